@@ -1,0 +1,1 @@
+"""Decides and talks to Slack; what it remembers is in storage."""

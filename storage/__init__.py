@@ -1,0 +1,1 @@
+"""What the tracker remembers: tables, queries and the PostgreSQL they live in; knows nothing of Slack's API."""

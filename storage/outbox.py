@@ -1,0 +1,107 @@
+"""What Slack must be told: put in the transaction that decided it, leased and finished by delivery."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import assert_never
+
+from sqlalchemy import Connection, and_, delete, exists, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.records import Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed
+from storage.tables import outbox
+from storage.tables.columns import COALESCING
+
+LEASE = timedelta(seconds=90)
+"""Well over the ten seconds a call to Slack may take."""
+KEPT_FOR = timedelta(days=7)
+
+_insert = insert(outbox)
+_PUT = _insert.on_conflict_do_update(
+    index_elements=["team_id", "lane", "kind"],
+    index_where=COALESCING,
+    # Not DO NOTHING: the update waits for a claim in progress, so the last change is never the one that is lost.
+    set_={"touched_at": func.now()},
+)
+
+_unfinished = and_(outbox.c.delivered_at.is_(None), outbox.c.parked_at.is_(None))
+_earlier = outbox.alias("earlier")
+_is_first_of_its_lane = ~exists().where(
+    _earlier.c.team_id == outbox.c.team_id,
+    _earlier.c.lane == outbox.c.lane,
+    _earlier.c.id < outbox.c.id,
+    _earlier.c.delivered_at.is_(None),
+    _earlier.c.parked_at.is_(None),
+)
+_due = (
+    select(outbox.c.id, outbox.c.is_doubtful)
+    .where(
+        _unfinished,
+        outbox.c.available_at <= func.now(),
+        or_(outbox.c.leased_until.is_(None), outbox.c.leased_until < func.now()),
+        _is_first_of_its_lane,
+    )
+    .order_by(outbox.c.id)
+    .limit(1)
+    .with_for_update(of=outbox, skip_locked=True)
+    .cte("due")
+)
+_LEASE_NEXT = (
+    update(outbox)
+    .where(outbox.c.id == _due.c.id)
+    .values(
+        attempts=outbox.c.attempts + 1,
+        first_claimed_at=func.coalesce(outbox.c.first_claimed_at, func.now()),
+        leased_until=func.now() + LEASE,
+        # Until the answer is in, a crash leaves it open whether Slack has it.
+        is_doubtful=True,
+    )
+    .returning(
+        outbox.c.id,
+        outbox.c.team_id,
+        outbox.c.lane,
+        outbox.c.kind,
+        outbox.c.effect,
+        outbox.c.attempts,
+        outbox.c.first_claimed_at,
+        _due.c.is_doubtful,
+    )
+)
+
+
+def put(tx: Connection, team_id: str, items: Sequence[NewOutboxItem]) -> None:
+    """Put items on their lanes in one statement; a refresh that is already waiting there is not put twice."""
+    if items:
+        rows = [{"team_id": team_id, "lane": item.lane, "kind": item.kind, "effect": item.effect} for item in items]
+        tx.execute(_PUT, rows)
+
+
+def lease_next(tx: Connection) -> OutboxItem | None:
+    """Lease the oldest due item that is the first of its lane; None when there is none. Skips what others hold."""
+    row = tx.execute(_LEASE_NEXT).mappings().one_or_none()
+    return OutboxItem(**row) if row else None
+
+
+def finish(tx: Connection, item: OutboxItem, outcome: Outcome) -> bool:
+    """Record how it went; False when the lease ran out and another worker has the item since."""
+    statement = update(outbox).where(outbox.c.id == item.id, outbox.c.attempts == item.attempts, _unfinished)
+    match outcome:
+        case Delivered():
+            statement = statement.values(
+                delivered_at=func.now(), is_doubtful=False, channel=outcome.channel, ts=outcome.ts
+            )
+        case Postponed():
+            statement = statement.values(
+                available_at=func.now() + timedelta(seconds=outcome.seconds),
+                is_doubtful=outcome.is_doubtful,
+                last_error=outcome.reason,
+            )
+        case Parked():
+            statement = statement.values(parked_at=func.now(), last_error=outcome.reason)
+        case _:
+            assert_never(outcome)
+    return tx.execute(statement.values(leased_until=None)).rowcount == 1
+
+
+def forget_old(tx: Connection) -> int:
+    """Delete what was delivered long ago; return how many."""
+    return tx.execute(delete(outbox).where(outbox.c.delivered_at < func.now() - KEPT_FOR)).rowcount

@@ -1,0 +1,91 @@
+"""Queries on people: who they are is Slack's to say, what they may do is ours."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.records import Person, Role
+from storage.tables import people
+
+COLUMNS = (
+    people.c.team_id,
+    people.c.id,
+    people.c.name,
+    people.c.time_zone,
+    people.c.is_active,
+    people.c.is_guest,
+    people.c.is_bot,
+    people.c.is_workspace_admin,
+    people.c.role,
+    people.c.dm_channel,
+    people.c.described_at,
+)
+
+
+class PersonNotFound(LookupError):
+    """Nobody of that id is on record."""
+
+
+def from_row(row: RowMapping) -> Person:
+    """Make a Person of a row of COLUMNS."""
+    return Person(
+        team_id=row["team_id"],
+        id=row["id"],
+        name=row["name"],
+        time_zone=row["time_zone"],
+        is_active=row["is_active"],
+        is_guest=row["is_guest"],
+        is_bot=row["is_bot"],
+        is_workspace_admin=row["is_workspace_admin"],
+        role=Role(row["role"]) if row["role"] else None,
+        dm_channel=row["dm_channel"],
+        is_known=row["described_at"] is not None,
+    )
+
+
+def get(tx: Connection, team_id: str, person_id: str) -> Person:
+    """Return the person; raise PersonNotFound."""
+    query = select(*COLUMNS).where(people.c.team_id == team_id, people.c.id == person_id)
+    row = tx.execute(query).mappings().one_or_none()
+    if row is None:
+        raise PersonNotFound(person_id)
+    return from_row(row)
+
+
+def meet(tx: Connection, team_id: str, names: Mapping[str, str]) -> None:
+    """Put people on record who appeared before Slack described them."""
+    rows = [{"team_id": team_id, "id": person_id, "name": name} for person_id, name in sorted(names.items())]
+    tx.execute(insert(people).on_conflict_do_nothing(), rows)
+
+
+def describe(tx: Connection, described: Iterable[Person], *, at: datetime) -> None:
+    """Record people as Slack describes them; role and DM channel are kept.
+
+    Rows are locked in the order of their ids, so that two descriptions at once cannot deadlock.
+    """
+    rows = [
+        {
+            "team_id": person.team_id,
+            "id": person.id,
+            "name": person.name,
+            "time_zone": person.time_zone,
+            "is_active": person.is_active,
+            "is_guest": person.is_guest,
+            "is_bot": person.is_bot,
+            "is_workspace_admin": person.is_workspace_admin,
+            "described_at": at,
+        }
+        for person in sorted(described, key=lambda person: person.id)
+    ]
+    if not rows:
+        return
+    new = insert(people)
+    latest = {key: new.excluded[key] for key in rows[0] if key not in ("team_id", "id")}
+    tx.execute(new.on_conflict_do_update(index_elements=["team_id", "id"], set_=latest), rows)
+
+
+def set_dm_channel(tx: Connection, team_id: str, person_id: str, channel: str) -> None:
+    """Remember the D-id of the person's conversation with the bot."""
+    tx.execute(update(people).where(people.c.team_id == team_id, people.c.id == person_id).values(dm_channel=channel))

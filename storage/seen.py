@@ -1,0 +1,40 @@
+"""Which payloads were heard: a key is claimed in the transaction of its effect and keeps the answer."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.tables import seen_keys
+
+KEPT_FOR = timedelta(days=7)
+"""Longer than Slack's last redelivery."""
+
+
+def claim(tx: Connection, team_id: str, key: str) -> bool:
+    """Claim the key for this transaction; False when it was heard before. Waits for a transaction that holds it."""
+    claimed = tx.execute(
+        insert(seen_keys).values(team_id=team_id, key=key).on_conflict_do_nothing().returning(seen_keys.c.key)
+    )
+    return claimed.first() is not None
+
+
+def answer_to(tx: Connection, team_id: str, key: str) -> dict[str, Any]:
+    """Return what was answered when the key was first heard."""
+    query = select(seen_keys.c.answer).where(seen_keys.c.team_id == team_id, seen_keys.c.key == key)
+    answer: dict[str, Any] = tx.execute(query).scalar_one()
+    return answer
+
+
+def remember(tx: Connection, team_id: str, key: str, answer: Mapping[str, Any]) -> None:
+    """Keep the answer for a redelivery."""
+    tx.execute(
+        update(seen_keys).where(seen_keys.c.team_id == team_id, seen_keys.c.key == key).values(answer=dict(answer))
+    )
+
+
+def forget_old(tx: Connection) -> int:
+    """Delete keys past their time; return how many."""
+    return tx.execute(delete(seen_keys).where(seen_keys.c.seen_at < func.now() - KEPT_FOR)).rowcount

@@ -1,0 +1,70 @@
+"""Queries on workspaces, and the one that reads a workspace together with the people an act concerns."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, and_, bindparam, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.people import COLUMNS as PERSON_COLUMNS
+from storage.people import from_row as person_from_row
+from storage.records import Person, Role, Workspace
+from storage.tables import counters, people, workspaces
+
+
+class WorkspaceNotFound(LookupError):
+    """The app is not installed in this workspace."""
+
+
+_WORKSPACE_COLUMNS = (
+    workspaces.c.id.label("workspace_id"),
+    workspaces.c.name.label("workspace_name"),
+    workspaces.c.bot_user_id,
+    workspaces.c.incidents_channel,
+    workspaces.c.default_channel,
+    workspaces.c.default_role,
+)
+
+_WITH_PEOPLE = (
+    select(*_WORKSPACE_COLUMNS, *PERSON_COLUMNS)
+    .select_from(
+        workspaces.outerjoin(
+            people, and_(people.c.team_id == workspaces.c.id, people.c.id == func.any(bindparam("people")))
+        )
+    )
+    .where(workspaces.c.id == bindparam("workspace"))
+    .order_by(people.c.id)
+)
+
+
+def install(tx: Connection, team_id: str, *, name: str, bot_user_id: str) -> None:
+    """Remember a workspace, or that it was renamed or installed the app again."""
+    known = {"name": name, "bot_user_id": bot_user_id, "uninstalled_at": None}
+    tx.execute(insert(workspaces).values(id=team_id, **known).on_conflict_do_update(index_elements=["id"], set_=known))
+    tx.execute(insert(counters).values(team_id=team_id).on_conflict_do_nothing())
+
+
+def get(tx: Connection, team_id: str) -> Workspace:
+    """Return the workspace; raise WorkspaceNotFound."""
+    return with_people(tx, team_id, [])[0]
+
+
+def with_people(tx: Connection, team_id: str, ids: Iterable[str]) -> tuple[Workspace, dict[str, Person]]:
+    """Return the workspace and those of the people that are on record, in one statement; raise WorkspaceNotFound."""
+    rows = tx.execute(_WITH_PEOPLE, {"workspace": team_id, "people": sorted(set(ids))}).mappings().all()
+    if not rows:
+        raise WorkspaceNotFound(team_id)
+    first = rows[0]
+    workspace = Workspace(
+        id=first["workspace_id"],
+        name=first["workspace_name"],
+        bot_user_id=first["bot_user_id"],
+        incidents_channel=first["incidents_channel"],
+        default_channel=first["default_channel"],
+        default_role=Role(first["default_role"]),
+    )
+    return workspace, {row["id"]: person_from_row(row) for row in rows if row["id"]}
+
+
+def set_default_channel(tx: Connection, team_id: str, channel: str | None) -> None:
+    """Remember which channel is the incidents channel while no admin has chosen one."""
+    tx.execute(update(workspaces).where(workspaces.c.id == team_id).values(default_channel=channel))

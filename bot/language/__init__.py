@@ -1,0 +1,1 @@
+"""What people type, turned into acts: pure, and the same for commands, buttons and mentions."""

@@ -1,0 +1,75 @@
+"""Slack's way of writing turned into plain text, once, with the people that were mentioned."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+_MARKUP = re.compile(r"<([@#!]?)([^<>|\s]+)(?:\|([^<>]*))?>")
+_NAMELESS = re.compile(r"@([UW][A-Z0-9]{2,})\b")
+_PERSON_OPENS, _PERSON_CLOSES = "\ue000", "\ue001"
+_PERSON = re.compile(f"{_PERSON_OPENS}(\\w+)\\|([^{_PERSON_CLOSES}]*){_PERSON_CLOSES}")
+_BLANK_IN_NAME = "\ue002"
+_KEPT_CONTROLS = "\n\t"
+_UNTYPABLE = {"Cc", "Cs", "Co"}
+"""Controls and half surrogates, which PostgreSQL or Slack refuses; private use, with which we mark people."""
+
+
+def clean(text: str) -> str:
+    """Return the text without characters nobody types and no database takes; newlines become plain ones."""
+    one_kind = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(
+        character
+        for character in one_kind
+        if character in _KEPT_CONTROLS or unicodedata.category(character) not in _UNTYPABLE
+    )
+
+
+def mark(text: str) -> str:
+    """Return Slack's text in plain words, each person's mention as one word that `person_of` and `plain` read."""
+    marked = _MARKUP.sub(_read_markup, clean(text))
+    return marked.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def person_of(word: str) -> str | None:
+    """Return the id of the person this word of a marked text mentions, None when it is another word."""
+    mention = _PERSON.fullmatch(word)
+    return mention.group(1) if mention else None
+
+
+def plain(marked: str) -> str:
+    """Return a marked text as people read it: `@ana`. Someone Slack sent without a name stays `@U0ANA`."""
+    return _PERSON.sub(lambda mention: "@" + _name(mention), marked)
+
+
+def people_in(text: str) -> set[str]:
+    """Return the ids of the people a plain text mentions without a name."""
+    return set(_NAMELESS.findall(text))
+
+
+def with_names(text: str, names: Mapping[str, str]) -> str:
+    """Return the plain text with the names of people that were mentioned by id alone."""
+    return _NAMELESS.sub(lambda mention: "@" + names.get(mention.group(1), mention.group(1)), text)
+
+
+def _name(mention: re.Match[str]) -> str:
+    return mention.group(2).replace(_BLANK_IN_NAME, " ") or mention.group(1)
+
+
+def _read_markup(markup: re.Match[str]) -> str:
+    kind, target, label = markup.groups()
+    match kind:
+        case "@":
+            return f"{_PERSON_OPENS}{target}|{(label or '').replace(' ', _BLANK_IN_NAME)}{_PERSON_CLOSES}"
+        case "#":
+            return f"#{label or target}"
+        case "!":
+            return _special(target, label)
+        case _:
+            return target.removeprefix("mailto:") if target.startswith("mailto:") else target
+
+
+def _special(target: str, label: str | None) -> str:
+    """Return `@here` for `<!here>`, the group's name for a group, the fallback for a date."""
+    if target.startswith(("subteam^", "date^")):
+        return label or target
+    return f"@{target}"

@@ -1,0 +1,147 @@
+"""The words and tokens of `new`: tokens count at the edges, what is left is the title, word for word."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from bot.errors import Refusal
+from bot.language.acts import Draft
+from bot.language.mentions import person_of, plain
+from bot.rules import texts
+from storage.records import Priority, Severity
+
+_WORD = re.compile(r"""(?:service|categories|category|cat):"[^"\n]+"|\S+""", re.IGNORECASE)
+_SEVERITY = re.compile(r"sev(\d+)", re.IGNORECASE)
+_PRIORITY = re.compile(r"p[1-4]", re.IGNORECASE)
+_NAMED = re.compile(r"""(service|category|cat):"?([^"\s][^"]*?)"?""", re.IGNORECASE)
+_QUOTED = re.compile(r'"([^"]+)"')
+_STRAIGHT_QUOTES = str.maketrans("“”„‟«»", '""""""')
+_SUMMARY = re.compile(r"(?:^|\s)--(?=\s|$)|\n")
+
+
+@dataclass(slots=True)
+class _Tokens:
+    """The tokens found so far, in the order they were typed."""
+
+    severities: list[str] = field(default_factory=list)
+    priorities: list[str] = field(default_factory=list)
+    assignees: list[str] = field(default_factory=list)
+    services: list[str] = field(default_factory=list)
+    categories: list[str] = field(default_factory=list)
+
+    def take(self, word: str) -> bool:
+        """Keep the word if it is a token; tell whether it was."""
+        return any(reading(self, word) for reading in _READINGS)
+
+    def draft(self, *, title: str | None, summary: str | None) -> Draft:
+        severity = _only(self.severities, "severity")
+        assignee = _only(self.assignees, "assignee", show=plain)
+        priority = _only(self.priorities, "priority")
+        return Draft(
+            title=title,
+            summary=summary,
+            severity=Severity(severity) if severity else None,
+            priority=Priority(priority) if priority else None,
+            assignee_id=person_of(assignee) if assignee else None,
+            service=_only(self.services, "service"),
+            categories=tuple(dict.fromkeys(self.categories)),
+        )
+
+
+def read_draft(marked: str) -> Draft:
+    """Read what follows `new`, a marked text; raise Refusal for a token that contradicts itself or does not exist."""
+    body, summary = _split_summary(marked.strip())
+    words = [match.group() for match in _WORD.finditer(body)]
+    tokens = _Tokens()
+    first, last = _edges(words, tokens)
+    title = plain(_unquoted(" ".join(words[first:last])))
+    return tokens.draft(title=title or None, summary=plain(summary).strip() or None)
+
+
+def _edges(words: list[str], tokens: _Tokens) -> tuple[int, int]:
+    """Take the tokens from the front and from the back; return the bounds of what lies between."""
+    first = 0
+    while first < len(words) and tokens.take(words[first]):
+        first += 1
+    last = len(words)
+    from_the_back = _Tokens()
+    while last > first and from_the_back.take(words[last - 1]):
+        last -= 1
+    _append_reversed(tokens, from_the_back)
+    return first, last
+
+
+def _append_reversed(tokens: _Tokens, from_the_back: _Tokens) -> None:
+    tokens.severities += reversed(from_the_back.severities)
+    tokens.priorities += reversed(from_the_back.priorities)
+    tokens.assignees += reversed(from_the_back.assignees)
+    tokens.services += reversed(from_the_back.services)
+    tokens.categories += reversed(from_the_back.categories)
+
+
+def _split_summary(text: str) -> tuple[str, str]:
+    """Split at the first newline or lone `--` that is not inside double quotes."""
+    quoted = list(_quoted_spans(text))
+    for match in _SUMMARY.finditer(text):
+        if not any(start <= match.start() < end for start, end in quoted):
+            return text[: match.start()], text[match.end() :]
+    return text, ""
+
+
+def _quoted_spans(text: str) -> Iterator[tuple[int, int]]:
+    for match in re.finditer(r'(?<!\S)"[^"]+"(?!\S)', text.translate(_STRAIGHT_QUOTES)):
+        yield match.span()
+
+
+def _unquoted(title: str) -> str:
+    """Return what stands in quotes when the whole title does, in any kind of double quotes."""
+    quoted = _QUOTED.fullmatch(title.translate(_STRAIGHT_QUOTES))
+    return title[1:-1].strip() if quoted else title
+
+
+def _severity(tokens: _Tokens, word: str) -> bool:
+    match = _SEVERITY.fullmatch(word)
+    if match is None:
+        return False
+    if word.lower() not in set(Severity):
+        raise Refusal(f"There is no {word}: severities are sev1 to sev4.", field="severity")
+    tokens.severities.append(word.lower())
+    return True
+
+
+def _priority(tokens: _Tokens, word: str) -> bool:
+    if not _PRIORITY.fullmatch(word):
+        return False
+    tokens.priorities.append(word.lower())
+    return True
+
+
+def _assignee(tokens: _Tokens, word: str) -> bool:
+    if person_of(word) is None:
+        return False
+    tokens.assignees.append(word)
+    return True
+
+
+def _named(tokens: _Tokens, word: str) -> bool:
+    match = _NAMED.fullmatch(word)
+    if match is None:
+        return False
+    key, name = match.group(1).lower(), match.group(2)
+    if key == "service":
+        tokens.services.append(texts.name(name, field="service"))
+    else:
+        tokens.categories.append(texts.name(name, field="categories"))
+    return True
+
+
+_READINGS: tuple[Callable[[_Tokens, str], bool], ...] = (_severity, _priority, _assignee, _named)
+
+
+def _only(found: list[str], what: str, *, show: Callable[[str], str] = str) -> str | None:
+    """Return the one that was named; raise Refusal when two different ones were."""
+    different = list(dict.fromkeys(found))
+    if len(different) > 1:
+        named = " and ".join(show(one) for one in different)
+        raise Refusal(f"An incident has one {what}; you named {named}.", field=what)
+    return different[0] if different else None

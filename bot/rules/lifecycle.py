@@ -1,0 +1,106 @@
+"""How an incident moves from status to status."""
+
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.errors import Refusal
+from storage.records import Incident, Status
+
+
+class Move(StrEnum):
+    """What a person does to an incident's status."""
+
+    TAKE = "take"
+    START = "start"
+    REVERT = "revert"
+    MITIGATE = "mitigate"
+    RESOLVE = "resolve"
+    REOPEN = "reopen"
+
+
+STATUS_AFTER = {
+    (Status.OPEN, Move.TAKE): Status.IN_PROGRESS,
+    (Status.OPEN, Move.START): Status.IN_PROGRESS,
+    (Status.OPEN, Move.MITIGATE): Status.MITIGATED,
+    (Status.OPEN, Move.RESOLVE): Status.RESOLVED,
+    (Status.IN_PROGRESS, Move.TAKE): Status.IN_PROGRESS,
+    (Status.IN_PROGRESS, Move.REVERT): Status.OPEN,
+    (Status.IN_PROGRESS, Move.MITIGATE): Status.MITIGATED,
+    (Status.IN_PROGRESS, Move.RESOLVE): Status.RESOLVED,
+    (Status.MITIGATED, Move.TAKE): Status.MITIGATED,
+    (Status.MITIGATED, Move.START): Status.IN_PROGRESS,
+    (Status.MITIGATED, Move.RESOLVE): Status.RESOLVED,
+    (Status.RESOLVED, Move.REOPEN): Status.IN_PROGRESS,
+}
+
+STATUS_NAMES = {
+    Status.OPEN: "Open",
+    Status.IN_PROGRESS: "In progress",
+    Status.MITIGATED: "Mitigated",
+    Status.RESOLVED: "Resolved",
+}
+
+_ASSIGNS_ME = {Move.TAKE, Move.START}
+
+
+def apply(incident: Incident, move: Move, *, actor_id: str, now: datetime) -> Incident:
+    """Return the incident as it is after the move.
+
+    Raise Refusal where the table has no such move, and when taking would change nothing.
+    """
+    require_possible(incident, move)
+    status = STATUS_AFTER[incident.status, move]
+    if move is Move.TAKE and incident.assignee_id == actor_id and status is incident.status:
+        raise Refusal(f"You already have #{incident.number}.")
+    moved = replace(
+        incident,
+        status=status,
+        assignee_id=_assignee_after(incident, move, actor_id),
+        acknowledged_at=incident.acknowledged_at or (now if move in _ASSIGNS_ME else None),
+        mitigated_at=now if _enters(Status.MITIGATED, incident.status, status) else incident.mitigated_at,
+        resolved_at=now if status is Status.RESOLVED else None,
+    )
+    return acted_on(moved, actor_id=actor_id, now=now)
+
+
+def require_possible(incident: Incident, move: Move) -> None:
+    """Raise Refusal, naming the present status and what is possible, where the table has no such move."""
+    if (incident.status, move) not in STATUS_AFTER:
+        raise Refusal(_not_from_here(incident, move))
+
+
+def acted_on(incident: Incident, *, actor_id: str, now: datetime) -> Incident:
+    """Return the incident with the traces any act of a person leaves.
+
+    The assignee's first act acknowledges it; one resolved without any is acknowledged at `resolved_at`.
+    """
+    is_acknowledged_now = incident.assignee_id == actor_id or incident.is_resolved
+    return replace(
+        incident,
+        acknowledged_at=incident.acknowledged_at or (now if is_acknowledged_now else None),
+        last_activity_at=now,
+        updated_at=now,
+    )
+
+
+def moves_from(status: Status) -> list[Move]:
+    """Return what can be done to an incident of this status, in the order of the table."""
+    return [move for (origin, move) in STATUS_AFTER if origin is status]
+
+
+def _assignee_after(incident: Incident, move: Move, actor_id: str) -> str | None:
+    if move is Move.TAKE:
+        return actor_id
+    if move is Move.START:
+        return incident.assignee_id or actor_id
+    return incident.assignee_id
+
+
+def _enters(status: Status, before: Status, after: Status) -> bool:
+    return after is status and before is not status
+
+
+def _not_from_here(incident: Incident, move: Move) -> str:
+    possible = ", ".join(f"`{possible} {incident.number}`" for possible in moves_from(incident.status))
+    return f"#{incident.number} is {STATUS_NAMES[incident.status]}, so you can't {move} it. Possible now: {possible}."

@@ -1,0 +1,97 @@
+"""Who may do what: two tables, by role and by relation to the incident."""
+
+from enum import StrEnum
+
+from bot.errors import Refusal
+from storage.records import Incident, Person, Role, Workspace
+
+
+class Right(StrEnum):
+    """Something a person may or may not do; the value completes "You may not …"."""
+
+    OPEN = "open incidents"
+    READ = "read incidents"
+    COMMENT = "comment"
+    FOLLOW = "follow"
+    CHANGE = "change this incident"
+    RESOLVE = "resolve this incident"
+    ASSIGN = "assign this incident"
+    ADD_TO_LISTS = "add services and categories"
+    EDIT_LISTS = "rename and remove services and categories"
+    DELETE = "delete incidents"
+    RESTORE = "restore incidents"
+    SET_ROLES = "set roles"
+    SET_SETTINGS = "change settings"
+
+
+_MEMBER = frozenset({Right.OPEN, Right.READ, Right.COMMENT, Right.FOLLOW})
+_RESPONDER = _MEMBER | {Right.CHANGE, Right.RESOLVE, Right.ASSIGN, Right.ADD_TO_LISTS}
+RIGHTS_OF_ROLE = {Role.MEMBER: _MEMBER, Role.RESPONDER: _RESPONDER, Role.ADMIN: frozenset(Right)}
+
+RIGHTS_OF_CONCERNED = frozenset({Right.CHANGE, Right.RESOLVE})
+"""What the reporter and the assignee may always do to their incident."""
+
+
+def role_of(person: Person, workspace: Workspace) -> Role | None:
+    """Return the role that counts; None for someone deactivated, and for a bot.
+
+    A guest is a member at most, and so is somebody Slack has not described yet, because they may be one.
+    """
+    if not person.is_active or person.is_bot:
+        return None
+    if person.is_guest or not person.is_known:
+        return Role.MEMBER
+    if person.is_workspace_admin:
+        return Role.ADMIN
+    return person.role or workspace.default_role
+
+
+def may(right: Right, person: Person, workspace: Workspace, incident: Incident | None = None) -> bool:
+    """Tell whether the person has the right, on this incident where the right concerns one."""
+    role = role_of(person, workspace)
+    if role is None or (incident and not may_see(person, workspace, incident)):
+        return False
+    concerned = incident is not None and person.id in (incident.reporter_id, incident.assignee_id)
+    return right in RIGHTS_OF_ROLE[role] or (concerned and right in RIGHTS_OF_CONCERNED)
+
+
+def may_see(person: Person, workspace: Workspace, incident: Incident) -> bool:
+    """Tell whether the incident exists for this person: a guest sees only what they reported."""
+    if role_of(person, workspace) is None:
+        return False
+    return not sees_only_own(person) or person.id == incident.reporter_id
+
+
+def sees_only_own(person: Person) -> bool:
+    """Tell whether the person sees only what they reported."""
+    return person.is_guest or not person.is_known
+
+
+def why_not_assignable(person: Person, *, reporter_id: str) -> str | None:
+    """Return what keeps the person from being the assignee, as the end of a sentence about them."""
+    if not person.is_active:
+        return "is deactivated"
+    if person.is_bot:
+        return "is a bot"
+    if person.is_guest and person.id != reporter_id:
+        return "is a guest and would not see this incident"
+    return None
+
+
+def require(right: Right, person: Person, workspace: Workspace, incident: Incident | None = None) -> None:
+    """Raise Refusal unless the person has the right."""
+    if may(right, person, workspace, incident):
+        return
+    if person.is_active and not person.is_known:
+        raise Refusal("Slack has not told me yet who you are; I have asked. Try again in a few seconds.")
+    remedy = "" if role_of(person, workspace) is None else f" {_REMEDIES.get(right, _ASK_AN_ADMIN)}"
+    raise Refusal(f"You may not {right}.{remedy}")
+
+
+_ASK_AN_ADMIN = "Ask an admin of this workspace."
+_REMEDIES = {
+    Right.CHANGE: "Its reporter, its assignee and responders may; an admin can make you a responder.",
+    Right.RESOLVE: "Its reporter, its assignee and responders may; an admin can make you a responder.",
+    Right.ASSIGN: "Responders may; an admin can make you one.",
+    Right.ADD_TO_LISTS: "Responders may; an admin can make you one.",
+}

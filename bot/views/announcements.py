@@ -1,0 +1,56 @@
+"""Facts of a moment, said when they happen: in the card's thread and in direct messages."""
+
+from bot.rules.lifecycle import Move
+from bot.views.blocks import Message, message, section, small_print
+from bot.views.text import escape, person, quote
+from bot.views.words import in_short, status
+from storage.records import Incident
+
+_TITLE_BUDGET = 1300
+_NOTE_BUDGET = 1500
+
+_DID = {
+    Move.TAKE: "took this",
+    Move.START: "started on this",
+    Move.REVERT: "set this back",
+    Move.MITIGATE: "mitigated this",
+    Move.RESOLVE: "resolved this",
+    Move.REOPEN: "reopened this",
+}
+
+
+def moved(incident: Incident, move: Move, *, actor_id: str, note: str | None) -> Message:
+    """Say in the thread who moved the incident, where it stands now, and the note."""
+    sentence = f"{person(actor_id)} {_DID[move]}. Status: {status(incident.status)}."
+    return _with_quote(sentence, note)
+
+
+def commented(body: str, *, author_id: str) -> Message:
+    """Say in the thread what somebody added by command or form."""
+    return _with_quote(f"{person(author_id)} commented:", body)
+
+
+def assigned(incident: Incident, *, actor_id: str) -> Message:
+    """Tell somebody that an incident is theirs."""
+    return _about(incident, f"{person(actor_id)} assigned #{incident.number} to you.")
+
+
+def taken(incident: Incident, *, actor_id: str) -> Message:
+    """Tell the assignee that somebody else has the incident now."""
+    return _about(incident, f"{person(actor_id)} took #{incident.number} from you.")
+
+
+def _about(incident: Incident, sentence: str) -> Message:
+    title = escape(incident.title, limit=_TITLE_BUDGET)
+    text = f"{sentence} {title} ({in_short(incident)}, {status(incident.status)})"
+    return message(
+        text,
+        section(f"{sentence}\n*{title}*"),
+        small_print(f"{in_short(incident)} · {status(incident.status)} · reported by {person(incident.reporter_id)}"),
+    )
+
+
+def _with_quote(sentence: str, words: str | None) -> Message:
+    if not words:
+        return message(sentence)
+    return message(f"{sentence} {escape(words, limit=_NOTE_BUDGET)}", section(f"{sentence}\n{quote(words)}"))

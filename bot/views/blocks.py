@@ -1,0 +1,176 @@
+"""The small functions every message and form is built with; Slack's limits are kept here and nowhere else.
+
+The limits are Slack's own (docs.slack.dev, Block Kit reference, November 2026).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.views.text import clip
+
+Block = dict[str, Any]
+"""Raw Block Kit."""
+View = dict[str, Any]
+
+MESSAGE_TEXT_MAX = 4000
+"""chat.update refuses more."""
+BLOCKS_MAX = 50
+SECTION_MAX = 3000
+FIELD_MAX = 2000
+HEADER_MAX = 150
+LABEL_MAX = 75
+VALUE_MAX = 2000
+OPTION_VALUE_MAX = 150
+HINT_MAX = 150
+TITLE_MAX = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What one message says. `text` says everything the blocks do: screen readers read only that."""
+
+    text: str
+    blocks: list[Block]
+
+
+def message(text: str, *blocks: Block) -> Message:
+    """Return a message; without blocks, the text in one section."""
+    said = fit(text, MESSAGE_TEXT_MAX)
+    return Message(said, list(blocks)[:BLOCKS_MAX] or [section(text)])
+
+
+def fit(markup: str, limit: int) -> str:
+    """Return markup of ours with at most `limit` characters, never ending inside an escape or a mention.
+
+    Views give people's words a budget with `escape`; this is the net below.
+    """
+    if len(markup) <= limit:
+        return markup
+    cut = markup[: limit - 1]
+    for opening, closing in (("&", ";"), ("<", ">")):
+        if cut.rfind(opening) > cut.rfind(closing):
+            cut = cut[: cut.rfind(opening)]
+    return cut + "…"
+
+
+def header(text: str) -> Block:
+    """Return a headline in plain text."""
+    return {"type": "header", "text": _plain(text, HEADER_MAX)}
+
+
+def section(markup: str, *, accessory: Block | None = None) -> Block:
+    """Return a paragraph."""
+    block: Block = {"type": "section", "text": _markup(markup, SECTION_MAX)}
+    return block | ({"accessory": accessory} if accessory else {})
+
+
+def fields(*pairs: tuple[str, str]) -> Block:
+    """Return up to ten labelled facts in two columns."""
+    return {"type": "section", "fields": [_markup(f"*{label}*\n{value}", FIELD_MAX) for label, value in pairs[:10]]}
+
+
+def small_print(*markups: str) -> Block:
+    """Return small print."""
+    return {"type": "context", "elements": [_markup(markup, FIELD_MAX) for markup in markups[:10]]}
+
+
+def divider() -> Block:
+    """Return a line across."""
+    return {"type": "divider"}
+
+
+def actions(*elements: Block) -> Block:
+    """Return a row of buttons and menus."""
+    return {"type": "actions", "elements": list(elements)[:25]}
+
+
+def button(label: str, *, id: str, value: str, style: str | None = None) -> Block:  # noqa: A002 - Slack's word
+    """Return a button; `value` is what the listener of `id` reads."""
+    element: Block = {"type": "button", "action_id": id, "text": _plain(label, LABEL_MAX), "value": value[:VALUE_MAX]}
+    return element | ({"style": style} if style else {})
+
+
+def modal(
+    title: str,
+    *inputs: Block,
+    id: str,  # noqa: A002 - Slack's word
+    submit: str,
+    metadata: str,
+) -> View:
+    """Return a form; `metadata` comes back with the submission."""
+    return {
+        "type": "modal",
+        "callback_id": id,
+        "title": _plain(title, TITLE_MAX),
+        "submit": _plain(submit, TITLE_MAX),
+        "close": _plain("Cancel", TITLE_MAX),
+        "private_metadata": metadata,
+        "blocks": list(inputs),
+    }
+
+
+def labelled(label: str, element: Block, *, name: str, optional: bool = False, hint: str = "") -> Block:
+    """Return an input of a form; `name` is its block id, where its errors go."""
+    block: Block = {
+        "type": "input",
+        "block_id": name,
+        "label": _plain(label, LABEL_MAX),
+        "element": element,
+        "optional": optional,
+    }
+    return block | ({"hint": _plain(hint, HINT_MAX)} if hint else {})
+
+
+def text_input(
+    *, initial: str | None = None, lines: bool = False, longest: int, hint: str = "", focus: bool = False
+) -> Block:
+    """Return a field for words; `longest` is checked by Slack's client as people type."""
+    element: Block = {"type": "plain_text_input", "action_id": "value", "multiline": lines, "max_length": longest}
+    if initial:
+        element["initial_value"] = initial[:longest]
+    return element | _placeholder(hint) | _focus(focus)
+
+
+def choice(options: Sequence[tuple[str, str]], *, initial: str | None = None, hint: str = "Choose") -> Block:
+    """Return a menu of (label, value) pairs."""
+    element: Block = {
+        "type": "static_select",
+        "action_id": "value",
+        "options": [option(label, value) for label, value in options[:100]],
+    }
+    chosen = [candidate for candidate in element["options"] if candidate["value"] == initial]
+    return element | _placeholder(hint) | ({"initial_option": chosen[0]} if chosen else {})
+
+
+def person_input(*, initial: str | None = None, hint: str = "Choose a person") -> Block:
+    """Return a field for one person of the workspace."""
+    element: Block = {"type": "users_select", "action_id": "value"} | _placeholder(hint)
+    return element | ({"initial_user": initial} if initial else {})
+
+
+def lookup(*, id: str, initial: tuple[str, str] | None = None, hint: str = "") -> Block:  # noqa: A002 - Slack's word
+    """Return a field whose options are asked from the listener of `id` as people type."""
+    element: Block = {"type": "external_select", "action_id": id, "min_query_length": 0} | _placeholder(hint)
+    return element | ({"initial_option": option(*initial)} if initial else {})
+
+
+def option(label: str, value: str) -> Block:
+    """Return one line of a menu."""
+    return {"text": _plain(label, LABEL_MAX), "value": value[:OPTION_VALUE_MAX]}
+
+
+def _plain(text: str, limit: int) -> Block:
+    return {"type": "plain_text", "text": clip(text, limit) or " ", "emoji": True}
+
+
+def _markup(markup: str, limit: int) -> Block:
+    return {"type": "mrkdwn", "text": fit(markup, limit) or " ", "verbatim": True}
+
+
+def _placeholder(hint: str) -> Block:
+    return {"placeholder": _plain(hint, HINT_MAX)} if hint else {}
+
+
+def _focus(focus: bool) -> Block:  # noqa: FBT001 - passes on what `text_input` takes by keyword
+    return {"focus_on_load": True} if focus else {}

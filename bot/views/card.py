@@ -1,0 +1,107 @@
+"""The card: the one message in the incidents channel that always shows the present state."""
+
+from bot.views.blocks import HEADER_MAX, Block, Message, actions, button, fields, header, message, section, small_print
+from bot.views.text import ago, duration, escape, moment, person
+from bot.views.words import severity, severity_signed, status, status_signed
+from storage.records import Comment, Incident
+
+TITLE_BUDGET = 1300
+SUMMARY_BUDGET = 2000
+COMMENT_BUDGET = 600
+
+
+def card(incident: Incident, last_comment: Comment | None) -> Message:
+    """Return the card as it should look now."""
+    if incident.is_resolved:
+        return _closed(incident, last_comment)
+    return message(
+        _in_words(incident, last_comment),
+        header(f"#{incident.number} {incident.title}"),
+        *_rest_of_title(incident),
+        fields(*_facts(incident)),
+        *_summary(incident),
+        *_last_comment(last_comment),
+        actions(
+            button("Take", id="act:take", value=f"take {incident.number}", style="primary"),
+            button("Comment", id="form:comment", value=str(incident.number)),
+            button("Resolve", id="form:resolve", value=str(incident.number)),
+        ),
+    )
+
+
+def _closed(incident: Incident, last_comment: Comment | None) -> Message:
+    return message(
+        _in_words(incident, last_comment),
+        section(f"{status_signed(incident.status)}  *#{incident.number}* {escape(incident.title, limit=TITLE_BUDGET)}"),
+        small_print(_closing_line(incident)),
+        *_last_comment(last_comment),
+        actions(button("Reopen", id="act:reopen", value=f"reopen {incident.number}")),
+    )
+
+
+def _facts(incident: Incident) -> list[tuple[str, str]]:
+    facts = [
+        ("Severity", f"{severity_signed(incident.severity)} · {incident.priority.upper()}"),
+        ("Status", status_signed(incident.status)),
+        ("Assignee", person(incident.assignee_id)),
+        ("Reporter", person(incident.reporter_id)),
+    ]
+    if incident.service:
+        facts.append(("Service", escape(incident.service.name)))
+    if incident.categories:
+        facts.append(("Categories", escape(", ".join(category.name for category in incident.categories), limit=1500)))
+    facts.append(("Opened", f"{ago(incident.created_at)}, {moment(incident.created_at)}"))
+    return facts
+
+
+def _rest_of_title(incident: Incident) -> list[Block]:
+    """Return the whole title where the headline has no room for it."""
+    if len(f"#{incident.number} {incident.title}") <= HEADER_MAX:
+        return []
+    return [section(escape(incident.title, limit=TITLE_BUDGET))]
+
+
+def _summary(incident: Incident) -> list[Block]:
+    return [section(escape(incident.summary, limit=SUMMARY_BUDGET))] if incident.summary else []
+
+
+def _last_comment(comment: Comment | None) -> list[Block]:
+    if comment is None:
+        return []
+    said = escape(" ".join(comment.body.split()), limit=COMMENT_BUDGET)
+    return [small_print(f":speech_balloon: {person(comment.author_id)} {ago(comment.created_at)}: {said}")]
+
+
+def _closing_line(incident: Incident) -> str:
+    facts = [severity(incident.severity)]
+    if incident.service:
+        facts.append(escape(incident.service.name))
+    facts.append(f"assignee {person(incident.assignee_id)}")
+    if incident.resolved_at:
+        took = duration((incident.resolved_at - incident.created_at).total_seconds())
+        facts.append(f"resolved {moment(incident.resolved_at)} after {took}")
+    return " · ".join(facts)
+
+
+def _in_words(incident: Incident, last_comment: Comment | None) -> str:
+    """Return all of the card in sentences, for those who hear it."""
+    words = [
+        f"#{incident.number} {escape(incident.title, limit=TITLE_BUDGET)}.",
+        f"{severity(incident.severity)}, {status(incident.status)}, priority {incident.priority.upper()}.",
+        f"Assignee: {person(incident.assignee_id)}. Reporter: {person(incident.reporter_id)}.",
+    ]
+    if incident.service:
+        words.append(f"Service: {escape(incident.service.name)}.")
+    if incident.categories:
+        names = ", ".join(category.name for category in incident.categories)
+        words.append(f"Categories: {escape(names, limit=300)}.")
+    words.append(f"Opened {moment(incident.created_at)}.")
+    if incident.resolved_at:
+        took = duration((incident.resolved_at - incident.created_at).total_seconds())
+        words.append(f"Resolved {moment(incident.resolved_at)} after {took}.")
+    if incident.summary:
+        words.append(escape(incident.summary, limit=600))
+    if last_comment:
+        said = escape(last_comment.body, limit=COMMENT_BUDGET)
+        words.append(f"Last comment, by {person(last_comment.author_id)}: {said}")
+    return " ".join(words)

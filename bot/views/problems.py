@@ -1,0 +1,34 @@
+"""What went wrong, as each kind of payload shows it; text that was typed is shown again, so that it is not lost."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.views.blocks import Message, View, message, section, small_print
+from bot.views.text import clip, escape
+
+_TYPED_BUDGET = 1900
+
+
+def command(sentence: str, *, typed: str) -> dict[str, Any]:
+    """Return the private answer to a command."""
+    said = escape(typed.strip(), limit=_TYPED_BUDGET)
+    answer = message(f"{sentence} You typed: {said}", section(sentence), small_print(f"You typed: {said}"))
+    return {"response_type": "ephemeral", "text": answer.text, "blocks": answer.blocks}
+
+
+def click(sentence: str) -> Message:
+    """Return the private answer to a click."""
+    return message(sentence)
+
+
+def submission(sentence: str, *, field: str | None, view: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the errors of a form, under the field they are about, else under the first; it keeps its text."""
+    names = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    if not names:
+        return {"response_action": "update", "view": _alert(view, sentence)}
+    return {"response_action": "errors", "errors": {field if field in names else names[0]: sentence}}
+
+
+def _alert(view: Mapping[str, Any], sentence: str) -> View:
+    alert = {"type": "alert", "level": "error", "text": {"type": "mrkdwn", "text": clip(sentence, 200)}}
+    return {"type": "modal", "title": view["title"], "blocks": [alert]}

@@ -1,0 +1,78 @@
+"""People's words and our own in Slack's mrkdwn: escaped, clipped, with mentions and moments."""
+
+import re
+from datetime import datetime
+
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_FORMATTING = "*_~`"
+_BREAKS_FORMATTING = "\u200b"
+"""Slack has no escape for its formatting characters; a zero-width space beside them takes their power."""
+ELLIPSIS = "…"
+
+
+def escape(text: str, *, limit: int = 3000) -> str:
+    """Return people's words as they typed them: nothing in them pings, links or formats; at most `limit` characters."""
+    pieces: list[str] = []
+    room = limit
+    for index, character in enumerate(text):
+        piece = _escaped(text, index, character)
+        is_last = index == len(text) - 1
+        if len(piece) + (0 if is_last else len(ELLIPSIS)) > room:
+            return "".join(pieces) + ELLIPSIS[:room]
+        pieces.append(piece)
+        room -= len(piece)
+    return "".join(pieces)
+
+
+def clip(text: str, limit: int) -> str:
+    """Return a plain text with at most `limit` characters."""
+    return text if len(text) <= limit else text[: limit - len(ELLIPSIS)].rstrip() + ELLIPSIS
+
+
+def quote(text: str, *, limit: int = 2500) -> str:
+    """Return people's words as a quotation, each line marked."""
+    lines = escape(text, limit=limit).split("\n")
+    return "\n".join(f">{line}" for line in lines[:MOST_QUOTED_LINES])
+
+
+MOST_QUOTED_LINES = 100
+"""Each line costs a character more than `limit`; together they stay inside a section."""
+
+
+def person(person_id: str | None) -> str:
+    """Return a mention, which every reader sees as the person's present name."""
+    return f"<@{person_id}>" if person_id else "nobody"
+
+
+def moment(at: datetime) -> str:
+    """Return a time that Slack shows in the reader's own zone."""
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} at {{time}}|{at:%d %b %Y, %H:%M} UTC>"
+
+
+def ago(at: datetime) -> str:
+    """Return how long ago it was, as Slack keeps it true while the message ages."""
+    return f"<!date^{int(at.timestamp())}^{{ago}}|{at:%d %b %Y, %H:%M} UTC>"
+
+
+def duration(seconds: float) -> str:
+    """Return a length of time in its two largest units: `3 h 20 min`."""
+    minutes = max(0, int(seconds // 60))
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [f"{amount} {unit}" for amount, unit in ((days, "d"), (hours, "h"), (minutes, "min")) if amount]
+    return " ".join(parts[:2]) or "less than a minute"
+
+
+def _escaped(text: str, index: int, character: str) -> str:
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    if character in _FORMATTING and not _is_inside_a_word(text, index):
+        return _BREAKS_FORMATTING + character + _BREAKS_FORMATTING
+    return character
+
+
+def _is_inside_a_word(text: str, index: int) -> bool:
+    """Tell whether it is an innocent character, as in snake_case; a backtick never is."""
+    return text[index] != "`" and bool(_WORD_AROUND.fullmatch(text[max(0, index - 1) : index + 2]))
+
+
+_WORD_AROUND = re.compile(r"\w[*_~]\w")

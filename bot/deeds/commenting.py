@@ -1,0 +1,28 @@
+"""Commenting on an incident."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.deeds import record
+from bot.deeds.outcome import Caller, Reply
+from bot.deeds.participants import gather
+from bot.language.acts import AddComment
+from bot.language.mentions import people_in, with_names
+from bot.rules import lifecycle, texts
+from bot.rules.permissions import Right
+from bot.slack.effects import post_in_thread
+from bot.views import announcements, answers
+from storage import incidents
+
+
+def add_comment(tx: Connection, act: AddComment, *, by: Caller, now: datetime) -> Reply:
+    """Add the comment, and say it under the card: the thread is the incident's conversation."""
+    before = incidents.lock(tx, by.team_id, act.number)
+    participants = gather(tx, by, people_in(act.body))
+    participants.require(Right.COMMENT, before)
+    body = texts.comment(with_names(act.body, participants.names))
+    after = lifecycle.acted_on(before, actor_id=by.person_id, now=now)
+    said = post_in_thread(after, announcements.commented(body, author_id=by.person_id))
+    record.changed(tx, before, after, [said], by=by, now=now, note=body)
+    return Reply(answers.commented(after), after.number)

@@ -1,0 +1,47 @@
+"""Who asks, and what a deed gives back for the surface it was asked on."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.views.blocks import Message, View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who asks, where; ids are Slack's and come from a payload Slack sent."""
+
+    team_id: str
+    person_id: str
+    person_name: str
+    """For somebody who is not on record yet."""
+    channel: str | None = None
+    response_url: str | None = None
+    """Where a private answer can still go after a form; None where Slack gives no such address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Something to say to the caller alone."""
+
+    message: Message
+    number: int | None = None
+    """The incident it is about."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the reply as it is remembered for a redelivery."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, remembered: dict[str, Any]) -> "Reply":
+        """Return the reply that was remembered."""
+        return cls(Message(**remembered["message"]), remembered["number"])
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form to open for the caller."""
+
+    view: View
+
+
+Outcome = Reply | Form

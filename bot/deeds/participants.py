@@ -1,0 +1,56 @@
+"""The people an act concerns, with their workspace: read in one statement, met when they are new."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from bot.deeds.outcome import Caller
+from bot.errors import Refusal
+from bot.rules import permissions
+from bot.rules.permissions import Right
+from bot.slack.effects import DescribePerson, to_item
+from storage import outbox, people, workspaces
+from storage.incidents import IncidentNotFound
+from storage.records import Incident, Person, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Participants:
+    """The caller, the others an act names, and the workspace's own rules."""
+
+    workspace: Workspace
+    caller: Person
+    others: dict[str, Person]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Return the names of those Slack has described, by id."""
+        return {person.id: person.name for person in self.others.values() if person.is_known}
+
+    def require(self, right: Right, incident: Incident | None = None) -> None:
+        """Raise Refusal unless the caller has the right; IncidentNotFound where they may not even see it."""
+        if incident and not permissions.may_see(self.caller, self.workspace, incident):
+            raise IncidentNotFound(incident.number)
+        permissions.require(right, self.caller, self.workspace, incident)
+
+    def require_assignable(self, assignee_id: str | None, *, reporter_id: str) -> None:
+        """Raise Refusal for somebody who could not see or work on the incident."""
+        if assignee_id is None:
+            return
+        assignee = self.others[assignee_id]
+        if problem := permissions.why_not_assignable(assignee, reporter_id=reporter_id):
+            raise Refusal(f"@{assignee.name} {problem}. Choose somebody else, or nobody.", field="assignee")
+
+
+def gather(tx: Connection, by: Caller, others: Iterable[str] = ()) -> Participants:
+    """Read the caller and the others; put those who are not on record there, and have Slack asked who they are."""
+    ids = {by.person_id, *others}
+    workspace, known = workspaces.with_people(tx, by.team_id, ids)
+    strangers = sorted(ids - known.keys())
+    if strangers:
+        names = {person_id: by.person_name if person_id == by.person_id else person_id for person_id in strangers}
+        people.meet(tx, by.team_id, names)
+        outbox.put(tx, by.team_id, [to_item(DescribePerson(person_id=person_id)) for person_id in strangers])
+        known |= {person_id: Person(team_id=by.team_id, id=person_id, name=name) for person_id, name in names.items()}
+    return Participants(workspace, known[by.person_id], known)

@@ -1,0 +1,43 @@
+"""The common end of every change: the row, its history, and what Slack must be told, in one transaction."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.deeds.outcome import Caller
+from bot.rules import changes
+from bot.slack.effects import Effect, refresh_card, to_item
+from storage import comments, history, incidents, outbox
+from storage.records import Change, HistoryEntry, Incident
+
+
+def opened(tx: Connection, incident: Incident, effects: Iterable[Effect], *, by: Caller, now: datetime) -> None:
+    """Record that an incident was opened."""
+    history.add(tx, incident, changes.opening(incident), actor_id=by.person_id, at=now)
+    _tell(tx, incident, effects)
+
+
+def changed(
+    tx: Connection,
+    before: Incident,
+    after: Incident,
+    effects: Iterable[Effect],
+    *,
+    by: Caller,
+    now: datetime,
+    note: str | None = None,
+) -> None:
+    """Record what an act made of an incident that this transaction has locked; a note becomes a comment."""
+    incidents.save(tx, after)
+    entries = changes.between(before, after)
+    if note:
+        comment = comments.add(tx, after, note, author_id=by.person_id, at=now)
+        entries += (HistoryEntry(change=Change.COMMENTED, new=str(comment.id)),)
+    history.add(tx, after, entries, actor_id=by.person_id, at=now)
+    _tell(tx, after, effects)
+
+
+def _tell(tx: Connection, incident: Incident, effects: Iterable[Effect]) -> None:
+    """The card first: what is said under it waits for it in the same lane."""
+    outbox.put(tx, incident.team_id, [to_item(effect) for effect in (refresh_card(incident), *effects)])

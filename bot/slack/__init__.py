@@ -1,0 +1,1 @@
+"""We call Slack: what may be asked, the one module that asks, and the delivery of what was remembered."""

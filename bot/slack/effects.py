@@ -1,0 +1,114 @@
+"""What Slack may be asked for, remembered in the outbox; every effect is safe to perform again."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from bot.views.blocks import Message
+from storage.records import Incident, NewOutboxItem, OutboxItem
+
+
+class _Effect(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class RefreshCard(_Effect):
+    """Bring the card to the present state; post it where there is none yet. Rendered when it is delivered."""
+
+    kind: Literal["refresh_card"] = "refresh_card"
+    incident_id: int
+    number: int
+
+    @property
+    def lane(self) -> str:
+        """Return the incident's lane."""
+        return f"card:{self.number}"
+
+
+class PostInThread(_Effect):
+    """Say a fact of a moment under the card; waits for the card, which is ahead of it in the lane."""
+
+    kind: Literal["post_in_thread"] = "post_in_thread"
+    incident_id: int
+    number: int
+    message: Message
+
+    @property
+    def lane(self) -> str:
+        """Return the incident's lane."""
+        return f"card:{self.number}"
+
+
+class SendDirectMessage(_Effect):
+    """Tell one person."""
+
+    kind: Literal["send_direct_message"] = "send_direct_message"
+    person_id: str
+    message: Message
+
+    @property
+    def lane(self) -> str:
+        """Return the person's lane."""
+        return f"dm:{self.person_id}"
+
+
+class DescribePerson(_Effect):
+    """Ask Slack who somebody is."""
+
+    kind: Literal["describe_person"] = "describe_person"
+    person_id: str
+
+    @property
+    def lane(self) -> str:
+        """Return the person's lane, apart from messages."""
+        return f"person:{self.person_id}"
+
+
+class DescribeEverybody(_Effect):
+    """Ask Slack for a page of the workspace's people; the next page is the next effect."""
+
+    kind: Literal["describe_everybody"] = "describe_everybody"
+    cursor: str = ""
+
+    @property
+    def lane(self) -> str:
+        """Return the workspace's lane for people."""
+        return "people"
+
+
+class FindIncidentsChannel(_Effect):
+    """Find and join the incidents channel that holds while no admin has chosen one, a page of channels at a time."""
+
+    kind: Literal["find_incidents_channel"] = "find_incidents_channel"
+    name: str
+    """A channel's id, or its name without the #."""
+    cursor: str = ""
+
+    @property
+    def lane(self) -> str:
+        """Return the workspace's lane for channels."""
+        return "channels"
+
+
+Effect = RefreshCard | PostInThread | SendDirectMessage | DescribePerson | DescribeEverybody | FindIncidentsChannel
+_ADAPTER: TypeAdapter[Effect] = TypeAdapter(Annotated[Effect, Field(discriminator="kind")])
+
+
+def refresh_card(incident: Incident) -> RefreshCard:
+    """Return the effect that shows the incident's present state."""
+    return RefreshCard(incident_id=incident.id, number=incident.number)
+
+
+def post_in_thread(incident: Incident, message: Message) -> PostInThread:
+    """Return the effect that says something under the incident's card."""
+    return PostInThread(incident_id=incident.id, number=incident.number, message=message)
+
+
+def to_item(effect: Effect) -> NewOutboxItem:
+    """Return the effect as the outbox keeps it."""
+    return NewOutboxItem(lane=effect.lane, kind=effect.kind, effect=effect.model_dump(mode="json"))
+
+
+def from_item(item: OutboxItem) -> Effect:
+    """Return the effect the outbox kept; raise pydantic.ValidationError for one of a release that is not ours."""
+    return _ADAPTER.validate_python(item.effect)

@@ -1,0 +1,278 @@
+"""The only module that touches Slack's Web API: one typed function per call, one error per thing to do about it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
+from http.client import HTTPException
+from typing import Any, cast
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web import SlackResponse
+from slack_sdk.webhook import WebhookClient
+
+from bot.slack.pacing import Pacing
+from bot.views.blocks import Message, View
+from storage.records import Person
+
+_Method = Callable[..., SlackResponse]
+
+INTERACTIVE_TIMEOUT = 2
+BACKGROUND_TIMEOUT = 10
+"""Seconds; well under the outbox's lease."""
+METADATA_TYPE = "incident_tracker_outbox"
+PAGE = 200
+LIMITED_SECONDS = 30
+"""Where Slack says that we are limited, but not for how long."""
+_SLACKBOT = "USLACKBOT"
+
+
+class SlackRefused(Exception):
+    """Slack answered no, for good: asking again gets the same answer."""
+
+    def __init__(self, error: str, *, details: str = "") -> None:
+        super().__init__(f"{error} {details}".strip())
+        self.error = error
+
+
+class SlackUnavailable(Exception):
+    """No answer, or one that will pass. `may_have_happened`: Slack may have done it all the same."""
+
+    def __init__(self, reason: str, *, may_have_happened: bool) -> None:
+        super().__init__(reason)
+        self.may_have_happened = may_have_happened
+
+
+class SlackRejectsToken(SlackUnavailable):
+    """Our token is not valid; an operator can mend that, so what waits goes on waiting."""
+
+
+class SlackBusy(Exception):
+    """429: nothing was done, and nothing should be asked for `seconds`."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"rate limited for {seconds:.0f} s")
+        self.seconds = seconds
+
+
+_MEANINGS: dict[str, Callable[[str], SlackUnavailable | SlackBusy]] = {
+    **dict.fromkeys(
+        ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"),
+        partial(SlackRejectsToken, may_have_happened=False),
+    ),
+    **dict.fromkeys(
+        ("team_added_to_org", "org_login_required", "ekm_access_denied", "access_denied"),
+        partial(SlackUnavailable, may_have_happened=False),
+    ),
+    **dict.fromkeys(
+        ("internal_error", "fatal_error", "service_unavailable", "request_timeout"),
+        partial(SlackUnavailable, may_have_happened=True),
+    ),
+    **dict.fromkeys(("ratelimited", "rate_limited"), lambda _: SlackBusy(LIMITED_SECONDS)),
+}
+"""What to do about Slack's error codes; any other is a no for good."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who our token says we are."""
+
+    team_id: str
+    team_name: str
+    bot_id: str
+    bot_user_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a message is: `ts` is text, its trailing zeros count."""
+
+    channel: str
+    ts: str
+
+
+class Gateway:
+    """Slack's Web API with our token. Calls raise SlackRefused, SlackUnavailable or SlackBusy; none is retried here."""
+
+    def __init__(self, *, token: str, base_url: str, timeout: int, pacing: Pacing) -> None:
+        # The SDK's default handlers send a POST again after a connection reset: a message twice.
+        self._client = WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[])
+        self._timeout = timeout
+        self._pacing = pacing
+
+    def identity(self) -> Identity:
+        """Ask who we are."""
+        answer = self._call(self._client.auth_test)
+        return Identity(
+            team_id=answer["team_id"],
+            team_name=answer["team"],
+            bot_id=answer["bot_id"],
+            bot_user_id=answer["user_id"],
+        )
+
+    def post(self, channel: str, message: Message, *, outbox_id: int, thread_ts: str | None = None) -> Posted:
+        """Post a message that `find` recognises by the outbox id."""
+        answer = self._paced(
+            channel,
+            self._client.chat_postMessage,
+            channel=channel,
+            text=message.text,
+            blocks=_signed(message.blocks, outbox_id),
+            metadata={"event_type": METADATA_TYPE, "event_payload": {"outbox_id": outbox_id}},
+            unfurl_links=False,
+            unfurl_media=False,
+            **({"thread_ts": thread_ts} if thread_ts else {}),
+        )
+        return Posted(answer["channel"], answer["ts"])
+
+    def update(self, posted: Posted, message: Message) -> None:
+        """Put something else in a message's place."""
+        self._paced(
+            "chat.update",
+            self._client.chat_update,
+            channel=posted.channel,
+            ts=posted.ts,
+            text=message.text,
+            blocks=message.blocks,
+        )
+
+    def find(self, channel: str, *, outbox_id: int, since: float, thread_ts: str | None = None) -> Posted | None:
+        """Look in a channel, or a thread, for the message of an outbox item; `since` is in Unix seconds."""
+        place = {"channel": channel, "oldest": f"{since:.6f}", "include_all_metadata": True}
+        method: _Method = self._client.conversations_history
+        if thread_ts:
+            method, place = self._client.conversations_replies, place | {"ts": thread_ts}
+        for page in self._pages(method, **place):
+            for message in page["messages"]:
+                if _outbox_id(message) == outbox_id:
+                    return Posted(channel, message["ts"])
+        return None
+
+    def open_dm(self, person_id: str) -> str:
+        """Return the D-id of our conversation with a person."""
+        channel: str = self._call(self._client.conversations_open, users=person_id)["channel"]["id"]
+        return channel
+
+    def person(self, team_id: str, person_id: str) -> Person:
+        """Return somebody as Slack describes them now."""
+        return _person(team_id, self._call(self._client.users_info, user=person_id)["user"])
+
+    def people(self, team_id: str, cursor: str) -> tuple[list[Person], str]:
+        """Return a page of the workspace's people and the next cursor, empty after the last."""
+        answer = self._call(self._client.users_list, limit=PAGE, **_at(cursor))
+        return [_person(team_id, user) for user in answer["members"]], _next_cursor(answer)
+
+    def public_channels(self, cursor: str) -> tuple[list[Mapping[str, Any]], str]:
+        """Return a page of channels and the next cursor, empty after the last; a short page need not be the last."""
+        answer = self._call(
+            self._client.conversations_list, limit=PAGE, types="public_channel", exclude_archived=True, **_at(cursor)
+        )
+        return answer["channels"], _next_cursor(answer)
+
+    def join(self, channel: str) -> None:
+        """Join a public channel, so that its history and events reach us."""
+        self._call(self._client.conversations_join, channel=channel)
+
+    def open_view(self, trigger_id: str, view: View) -> None:
+        """Open a form; the trigger lives three seconds and works once."""
+        self._call(self._client.views_open, trigger_id=trigger_id, view=view)
+
+    def respond(self, response_url: str, message: Message, *, replace_original: bool = False) -> None:
+        """Answer privately where somebody typed or clicked."""
+        webhook = WebhookClient(response_url, timeout=self._timeout, retry_handlers=[])
+        try:
+            answer = webhook.send(
+                text=message.text,
+                blocks=message.blocks,
+                response_type="ephemeral",
+                replace_original=replace_original,
+            )
+        except (OSError, HTTPException) as error:
+            raise SlackUnavailable(repr(error), may_have_happened=True) from error
+        if answer.status_code != HTTPStatus.OK:
+            raise SlackRefused(f"response_url answered {answer.status_code}", details=answer.body[:200])
+
+    def _pages(self, method: _Method, **arguments: Any) -> Iterator[Mapping[str, Any]]:
+        cursor = ""
+        while True:
+            answer = self._call(method, limit=PAGE, **arguments, **_at(cursor))
+            yield answer
+            cursor = _next_cursor(answer)
+            if not cursor:
+                return
+
+    def _paced(self, place: str, method: _Method, **arguments: Any) -> Mapping[str, Any]:
+        """Call when it is this place's turn; SlackBusy, ours or Slack's, says when that is."""
+        if wait := self._pacing.wait(place):
+            raise SlackBusy(wait)
+        try:
+            return self._call(method, **arguments)
+        except SlackBusy as busy:
+            self._pacing.hold(place, busy.seconds)
+            raise
+
+    def _call(self, method: _Method, **arguments: Any) -> Mapping[str, Any]:
+        try:
+            answer = method(**arguments)
+        except SlackApiError as error:
+            raise _meaning(error) from error
+        except (SlackClientError, OSError, HTTPException) as error:
+            raise SlackUnavailable(repr(error), may_have_happened=True) from error
+        return cast("Mapping[str, Any]", answer.data)
+
+
+def _meaning(error: SlackApiError) -> SlackRefused | SlackUnavailable | SlackBusy:
+    response = error.response
+    if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+        return SlackBusy(float(response.headers.get("Retry-After", 1)))
+    data = response.data if isinstance(response.data, dict) else {}
+    code = str(data.get("error", f"http_{response.status_code}"))
+    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return SlackUnavailable(code, may_have_happened=True)
+    if code in _MEANINGS:
+        return _MEANINGS[code](code)
+    return SlackRefused(code, details=" ".join(data.get("response_metadata", {}).get("messages", [])))
+
+
+def _person(team_id: str, user: Mapping[str, Any]) -> Person:
+    profile = user.get("profile", {})
+    name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name")
+    return Person(
+        team_id=team_id,
+        id=user["id"],
+        name=name or user["id"],
+        time_zone=user.get("tz") or "UTC",
+        is_active=not user.get("deleted", False),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_bot=bool(user.get("is_bot") or user["id"] == _SLACKBOT),
+        is_workspace_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_known=True,
+    )
+
+
+def _signed(blocks: list[dict[str, Any]], outbox_id: int) -> list[dict[str, Any]]:
+    """Put the outbox id into the first block too: metadata needs a scope some workspaces withhold."""
+    return [block | ({"block_id": _block_id(outbox_id)} if not place else {}) for place, block in enumerate(blocks)]
+
+
+def _outbox_id(message: Mapping[str, Any]) -> int | None:
+    metadata = message.get("metadata") or {}
+    if metadata.get("event_type") == METADATA_TYPE:
+        found: int | None = metadata.get("event_payload", {}).get("outbox_id")
+        return found
+    first, *_ = message.get("blocks") or [{}]
+    prefix, _, number = str(first.get("block_id", "")).rpartition(":")
+    return int(number) if prefix == "outbox" and number.isdecimal() else None
+
+
+def _block_id(outbox_id: int) -> str:
+    return f"outbox:{outbox_id}"
+
+
+def _at(cursor: str) -> dict[str, str]:
+    return {"cursor": cursor} if cursor else {}
+
+
+def _next_cursor(answer: Mapping[str, Any]) -> str:
+    return str(answer.get("response_metadata", {}).get("next_cursor", "") or "")

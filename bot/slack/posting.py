@@ -1,0 +1,49 @@
+"""Messages posted once: a doubtful one is looked for before it is posted again."""
+
+import logging
+
+from sqlalchemy import Engine
+
+from bot.slack.gateway import Gateway, Posted, SlackRefused
+from bot.views.blocks import Message
+from storage import people
+from storage.records import OutboxItem
+
+log = logging.getLogger(__name__)
+
+PROBE_MARGIN = 60.0
+"""Seconds before the first attempt from which a doubtful message is looked for; clocks differ."""
+
+
+class Poster:
+    """Posts the message of an outbox item, wherever it belongs."""
+
+    def __init__(self, engine: Engine, gateway: Gateway) -> None:
+        self._engine = engine
+        self._gateway = gateway
+
+    def post(self, item: OutboxItem, channel: str, message: Message, *, thread_ts: str | None = None) -> Posted:
+        """Post the message unless an earlier attempt of the item already has."""
+        if item.is_doubtful and (standing := self._standing(item, channel, thread_ts)):
+            return standing
+        return self._gateway.post(channel, message, outbox_id=item.id, thread_ts=thread_ts)
+
+    def direct_channel(self, team_id: str, person_id: str) -> str:
+        """Return the D-id of our conversation with the person; Slack is asked once and the answer kept."""
+        with self._engine.begin() as tx:
+            known = people.get(tx, team_id, person_id).dm_channel
+        if known:
+            return known
+        channel = self._gateway.open_dm(person_id)
+        with self._engine.begin() as tx:
+            people.set_dm_channel(tx, team_id, person_id, channel)
+        return channel
+
+    def _standing(self, item: OutboxItem, channel: str, thread_ts: str | None) -> Posted | None:
+        since = item.first_claimed_at.timestamp() - PROBE_MARGIN
+        try:
+            return self._gateway.find(channel, outbox_id=item.id, since=since, thread_ts=thread_ts)
+        except SlackRefused as refused:
+            # Where we may not read we cannot know: better said twice than never.
+            log.warning("outbox item %s may be said twice: %s in %s", item.id, refused, channel)
+            return None

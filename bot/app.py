@@ -1,0 +1,127 @@
+"""Builds every part of the bot once, starts them, stops them in order; the only place with process-wide state."""
+
+import logging
+import time
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+
+from bot.clock import Clock
+from bot.edge.socket_mode import SocketMode
+from bot.listeners.acting import Acting
+from bot.listeners.registry import register
+from bot.slack.delivery import Delivery
+from bot.slack.effects import DescribeEverybody, FindIncidentsChannel, to_item
+from bot.slack.gateway import BACKGROUND_TIMEOUT, INTERACTIVE_TIMEOUT, Gateway, Identity
+from bot.slack.pacing import Pacing
+from storage import outbox, schema, workspaces
+from storage.engine import BACKGROUND, INTERACTIVE, connect
+
+log = logging.getLogger(__name__)
+
+DELIVERY_WORKERS = 4
+
+
+def utc_now() -> datetime:
+    """Return the present moment; everything below receives it as an argument."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connections:
+    """Where the bot finds its database and its Slack."""
+
+    database_url: str
+    bot_token: str
+    app_token: str
+    api_url: str
+    incidents_channel: str
+    """The id or name of the channel that holds until an admin chooses one."""
+
+
+class Tracker:
+    """The whole bot against one Slack workspace."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+        self._interactive = connect(connections.database_url, INTERACTIVE)
+        self._background = connect(connections.database_url, BACKGROUND)
+        self._pacing = Pacing(time.monotonic)
+        gateway = self._gateway(BACKGROUND_TIMEOUT)
+        self._identify = gateway.identity
+        self._delivery = Delivery(self._background, gateway, now=utc_now, workers=DELIVERY_WORKERS)
+        self._clock = Clock(self._background)
+        self._socket: SocketMode | None = None
+
+    def start(self) -> Future[None]:
+        """Migrate, learn who we are, and connect; the future ends when Slack's socket is open, or with NotAllowed.
+
+        Raise SlackUnavailable while Slack cannot be asked who we are, and what migrating raises.
+        """
+        schema.migrate(self._background)
+        identity = self._identify()
+        self._install(identity)
+        self._socket = SocketMode(
+            self._bolt(identity),
+            app_token=self._connections.app_token,
+            api_url=self._connections.api_url,
+            threads=INTERACTIVE.size,
+        )
+        self._delivery.start()
+        self._clock.start()
+        return self._socket.start()
+
+    def stop(self) -> None:
+        """Acknowledge what was received, finish what is being said, and let go of everything."""
+        if self._socket is not None:
+            self._socket.stop()
+            self._clock.stop()
+            self._delivery.stop()
+        for engine in (self._interactive, self._background):
+            engine.dispose()
+
+    def _install(self, identity: Identity) -> None:
+        to_learn = (FindIncidentsChannel(name=self._connections.incidents_channel), DescribeEverybody())
+        with self._background.begin() as tx:
+            workspaces.install(tx, identity.team_id, name=identity.team_name, bot_user_id=identity.bot_user_id)
+            outbox.put(tx, identity.team_id, [to_item(effect) for effect in to_learn])
+
+    def _bolt(self, identity: Identity) -> App:
+        """Return Bolt's App, whose listeners have committed before it acknowledges."""
+        known = AuthorizeResult(
+            enterprise_id=None,
+            team_id=identity.team_id,
+            bot_id=identity.bot_id,
+            bot_user_id=identity.bot_user_id,
+            bot_token=self._connections.bot_token,
+        )
+        # Bolt logs whole bodies at INFO where a signature fails.
+        logging.getLogger("slack_bolt.RequestVerification").setLevel(logging.WARNING)
+        app = App(
+            authorize=lambda: known,
+            client=WebClient(base_url=self._connections.api_url),
+            process_before_response=True,
+            request_verification_enabled=False,
+        )
+        register(app, self._acting())
+        return app
+
+    def _acting(self) -> Acting:
+        return Acting(
+            engine=self._interactive,
+            gateway=self._gateway(INTERACTIVE_TIMEOUT),
+            wake_delivery=self._delivery.wake,
+            now=utc_now,
+        )
+
+    def _gateway(self, timeout: int) -> Gateway:
+        return Gateway(
+            token=self._connections.bot_token,
+            base_url=self._connections.api_url,
+            timeout=timeout,
+            pacing=self._pacing,
+        )

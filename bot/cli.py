@@ -1,0 +1,242 @@
+"""What an operator types: `incident-tracker run`, `sandbox`, `migrate`."""
+
+import argparse
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from alembic.util import CommandError
+from pydantic import ValidationError
+from rich.console import Console
+from sqlalchemy.exc import OperationalError
+
+from bot import logs
+from bot.app import Connections, Tracker
+from bot.edge.socket_mode import NotAllowed
+from bot.sandbox import Sandbox
+from bot.settings import Settings
+from bot.slack.gateway import SlackRejectsToken, SlackUnavailable
+from storage import embedded, schema
+from storage.engine import BACKGROUND, connect
+
+NO_TOKENS = (
+    "There is no Slack to talk to: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set, here or in .env.\n"
+    "Without Slack: `incident-tracker sandbox` starts a workspace of its own in the browser.\n"
+    "With Slack: create an app from manifest.yml at https://api.slack.com/apps, install it, and copy its bot token "
+    "(xoxb-) and an app-level token (xapp-) with the scope connections:write."
+)
+TRY_AGAIN_SECONDS = 5
+
+_say = Console(stderr=True, highlight=False, soft_wrap=True).print
+
+
+class Stop(Exception):
+    """The program cannot go on; the message says why and what to do."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Do what was typed; exits with 0, or with 1 and a sentence."""
+    typed = _parser().parse_args(arguments)
+    try:
+        settings = Settings()
+        logs.configure(level=settings.log_level, style=settings.log_format)
+        command: Callable[[Settings, argparse.Namespace], None] = typed.command
+        command(settings, typed)
+    except ValidationError as error:
+        sys.exit("\n".join(f"{_variable(problem['loc'])}: {problem['msg']}" for problem in error.errors()))
+    except (Stop, embedded.BinariesMissing, embedded.StartFailed) as reason:
+        sys.exit(str(reason))
+    except OperationalError as error:
+        sys.exit(f"The database cannot be reached: {str(error.orig).strip()}\nIs DATABASE_URL right?")
+
+
+def start(settings: Settings, typed: argparse.Namespace) -> None:
+    """Run against Slack where there are tokens, else in the sandbox."""
+    (run if settings.has_slack_tokens else sandbox)(settings, typed)
+
+
+def run(settings: Settings, _: argparse.Namespace) -> None:
+    """Run against Slack until told to stop."""
+    if settings.slack_bot_token is None or settings.slack_app_token is None:
+        raise Stop(NO_TOKENS)
+    connections = {
+        "bot_token": settings.slack_bot_token.get_secret_value(),
+        "app_token": settings.slack_app_token.get_secret_value(),
+        "api_url": settings.slack_api_url,
+    }
+    with _told_to_stop() as stop, _database(settings) as url, _tracker(settings, url, stop, **connections):
+        _say("Connected to Slack. Type /incident there; Ctrl-C here stops.")
+        stop.wait()
+        _say("Stopping: finishing what was begun.")
+
+
+def sandbox(settings: Settings, _: argparse.Namespace) -> None:
+    """Run against a workspace on this machine until told to stop."""
+    with _told_to_stop() as stop, _manifest() as manifest:
+        _say(f"Starting PostgreSQL, with its data in {settings.data_dir}")
+        with (
+            _database(settings) as url,
+            Sandbox(manifest=manifest, data_dir=settings.data_dir / "workspace", port=settings.port) as workspace,
+        ):
+            connections = {
+                "bot_token": workspace.bot_token,
+                "app_token": workspace.app_token,
+                "api_url": workspace.api_url,
+            }
+            _say("Starting the workspace and the bot")
+            with _tracker(settings, url, stop, **connections):
+                _say_where(workspace.url, settings.port)
+                stop.wait()
+                _say("Stopping: finishing what was begun.")
+
+
+def migrate(settings: Settings, typed: argparse.Namespace) -> None:
+    """Bring the database to this release's schema; or check that tables and migrations agree."""
+    if typed.check:
+        with tempfile.TemporaryDirectory() as directory, embedded.serve(Path(directory) / "data") as url:
+            _check(url)
+        return
+    with _database(settings) as url:
+        schema.migrate(connect(url, BACKGROUND))
+    _say("The schema is up to date.")
+
+
+def _check(url: str) -> None:
+    engine = connect(url, BACKGROUND)
+    schema.migrate(engine)
+    try:
+        schema.check(engine)
+    except CommandError as difference:
+        raise Stop(f"Tables and migrations differ: {difference}") from difference
+    finally:
+        engine.dispose()
+    _say("Tables and migrations agree.")
+
+
+@contextmanager
+def _tracker(
+    settings: Settings, url: str, stop: threading.Event, *, bot_token: str, app_token: str, api_url: str
+) -> Iterator[None]:
+    """Run the bot meanwhile; it is stopped in good order, whatever happens."""
+    tracker = Tracker(
+        Connections(
+            database_url=url,
+            bot_token=bot_token,
+            app_token=app_token,
+            api_url=api_url,
+            incidents_channel=settings.incidents_channel,
+        )
+    )
+    try:
+        _connect(tracker, stop)
+        yield
+    finally:
+        tracker.stop()
+
+
+def _connect(tracker: Tracker, stop: threading.Event) -> None:
+    """Start the bot; while Slack is away, say so and try again."""
+    while not stop.is_set():
+        try:
+            connected = tracker.start()
+        except SlackRejectsToken as error:
+            raise Stop(f"Slack does not accept SLACK_BOT_TOKEN: {error}.") from error
+        except SlackUnavailable as error:
+            _say(f"Slack cannot be reached ({error}); trying again in {TRY_AGAIN_SECONDS} s.")
+            stop.wait(TRY_AGAIN_SECONDS)
+            continue
+        _wait_for(connected, stop)
+        return
+
+
+def _wait_for(connected: Future[None], stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            connected.result(timeout=0.2)
+        except TimeoutError:
+            continue
+        except NotAllowed as error:
+            raise Stop(
+                f"Slack does not accept SLACK_APP_TOKEN: {error}. It must be an app-level token (xapp-) with the scope "
+                "connections:write."
+            ) from error
+        return
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[str]:
+    """Give the address of the database: DATABASE_URL, else the embedded PostgreSQL, running meanwhile."""
+    if settings.database_url is not None:
+        yield settings.database_url.get_secret_value()
+        return
+    with embedded.serve(settings.data_dir) as url:
+        yield url
+
+
+@contextmanager
+def _manifest() -> Iterator[Path]:
+    """Give the path of manifest.yml: beside this package in a checkout, inside it when installed."""
+    beside = Path(__file__).parents[1] / "manifest.yml"
+    if beside.exists():
+        yield beside
+        return
+    with as_file(files("bot") / "manifest.yml") as inside:
+        yield inside
+
+
+@contextmanager
+def _told_to_stop() -> Iterator[threading.Event]:
+    """Give an event that SIGTERM and Ctrl-C set; a second Ctrl-C interrupts at once."""
+    stop = threading.Event()
+
+    def on_signal(number: int, _: object) -> None:
+        stop.set()
+        signal.signal(number, signal.default_int_handler)
+
+    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _say_where(url: str, wanted_port: int) -> None:
+    port = int(url.rpartition(":")[2])
+    if wanted_port not in (0, port):
+        _say(f"Port {wanted_port} is taken, so it is {port}.")
+    _say(f"Open [bold]http://localhost:{port}[/bold] and type /incident there; Ctrl-C here stops.")
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in location).upper()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="incident-tracker",
+        description="Incidents in Slack. Without a command: `run` where Slack's tokens are set, else `sandbox`.",
+        epilog="Settings come from the environment and .env; .env.example lists them.",
+    )
+    parser.set_defaults(command=start)
+    commands = parser.add_subparsers(title="commands", metavar="command")
+    for name, command, purpose in (
+        ("run", run, "run against Slack"),
+        ("sandbox", sandbox, "run against a workspace of its own, in the browser"),
+        ("migrate", migrate, "bring the database to this release's schema, as `run` does at its start"),
+    ):
+        added = commands.add_parser(name, help=purpose, description=f"{purpose.capitalize()}.")
+        added.set_defaults(command=command)
+        if command is migrate:
+            added.add_argument(
+                "--check",
+                action="store_true",
+                help="check, on a database of its own, that tables and migrations agree",
+            )
+    return parser

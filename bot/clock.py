@@ -1,0 +1,29 @@
+"""Which job runs how often; what is due lives in PostgreSQL, so a restart forgets nothing."""
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy import Engine
+
+from bot.deeds import housekeeping
+
+
+class Clock:
+    """The scheduler; only intervals, no times of day."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._scheduler = BackgroundScheduler(
+            timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+        self._scheduler.add_job(self._forget_old, "interval", hours=1, id="forget_old")
+
+    def start(self) -> None:
+        """Begin to look."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Finish what runs, and end."""
+        self._scheduler.shutdown(wait=True)
+
+    def _forget_old(self) -> None:
+        with self._engine.begin() as tx:
+            housekeeping.forget_old(tx)

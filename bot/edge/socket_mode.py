@@ -1,0 +1,119 @@
+"""Socket Mode: one WebSocket to Slack, its envelopes answered by Bolt on a pool of threads.
+
+None of Bolt's own handlers serves a synchronous App well: they go deaf for seconds at each refresh, or never notice a
+silent stall. This bridge joins the SDK's aiohttp client to `App.dispatch`.
+"""
+
+import asyncio
+import logging
+import threading
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import aiohttp
+from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
+from slack_bolt.adapter.socket_mode.internals import build_headers
+from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.edge import receipt
+
+log = logging.getLogger(__name__)
+
+PING_SECONDS = 3
+"""A socket that stalls silently is noticed and replaced within two of them."""
+LONGEST_ACK = 3.0
+"""Seconds Slack waits for an ack, and we for those under way when we stop."""
+_HOPELESS = {
+    "invalid_auth",
+    "not_authed",
+    "not_allowed_token_type",
+    "forbidden_team",
+    "account_inactive",
+    "token_revoked",
+}
+
+
+class NotAllowed(Exception):
+    """Slack will not open a socket with our app-level token; the message is Slack's error."""
+
+
+class SocketMode:
+    """The connection to Slack, in a thread of its own."""
+
+    def __init__(self, app: App, *, app_token: str, api_url: str, threads: int) -> None:
+        self._app = app
+        self._app_token = app_token
+        self._api_url = api_url
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="listener")
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run_loop, name="socket-mode", daemon=True)
+        self._acks_under_way: set[asyncio.Task[None]] = set()
+        self._client: SocketModeClient | None = None
+
+    def start(self) -> Future[None]:
+        """Connect in the background, for as long as it takes; the future ends when connected, or with NotAllowed."""
+        self._thread.start()
+        return asyncio.run_coroutine_threadsafe(self._connect(), self._loop)
+
+    def stop(self) -> None:
+        """Let what was received be acknowledged, then disconnect."""
+        asyncio.run_coroutine_threadsafe(self._disconnect(), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._pool.shutdown(wait=True)
+
+    def _run_loop(self) -> None:
+        self._loop.run_forever()
+        self._loop.close()
+
+    async def _connect(self) -> None:
+        self._client = SocketModeClient(
+            app_token=self._app_token,
+            ping_interval=PING_SECONDS,
+            web_client=AsyncWebClient(base_url=self._api_url),
+        )
+        self._client.socket_mode_request_listeners.append(self._receive)
+        # The client itself would ask for a socket for ever, whatever Slack answers.
+        self._client.wss_uri = await self._address(self._client)
+        await self._client.connect()
+
+    async def _address(self, client: SocketModeClient) -> str:
+        while True:
+            try:
+                return await client.issue_new_wss_url()
+            except SlackApiError as error:
+                code = str(error.response["error"])
+                if code in _HOPELESS:
+                    raise NotAllowed(code) from error
+                log.warning("Slack gives us no socket yet: %s", code)
+            except (aiohttp.ClientError, OSError, TimeoutError) as error:
+                log.warning("Slack cannot be reached yet: %s", error)
+            await asyncio.sleep(PING_SECONDS)
+
+    async def _disconnect(self) -> None:
+        if self._acks_under_way:
+            await asyncio.wait(self._acks_under_way, timeout=LONGEST_ACK)
+        if self._client is not None:
+            await self._client.close()
+
+    async def _receive(self, client: AsyncBaseSocketModeClient, envelope: SocketModeRequest) -> None:
+        stamp = receipt.stamp()
+        task = asyncio.ensure_future(self._answer(client, envelope, stamp))
+        self._acks_under_way.add(task)
+        task.add_done_callback(self._acks_under_way.discard)
+        await task
+
+    async def _answer(
+        self, client: AsyncBaseSocketModeClient, envelope: SocketModeRequest, stamp: dict[str, float]
+    ) -> None:
+        response = await self._loop.run_in_executor(self._pool, self._dispatch, envelope, stamp)
+        await send_async_response(client, envelope, response, time.time())
+
+    def _dispatch(self, envelope: SocketModeRequest, stamp: dict[str, float]) -> BoltResponse:
+        request = BoltRequest(mode="socket_mode", body=envelope.payload, headers=build_headers(envelope), context=stamp)
+        return self._app.dispatch(request)

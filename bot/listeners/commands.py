@@ -1,0 +1,29 @@
+"""`/incident …` typed in a channel."""
+
+from typing import Any
+
+from slack_bolt import Ack, BoltContext
+
+from bot.deeds.outcome import Form, Reply
+from bot.language import grammar
+from bot.listeners.acting import Acting
+from bot.listeners.payloads import SlashCommand
+
+
+class Commands:
+    """Answers the slash command in its ack."""
+
+    def __init__(self, acting: Acting) -> None:
+        self._acting = acting
+
+    def typed(self, ack: Ack, command: dict[str, Any], context: BoltContext) -> None:
+        """Do what was typed, and answer privately or open a form."""
+        typed = SlashCommand.model_validate(command)
+        act = grammar.parse(typed.text)
+        outcome = self._acting.perform(act, by=typed.caller, key=typed.trigger_id, context=context)
+        match outcome:
+            case Form():
+                self._acting.gateway.open_view(typed.trigger_id, outcome.view)
+                ack()
+            case Reply():
+                ack(text=outcome.message.text, blocks=outcome.message.blocks)

@@ -1,0 +1,32 @@
+"""Inside Slack's three seconds: a payload that waited too long is refused unread, a deed that took too long undone."""
+
+from collections.abc import Callable
+
+from slack_bolt import BoltContext, BoltResponse
+
+from bot.edge.receipt import seconds_since
+from bot.errors import Refusal
+
+UNREAD_AFTER = 1.5
+UNDONE_AFTER = 2.5
+"""Seconds after receipt. People who are told that it failed type it again: then it must not have been done."""
+
+
+class TooLate(Refusal):
+    """Nothing was done, because the answer could not have arrived in time."""
+
+    def __init__(self) -> None:
+        super().__init__("That took too long, so nothing was done. Try again in a moment.")
+
+
+def refuse_unread(context: BoltContext, body: dict[str, object], next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002 - Bolt's name
+    """Refuse what waited too long for a thread; events may come late, since Slack would only send them again."""
+    if body.get("type") != "event_callback" and seconds_since(context) > UNREAD_AFTER:
+        raise TooLate
+    return next()
+
+
+def require_in_time(context: BoltContext) -> None:
+    """Raise TooLate when the ack would come too late; called last inside the transaction, which then rolls back."""
+    if seconds_since(context) > UNDONE_AFTER:
+        raise TooLate

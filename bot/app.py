@@ -48,7 +48,7 @@ class Tracker:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
-        self._interactive = connect(connections.database_url, INTERACTIVE)
+        self.interactive = connect(connections.database_url, INTERACTIVE)
         self._background = connect(connections.database_url, BACKGROUND)
         self._pacing = Pacing(time.monotonic)
         gateway = self._gateway(BACKGROUND_TIMEOUT)
@@ -76,12 +76,13 @@ class Tracker:
         return self._socket.start()
 
     def stop(self) -> None:
-        """Acknowledge what was received, finish what is being said, and let go of everything."""
+        """Acknowledge what was received, finish what is being said, and let go of everything; once is enough."""
         if self._socket is not None:
             self._socket.stop()
             self._clock.stop()
             self._delivery.stop()
-        for engine in (self._interactive, self._background):
+            self._socket = None
+        for engine in (self.interactive, self._background):
             engine.dispose()
 
     def _install(self, identity: Identity) -> None:
@@ -112,7 +113,7 @@ class Tracker:
 
     def _acting(self) -> Acting:
         return Acting(
-            engine=self._interactive,
+            engine=self.interactive,
             gateway=self._gateway(INTERACTIVE_TIMEOUT),
             wake_delivery=self._delivery.wake,
             now=utc_now,

@@ -19,7 +19,6 @@ class Settings(BaseSettings):
     slack_api_url: str = "https://slack.com/api/"
     incidents_channel: str = "incidents"
     """A channel's id or name; used until an admin chooses one in Slack."""
-    host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"

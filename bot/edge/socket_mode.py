@@ -61,7 +61,9 @@ class SocketMode:
         return asyncio.run_coroutine_threadsafe(self._connect(), self._loop)
 
     def stop(self) -> None:
-        """Let what was received be acknowledged, then disconnect."""
+        """Let what was received be acknowledged, then disconnect. Stopping again does nothing."""
+        if not self._thread.is_alive():
+            return
         asyncio.run_coroutine_threadsafe(self._disconnect(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()

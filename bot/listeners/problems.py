@@ -11,6 +11,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 
 from bot.errors import Refusal
+from bot.language.mentions import mark, plain
 from bot.listeners.acting import Acting
 from bot.slack.gateway import SlackBusy, SlackRefused, SlackUnavailable
 from bot.views import problems
@@ -19,6 +20,8 @@ from storage.incidents import IncidentNotFound
 log = logging.getLogger(__name__)
 
 _DATABASE_AWAY = (OperationalError, InterfaceError, NoConnectionInTime)
+_WAITED_TOO_LONG = {"55P03", "57014"}
+"""PostgreSQL's lock_not_available and query_canceled."""
 _SLACK = (SlackRefused, SlackUnavailable, SlackBusy)
 
 
@@ -37,7 +40,7 @@ class Problems:
         sentence = in_words(error)
         match kind:
             case "command":
-                return _ok(problems.command(sentence, typed=f"{body['command']} {body.get('text', '')}"))
+                return _ok(problems.command(sentence, typed=f"{body['command']} {plain(mark(body.get('text', '')))}"))
             case "view_submission":
                 return _ok(problems.submission(sentence, field=getattr(error, "field", None), view=body["view"]))
             case "block_suggestion":
@@ -57,13 +60,19 @@ def in_words(error: Exception) -> str:
     if isinstance(error, Refusal | IncidentNotFound):
         return str(error)
     if isinstance(error, _DATABASE_AWAY):
-        log.error("the database cannot be reached: %s", error)
-        return "The database can't be reached right now, so nothing was done. Try again in a moment."
+        log.error("the database did not answer in time: %s", error)
+        problem = "is too busy" if _is_busy(error) else "can't be reached right now"
+        return f"The database {problem}, so nothing was done. Try again in a moment."
     reference = secrets.token_hex(4)
     log.error("unexpected error, reference %s", reference, exc_info=error)
     if isinstance(error, _SLACK):
         return f"Slack did not go along ({error}). Try again in a moment. Reference: `{reference}`."
     return f"Something went wrong on our side, and nothing was done. It is logged under the reference `{reference}`."
+
+
+def _is_busy(error: Exception) -> bool:
+    """Tell whether the server is there, but a lock or a statement took too long."""
+    return getattr(getattr(error, "orig", None), "pgcode", None) in _WAITED_TOO_LONG
 
 
 def _answer_event(error: Exception) -> BoltResponse:

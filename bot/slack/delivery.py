@@ -66,9 +66,9 @@ class Delivery:
 
     def _work(self) -> None:
         while not self._stopping.is_set():
-            self._something_to_do.wait(LOOK_EVERY)
             self._something_to_do.clear()
             self._deliver_all()
+            self._something_to_do.wait(LOOK_EVERY)
 
     def _deliver_all(self) -> None:
         try:

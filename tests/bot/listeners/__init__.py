@@ -1,0 +1,1 @@
+"""What listeners do with what Slack sends."""

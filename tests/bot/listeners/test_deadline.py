@@ -1,0 +1,169 @@
+"""In time or not at all: late payloads are refused unread, late deeds undone, and people are told so."""
+
+import json
+import time
+from datetime import datetime
+from typing import Any
+
+import pytest
+from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+from sqlalchemy import Engine, func, select
+
+from bot.deeds.outcome import Caller
+from bot.language.acts import Draft, OpenIncident
+from bot.listeners import deadline
+from bot.listeners.acting import Acting
+from bot.listeners.registry import register
+from bot.slack.gateway import Gateway
+from bot.slack.pacing import Pacing
+from storage import workspaces
+from storage.tables import incidents, seen_keys
+
+NOWHERE = "http://127.0.0.1:1/api/"
+"""Nothing here may need Slack."""
+
+
+@pytest.fixture
+def acting(clean_engine: Engine, now: datetime) -> Acting:
+    """Give what listeners need, in a workspace that has installed the app."""
+    with clean_engine.begin() as tx:
+        workspaces.install(tx, "T0ACME", name="Acme", bot_user_id="U0BOT")
+    gateway = Gateway(token="xoxb-fake", base_url=NOWHERE, timeout=1, pacing=Pacing(time.monotonic))
+    return Acting(engine=clean_engine, gateway=gateway, wake_delivery=lambda: None, now=lambda: now)
+
+
+@pytest.fixture
+def app(acting: Acting) -> App:
+    """Give Bolt with our listeners, as `bot.app` builds it."""
+    known = AuthorizeResult(
+        enterprise_id=None, team_id="T0ACME", bot_id="B0BOT", bot_user_id="U0BOT", bot_token="xoxb-fake"
+    )
+    app = App(authorize=lambda: known, process_before_response=True, request_verification_enabled=False)
+    register(app, acting)
+    return app
+
+
+def _typed(app: App, text: str, *, waited: float) -> BoltResponse:
+    payload = {
+        "team_id": "T0ACME",
+        "user_id": "U0ANA",
+        "user_name": "ana",
+        "channel_id": "C0GENERAL",
+        "command": "/incident",
+        "text": text,
+        "trigger_id": "1.2.3",
+        "response_url": NOWHERE,
+    }
+    context = {"received_at": time.monotonic() - waited}
+    return app.dispatch(BoltRequest(mode="socket_mode", body=payload, context=context))
+
+
+def _stored(engine: Engine) -> tuple[int, int]:
+    with engine.connect() as tx:
+        return (
+            tx.execute(select(func.count()).select_from(incidents)).scalar_one(),
+            tx.execute(select(func.count()).select_from(seen_keys)).scalar_one(),
+        )
+
+
+def _words(response: BoltResponse) -> str:
+    words: str = json.loads(response.body)["text"]
+    return words
+
+
+def test_what_arrives_in_time_is_done(app: App, clean_engine: Engine) -> None:
+    response = _typed(app, "new Slow search", waited=0)
+
+    assert response.status == 200
+    assert _words(response).startswith("Opened #1")
+    assert _stored(clean_engine) == (1, 1)
+
+
+def test_what_waited_too_long_is_refused_unread(app: App, clean_engine: Engine) -> None:
+    response = _typed(app, "new Slow search", waited=deadline.UNREAD_AFTER + 0.01)
+
+    assert response.status == 200
+    assert "That took too long, so nothing was done." in _words(response)
+    assert "You typed: /incident new Slow search" in _words(response)
+    assert _stored(clean_engine) == (0, 0)
+
+
+def test_what_took_too_long_is_undone(acting: Acting, clean_engine: Engine) -> None:
+    """The deed was quick here, the receipt long ago: what counts is the moment before the commit."""
+    context = BoltContext({"received_at": time.monotonic() - deadline.UNDONE_AFTER - 0.01})
+    caller = Caller(team_id="T0ACME", person_id="U0ANA", person_name="ana")
+
+    with pytest.raises(deadline.TooLate):
+        acting.perform(OpenIncident(Draft(title="Slow search")), by=caller, key="1.2.3", context=context)
+
+    assert _stored(clean_engine) == (0, 0)
+
+
+def test_a_late_form_says_so_under_its_first_field(app: App, clean_engine: Engine) -> None:
+    form = {
+        "type": "view_submission",
+        "team": {"id": "T0ACME"},
+        "user": {"id": "U0ANA"},
+        "view": {
+            "id": "V1",
+            "hash": "1",
+            "type": "modal",
+            "callback_id": "form:new",
+            "private_metadata": "{}",
+            "blocks": [{"type": "input", "block_id": "title"}],
+            "state": {"values": {"title": {"value": {"type": "plain_text_input", "value": "Slow search"}}}},
+        },
+    }
+    late = {"received_at": time.monotonic() - deadline.UNREAD_AFTER - 0.01}
+
+    response = app.dispatch(BoltRequest(mode="socket_mode", body=form, context=late))
+
+    assert json.loads(response.body)["response_action"] == "errors"
+    assert "nothing was done" in json.loads(response.body)["errors"]["title"]
+    assert _stored(clean_engine) == (0, 0)
+
+
+def test_an_event_may_come_late(app: App) -> None:
+    event = {
+        "type": "event_callback",
+        "team_id": "T0ACME",
+        "event_id": "Ev1",
+        "event": {"type": "user_change", "user": {"id": "U0ANA"}},
+    }
+
+    response = app.dispatch(BoltRequest(mode="socket_mode", body=event, context={"received_at": time.monotonic() - 60}))
+
+    assert response.status == 200
+
+
+WHO: dict[str, Any] = {"team": {"id": "T0ACME"}, "user": {"id": "U0ANA"}}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"type": "event_callback", "team_id": "T0ACME", "event": {"type": "pin_added"}},
+        WHO | {"type": "block_actions", "actions": [{"type": "button", "action_id": "gone", "block_id": "b"}]},
+        WHO | {"type": "view_closed", "view": {"type": "modal", "callback_id": "gone"}},
+        WHO | {"type": "block_suggestion", "action_id": "gone", "block_id": "b", "value": ""},
+        WHO | {"type": "shortcut", "callback_id": "gone", "trigger_id": "1"},
+    ],
+)
+def test_what_nobody_asked_for_is_acknowledged(app: App, body: dict[str, Any]) -> None:
+    response = app.dispatch(BoltRequest(mode="socket_mode", body=body, context={"received_at": time.monotonic()}))
+
+    assert response.status == 200
+
+
+def test_an_event_that_may_pass_later_is_not_acknowledged_and_one_that_never_can_is(app: App) -> None:
+    stamp = {"received_at": time.monotonic()}
+    unknown_workspace = {
+        "type": "event_callback",
+        "team_id": "T0OTHER",
+        "event": {"type": "user_change", "user": {"id": "U0ANA"}},
+    }
+    unreadable = {"type": "event_callback", "team_id": "T0ACME", "event": {"type": "user_change", "user": {}}}
+
+    assert app.dispatch(BoltRequest(mode="socket_mode", body=unknown_workspace, context=stamp)).status == 500
+    assert app.dispatch(BoltRequest(mode="socket_mode", body=unreadable, context=stamp)).status == 200

@@ -1,0 +1,58 @@
+"""A workspace with the bot in it, for each journey."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from bot.app import Connections, Tracker
+from bot.sandbox import Person, Sandbox
+from tests.waiting import until_all_is_said
+
+
+@pytest.fixture
+def acme(repository: Path) -> Iterator[Sandbox]:
+    """Give a fresh workspace without the bot."""
+    with Sandbox(manifest=repository / "manifest.yml", port=0) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def connections(acme: Sandbox, clean_engine: Engine) -> Connections:
+    """Give where a bot of this workspace finds everything."""
+    return Connections(
+        database_url=clean_engine.url.render_as_string(hide_password=False),
+        bot_token=acme.bot_token,
+        app_token=acme.app_token,
+        api_url=acme.api_url,
+        incidents_channel="incidents",
+    )
+
+
+@pytest.fixture
+def tracker(connections: Connections, clean_engine: Engine) -> Iterator[Tracker]:
+    """Give a bot that is connected and has learnt who everybody is."""
+    tracker = Tracker(connections)
+    tracker.start().result(timeout=10)
+    until_all_is_said(clean_engine)
+    yield tracker
+    tracker.stop()
+
+
+@pytest.fixture
+def ana(acme: Sandbox, tracker: Tracker) -> Person:
+    """Give Ana, a responder, in a workspace with the bot."""
+    return acme.person("ana")
+
+
+@pytest.fixture
+def ben(acme: Sandbox, tracker: Tracker) -> Person:
+    """Give Ben, a responder, in a workspace with the bot."""
+    return acme.person("ben")
+
+
+@pytest.fixture
+def all_is_said(clean_engine: Engine) -> Callable[[], None]:
+    """Give a function that returns when the bot has said everything it had to say."""
+    return lambda: until_all_is_said(clean_engine)

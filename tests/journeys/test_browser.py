@@ -1,0 +1,136 @@
+"""The journey of the README in a real browser: open, take, comment, resolve, restart, and everything is still there.
+
+With SCREENSHOTS set to a directory, the picture of the README is written there.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from sqlalchemy import Engine
+
+from bot.app import Connections, Tracker
+from bot.sandbox import Sandbox
+from tests.waiting import until_all_is_said
+
+Settle = Callable[[], None]
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Give the system's Chromium; none is ever downloaded."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, acme: Sandbox, tracker: Tracker) -> Iterator[Page]:
+    """Give Ana's window on #incidents; an error in the page's own code fails the test."""
+    problems: list[str] = []
+    page = browser.new_page(viewport={"width": 1280, "height": 860}, device_scale_factor=2)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
+    page.goto(f"{acme.url}/#as=U0ANA&channel=C0INCIDENTS")
+    yield page
+    page.close()
+    assert problems == []
+
+
+def _type(page: Page, text: str) -> None:
+    composer = page.get_by_label("Message #incidents")
+    composer.fill(text)
+    composer.press("Enter")
+
+
+def test_an_incident_from_one_line_to_its_end_and_over_a_restart(
+    page: Page, tracker: Tracker, connections: Connections, clean_engine: Engine
+) -> None:
+    _type(page, "/incident new Checkout is down sev1 @ana")
+    expect(page.get_by_text("Opened #1 SEV1 · P1")).to_be_visible()
+    card = page.get_by_role("article").filter(has=page.get_by_role("button", name="Resolve"))
+    expect(card).to_contain_text("#1 Checkout is down")
+
+    card.get_by_role("button", name="Take").click()
+    expect(card).to_contain_text("In progress")
+
+    card.get_by_role("button", name="Comment").click()
+    form = page.get_by_role("dialog", name="Comment on #1")
+    form.get_by_label("Comment").fill("The new release reads from the wrong database; rolling back")
+    form.get_by_role("button", name="Comment").click()
+    expect(form).to_be_hidden()
+    expect(card).to_contain_text("rolling back")
+    _take_picture(page)
+
+    card.get_by_role("button", name="Resolve").click()
+    form = page.get_by_role("dialog", name="Resolve #1")
+    form.get_by_label("Note").fill("Rolled back to 1.4.1")
+    form.get_by_role("button", name="Resolve").click()
+    expect(form).to_be_hidden()
+    closed = page.get_by_role("article").filter(has=page.get_by_role("button", name="Reopen"))
+    expect(closed).to_contain_text("Resolved")
+
+    tracker.stop()
+    again = Tracker(connections)
+    again.start().result(timeout=10)
+    try:
+        page.reload()
+        expect(closed).to_contain_text("#1 Checkout is down")
+        closed.get_by_role("button", name="Reopen").click()
+        expect(card).to_contain_text("In progress")
+        until_all_is_said(clean_engine)
+    finally:
+        again.stop()
+
+
+def test_a_form_shows_its_error_under_the_field_and_keeps_the_text(page: Page) -> None:
+    _type(page, "/incident new")
+    form = page.get_by_role("dialog", name="New incident")
+    title = form.get_by_label("Title")
+    expect(title).to_be_focused()
+
+    title.fill("ab")
+    form.get_by_role("button", name="Open incident").click()
+
+    expect(form.get_by_text("A title has 3 to 255 characters")).to_be_visible()
+    expect(title).to_have_value("ab")
+    page.keyboard.press("Escape")
+    expect(form).to_be_hidden()
+
+
+def test_the_journey_needs_no_mouse(page: Page) -> None:
+    page.get_by_label("Message #incidents").focus()
+    page.keyboard.type("/incident new sev2")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="New incident").get_by_label("Title")).to_be_focused()
+    page.keyboard.type("Slow search")
+    page.get_by_role("dialog").get_by_role("button", name="Open incident").focus()
+    page.keyboard.press("Enter")
+
+    card = page.get_by_role("article").filter(has=page.get_by_role("button", name="Resolve"))
+    expect(card).to_contain_text("#1 Slow search")
+    card.get_by_role("button", name="Take").focus()
+    page.keyboard.press("Enter")
+    expect(card).to_contain_text("In progress")
+
+
+def _take_picture(page: Page) -> None:
+    directory = os.environ.get("SCREENSHOTS")
+    if directory:
+        page.get_by_role("button", name="2 replies").click()
+        pane = page.get_by_role("region", name="Thread")
+        expect(pane).to_contain_text("took this")
+        page.screenshot(path=Path(directory) / "incident.png")
+        pane.get_by_role("button", name="Close").click()

@@ -1,0 +1,157 @@
+"""The database away, Slack away, Slack busy: the work goes on where it can, and people are told in words."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+from sqlalchemy import Engine, make_url, text
+
+from bot.app import Tracker
+from bot.sandbox import CommandFailed, Person, Sandbox
+from storage.engine import BACKGROUND, connect
+from tests.journeys.seeing import INCIDENTS, cards, form_of, has_form, types
+from tests.waiting import until
+
+Settle = Callable[[], None]
+Outage = Callable[[], AbstractContextManager[None]]
+
+
+@pytest.fixture
+def database_away(server_url: str, database_url: str, tracker: Tracker) -> Iterator[Outage]:
+    """Give a function whose context is an outage: every connection breaks, and none can be made."""
+    name = make_url(database_url).database
+    server = connect(server_url, BACKGROUND)
+
+    @contextmanager
+    def outage() -> Iterator[None]:
+        with server.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false"))
+            try:
+                connection.execute(
+                    text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"), {"name": name}
+                )
+                yield
+            finally:
+                connection.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true"))
+
+    yield outage
+    server.dispose()
+
+
+def test_a_command_is_answered_in_words_while_the_database_is_away(
+    ana: Person, database_away: Outage, all_is_said: Settle
+) -> None:
+    with database_away():
+        answer = types(ana, "/incident new Checkout is down sev1")
+
+    assert "The database can't be reached right now, so nothing was done." in answer
+    assert "You typed: /incident new Checkout is down sev1" in answer
+    assert types(ana, "/incident new Checkout is down sev1").startswith("Opened #1")
+    all_is_said()
+    assert len(cards(ana)) == 1
+
+
+def test_a_form_stays_open_with_its_text_while_the_database_is_away(
+    ana: Person, database_away: Outage, all_is_said: Settle
+) -> None:
+    ana.type(INCIDENTS, "/incident new")
+    form = form_of(ana)
+    form.fill("Title", "Checkout is down")
+    with database_away():
+        form.submit("Open incident")
+
+    assert has_form(ana)
+    assert form.errors == {
+        "Title": "The database can't be reached right now, so nothing was done. Try again in a moment."
+    }
+    assert form.value("Title") == "Checkout is down"
+    form.submit("Open incident")
+    assert not has_form(ana)
+    all_is_said()
+    assert len(cards(ana)) == 1
+
+
+def test_a_row_somebody_holds_is_called_busy(ana: Person, clean_engine: Engine) -> None:
+    types(ana, "/incident new Slow search")
+    with clean_engine.begin() as holder:
+        holder.execute(text("SELECT FROM incidents FOR UPDATE"))
+
+        answer = types(ana, "/incident take 1")
+
+    assert "The database is too busy, so nothing was done." in answer
+
+
+def test_what_slack_could_not_hear_is_said_when_it_is_back(
+    acme: Sandbox, tracker: Tracker, ana: Person, clean_engine: Engine, all_is_said: Settle
+) -> None:
+    acme.faults.slow("chat.postMessage", 0.3)
+    types(ana, "/incident new Checkout is down")
+    acme.faults.go_away()
+    until(lambda: _postponed(clean_engine))
+
+    acme.faults.come_back()
+    all_is_said()
+
+    assert len(cards(ana)) == 1
+
+
+def _postponed(engine: Engine) -> int:
+    with engine.connect() as tx:
+        return int(tx.execute(text("SELECT count(*) FROM outbox WHERE last_error IS NOT NULL")).scalar_one())
+
+
+def test_a_rate_limited_card_waits_as_long_as_slack_asks(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
+    acme.faults.rate_limit("chat.postMessage", retry_after=1)
+
+    types(ana, "/incident new Checkout is down")
+    all_is_said()
+
+    refused, posted = acme.recorder.calls_of("chat.postMessage")
+    assert refused.status == 429
+    assert posted.at - refused.at >= 1
+    assert len(cards(ana)) == 1
+
+
+def test_a_server_error_is_probed_before_it_is_posted_again(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
+    acme.faults.server_error("chat.postMessage")
+
+    types(ana, "/incident new Checkout is down")
+    all_is_said()
+
+    methods = [
+        call.method for call in acme.recorder.calls if call.method in ("chat.postMessage", "conversations.history")
+    ]
+    assert methods == ["chat.postMessage", "conversations.history", "chat.postMessage"]
+    assert len(cards(ana)) == 1
+
+
+def test_where_the_incidents_channel_cannot_be_used_the_reporter_gets_the_card(
+    acme: Sandbox, ana: Person, all_is_said: Settle
+) -> None:
+    acme.faults.fail("chat.postMessage", "is_archived")
+
+    types(ana, "/incident new Checkout is down")
+    all_is_said()
+
+    assert cards(ana) == []
+    assert ["Take", "Comment", "Resolve"] in [message.labels for message in ana.messages("@Incident Tracker")]
+
+
+@pytest.mark.parametrize("trouble", ["refresh_sockets", "cut_sockets", "warn_sockets"])
+def test_a_new_socket_is_opened_when_the_old_one_goes(acme: Sandbox, ana: Person, trouble: str) -> None:
+    types(ana, "/incident new Checkout is down")
+    opened = len(acme.recorder.calls_of("apps.connections.open"))
+
+    getattr(acme.faults, trouble)()
+    until(lambda: len(acme.recorder.calls_of("apps.connections.open")) > opened)
+    assert acme.wait_for_app()
+
+    until(lambda: _answers(ana))
+
+
+def _answers(person: Person) -> bool:
+    """Tell whether the bot answers; Slack says that it does not while no socket is there."""
+    try:
+        return "Checkout is down" in types(person, "/incident 1")
+    except CommandFailed:
+        return False

@@ -1,0 +1,128 @@
+"""Payloads on their way to the app: sent once, waited for three seconds, and events sent again as Slack does."""
+
+import asyncio
+import uuid
+from collections.abc import Coroutine
+
+from bot.sandbox.clock import Clock
+from bot.sandbox.faults import Faults
+from bot.sandbox.recorder import Delivery, Recorder
+from bot.sandbox.slack_json import Json
+from bot.sandbox.sockets import Sockets
+
+ACK_SECONDS = 3.0
+# Slack sends an event again at once, after a minute and after five.
+RETRY_DELAYS = (0.0, 60.0, 300.0)
+
+
+class Deliveries:
+    """Used in the server's loop only."""
+
+    def __init__(self, clock: Clock, sockets: Sockets, faults: Faults, recorder: Recorder) -> None:
+        self._clock = clock
+        self._sockets = sockets
+        self._faults = faults
+        self._recorder = recorder
+        self._waiting: dict[str, asyncio.Future[Json | None]] = {}
+        self._late: dict[str, Delivery] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        sockets.on_ack = self._acknowledge
+
+    async def send(self, kind: str, payload: Json, *, takes_answer: bool, attempt: int = 0) -> Delivery:
+        """Send and wait for the ack; the delivery says what became of it."""
+        delivery = Delivery(kind, payload, self._clock.now(), attempt)
+        self._recorder.begin(delivery)
+        if self._faults.is_away or self._sockets.count == 0:
+            delivery.outcome = "not_connected"
+            self._recorder.finish(delivery)
+            return delivery
+        await self._exchange(delivery, _envelope(kind, payload, takes_answer=takes_answer, attempt=attempt))
+        self._recorder.finish(delivery)
+        return delivery
+
+    def send_event(self, payload: Json) -> None:
+        """Send an event in the background, up to four times, until it is acked."""
+        self._start(self._insist(payload))
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an event is on its way or waits to be sent again."""
+        return bool(self._tasks)
+
+    async def close(self) -> None:
+        for answered in self._waiting.values():
+            _give_up(answered)
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _exchange(self, delivery: Delivery, envelope: Json) -> None:
+        answered: asyncio.Future[Json | None] = asyncio.get_running_loop().create_future()
+        deadline = self._clock.call_in(ACK_SECONDS, lambda: _give_up(answered))
+        started = self._clock.now()
+        try:
+            self._start(self._dispatch(delivery, envelope, answered))
+            delivery.answer = await answered
+        finally:
+            deadline.cancel()
+            self._forget(delivery)
+        delivery.outcome = "timeout" if delivery.answer is None else "acked"
+        delivery.milliseconds = None if delivery.answer is None else (self._clock.now() - started) * 1000
+
+    async def _dispatch(self, delivery: Delivery, envelope: Json, answered: asyncio.Future[Json | None]) -> None:
+        copies = 2 if self._faults.take_copy() else 1
+        await self._clock.sleep(self._faults.take_delay())
+        for _ in range(copies):
+            socket = self._sockets.next_socket()
+            envelope_id = str(uuid.uuid4())
+            delivery.envelope_ids.append(envelope_id)
+            if answered.done():
+                self._late[envelope_id] = delivery
+            else:
+                self._waiting[envelope_id] = answered
+            if socket is not None:
+                await socket.send({"envelope_id": envelope_id, **envelope})
+
+    def _acknowledge(self, frame: Json) -> None:
+        envelope_id = frame.get("envelope_id", "")
+        if envelope_id in self._late:
+            self._late.pop(envelope_id).outcome = "late"
+            self._recorder.touch()
+        if envelope_id not in self._waiting or self._faults.take_lost_ack():
+            return
+        answered = self._waiting.pop(envelope_id)
+        if not answered.done():
+            answered.set_result(frame.get("payload") or {})
+
+    def _forget(self, delivery: Delivery) -> None:
+        for envelope_id in delivery.envelope_ids:
+            if self._waiting.pop(envelope_id, None) is not None and delivery.answer is None:
+                self._late[envelope_id] = delivery
+
+    async def _insist(self, payload: Json) -> None:
+        for attempt, delay in enumerate((0.0, *RETRY_DELAYS)):
+            await self._clock.sleep(delay)
+            delivery = await self.send("events_api", payload, takes_answer=False, attempt=attempt)
+            if delivery.outcome == "acked":
+                return
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._recorder.touch()
+
+
+def _envelope(kind: str, payload: Json, *, takes_answer: bool, attempt: int) -> Json:
+    envelope: Json = {"type": kind, "payload": payload, "accepts_response_payload": takes_answer}
+    if kind == "events_api":
+        envelope |= {"retry_attempt": attempt, "retry_reason": "timeout" if attempt else ""}
+    return envelope
+
+
+def _give_up(answered: "asyncio.Future[Json | None]") -> None:
+    if not answered.done():
+        answered.set_result(None)

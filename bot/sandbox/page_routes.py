@@ -1,0 +1,126 @@
+"""What the page asks: its files, what a person sees, the live stream, and what they do."""
+
+import asyncio
+import json
+import mimetypes
+from pathlib import Path
+
+from aiohttp import WSCloseCode, WSMsgType, web
+
+from bot.sandbox.acts import perform
+from bot.sandbox.live import Listener, Live
+from bot.sandbox.parts import Parts
+from bot.sandbox.people import Profile
+from bot.sandbox.seen import MOST, PAGE, Seen
+from bot.sandbox.web_api.wire import reply
+
+PAGE_FILES = Path(__file__).parent / "page"
+_JAVASCRIPT = "application/javascript"
+_HEARTBEAT = 20.0
+
+
+class PageRoutes:
+    def __init__(self, parts: Parts, live: Live) -> None:
+        self._parts = parts
+        self._live = live
+        self._streams: set[web.WebSocketResponse] = set()
+
+    async def close(self) -> None:
+        """Let go of the pages that listen, so that stopping waits for none of them."""
+        for stream in list(self._streams):
+            await stream.close(code=WSCloseCode.GOING_AWAY)
+
+    def add_to(self, app: web.Application) -> None:
+        app.router.add_get("/", self._index)
+        app.router.add_get("/static/{path:.+}", self._static)
+        app.router.add_get("/favicon.ico", self._no_icon)
+        app.router.add_get("/archives/{channel}/{place}", self._permalink)
+        app.router.add_get("/sandbox/state", self._state)
+        app.router.add_get("/sandbox/messages", self._messages)
+        app.router.add_get("/sandbox/views", self._views)
+        app.router.add_get("/sandbox/live", self._stream)
+        app.router.add_post("/sandbox/act", self._act)
+
+    async def _index(self, _request: web.Request) -> web.StreamResponse:
+        return _file("index.html")
+
+    async def _static(self, request: web.Request) -> web.StreamResponse:
+        return _file(request.match_info["path"])
+
+    async def _no_icon(self, _request: web.Request) -> web.StreamResponse:
+        return web.Response(status=204)
+
+    async def _permalink(self, request: web.Request) -> web.StreamResponse:
+        place = request.match_info["place"].removeprefix("p")
+        ts = f"{place[:-6]}.{place[-6:]}"
+        raise web.HTTPFound(f"/#channel={request.match_info['channel']}&message={ts}")
+
+    async def _state(self, request: web.Request) -> web.StreamResponse:
+        return reply(self._seen(request).state())
+
+    async def _messages(self, request: web.Request) -> web.StreamResponse:
+        query = request.query
+        limit = query.get("limit", "")
+        messages, has_more = self._seen(request).messages(
+            query.get("channel", ""),
+            thread_ts=query.get("thread_ts") or None,
+            before=query.get("before") or None,
+            limit=min(int(limit), MOST) if limit.isdigit() and int(limit) else PAGE,
+        )
+        return reply({"messages": messages, "has_more": has_more})
+
+    async def _views(self, request: web.Request) -> web.StreamResponse:
+        stack, home = self._seen(request).views()
+        return reply({"views": stack, "home": home})
+
+    async def _act(self, request: web.Request) -> web.StreamResponse:
+        try:
+            act = await request.json()
+        except json.JSONDecodeError as broken:
+            raise web.HTTPBadRequest(text="That is not JSON.") from broken
+        if not isinstance(act, dict):
+            raise web.HTTPBadRequest(text="An act is a JSON object.")
+        return reply(await perform(self._parts, act))
+
+    async def _stream(self, request: web.Request) -> web.StreamResponse:
+        person = self._person(request)
+        response = web.WebSocketResponse(heartbeat=_HEARTBEAT)
+        await response.prepare(request)
+        self._streams.add(response)
+        listener = self._live.listen(person.id)
+        sending = asyncio.create_task(_send_frames(response, listener))
+        try:
+            async for frame in response:
+                if frame.type is WSMsgType.ERROR:
+                    break
+        finally:
+            self._streams.discard(response)
+            self._live.leave(listener)
+            sending.cancel()
+            await asyncio.gather(sending, return_exceptions=True)
+        return response
+
+    def _seen(self, request: web.Request) -> Seen:
+        return Seen(self._parts, self._person(request))
+
+    def _person(self, request: web.Request) -> Profile:
+        person = self._parts.workspace.people.get(request.query.get("as", ""))
+        if person is None:
+            raise web.HTTPNotFound(text="There is nobody by that name in this workspace.")
+        return person
+
+
+async def _send_frames(response: web.WebSocketResponse, listener: Listener) -> None:
+    while not response.closed:
+        frame = await listener.frames.get()
+        await response.send_str(json.dumps(frame))
+
+
+def _file(path: str) -> web.Response:
+    """One of the page's own files; what is outside their folder does not exist."""
+    place = (PAGE_FILES / path).resolve()
+    if not place.is_relative_to(PAGE_FILES) or not place.is_file():
+        raise web.HTTPNotFound(text="There is no such file.")
+    kind = _JAVASCRIPT if place.suffix == ".js" else mimetypes.guess_type(place.name)[0] or "application/octet-stream"
+    charset = "utf-8" if kind.startswith("text/") or kind == _JAVASCRIPT else None
+    return web.Response(body=place.read_bytes(), content_type=kind, charset=charset)

@@ -1,0 +1,82 @@
+"""Everything a request to the workspace may need, built once per server."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from bot.sandbox.clock import Clock
+from bot.sandbox.deliveries import Deliveries
+from bot.sandbox.events import Events
+from bot.sandbox.faults import Faults
+from bot.sandbox.manifest import Manifest
+from bot.sandbox.messages import Messages
+from bot.sandbox.offered import Offered
+from bot.sandbox.rate_limits import RateLimits
+from bot.sandbox.recorder import Recorder
+from bot.sandbox.response_urls import ResponseUrls
+from bot.sandbox.sockets import Sockets
+from bot.sandbox.store import Store
+from bot.sandbox.triggers import Triggers
+from bot.sandbox.views import Views
+from bot.sandbox.workspace import Workspace
+
+BOT_TOKEN = "xoxb-sandbox"  # noqa: S105 - the only token of a workspace that exists on this machine only
+APP_TOKEN = "xapp-sandbox"  # noqa: S105
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """`address` is where the workspace answers, without a slash at its end."""
+
+    address: str
+    manifest: Manifest
+    clock: Clock
+    faults: Faults
+    recorder: Recorder
+    store: Store
+    workspace: Workspace
+    messages: Messages
+    views: Views
+    triggers: Triggers
+    response_urls: ResponseUrls
+    offered: Offered
+    sockets: Sockets
+    deliveries: Deliveries
+    events: Events
+    rate_limits: RateLimits
+
+    @classmethod
+    def build(
+        cls,
+        *,
+        address: str,
+        manifest: Manifest,
+        data_dir: Path | None,
+        clock: Clock,
+        faults: Faults,
+        recorder: Recorder,
+    ) -> Self:
+        store = Store(data_dir)
+        workspace = Workspace(store, clock, bot_name=manifest.bot_name)
+        sockets = Sockets(clock)
+        deliveries = Deliveries(clock, sockets, faults, recorder)
+        events = Events(manifest, clock, deliveries.send_event)
+        workspace.listeners.append(events.hear)
+        return cls(
+            address=address,
+            manifest=manifest,
+            clock=clock,
+            faults=faults,
+            recorder=recorder,
+            store=store,
+            workspace=workspace,
+            messages=Messages(workspace),
+            views=Views(workspace),
+            triggers=Triggers(clock),
+            response_urls=ResponseUrls(clock),
+            offered=Offered(),
+            sockets=sockets,
+            deliveries=deliveries,
+            events=events,
+            rate_limits=RateLimits(clock),
+        )

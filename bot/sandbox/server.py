@@ -1,0 +1,111 @@
+"""The server: one aiohttp application in a thread and loop of its own, on this machine's loopback only."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable, Coroutine
+from typing import TypeVar
+
+from aiohttp import web
+
+from bot.sandbox.guard import guard
+from bot.sandbox.hooks import Hooks
+from bot.sandbox.live import Live, Pulse
+from bot.sandbox.page_routes import PageRoutes
+from bot.sandbox.parts import Parts
+from bot.sandbox.web_api.calls import Calls
+
+PORTS_TRIED = 21
+# How long requests under way may take to end when the server stops.
+PATIENCE = 0.5
+_LARGEST_REQUEST = 4 * 1024 * 1024
+Result = TypeVar("Result")
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket on `port`, or on the next free one of the twenty after it."""
+    last: OSError | None = None
+    for candidate in range(port, port + (PORTS_TRIED if port else 1)):
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((host, candidate))
+            listening.listen(128)
+        except OSError as taken:
+            listening.close()
+            last = taken
+        else:
+            return listening
+    raise OSError(f"no free port from {port} to {port + PORTS_TRIED - 1}") from last
+
+
+class Server:
+    """Serves `parts` from `start` to `stop`; `run` and `read` bring work of other threads into its loop."""
+
+    def __init__(self, parts: Parts, pulse: Pulse, listening: socket.socket) -> None:
+        self._parts = parts
+        self._pulse = pulse
+        self._listening = listening
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="sandbox", daemon=True)
+        self._runner: web.AppRunner | None = None
+        self._page: PageRoutes | None = None
+
+    def start(self) -> None:
+        self._thread.start()
+        self.run(self._open())
+
+    def stop(self) -> None:
+        self.run(self._close())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+        self._listening.close()
+
+    def run(self, work: Coroutine[None, None, Result]) -> Result:
+        """Do `work` in the server's loop, from another thread."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def read(self, look: Callable[[], Result]) -> Result:
+        """Call `look` in the server's thread, where the workspace stands still meanwhile."""
+
+        async def looked() -> Result:
+            return look()
+
+        return self.run(looked())
+
+    async def _open(self) -> None:
+        parts = self._parts
+        parts.clock.attach(self._loop)
+        live = Live(self._pulse)
+        parts.workspace.listeners.append(live.hear)
+        parts.recorder.listeners.append(live.hear_request)
+        parts.sockets.on_change = parts.recorder.on_change = self._pulse.beat
+        parts.faults.on_sockets = lambda fault: self.run(parts.sockets.disturb(fault))
+        self._page = PageRoutes(parts, live)
+        app = _application(parts, self._page, port=self._listening.getsockname()[1])
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=PATIENCE)
+        await self._runner.setup()
+        await web.SockSite(self._runner, self._listening).start()
+
+    async def _close(self) -> None:
+        parts = self._parts
+        parts.faults.on_sockets = lambda _fault: None
+        parts.recorder.listeners.clear()
+        await parts.deliveries.close()
+        await parts.sockets.close()
+        if self._page is not None:
+            await self._page.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+        parts.clock.detach()
+        parts.store.close()
+
+
+def _application(parts: Parts, page: PageRoutes, *, port: int) -> web.Application:
+    app = web.Application(middlewares=[guard(port)], client_max_size=_LARGEST_REQUEST)
+    app.router.add_route("*", "/api/{method}", Calls(parts).serve)
+    app.router.add_get("/link/", parts.sockets.serve)
+    app.router.add_post("/hooks/{path:.+}", Hooks(parts).serve)
+    page.add_to(app)
+    return app

@@ -1,0 +1,195 @@
+"""Modals and Home tabs: each person's stack of at most three, the inputs typed into them, and hashes."""
+
+import itertools
+import secrets
+from collections import defaultdict
+
+from bot.sandbox import inputs
+from bot.sandbox.changes import HomePublished, ViewClosed, ViewOpened, ViewsCleared, ViewUpdated
+from bot.sandbox.people import APP_ID, BOT_ID, TEAM_ID
+from bot.sandbox.refusals import SlackError
+from bot.sandbox.slack_json import Json
+from bot.sandbox.workspace import Workspace
+
+DEEPEST = 3
+_HOME_TITLE = {"type": "plain_text", "text": "View Title", "emoji": True}
+
+
+class Views:
+    """Views live as long as this server. A view is replaced, never changed in place."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._stacks: dict[str, list[Json]] = defaultdict(list)
+        self._homes: dict[str, Json] = {}
+        self._numbers = itertools.count(1)
+
+    def stack(self, person_id: str) -> list[Json]:
+        """Bottom to top."""
+        return list(self._stacks[person_id])
+
+    def home(self, person_id: str) -> Json | None:
+        return self._homes.get(person_id)
+
+    def get(self, view_id: str) -> tuple[str, Json]:
+        """Whose view it is, and the view; `not_found` when it is closed."""
+        for person_id, view in self._all():
+            if view["id"] == view_id:
+                return person_id, view
+        raise SlackError("not_found")
+
+    def by_external_id(self, external_id: str) -> tuple[str, Json]:
+        for person_id, view in self._all():
+            if external_id and view["external_id"] == external_id:
+                return person_id, view
+        raise SlackError("not_found")
+
+    def open(self, person_id: str, view: Json) -> Json:
+        """A new modal; what was open before is gone, as when Slack opens one from a message."""
+        self._check_external_id(view)
+        opened = self._new(view, root=None, previous=None)
+        if self._stacks[person_id]:
+            self._workspace.announce(ViewsCleared(person_id))
+        self._stacks[person_id] = [opened]
+        self._workspace.announce(ViewOpened(person_id, opened))
+        return opened
+
+    def push(self, person_id: str, view: Json) -> Json:
+        stack = self._stacks[person_id]
+        if not stack:
+            raise SlackError("not_found")
+        if len(stack) >= DEEPEST:
+            raise SlackError("push_limit_reached")
+        self._check_external_id(view)
+        pushed = self._new(view, root=stack[0]["id"], previous=stack[-1]["id"])
+        stack.append(pushed)
+        self._workspace.announce(ViewOpened(person_id, pushed))
+        return pushed
+
+    def update(self, view_id: str, view: Json, *, expected_hash: str | None = None) -> Json:
+        """Replace a view; what people typed stays where block_id and action_id stay."""
+        person_id, before = self.get(view_id)
+        if expected_hash is not None and expected_hash != before["hash"]:
+            raise SlackError("hash_conflict")
+        if view.get("external_id") != before["external_id"]:
+            self._check_external_id(view)
+        updated = self._complete(view, before)
+        self._put(person_id, updated)
+        self._workspace.announce(ViewUpdated(person_id, updated))
+        return updated
+
+    def publish(self, person_id: str, view: Json, *, expected_hash: str | None = None) -> Json:
+        before = self._homes.get(person_id)
+        if before is None or view.get("external_id") != before["external_id"]:
+            self._check_external_id(view)
+        if before is not None and expected_hash is not None and expected_hash != before["hash"]:
+            raise SlackError("hash_conflict")
+        view_id = before["id"] if before else self._new_id()
+        published = self._complete(view, {"id": view_id, "root_view_id": view_id, "previous_view_id": None})
+        self._homes[person_id] = published
+        self._workspace.announce(HomePublished(person_id, published))
+        return published
+
+    def keep_inputs(self, view_id: str, values: dict[str, Json]) -> Json:
+        """Remember what the person typed; the hash stays, for the app did nothing."""
+        person_id, view = self.get(view_id)
+        merged = {**view["state"]["values"]}
+        for block_id, entries in values.items():
+            merged[block_id] = {**merged.get(block_id, {}), **entries}
+        kept = {**view, "state": {"values": merged}}
+        self._put(person_id, kept)
+        return kept
+
+    def close(self, view_id: str) -> None:
+        """Take the view, and any above it, off the stack."""
+        person_id, _ = self.get(view_id)
+        stack = self._stacks[person_id]
+        while stack and stack.pop()["id"] != view_id:
+            pass
+        self._workspace.announce(ViewClosed(person_id, view_id))
+
+    def clear(self, person_id: str) -> list[Json]:
+        """Close everything; returns what was open, bottom to top."""
+        closed = self._stacks.pop(person_id, [])
+        self._workspace.announce(ViewsCleared(person_id))
+        return closed
+
+    def _all(self) -> list[tuple[str, Json]]:
+        modals = [(person_id, view) for person_id, stack in self._stacks.items() for view in stack]
+        return [*modals, *self._homes.items()]
+
+    def _put(self, person_id: str, view: Json) -> None:
+        if view["type"] == "home":
+            self._homes[person_id] = view
+            return
+        self._stacks[person_id] = [view if each["id"] == view["id"] else each for each in self._stacks[person_id]]
+
+    def _check_external_id(self, view: Json) -> None:
+        wanted = view.get("external_id")
+        if wanted and any(wanted == open_view["external_id"] for _, open_view in self._all()):
+            raise SlackError("duplicate_external_id")
+
+    def _new_id(self) -> str:
+        return f"V0{next(self._numbers):06d}{secrets.token_hex(2).upper()}"
+
+    def _new(self, view: Json, *, root: str | None, previous: str | None) -> Json:
+        view_id = self._new_id()
+        return self._complete(view, {"id": view_id, "root_view_id": root or view_id, "previous_view_id": previous})
+
+    def _complete(self, view: Json, before: Json) -> Json:
+        blocks = with_ids(view["blocks"])
+        return {
+            "id": before["id"],
+            "team_id": TEAM_ID,
+            "type": view["type"],
+            "blocks": blocks,
+            "private_metadata": view.get("private_metadata", ""),
+            "callback_id": view.get("callback_id", ""),
+            "state": {"values": _values(blocks, before)},
+            "hash": f"{int(self._workspace.clock.now())}.{secrets.token_urlsafe(6)}",
+            "title": view.get("title", _HOME_TITLE),
+            "clear_on_close": view.get("clear_on_close", False),
+            "notify_on_close": view.get("notify_on_close", False),
+            "close": view.get("close"),
+            "submit": view.get("submit"),
+            "previous_view_id": before["previous_view_id"],
+            "root_view_id": before["root_view_id"],
+            "app_id": APP_ID,
+            "external_id": view.get("external_id", ""),
+            "app_installed_team_id": TEAM_ID,
+            "bot_id": BOT_ID,
+        }
+
+
+def with_ids(blocks: list[Json]) -> list[Json]:
+    """The blocks as Slack keeps them: every block_id and action_id filled in."""
+    return [_block_with_ids(block) for block in blocks]
+
+
+def _block_with_ids(block: Json) -> Json:
+    kept = {**block, "block_id": block.get("block_id") or secrets.token_urlsafe(4)}
+    for key in ("element", "accessory"):
+        if key in kept:
+            kept[key] = _element_with_id(kept[key])
+    if block["type"] == "actions":
+        kept["elements"] = [_element_with_id(element) for element in block["elements"]]
+    return kept
+
+
+def _element_with_id(element: Json) -> Json:
+    if element["type"] == "image" or "action_id" in element:
+        return element
+    return {**element, "action_id": secrets.token_urlsafe(4)}
+
+
+def _values(blocks: list[Json], before: Json) -> Json:
+    """state.values of a view: initial values, but what was typed where the ids and the element's type stayed."""
+    typed = before.get("state", {}).get("values", {})
+    values: Json = {}
+    for placed in inputs.interactive(blocks):
+        if placed.element["type"] not in inputs.STATELESS:
+            kept = typed.get(placed.block_id, {}).get(placed.action_id)
+            is_kept = kept is not None and kept["type"] == placed.element["type"]
+            state = kept if is_kept else inputs.initial_state(placed.element)
+            values.setdefault(placed.block_id, {})[placed.action_id] = state
+    return values

@@ -1,0 +1,183 @@
+"""The page's side: who may ask, what they see, the live stream, and acts over HTTP."""
+
+import asyncio
+from typing import Any
+
+import aiohttp
+import pytest
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.sandbox import Sandbox
+from tests.bot.sandbox.asking import act, ask
+
+FOREIGN = [
+    {"Host": "evil.example"},
+    {"Host": "localhost:1"},
+    {"Origin": "http://evil.example"},
+    {"Origin": "null"},
+    {"Sec-Fetch-Site": "cross-site"},
+]
+
+
+@pytest.mark.parametrize("headers", FOREIGN)
+@pytest.mark.parametrize("path", ["/sandbox/state?as=U0ANA", "/api/auth.test", "/link/?ticket=x", "/static/app.js"])
+def test_other_sites_are_refused(sandbox: Sandbox, path: str, headers: dict[str, str]) -> None:
+    assert ask(sandbox, path, headers=headers).status == 403
+
+
+def test_localhost_is_this_address_too(sandbox: Sandbox) -> None:
+    port = sandbox.url.rpartition(":")[2]
+    headers = {"Host": f"localhost:{port}", "Origin": f"http://localhost:{port}"}
+
+    assert ask(sandbox, "/sandbox/state?as=U0ANA", headers=headers).status == 200
+
+
+def test_the_page_has_a_strict_policy(sandbox: Sandbox) -> None:
+    page = ask(sandbox, "/")
+
+    assert page.status == 200
+    assert page.headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self';")
+    assert page.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/..%2fsandbox.py", "/static/../sandbox.py", "/static/nothing.js", "/static/%2fetc%2fpasswd"]
+)
+def test_only_the_pages_own_files_are_served(sandbox: Sandbox, path: str) -> None:
+    assert ask(sandbox, path).status == 404
+
+
+def test_a_person_sees_their_workspace(sandbox: Sandbox) -> None:
+    dev = ask(sandbox, "/sandbox/state?as=U0DEV").json
+
+    assert dev["me"]["role"] == "guest"
+    assert [channel["name"] for channel in dev["channels"]] == ["general", "checkout", ""]
+    assert dev["channels"][-1] == {
+        "id": "D0DEV", "name": "", "kind": "im", "members": ["U0DEV", "U0BOT"], "is_archived": False, "user": "U0BOT"
+    }  # fmt: skip
+    assert dev["commands"][0] == {"command": "/incident", "description": "Incidents", "usage_hint": "new, list"}
+    assert dev["bot"]["real_name"] == "Incident Tracker"
+    assert ask(sandbox, "/sandbox/state?as=U0NOBODY").status == 404
+
+
+def test_messages_come_in_pages_oldest_first(sandbox: Sandbox, client: WebClient) -> None:
+    metadata = {"event_type": "outbox", "event_payload": {"id": 1}}
+    stamps = [
+        client.chat_postMessage(channel="C0INCIDENTS", text=str(number), metadata=metadata)["ts"] for number in range(5)
+    ]
+
+    newest = ask(sandbox, "/sandbox/messages?as=U0ANA&channel=C0INCIDENTS&limit=2").json
+    older = ask(sandbox, f"/sandbox/messages?as=U0ANA&channel=C0INCIDENTS&limit=9&before={stamps[3]}").json
+
+    assert [message["text"] for message in newest["messages"]] == ["3", "4"]
+    assert newest["has_more"]
+    assert [message["text"] for message in older["messages"]] == ["0", "1", "2"]
+    assert not older["has_more"]
+    assert "metadata" not in newest["messages"][0]
+
+
+def test_nobody_reads_where_they_are_no_member(sandbox: Sandbox) -> None:
+    sandbox.person("ana").type("#security", "secret")
+
+    assert ask(sandbox, "/sandbox/messages?as=U0BEN&channel=C0SECRET").json["messages"] == []
+    assert act(sandbox, **{"as": "U0BEN", "act": "send", "channel": "C0SECRET", "text": "hi"}) == {
+        "ok": False,
+        "error": "You are not in that channel.",
+    }
+
+
+WRONG_ACTS = [
+    {"as": "U0NOBODY", "act": "send", "channel": "C0INCIDENTS", "text": "x"},
+    {"as": "U0EVA", "act": "send", "channel": "C0INCIDENTS", "text": "x"},
+    {"as": "U0ANA", "act": "dance"},
+    {"as": "U0ANA"},
+    {"as": "U0ANA", "act": "send", "channel": "C0INCIDENTS", "text": "  "},
+    {"as": "U0ANA", "act": "submit", "view_id": "V0NONE"},
+    {"as": "U0ANA", "act": "press"},
+    {"as": "U0ANA", "act": "press", "container": {"type": "view"}},
+    {"as": "U0ANA", "act": "suggest", "container": "card"},
+    {"as": "U0ANA", "act": "input"},
+    {"as": "U0ANA", "act": "close"},
+    {"as": "U0ANA", "act": "edit", "channel": "C0INCIDENTS"},
+    {"as": "U0ANA", "act": "press", "container": {"type": "message", "channel": "C0INCIDENTS", "ts": "1.0"}},
+    {"as": "U0ANA", "act": "delete", "channel": "C0INCIDENTS", "ts": "1.0"},
+    {"as": "U0ANA", "act": "react", "channel": "C0INCIDENTS", "ts": "1.0", "name": "eyes"},
+    {"as": "U0ANA", "act": "shortcut", "callback_id": "none"},
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG_ACTS)
+def test_what_cannot_be_done_is_said_in_words(sandbox: Sandbox, wrong: dict[str, Any]) -> None:
+    done = act(sandbox, **wrong)
+
+    assert done["ok"] is False
+    assert done["error"].endswith((".", "?"))
+
+
+@pytest.mark.parametrize("body", [b"{", b"[]", b""])
+def test_an_act_is_an_object(sandbox: Sandbox, body: bytes) -> None:
+    assert ask(sandbox, "/sandbox/act", body=body).status == 400
+
+
+@pytest.mark.usefixtures("connected")
+def test_the_stream_tells_each_person_their_own(sandbox: Sandbox, app: App, client: WebClient) -> None:
+    @app.command("/incident")
+    def on_command(ack: Ack) -> None:
+        ack("only for Ana")
+
+    async def watch() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        async with aiohttp.ClientSession() as session:
+            address = sandbox.url.replace("http", "ws") + "/sandbox/live?as="
+            async with session.ws_connect(address + "U0ANA") as ana, session.ws_connect(address + "U0BEN") as ben:
+                await asyncio.to_thread(sandbox.person("ana").type, "#incidents", "/incident")
+                await asyncio.to_thread(sandbox.person("ana").type, "#security", "among us")
+                await asyncio.to_thread(client.chat_postMessage, channel="C0INCIDENTS", text="for all")
+                return await _until(ana, "for all"), await _until(ben, "for all")
+
+    ana, ben = asyncio.run(watch())
+
+    assert [frame["message"]["text"] for frame in ana if frame["type"] == "message"] == [
+        "only for Ana",
+        "among us",
+        "for all",
+    ]
+    assert [frame["message"]["text"] for frame in ben if frame["type"] == "message"] == ["for all"]
+    assert [frame["seq"] for frame in ana] == sorted({frame["seq"] for frame in ana})
+    command = next(
+        frame["request"] for frame in ana if frame["type"] == "request" and frame["request"]["direction"] == "to_app"
+    )
+    assert (command["what"], command["summary"], command["ok"]) == ("slash_commands", "/incident", True)
+
+
+async def _until(stream: aiohttp.ClientWebSocketResponse, text: str) -> list[dict[str, Any]]:
+    frames: list[dict[str, Any]] = []
+    while not frames or frames[-1].get("message", {}).get("text") != text:
+        frames.append(await stream.receive_json(timeout=5))
+    return frames
+
+
+def test_forms_reach_the_stream_without_their_secrets(sandbox: Sandbox, client: WebClient) -> None:
+    view = {"type": "home", "blocks": [], "private_metadata": "secret"}
+
+    async def watch() -> dict[str, Any]:
+        address = sandbox.url.replace("http", "ws") + "/sandbox/live?as=U0ANA"
+        async with aiohttp.ClientSession() as session, session.ws_connect(address) as stream:
+            await asyncio.to_thread(client.views_publish, user_id="U0ANA", view=view)
+            while True:
+                frame: dict[str, Any] = await stream.receive_json(timeout=5)
+                if frame["type"] == "home":
+                    return frame
+
+    frame = asyncio.run(watch())
+
+    assert frame["view"]["type"] == "home"
+    assert "private_metadata" not in frame["view"]
+    assert ask(sandbox, "/sandbox/views?as=U0ANA").json["home"]["id"] == frame["view"]["id"]
+
+
+def test_a_permalink_opens_the_page_at_the_message(sandbox: Sandbox) -> None:
+    reply = ask(sandbox, "/archives/C0INCIDENTS/p1795000000000100")
+
+    assert reply.status == 302
+    assert reply.headers["Location"] == "/#channel=C0INCIDENTS&message=1795000000.000100"

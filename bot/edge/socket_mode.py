@@ -54,16 +54,20 @@ class SocketMode:
         self._thread = threading.Thread(target=self._run_loop, name="socket-mode", daemon=True)
         self._acks_under_way: set[asyncio.Task[None]] = set()
         self._client: SocketModeClient | None = None
+        self._connected: Future[None] | None = None
 
     def start(self) -> Future[None]:
         """Connect in the background, for as long as it takes; the future ends when connected, or with NotAllowed."""
         self._thread.start()
-        return asyncio.run_coroutine_threadsafe(self._connect(), self._loop)
+        self._connected = asyncio.run_coroutine_threadsafe(self._connect(), self._loop)
+        return self._connected
 
     def stop(self) -> None:
         """Let what was received be acknowledged, then disconnect. Stopping again does nothing."""
         if not self._thread.is_alive():
             return
+        if self._connected is not None:
+            self._connected.cancel()
         asyncio.run_coroutine_threadsafe(self._disconnect(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()

@@ -1,0 +1,230 @@
+/** Starts the page: follows the address, keeps what is shown up to date, and gives every part what it needs. */
+// @ts-check
+import { el } from "./dom.js";
+import { Drafts } from "./drafts.js";
+import { Live } from "./live.js";
+import { ModalStack } from "./modal.js";
+import { refreshDates } from "./mrkdwn.js";
+import { go, here, settle } from "./place.js";
+import { Server } from "./server.js";
+import { drawSidebar } from "./sidebar.js";
+import { Stage } from "./stage.js";
+import { isReply } from "./timeline.js";
+import { Workspace } from "./workspace.js";
+
+/** @typedef {import("./shapes.js").Message} Message */
+
+const FIRST_PERSON = "U0ANA";
+const DATES_GROW_OLD = 20_000;
+
+class App {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.root = root;
+    this.sidebar = el("aside", {
+      class: "sidebar",
+      "aria-label": "Workspace",
+      on: {
+        click: (/** @type {Event} */ event) => this.#sidebarClicked(event),
+        keydown: (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && this.#openSidebar(false),
+      },
+    });
+    this.veil = el("div", { class: "veil", on: { click: () => this.#openSidebar(false) } });
+    this.status = el("div", { class: "connection", role: "status" });
+    addEventListener("hashchange", () => this.arrive());
+    setInterval(() => this.workspace && this.#tick(this.workspace), DATES_GROW_OLD);
+  }
+
+  /** Shows what the address says. */
+  arrive() {
+    const place = here();
+    if (!this.server || (place.as && place.as !== this.server.as)) return this.#become(place.as || FIRST_PERSON);
+    if (!this.workspace) return;
+    this.#showPlace();
+    this.#whileReachable(() => this.stage?.load(here(), { again: false }));
+  }
+
+  /** @param {Workspace} workspace */
+  #tick(workspace) {
+    refreshDates(workspace);
+    this.#redrawSidebar();
+  }
+
+  /** @param {string} as */
+  #become(as) {
+    this.live?.close();
+    this.modals?.dismantle();
+    this.workspace = undefined;
+    this.stage = undefined;
+    this.server = new Server(as);
+    this.live = new Live(as, {
+      onEvent: (event) => this.#happened(event),
+      onOpen: () => this.#whileReachable(() => this.#refresh()),
+      onDown: () => this.#lost(),
+    });
+  }
+
+  /** Fetches everything anew: at the start, and after a lost connection, when anything may have been missed. */
+  async #refresh() {
+    const server = /** @type {Server} */ (this.server);
+    const [state, { views }] = await Promise.all([server.state(), server.views()]);
+    if (server !== this.server) return;
+    this.status.replaceChildren();
+    if (this.workspace) this.workspace.update(state);
+    else this.#enter(new Workspace(state));
+    this.#showPlace();
+    this.modals?.reconcile(views);
+    await this.stage?.load(here(), { again: true });
+  }
+
+  /**
+   * The server may be gone in the middle of anything; then the stream says so, and everything is fetched when it is
+   * back.
+   *
+   * @param {() => Promise<void> | undefined} fetching
+   */
+  async #whileReachable(fetching) {
+    try {
+      await fetching();
+    } catch (error) {
+      console.warn(error);
+      this.live?.restart();
+    }
+  }
+
+  /** @param {Workspace} workspace */
+  #enter(workspace) {
+    const server = /** @type {Server} */ (this.server);
+    const stage = new Stage({
+      server,
+      workspace,
+      drafts: new Drafts(server.as),
+      openSidebar: () => this.#openSidebar(true),
+    });
+    this.workspace = workspace;
+    this.stage = stage;
+    this.modals = new ModalStack(server, workspace, {
+      behind: this.root,
+      refresh: () => this.#refreshViews(),
+      focusElsewhere: () => stage.focus(),
+    });
+    settle({ as: workspace.me.id });
+    const skip = el(
+      "a",
+      { class: "skip", href: "#", on: { click: (/** @type {Event} */ event) => this.#skip(event) } },
+      "Skip to the message box",
+    );
+    this.root.replaceChildren(
+      el("nav", { class: "skip-place", "aria-label": "Skip" }, skip),
+      this.sidebar,
+      this.veil,
+      el("div", { class: "desk" }, this.status, stage.node),
+    );
+    this.root.removeAttribute("aria-busy");
+  }
+
+  /** What a submitted view became is told by the live stream; when that is down, it has to be asked. */
+  async #refreshViews() {
+    if (this.live?.isOpen) return;
+    const { views } = await /** @type {Server} */ (this.server).views();
+    this.modals?.replace(views);
+  }
+
+  async #lost() {
+    const words = "Connection lost. Trying to reach the workspace again…";
+    this.status.replaceChildren(words);
+    if (this.workspace) return;
+    this.root.replaceChildren(el("p", { class: "starting", role: "status" }, words));
+    if (!(await /** @type {Server} */ (this.server).knowsMe())) go({ as: FIRST_PERSON });
+  }
+
+  #showPlace() {
+    const workspace = /** @type {Workspace} */ (this.workspace);
+    const channel = workspace.channelOr(here().channel);
+    if (!channel) return;
+    if (channel.id !== here().channel) settle({ channel: channel.id, thread: "" });
+    if (this.stage?.show(channel, here())) this.#openSidebar(false);
+    workspace.unread.delete(channel.id);
+    this.#redrawSidebar();
+    document.title = `${workspace.nameOf(channel)} · ${workspace.team.name}`;
+  }
+
+  #redrawSidebar() {
+    const workspace = /** @type {Workspace} */ (this.workspace);
+    const focused = this.sidebar.contains(document.activeElement) ? document.activeElement?.getAttribute("href") : null;
+    this.sidebar.replaceChildren(drawSidebar(workspace, () => this.#openBot()));
+    if (focused) [...this.sidebar.querySelectorAll("a")].find((node) => node.getAttribute("href") === focused)?.focus();
+  }
+
+  /** @param {any} event from the live stream */
+  #happened(event) {
+    const workspace = this.workspace;
+    // Until the state is here, everything it would change is still to be fetched.
+    if (!workspace) return;
+    const handlers = /** @type {Record<string, () => void>} */ ({
+      message: () => this.#put(event.channel, event.message, true),
+      message_changed: () => this.#put(event.channel, event.message, false),
+      message_deleted: () => this.stage?.conversationIn(event.channel)?.remove(event.ts),
+      channel: () => this.#channelChanged(event.channel),
+      person: () => this.#personChanged(event.person),
+      view_opened: () => this.modals?.open(event.view),
+      view_updated: () => this.modals?.update(event.view),
+      view_closed: () => this.modals?.remove(event.view_id),
+      views_cleared: () => this.modals?.clear(),
+    });
+    handlers[event.type]?.();
+  }
+
+  /** @param {string} channel @param {Message} message @param {boolean} isNew */
+  #put(channel, message, isNew) {
+    const workspace = /** @type {Workspace} */ (this.workspace);
+    const shown = this.stage?.conversationIn(channel);
+    if (shown) return shown.put(message);
+    if (!isNew || isReply(message) || message.user === workspace.me.id) return;
+    workspace.unread.set(channel, (workspace.unread.get(channel) ?? 0) + 1);
+    this.#redrawSidebar();
+  }
+
+  /** @param {import("./shapes.js").Person} person */
+  #personChanged(person) {
+    this.workspace?.people.set(person.id, person);
+    this.#redrawSidebar();
+  }
+
+  /** @param {import("./shapes.js").Channel} channel */
+  #channelChanged(channel) {
+    const workspace = /** @type {Workspace} */ (this.workspace);
+    if (channel.members.includes(workspace.me.id) || channel.kind === "im") workspace.channels.set(channel.id, channel);
+    else workspace.channels.delete(channel.id);
+    this.#showPlace();
+    this.stage?.conversationIn(channel.id)?.change(channel);
+  }
+
+  async #openBot() {
+    const answer = await /** @type {Server} */ (this.server).act("open_im");
+    if (!answer.ok) return this.status.replaceChildren(answer.error ?? "");
+    this.workspace?.channels.set(answer.channel.id, answer.channel);
+    go({ channel: answer.channel.id, thread: "" });
+  }
+
+  /** @param {boolean} isOpen on a narrow screen, where the sidebar lies over the page */
+  #openSidebar(isOpen) {
+    const wasOpen = this.root.classList.contains("has-sidebar");
+    this.root.classList.toggle("has-sidebar", isOpen);
+    if (isOpen) /** @type {HTMLElement | null} */ (this.sidebar.querySelector('[aria-current="page"]'))?.focus();
+    else if (wasOpen) /** @type {HTMLElement | null} */ (this.root.querySelector(".open-sidebar"))?.focus();
+  }
+
+  /** @param {Event} event */
+  #sidebarClicked(event) {
+    if (/** @type {Element} */ (event.target).closest("a, button")) this.#openSidebar(false);
+  }
+
+  /** @param {Event} event */
+  #skip(event) {
+    event.preventDefault();
+    this.stage?.focus();
+  }
+}
+
+new App(/** @type {HTMLElement} */ (document.getElementById("app"))).arrive();

@@ -1,0 +1,94 @@
+/** What a composer offers while one types: commands after `/`, people after `@`, channels after `#`. */
+// @ts-check
+import { avatar } from "./avatar.js";
+import { el } from "./dom.js";
+import { icon } from "./icons.js";
+
+/** @typedef {import("./workspace.js").Workspace} Workspace */
+/** @typedef {import("./listbox.js").Choice} Choice */
+/**
+ * @typedef {{start: number, choices: Choice[], label: string}} Offer start: where the text to replace begins; a
+ *   choice's value replaces it
+ */
+
+const MOST = 8;
+const AT_CARET = /(^|[\s(])([@#])([\p{L}\p{N}._-]*)$/u;
+
+/**
+ * @param {string} before the text up to the caret
+ * @param {Workspace} workspace
+ * @param {{commands: boolean}} options
+ * @returns {Offer | null}
+ */
+export function completions(before, workspace, { commands }) {
+  if (commands && /^\/\S*$/.test(before))
+    return { start: 0, choices: commandChoices(before, workspace), label: "Commands" };
+  const match = AT_CARET.exec(before);
+  if (!match) return null;
+  const [, , sign, typed] = match;
+  const start = before.length - typed.length - 1;
+  const find = sign === "@" ? peopleChoices : channelChoices;
+  const choices = find(typed.toLowerCase(), workspace);
+  // A name that is written out already needs no completing, and Enter must send.
+  const isComplete = choices.length === 1 && choices[0].value.trim().toLowerCase() === sign + typed.toLowerCase();
+  return { start, choices: isComplete ? [] : choices, label: sign === "@" ? "People" : "Channels" };
+}
+
+/**
+ * @param {string} text
+ * @param {Workspace} workspace
+ * @returns {import("./shapes.js").Command | undefined} the command being written, once it is complete
+ */
+export function commandOf(text, workspace) {
+  return workspace.commands.find(({ command }) => text === command || text.startsWith(`${command} `));
+}
+
+/** @param {string} typed @param {Workspace} workspace @returns {Choice[]} */
+function commandChoices(typed, workspace) {
+  const fitting = workspace.commands.filter(({ command }) => command.startsWith(typed) && command !== typed);
+  return fitting.map((command) => ({ value: `${command.command} `, content: commandLines(command, workspace) }));
+}
+
+/** @param {import("./shapes.js").Command} command @param {Workspace} workspace */
+export function commandLines({ command, description, usage_hint: usage }, workspace) {
+  return [
+    avatar(workspace.bot, "small"),
+    el(
+      "span",
+      { class: "hint-lines" },
+      el("span", {}, el("strong", {}, command), " ", el("span", { class: "hint-usage" }, usage)),
+      el("span", { class: "hint-description" }, description),
+    ),
+  ];
+}
+
+/** @param {string} typed @param {Workspace} workspace @returns {Choice[]} */
+function peopleChoices(typed, workspace) {
+  const everyone = [...workspace.actors(), workspace.bot];
+  const fits = (/** @type {import("./shapes.js").Person} */ person) =>
+    person.name.toLowerCase().startsWith(typed) ||
+    person.real_name
+      .toLowerCase()
+      .split(" ")
+      .some((word) => word.startsWith(typed));
+  return everyone
+    .filter(fits)
+    .slice(0, MOST)
+    .map((person) => ({
+      value: `@${person.role === "bot" ? person.real_name : person.name} `,
+      content: [
+        avatar(person, "small"),
+        el("strong", {}, person.real_name),
+        el("span", { class: "hint-description" }, person.name),
+      ],
+    }));
+}
+
+/** @param {string} typed @param {Workspace} workspace @returns {Choice[]} */
+function channelChoices(typed, workspace) {
+  const fitting = workspace.listed("channels").filter((channel) => channel.name.toLowerCase().includes(typed));
+  return fitting.slice(0, MOST).map((channel) => ({
+    value: `#${channel.name} `,
+    content: [icon(channel.kind === "private" ? "lock" : "hash"), el("span", {}, channel.name)],
+  }));
+}

@@ -1,0 +1,159 @@
+/** The middle of the page: one channel's header, messages and composer, and its open thread. */
+// @ts-check
+import { avatar } from "./avatar.js";
+import { Composer } from "./composer.js";
+import { counted, el } from "./dom.js";
+import { icon } from "./icons.js";
+import { MessageList } from "./messages.js";
+import { Thread } from "./thread.js";
+import { Timeline, isReply } from "./timeline.js";
+import { drawWelcome } from "./welcome.js";
+
+/** @typedef {import("./shapes.js").Message} Message */
+/** @typedef {import("./shapes.js").Channel} Channel */
+
+const PAGE = 50;
+
+export class Conversation {
+  /**
+   * @param {{
+   *   server: import("./server.js").Server,
+   *   workspace: import("./workspace.js").Workspace,
+   *   drafts: import("./drafts.js").Drafts,
+   *   channel: Channel, openThread: (ts: string) => void, openSidebar: () => void,
+   * }} options
+   */
+  constructor(options) {
+    const { server, workspace, drafts, channel, openThread } = options;
+    const title = workspace.titleOf(channel);
+    this.options = options;
+    this.channel = channel;
+    this.timeline = new Timeline();
+    /** @type {Thread | null} */
+    this.thread = null;
+    this.composer = new Composer({
+      server,
+      workspace,
+      drafts,
+      channel: channel.id,
+      label: `Message ${title}`,
+      placeholder: `Message ${title}`,
+      sendLabel: "Send",
+    });
+    const write = (/** @type {string} */ text) => {
+      this.composer.fill(text);
+      this.composer.focus();
+    };
+    this.list = new MessageList({
+      server,
+      workspace,
+      channel: channel.id,
+      timeline: this.timeline,
+      label: `Messages in ${title}`,
+      openThread,
+      top: drawWelcome(channel, workspace, write),
+      loadEarlier: () => this.#loadEarlier(),
+    });
+    this.head = el("header", { class: "pane-head" });
+    this.foot = channel.is_archived
+      ? el("p", { class: "archived" }, "This channel is archived: it can be read, not written to.")
+      : this.composer.node;
+    this.node = el("main", { class: "conversation", "aria-label": title }, this.head, this.list.node, this.foot);
+    this.drawHead();
+  }
+
+  drawHead() {
+    const { workspace, openSidebar } = this.options;
+    const { channel } = this;
+    const isPerson = channel.kind === "im";
+    const person = workspace.person(channel.user);
+    const members = channel.members.map((id) => workspace.person(id));
+    const sign = isPerson ? avatar(person, "small") : icon(channel.kind === "private" ? "lock" : "hash");
+    this.head.replaceChildren(
+      el(
+        "button",
+        {
+          type: "button",
+          class: "icon-button open-sidebar",
+          "aria-label": "Open the sidebar",
+          on: { click: openSidebar },
+        },
+        icon("menu"),
+      ),
+      el(
+        "h1",
+        { class: "pane-title" },
+        sign,
+        workspace.nameOf(channel),
+        isPerson && person.role === "bot" ? el("span", { class: "badge" }, "APP") : null,
+      ),
+      isPerson
+        ? ""
+        : el(
+            "span",
+            { class: "members", title: members.map((member) => member.real_name).join(", ") },
+            el(
+              "span",
+              { class: "members-faces", "aria-hidden": "true" },
+              members.slice(0, 3).map((member) => avatar(member, "tiny")),
+            ),
+            counted(members.length, "member"),
+          ),
+    );
+  }
+
+  /** @param {Channel} channel the same one, with other members or another name */
+  change(channel) {
+    this.channel = channel;
+    this.drawHead();
+  }
+
+  async load() {
+    this.timeline.startLoading();
+    const page = await this.options.server.messages(this.channel.id, { limit: PAGE });
+    const held = this.timeline.messages;
+    this.timeline.fill(page.messages, page.has_more);
+    // After a lost connection, what was read further up stays where it is if the new page reaches it.
+    const first = page.messages[0]?.ts ?? "";
+    if (page.has_more && held.some((message) => message.ts === first))
+      this.timeline.prepend(
+        held.filter((message) => message.ts < first),
+        true,
+      );
+    this.list.render();
+  }
+
+  async #loadEarlier() {
+    const before = this.timeline.messages[0]?.ts ?? "";
+    const page = await this.options.server.messages(this.channel.id, { before, limit: PAGE });
+    this.timeline.prepend(page.messages, page.has_more);
+  }
+
+  /** @param {Message} message new or changed */
+  put(message) {
+    const { me } = this.options.workspace;
+    const isAnswer =
+      !this.timeline.find(message.ts) && !isReply(message) && (message.user === me.id || message.is_ephemeral);
+    if (!isReply(message) || message.subtype === "thread_broadcast") this.timeline.put(message);
+    if (isReply(message)) this.timeline.noteReply(message);
+    this.list.render();
+    // What one has just said, and the answer to it, is what one wants to see, however far up one had read.
+    if (isAnswer) this.list.toEnd();
+    this.thread?.put(message);
+  }
+
+  /** @param {string} ts */
+  remove(ts) {
+    this.timeline.remove(ts);
+    this.list.render();
+    this.thread?.remove(ts);
+  }
+
+  /** @param {string} ts empty: no thread @param {() => void} close @returns {boolean} whether anything changed */
+  showThread(ts, close) {
+    if (ts === (this.thread?.options.ts ?? "")) return false;
+    const { server, workspace, drafts } = this.options;
+    this.thread = ts ? new Thread({ server, workspace, drafts, channel: this.channel, ts, close }) : null;
+    return true;
+  }
+}

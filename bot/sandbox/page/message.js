@@ -1,0 +1,161 @@
+/** Draws one message: its author, its time, its blocks or text, and the way to its thread. */
+// @ts-check
+import { avatar } from "./avatar.js";
+import { drawBlocks } from "./blocks.js";
+import { ago, fullTime, timeOf } from "./dates.js";
+import { counted, el } from "./dom.js";
+import { icon } from "./icons.js";
+import { mrkdwn } from "./mrkdwn.js";
+
+/** @typedef {import("./shapes.js").Message} Message */
+/** @typedef {import("./workspace.js").Workspace} Workspace */
+/**
+ * @typedef {{workspace: Workspace, surface: import("./surface.js").Surface, isGrouped: boolean, inThread: boolean,
+ *            openThread: (ts: string) => void}} Showing
+ */
+
+const SECONDS_GROUPED = 300;
+const MOST_FACES = 5;
+
+/**
+ * Whether a message stands under its author's previous one without repeating the name.
+ *
+ * @param {Message | undefined} before
+ * @param {Message} message
+ * @param {Workspace} workspace
+ */
+export function isGrouped(before, message, workspace) {
+  if (!before || before.is_ephemeral || message.is_ephemeral || before.reply_count || message.subtype) return false;
+  const isClose = Number(message.ts) - Number(before.ts) < SECONDS_GROUPED;
+  return isClose && workspace.author(before).id === workspace.author(message).id;
+}
+
+/** @param {Message} message @param {Showing} showing @returns {HTMLElement} */
+export function drawMessage(message, showing) {
+  const { workspace } = showing;
+  const name = `${workspace.author(message).real_name}, ${clock(message, workspace)}`;
+  const classes = `message ${showing.isGrouped ? "is-grouped" : ""} ${message.is_ephemeral ? "is-ephemeral" : ""}`;
+  return el(
+    "div",
+    { class: classes, role: "article", "aria-label": name, "data-ts": message.ts, tabindex: "-1" },
+    note(message, showing),
+    el(
+      "div",
+      { class: "message-row" },
+      gutter(message, showing),
+      el(
+        "div",
+        { class: "message-body" },
+        head(message, showing),
+        content(message, showing),
+        replies(message, showing),
+      ),
+    ),
+    toolbar(message, showing),
+  );
+}
+
+/** @param {Message} message @param {Showing} showing what sets a message apart from the others around it */
+function note(message, { inThread }) {
+  if (message.is_ephemeral) return el("p", { class: "ephemeral-note" }, icon("eye"), "Only visible to you");
+  if (message.subtype !== "thread_broadcast" || inThread) return null;
+  return el("p", { class: "ephemeral-note" }, icon("reply"), "Replied to a thread");
+}
+
+/** @param {Message} message @param {Showing} showing */
+function gutter(message, { workspace, isGrouped: isUnder }) {
+  const shown = isUnder
+    ? el("span", { class: "gutter-time", "aria-hidden": "true" }, clock(message, workspace).replace(/ [AP]M/, ""))
+    : avatar(workspace.author(message));
+  return el("div", { class: "message-gutter" }, shown);
+}
+
+/** @param {Message} message @param {Showing} showing */
+function head(message, { workspace, isGrouped: isUnder }) {
+  const author = workspace.author(message);
+  const seconds = Number(message.ts);
+  const when = { datetime: new Date(seconds * 1000).toISOString(), title: fullTime(seconds, workspace.me.tz) };
+  return el(
+    "div",
+    { class: `message-head ${isUnder ? "spoken" : ""}` },
+    el("span", { class: "message-author" }, author.real_name),
+    author.role === "bot" ? el("span", { class: "badge" }, "APP") : null,
+    el("time", { class: "message-time", ...when }, clock(message, workspace)),
+  );
+}
+
+/** @param {Message} message @param {Workspace} workspace */
+function clock(message, workspace) {
+  return timeOf(Number(message.ts), workspace.me.tz);
+}
+
+/**
+ * What a person typed says the same in its text as in its rich_text, and the text knows every mention.
+ *
+ * @param {Message} message
+ */
+function isTyped(message) {
+  return !message.bot_id && (message.blocks ?? []).every((block) => block.type === "rich_text");
+}
+
+/** @param {Message} message @param {Showing} showing */
+function content(message, showing) {
+  if (message.blocks?.length && !isTyped(message)) return drawBlocks(message.blocks, showing.surface);
+  const edited = message.edited ? el("span", { class: "edited" }, " (edited)") : null;
+  return el("div", { class: "message-text" }, mrkdwn(message.text ?? "", showing.workspace), edited);
+}
+
+/** @param {Message} message @param {Showing} showing */
+function replies(message, { workspace, inThread, openThread }) {
+  if (!message.reply_count || inThread) return null;
+  const faces = (message.reply_users ?? [])
+    .slice(0, MOST_FACES)
+    .map((id) => avatar(id === workspace.bot.id ? workspace.bot : workspace.person(id), "tiny"));
+  const latest = Number(message.latest_reply ?? message.ts);
+  return el(
+    "div",
+    { class: "replies" },
+    el("span", { class: "replies-faces" }, faces),
+    el(
+      "button",
+      { type: "button", class: "replies-link", "data-control": "thread", on: { click: () => openThread(message.ts) } },
+      replyCount(message.reply_count),
+    ),
+    el(
+      "span",
+      { class: "replies-time" },
+      "Last reply ",
+      el(
+        "time",
+        { "data-template": "{ago}", "data-seconds": latest, title: fullTime(latest, workspace.me.tz) },
+        ago(latest, workspace.now()),
+      ),
+    ),
+  );
+}
+
+/** @param {number} count */
+export function replyCount(count) {
+  return counted(count, "reply");
+}
+
+/** @param {Message} message @param {Showing} showing what can be done with a message; more will stand here */
+function toolbar(message, { inThread, openThread }) {
+  if (inThread || message.is_ephemeral) return null;
+  return el(
+    "div",
+    { class: "message-toolbar" },
+    el(
+      "button",
+      {
+        type: "button",
+        class: "toolbar-button",
+        "aria-label": "Reply in thread",
+        title: "Reply in thread",
+        "data-control": "reply",
+        on: { click: () => openThread(message.ts) },
+      },
+      icon("reply"),
+    ),
+  );
+}

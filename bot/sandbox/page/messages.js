@@ -1,0 +1,197 @@
+/** The scrolling list of one channel's or thread's messages, changed in place as they come. */
+// @ts-check
+import { dayOf, dayTitle } from "./dates.js";
+import { el } from "./dom.js";
+import { replaceKeepingFocus } from "./focus.js";
+import { icon } from "./icons.js";
+import { drawMessage, isGrouped } from "./message.js";
+import { Surface } from "./surface.js";
+
+/** @typedef {import("./shapes.js").Message} Message */
+/** @typedef {import("./timeline.js").Timeline} Timeline */
+
+const NEAR_END = 80;
+const NEAR_START = 200;
+
+/** @param {Message} one @param {Message} other fetched again, a message is another object that says the same */
+function isSame(one, other) {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}
+
+export class MessageList {
+  /**
+   * @param {{
+   *   server: import("./server.js").Server,
+   *   workspace: import("./workspace.js").Workspace,
+   *   timeline: Timeline,
+   *   channel: string, label: string, inThread?: boolean, top?: HTMLElement | null,
+   *   openThread: (ts: string) => void, loadEarlier?: () => Promise<void>,
+   * }} options top: what stands before the first message
+   */
+  constructor(options) {
+    this.options = options;
+    /** @type {Map<string, {node: HTMLElement, message: Message, isUnder: boolean}>} */
+    this.drawn = new Map();
+    /** @type {Map<string, HTMLElement>} the divider before each day's first message */
+    this.dividers = new Map();
+    /** @type {Map<string, string>} by ts; working a date out is the dearest part of drawing a long list again */
+    this.days = new Map();
+    /** @type {Map<string, Surface>} what was chosen on a message outlives its being drawn again */
+    this.surfaces = new Map();
+    this.list = el("div", { class: "message-list" });
+    this.newer = el(
+      "button",
+      { type: "button", class: "jump", hidden: true, on: { click: () => this.toEnd() } },
+      icon("down"),
+      "New messages",
+    );
+    this.scroller = el(
+      "div",
+      {
+        class: "message-scroller",
+        tabindex: "0",
+        role: "log",
+        "aria-label": options.label,
+        on: { scroll: () => this.#scrolled() },
+      },
+      el("div", { class: "message-inner" }, options.top, this.list),
+    );
+    this.node = el("div", { class: "message-pane" }, this.scroller, this.newer);
+    this.wasAtEnd = true;
+    const resized = new ResizeObserver(() => this.wasAtEnd && this.toEnd());
+    resized.observe(this.scroller);
+    resized.observe(this.list);
+    this.render();
+  }
+
+  /** Draws what changed since the last time. */
+  render() {
+    const { messages } = this.options.timeline;
+    const last = messages.at(-1)?.ts ?? "";
+    const hasNewer = this.newest !== undefined && last > this.newest;
+    const kept = new Set(messages.map((message) => message.ts));
+    for (const [ts, { node }] of this.drawn) if (!kept.has(ts)) this.#forget(ts, node);
+    messages.forEach((message, index) => this.#draw(message, messages[index - 1]));
+    this.#order(messages);
+    this.newest = last;
+    if (this.options.top) this.options.top.hidden = this.options.timeline.hasMore || !this.options.timeline.isLoaded;
+    if (this.wasAtEnd) this.toEnd();
+    else if (hasNewer) this.newer.hidden = false;
+  }
+
+  toEnd() {
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.newer.hidden = true;
+    this.wasAtEnd = true;
+  }
+
+  /** @param {string} ts brings one message into view, for a link that points at it */
+  reveal(ts) {
+    const entry = this.drawn.get(ts);
+    if (!entry) return;
+    this.wasAtEnd = false;
+    entry.node.scrollIntoView({ block: "center" });
+    entry.node.classList.remove("is-revealed");
+    entry.node.classList.add("is-revealed");
+  }
+
+  /** @param {string} ts @param {HTMLElement} node */
+  #forget(ts, node) {
+    node.remove();
+    this.drawn.delete(ts);
+    this.surfaces.delete(ts);
+  }
+
+  /** @param {Message} message @param {Message | undefined} before */
+  #draw(message, before) {
+    const { workspace, inThread = false, openThread } = this.options;
+    const isUnder = this.#day(before) === this.#day(message) && isGrouped(before, message, workspace);
+    const known = this.drawn.get(message.ts);
+    if (known && known.isUnder === isUnder && isSame(known.message, message)) return;
+    const node = drawMessage(message, {
+      workspace,
+      inThread,
+      openThread,
+      isGrouped: isUnder,
+      surface: this.#surface(message.ts),
+    });
+    if (known) replaceKeepingFocus(known.node, node);
+    this.drawn.set(message.ts, { node, message, isUnder });
+  }
+
+  /** @param {string} ts */
+  #surface(ts) {
+    const { server, workspace, channel } = this.options;
+    const surface = this.surfaces.get(ts) ?? new Surface(server, workspace, { type: "message", channel, ts });
+    this.surfaces.set(ts, surface);
+    return surface;
+  }
+
+  /**
+   * Puts nodes in order, with a divider before each day's first message, moving only what is out of place.
+   *
+   * @param {Message[]} messages
+   */
+  #order(messages) {
+    /** @type {Element | null} */
+    let next = this.list.firstElementChild;
+    /** @param {HTMLElement} node */
+    const put = (node) => {
+      if (next === node) next = node.nextElementSibling;
+      else this.list.insertBefore(node, next);
+    };
+    let day = "";
+    for (const message of messages) {
+      const own = this.#day(message);
+      if (own !== day) put(this.#divider(own, message));
+      day = own;
+      put(/** @type {HTMLElement} */ (this.drawn.get(message.ts)?.node));
+    }
+    while (next) {
+      const last = next;
+      next = next.nextElementSibling;
+      last.remove();
+    }
+  }
+
+  /** @param {Message | undefined} message */
+  #day(message) {
+    if (!message) return "";
+    const day = this.days.get(message.ts) ?? dayOf(Number(message.ts), this.options.workspace.me.tz);
+    this.days.set(message.ts, day);
+    return day;
+  }
+
+  /** @param {string} day @param {Message} message the first of that day @returns {HTMLElement} */
+  #divider(day, message) {
+    const { workspace } = this.options;
+    const title = dayTitle(Number(message.ts), workspace.me.tz, workspace.now());
+    const known = this.dividers.get(day);
+    if (known?.textContent === title) return known;
+    known?.remove();
+    const node = el(
+      "div",
+      { class: "day", role: "separator", "aria-label": title },
+      el("span", { "aria-hidden": "true" }, title),
+    );
+    this.dividers.set(day, node);
+    return node;
+  }
+
+  #scrolled() {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    this.wasAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    if (this.wasAtEnd) this.newer.hidden = true;
+    if (scrollTop < NEAR_START && this.options.timeline.hasMore) this.#earlier();
+  }
+
+  async #earlier() {
+    if (this.isLoadingEarlier || !this.options.loadEarlier) return;
+    this.isLoadingEarlier = true;
+    const fromEnd = this.scroller.scrollHeight - this.scroller.scrollTop;
+    await this.options.loadEarlier();
+    this.render();
+    this.scroller.scrollTop = this.scroller.scrollHeight - fromEnd;
+    this.isLoadingEarlier = false;
+  }
+}

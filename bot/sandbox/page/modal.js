@@ -1,0 +1,256 @@
+/** The stack of views the app has opened for this person; the top one is shown as a dialog. */
+// @ts-check
+import { el, uniqueId } from "./dom.js";
+import { trapFocus } from "./focus.js";
+import { icon } from "./icons.js";
+import { plainText } from "./mrkdwn.js";
+import { TROUBLE } from "./server.js";
+import { Surface } from "./surface.js";
+import { stateValue } from "./values.js";
+import { ViewBody } from "./viewbody.js";
+
+/** @typedef {import("./shapes.js").View} View */
+/**
+ * @typedef {{view: View, surface: Surface, drawn: import("./viewbody.js").Drawn, timer?: number}}
+ *   Layer
+ */
+
+const TYPING_PAUSE = 400;
+
+export class ModalStack {
+  /**
+   * @param {import("./server.js").Server} server
+   * @param {import("./workspace.js").Workspace} workspace
+   * @param {{behind: HTMLElement, refresh: () => void, focusElsewhere: () => void}} page
+   *   behind is what a dialog covers; refresh asks the server for the views again; focusElsewhere is for when what had
+   *   the focus before the dialog is gone
+   */
+  constructor(server, workspace, page) {
+    this.server = server;
+    this.workspace = workspace;
+    this.page = page;
+    /** @type {Layer[]} bottom to top */
+    this.layers = [];
+    /** @type {Layer | undefined} */
+    this.shown = undefined;
+    /** @type {HTMLElement | null} what had the focus before the dialog */
+    this.back = null;
+    this.isSubmitting = false;
+    this.body = new ViewBody();
+    this.#build();
+  }
+
+  /** @param {View[]} views bottom to top, as the server has them now */
+  replace(views) {
+    this.layers = views.map((view) => this.#layer(view));
+    this.#show();
+  }
+
+  /**
+   * The same after a lost connection; a form that the server no longer has stays with what was typed, and says so.
+   *
+   * @param {View[]} views
+   */
+  reconcile(views) {
+    if (views.length > 0 || this.layers.length === 0) return this.replace(views);
+    this.banner.replaceChildren(
+      icon("warning"),
+      "The workspace was restarted: this form can no longer be sent. Your text is still here to copy.",
+    );
+  }
+
+  /** @param {View} view */
+  open(view) {
+    this.layers = [...this.layers.filter((layer) => layer.view.id !== view.id), this.#layer(view)];
+    this.#show();
+  }
+
+  /** @param {View} view */
+  update(view) {
+    this.layers = this.layers.map((layer) => (layer.view.id === view.id ? this.#layer(view) : layer));
+    this.#show();
+  }
+
+  /** @param {string} id */
+  remove(id) {
+    this.layers = this.layers.filter((layer) => layer.view.id !== id);
+    this.#show();
+  }
+
+  clear() {
+    this.layers = [];
+    this.#show();
+  }
+
+  /** Takes the dialog away with this person; the next one has their own. */
+  dismantle() {
+    this.page.behind.removeAttribute("aria-hidden");
+    this.dialog.remove();
+  }
+
+  /** @returns {Layer | undefined} */
+  get top() {
+    return this.layers.at(-1);
+  }
+
+  #build() {
+    const title = uniqueId("modal");
+    this.title = el("h2", { class: "modal-title", id: title });
+    this.banner = el("div", { class: "modal-banner", role: "alert" });
+    this.closeButton = el("button", {
+      type: "button",
+      class: "button button-large",
+      on: { click: () => this.#close() },
+    });
+    this.submitButton = el("button", { type: "submit", class: "button button-large button-primary" });
+    const cross = el(
+      "button",
+      {
+        type: "button",
+        class: "icon-button modal-cross",
+        "aria-label": "Close",
+        on: { click: () => this.#closeAll() },
+      },
+      icon("close"),
+    );
+    this.form = el(
+      "form",
+      { class: "modal-form", novalidate: true, on: { submit: (/** @type {Event} */ event) => this.#submit(event) } },
+      el("header", { class: "modal-head" }, this.title, cross),
+      this.banner,
+      this.body.node,
+      el("footer", { class: "modal-foot" }, this.closeButton, this.submitButton),
+    );
+    this.dialog = el("dialog", { class: "dialog modal", "aria-modal": "true", "aria-labelledby": title }, this.form);
+    this.dialog.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.#key(event));
+    this.dialog.addEventListener(
+      "cancel",
+      (/** @type {Event} */ event) => event.target === this.dialog && this.#cancelled(event),
+    );
+    trapFocus(this.dialog);
+    document.body.append(this.dialog);
+  }
+
+  /** @param {View} view @returns {Layer} the same layer as before where the view is known, with its values */
+  #layer(view) {
+    const known = this.layers.find((layer) => layer.view.id === view.id);
+    if (known) return Object.assign(known, { view });
+    const surface = new Surface(this.server, this.workspace, { type: "view", view_id: view.id });
+    for (const [block, actions] of Object.entries(view.state?.values ?? {})) {
+      for (const [action, state] of Object.entries(actions))
+        surface.values.set(block, action, stateValue(state, this.workspace));
+    }
+    /** @type {Layer} */
+    const layer = { view, surface, drawn: new Map() };
+    surface.onChange = (block) => this.#changed(layer, block);
+    return layer;
+  }
+
+  #show() {
+    const layer = this.top;
+    if (!layer) return this.#hide();
+    const isOther = this.shown !== layer;
+    if (isOther) this.back ??= /** @type {HTMLElement} */ (document.activeElement);
+    this.shown = layer;
+    this.title.replaceChildren(...plainText(layer.view.title.text));
+    this.closeButton.replaceChildren(...plainText(layer.view.close?.text ?? "Cancel"));
+    this.submitButton.replaceChildren(
+      el("span", { class: "button-text" }, plainText(layer.view.submit?.text ?? "Submit")),
+    );
+    this.submitButton.hidden = !layer.view.submit;
+    if (isOther) this.#fresh();
+    layer.drawn = this.body.draw(layer.view, layer.surface, layer.drawn);
+    if (!this.dialog.open) this.dialog.showModal();
+    // A modal dialog makes the page behind it inert; not every screen reader knows that yet.
+    this.page.behind.setAttribute("aria-hidden", "true");
+    if (isOther) this.#focusFirst(layer);
+  }
+
+  #fresh() {
+    this.banner.replaceChildren();
+    this.#submitting(false);
+    this.body.toTop();
+  }
+
+  #hide() {
+    this.shown = undefined;
+    this.page.behind.removeAttribute("aria-hidden");
+    if (!this.dialog.open) return;
+    this.dialog.close();
+    this.body.clear();
+    const back = this.back;
+    this.back = null;
+    if (back?.isConnected) back.focus();
+    else this.page.focusElsewhere();
+  }
+
+  /** @param {Layer} layer */
+  #focusFirst(layer) {
+    const buttons = this.submitButton.hidden ? this.closeButton : this.submitButton;
+    (this.body.firstField(layer.view) ?? buttons).focus();
+  }
+
+  /** @param {Layer} layer @param {string} block */
+  #changed(layer, block) {
+    this.body.mend(block);
+    clearTimeout(layer.timer);
+    layer.timer = setTimeout(
+      () => this.server.act("input", { view_id: layer.view.id, values: layer.surface.values.toWire() }),
+      TYPING_PAUSE,
+    );
+  }
+
+  /** @param {Event} event */
+  async #submit(event) {
+    event.preventDefault();
+    const layer = this.top;
+    if (!layer || !layer.view.submit || this.isSubmitting) return;
+    clearTimeout(layer.timer);
+    this.banner.replaceChildren();
+    this.#submitting(true);
+    const answer = await this.server.act("submit", { view_id: layer.view.id, values: layer.surface.values.toWire() });
+    this.#submitting(false);
+    if (this.top === layer) this.#answered(answer);
+    if (answer.ok && !answer.errors) this.page.refresh();
+  }
+
+  /** @param {import("./shapes.js").Answer} answer */
+  #answered(answer) {
+    if (!answer.ok) this.banner.replaceChildren(icon("warning"), answer.error ?? TROUBLE);
+    this.body.showErrors(answer.errors ?? {});
+  }
+
+  /** @param {boolean} isSubmitting */
+  #submitting(isSubmitting) {
+    this.isSubmitting = isSubmitting;
+    this.submitButton.setAttribute("aria-busy", String(isSubmitting));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.key === "Escape") {
+      event.preventDefault();
+      this.#close();
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented)
+      this.form.requestSubmit();
+  }
+
+  /** @param {Event} event the browser's own wish to close, such as a phone's back gesture */
+  #cancelled(event) {
+    event.preventDefault();
+    this.#close();
+  }
+
+  #close() {
+    const layer = this.top;
+    if (!layer) return;
+    this.remove(layer.view.id);
+    this.server.act("close", { view_id: layer.view.id });
+  }
+
+  #closeAll() {
+    const layer = this.top;
+    this.clear();
+    if (layer) this.server.act("clear_views", { view_id: layer.view.id });
+  }
+}

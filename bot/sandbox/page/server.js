@@ -1,0 +1,65 @@
+/** Asks the sandbox's server, as one person. */
+// @ts-check
+
+export const TROUBLE = "We had some trouble connecting. Try again?";
+
+export class Server {
+  /** @param {string} as the acting person's id; empty for whoever the workspace puts first */
+  constructor(as) {
+    this.as = as;
+  }
+
+  /** @returns {Promise<import("./shapes.js").State>} */
+  state() {
+    return this.#get("state", {});
+  }
+
+  /** @returns {Promise<boolean>} false only when the server answers that there is no such person */
+  async knowsMe() {
+    const response = await fetch(`/sandbox/state?${new URLSearchParams({ as: this.as })}`).catch(() => null);
+    return response?.status !== 404;
+  }
+
+  /**
+   * @param {string} channel
+   * @param {{thread_ts?: string, before?: string, limit?: number}} [page]
+   * @returns {Promise<{messages: import("./shapes.js").Message[], has_more: boolean}>}
+   */
+  messages(channel, page = {}) {
+    return this.#get("messages", { channel, ...page });
+  }
+
+  /** @returns {Promise<{views: import("./shapes.js").View[], home: import("./shapes.js").View | null}>} */
+  views() {
+    return this.#get("views", {});
+  }
+
+  /**
+   * Does something as this person; a server that cannot be reached is an answer too, never an exception.
+   *
+   * @param {string} deed
+   * @param {Record<string, any>} [fields]
+   * @returns {Promise<import("./shapes.js").Answer>}
+   */
+  async act(deed, fields = {}) {
+    try {
+      const response = await fetch("/sandbox/act", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ as: this.as, act: deed, ...fields }),
+      });
+      return await response.json();
+    } catch {
+      return { ok: false, error: TROUBLE };
+    }
+  }
+
+  /** @param {string} what @param {Record<string, any>} fields */
+  async #get(what, fields) {
+    const query = new URLSearchParams({ as: this.as });
+    for (const [name, value] of Object.entries(fields)) query.set(name, String(value));
+    const response = await fetch(`/sandbox/${what}?${query}`);
+    if (!response.ok) throw new Error(`/sandbox/${what} answered ${response.status}`);
+    return response.json();
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * The shapes of what the sandbox's server sends, for the type checker and the reader; nothing here runs.
+ *
+ * @typedef {{id: string, name: string, real_name: string, tz: string, tz_label: string, role: string,
+ *            color: string}} Person
+ * @typedef {{id: string, name: string, kind: "channel" | "private" | "im", user?: string, members: string[],
+ *            is_archived: boolean}} Channel
+ * @typedef {{command: string, description: string, usage_hint: string}} Command
+ * @typedef {{team: {id: string, name: string}, me: Person, people: Person[], bot: Person, channels: Channel[],
+ *            commands: Command[], time: number}} State
+ * @typedef {{ts: string, user?: string, bot_id?: string, text: string, blocks?: Block[], thread_ts?: string,
+ *            reply_count?: number, reply_users?: string[], latest_reply?: string, edited?: {ts: string},
+ *            subtype?: string, is_ephemeral?: boolean}} Message
+ * @typedef {{type: string, text: string, emoji?: boolean, verbatim?: boolean}} TextObject
+ * @typedef {{text: TextObject, value: string, description?: TextObject, url?: string}} Option
+ * @typedef {{label: TextObject, options: Option[]}} OptionGroup
+ * @typedef {Record<string, any> & {type: string, block_id?: string}} Block
+ * @typedef {Record<string, any> & {type: string, action_id?: string}} Element_
+ * @typedef {{id: string, type: string, title: TextObject, blocks: Block[], submit?: TextObject, close?: TextObject,
+ *            state?: {values: Record<string, Record<string, any>>}}} View
+ * @typedef {{type: "message", channel: string, ts: string} | {type: "view", view_id: string}} Container
+ * @typedef {Record<string, any> & {ok: boolean, error?: string}} Answer
+ * @typedef {string | boolean | Option | string[] | Option[] | null} FieldValue
+ */
+
+export {};

@@ -1,0 +1,145 @@
+/** The left side: the workspace's name, channels, direct messages, apps, and who one is. */
+// @ts-check
+import { avatar } from "./avatar.js";
+import { timeOf } from "./dates.js";
+import { el, spoken, uniqueId } from "./dom.js";
+import { icon } from "./icons.js";
+import { addressOf, here } from "./place.js";
+
+/** @typedef {import("./workspace.js").Workspace} Workspace */
+/** @typedef {import("./shapes.js").Channel} Channel */
+/** @typedef {import("./shapes.js").Person} Person */
+
+/** @param {Workspace} workspace @param {() => void} openBot @returns {HTMLElement} */
+export function drawSidebar(workspace, openBot) {
+  return el(
+    "div",
+    { class: "sidebar-inner" },
+    el(
+      "div",
+      { class: "sidebar-head" },
+      el("span", { class: "sidebar-team" }, workspace.team.name),
+      el("span", { class: "sidebar-kind", title: "A Slack-compatible workspace on this machine" }, "Sandbox"),
+    ),
+    el(
+      "nav",
+      { class: "sidebar-nav", "aria-label": "Conversations" },
+      group(
+        "Channels",
+        workspace.listed("channels").map((channel) => entry(channel, workspace)),
+      ),
+      group(
+        "Direct messages",
+        workspace.listed("people").map((channel) => entry(channel, workspace)),
+      ),
+      group("Apps", apps(workspace, openBot)),
+    ),
+    whoAmI(workspace),
+  );
+}
+
+/** @param {string} title @param {HTMLElement[]} entries */
+function group(title, entries) {
+  if (entries.length === 0) return null;
+  const id = uniqueId("group");
+  return el(
+    "section",
+    { class: "sidebar-group", "aria-labelledby": id },
+    el("h2", { id }, title),
+    el(
+      "ul",
+      {},
+      entries.map((one) => el("li", {}, one)),
+    ),
+  );
+}
+
+/** @param {Channel} channel @param {Workspace} workspace @returns {HTMLElement} */
+function entry(channel, workspace) {
+  const unread = workspace.unread.get(channel.id) ?? 0;
+  const isHere = here().channel === channel.id;
+  const sign =
+    channel.kind === "im"
+      ? avatar(workspace.person(channel.user), "tiny")
+      : icon(channel.kind === "private" ? "lock" : "hash");
+  return el(
+    "a",
+    {
+      class: `sidebar-entry ${unread ? "is-unread" : ""}`,
+      href: addressOf({ as: workspace.me.id, channel: channel.id }),
+      "aria-current": isHere ? "page" : null,
+    },
+    sign,
+    el("span", { class: "sidebar-name" }, workspace.nameOf(channel)),
+    unread && channel.kind === "im"
+      ? el("span", { class: "sidebar-count", "aria-hidden": "true" }, String(unread))
+      : null,
+    unread ? spoken(`, ${unread} unread`) : null,
+  );
+}
+
+/** @param {Workspace} workspace @param {() => void} openBot */
+function apps(workspace, openBot) {
+  const channels = workspace.listed("apps");
+  if (channels.length > 0) return channels.map((channel) => entry(channel, workspace));
+  return [
+    el(
+      "button",
+      { type: "button", class: "sidebar-entry", on: { click: openBot } },
+      avatar(workspace.bot, "tiny"),
+      el("span", { class: "sidebar-name" }, workspace.bot.real_name),
+    ),
+  ];
+}
+
+/** One click changes the person; opened in a new window, the two work side by side. @param {Workspace} workspace */
+function whoAmI(workspace) {
+  const id = uniqueId("who");
+  return el(
+    "nav",
+    { class: "who", "aria-labelledby": id },
+    el("h2", { id }, "Who am I"),
+    el(
+      "ul",
+      {},
+      workspace.actors().map((person) => el("li", {}, personLink(person, workspace))),
+    ),
+  );
+}
+
+/** @param {Person} person @param {Workspace} workspace */
+function personLink(person, workspace) {
+  const isMe = person.id === workspace.me.id;
+  const role = { owner: "Owner", admin: "Admin", guest: "Guest", member: "Member" }[person.role] ?? person.role;
+  const zone = person.tz.split("/").at(-1)?.replaceAll("_", " ") ?? person.tz;
+  const address = addressOf({ as: person.id, channel: here().channel });
+  return el(
+    "div",
+    { class: "who-row" },
+    el(
+      "a",
+      { class: "who-person", href: address, "aria-current": isMe ? "true" : null },
+      avatar(person, "small"),
+      el(
+        "span",
+        { class: "who-lines" },
+        el("span", { class: "who-name" }, person.real_name),
+        el("span", { class: "who-about" }, `${role} · ${zone}`),
+      ),
+      el("span", { class: "who-time" }, timeOf(workspace.now(), person.tz)),
+    ),
+    isMe
+      ? null
+      : el(
+          "a",
+          {
+            class: "who-window",
+            href: address,
+            target: "_blank",
+            "aria-label": `Open a window for ${person.name}`,
+            title: "Open in a new window",
+          },
+          icon("window"),
+        ),
+  );
+}

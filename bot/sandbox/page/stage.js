@@ -1,0 +1,95 @@
+/** What one looks at: a conversation, and beside it its open thread. */
+// @ts-check
+import { Conversation } from "./conversation.js";
+import { el } from "./dom.js";
+import { go } from "./place.js";
+
+/** @typedef {import("./shapes.js").Channel} Channel */
+/** @typedef {import("./place.js").Place} Place */
+
+const WIDE_ENOUGH_TO_TYPE = "(min-width: 700px) and (pointer: fine)";
+
+export class Stage {
+  /**
+   * @param {{
+   *   server: import("./server.js").Server,
+   *   workspace: import("./workspace.js").Workspace,
+   *   drafts: import("./drafts.js").Drafts,
+   *   openSidebar: () => void,
+   * }} options
+   */
+  constructor(options) {
+    this.options = options;
+    /** @type {Conversation | null} */
+    this.conversation = null;
+    this.node = el("div", { class: "stage" });
+  }
+
+  /** @param {Channel} channel @param {Place} place @returns {boolean} whether it is another conversation than before */
+  show(channel, place) {
+    const isOther = channel.id !== this.conversation?.channel.id;
+    if (isOther) this.#open(channel);
+    this.#showThread(/** @type {Conversation} */ (this.conversation), place.thread, isOther);
+    return isOther;
+  }
+
+  /** @param {Place} place @param {{again: boolean}} options also what is there already */
+  async load(place, { again }) {
+    const { conversation } = this;
+    const shown = [conversation, conversation?.thread].filter((one) => one && (again || !one.timeline.isLoaded));
+    await Promise.all(shown.map((one) => one?.load()));
+    if (place.message) conversation?.list.reveal(place.message);
+  }
+
+  focus() {
+    this.conversation?.composer.focus();
+  }
+
+  /** @param {string} channel @returns {Conversation | null} the conversation when it is that one */
+  conversationIn(channel) {
+    return this.conversation?.channel.id === channel ? this.conversation : null;
+  }
+
+  /** @param {Channel} channel */
+  #open(channel) {
+    const { server, workspace, drafts, openSidebar } = this.options;
+    const openThread = (/** @type {string} */ ts) => go({ thread: ts });
+    this.conversation = new Conversation({ server, workspace, drafts, channel, openThread, openSidebar });
+    this.node.replaceChildren(this.conversation.node);
+    if (matchMedia(WIDE_ENOUGH_TO_TYPE).matches) this.focus();
+  }
+
+  /**
+   * @param {Conversation} conversation
+   * @param {string} ts empty: no thread
+   * @param {boolean} isArriving the thread comes with its conversation and takes no focus
+   */
+  #showThread(conversation, ts, isArriving) {
+    const old = conversation.thread;
+    const isChanged = conversation.showThread(ts, () => go({ thread: "" }));
+    this.node.classList.toggle("has-thread", conversation.thread !== null);
+    if (!isChanged) return;
+    old?.node.remove();
+    if (!conversation.thread) return this.#leaveThread(conversation, old?.options.ts ?? "");
+    this.node.append(conversation.thread.node);
+    if (!isArriving) this.#focusThread(conversation.thread);
+  }
+
+  /**
+   * Where typing means a keyboard over half the screen, the composer waits to be touched.
+   *
+   * @param {import("./thread.js").Thread} thread
+   */
+  #focusThread(thread) {
+    if (matchMedia(WIDE_ENOUGH_TO_TYPE).matches) thread.composer.focus();
+    else /** @type {HTMLElement | null} */ (thread.node.querySelector("button"))?.focus();
+  }
+
+  /** The focus goes back to the message whose thread was open. @param {Conversation} conversation @param {string} ts */
+  #leaveThread(conversation, ts) {
+    const root = conversation.list.drawn.get(ts)?.node;
+    /** @type {HTMLElement} */
+    const link = root?.querySelector('[data-control="thread"], [data-control="reply"]') ?? conversation.composer.input;
+    link.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,109 @@
+/** The thread pane on the right: a message, its replies, and a composer of its own. */
+// @ts-check
+import { Composer } from "./composer.js";
+import { el } from "./dom.js";
+import { icon } from "./icons.js";
+import { replyCount } from "./message.js";
+import { MessageList } from "./messages.js";
+import { Timeline, isReply } from "./timeline.js";
+
+const PAGE = 200;
+
+export class Thread {
+  /**
+   * @param {{
+   *   server: import("./server.js").Server,
+   *   workspace: import("./workspace.js").Workspace,
+   *   drafts: import("./drafts.js").Drafts,
+   *   channel: import("./shapes.js").Channel, ts: string, close: () => void,
+   * }} options
+   */
+  constructor(options) {
+    const { server, workspace, drafts, channel, ts } = options;
+    this.options = options;
+    this.timeline = new Timeline();
+    this.list = new MessageList({
+      server,
+      workspace,
+      channel: channel.id,
+      timeline: this.timeline,
+      label: "Replies",
+      inThread: true,
+      openThread: () => {},
+    });
+    this.composer = new Composer({
+      server,
+      workspace,
+      drafts,
+      channel: channel.id,
+      thread: ts,
+      label: "Reply to thread",
+      placeholder: "Reply…",
+      sendLabel: "Reply",
+    });
+    this.count = el("p", { class: "thread-count" });
+    this.gone = el("p", { class: "archived", hidden: true }, "This message is gone.");
+    this.node = el(
+      "section",
+      {
+        class: "thread",
+        "aria-label": "Thread",
+        on: { keydown: (/** @type {KeyboardEvent} */ event) => this.#key(event) },
+      },
+      this.#head(),
+      this.gone,
+      this.list.node,
+      this.composer.node,
+    );
+  }
+
+  #head() {
+    const { workspace, channel, close } = this.options;
+    return el(
+      "header",
+      { class: "pane-head" },
+      el("h2", { class: "pane-title" }, "Thread", el("span", { class: "pane-about" }, workspace.titleOf(channel))),
+      el(
+        "button",
+        { type: "button", class: "icon-button", "aria-label": "Close thread", on: { click: close } },
+        icon("close"),
+      ),
+    );
+  }
+
+  async load() {
+    const { server, channel, ts } = this.options;
+    this.timeline.startLoading();
+    const page = await server.messages(channel.id, { thread_ts: ts, limit: PAGE });
+    this.timeline.fill(page.messages, page.has_more);
+    this.render();
+  }
+
+  render() {
+    const replies = this.timeline.messages.filter(isReply).length;
+    this.count.remove();
+    this.count.textContent = replies > 0 ? replyCount(replies) : "";
+    this.list.render();
+    this.gone.hidden = !this.timeline.isLoaded || this.timeline.messages.length > 0;
+    const root = this.list.drawn.get(this.options.ts)?.node;
+    if (root && replies > 0) root.after(this.count);
+  }
+
+  /** @param {import("./shapes.js").Message} message a message of this channel, perhaps of this thread */
+  put(message) {
+    if (message.ts !== this.options.ts && message.thread_ts !== this.options.ts) return;
+    this.timeline.put(message);
+    this.render();
+  }
+
+  /** @param {string} ts */
+  remove(ts) {
+    this.timeline.remove(ts);
+    this.render();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.key === "Escape" && !event.defaultPrevented) this.options.close();
+  }
+}

@@ -1,0 +1,105 @@
+/** What this person knows of the workspace: people, channels, commands, unread counts and the server's clock. */
+// @ts-check
+
+/** @typedef {import("./shapes.js").Person} Person */
+/** @typedef {import("./shapes.js").Channel} Channel */
+/** @typedef {import("./shapes.js").Message} Message */
+
+const FALLBACK_COLOR = "#5b5b66";
+
+export class Workspace {
+  /** @param {import("./shapes.js").State} state */
+  constructor(state) {
+    /** @type {Map<string, number>} */
+    this.unread = new Map();
+    /** @type {Map<string, Person>} */
+    this.people = new Map();
+    /** @type {Map<string, Channel>} */
+    this.channels = new Map();
+    this.state = state;
+    this.skew = 0;
+    this.update(state);
+  }
+
+  /** @param {import("./shapes.js").State} state */
+  update(state) {
+    this.state = state;
+    this.people = new Map([...state.people, state.bot].map((person) => [person.id, person]));
+    this.channels = new Map(state.channels.map((channel) => [channel.id, channel]));
+    this.skew = state.time - Date.now() / 1000;
+  }
+
+  get team() {
+    return this.state.team;
+  }
+
+  get me() {
+    return this.people.get(this.state.me.id) ?? this.state.me;
+  }
+
+  get bot() {
+    return this.state.bot;
+  }
+
+  get commands() {
+    return this.state.commands;
+  }
+
+  /** @returns {number} Unix seconds by the workspace's clock, which tests may set forward */
+  now() {
+    return Date.now() / 1000 + this.skew;
+  }
+
+  /** @param {string | undefined} id @returns {Person} someone unknown still has a name to show */
+  person(id) {
+    const unknown = {
+      id: id ?? "",
+      name: id ?? "unknown",
+      real_name: id ?? "Unknown",
+      tz: "UTC",
+      tz_label: "UTC",
+      role: "member",
+      color: FALLBACK_COLOR,
+    };
+    return this.people.get(id ?? "") ?? unknown;
+  }
+
+  /** @param {Message} message */
+  author(message) {
+    return message.bot_id && !message.user ? this.bot : this.person(message.user);
+  }
+
+  /** @returns {Person[]} who can act here: no bots, nobody deactivated */
+  actors() {
+    return [...this.people.values()].filter((person) => !["bot", "deactivated"].includes(person.role));
+  }
+
+  /** @param {Channel} channel */
+  nameOf(channel) {
+    return channel.kind === "im" ? this.person(channel.user).real_name : channel.name;
+  }
+
+  /** @param {Channel} channel how a sentence names it: `#incidents`, `Incident Tracker` */
+  titleOf(channel) {
+    return channel.kind === "im" ? this.nameOf(channel) : `#${channel.name}`;
+  }
+
+  /** @param {string} wanted @returns {Channel | undefined} that channel, or the one to start in */
+  channelOr(wanted) {
+    const all = [...this.channels.values()];
+    return this.channels.get(wanted) ?? all.find((channel) => channel.name === "incidents") ?? all[0];
+  }
+
+  /** @param {string} kind @returns {Channel[]} by name */
+  listed(kind) {
+    const inApps = (/** @type {Channel} */ channel) => channel.kind === "im" && channel.user === this.bot.id;
+    const wanted = {
+      channels: (/** @type {Channel} */ channel) => channel.kind !== "im",
+      people: (/** @type {Channel} */ channel) => channel.kind === "im" && !inApps(channel),
+      apps: inApps,
+    }[kind];
+    return [...this.channels.values()]
+      .filter(wanted ?? (() => false))
+      .sort((a, b) => this.nameOf(a).localeCompare(this.nameOf(b)));
+  }
+}

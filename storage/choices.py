@@ -1,24 +1,56 @@
 """Queries on the workspace's own lists: services and categories."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ARRAY, Connection, Select, Table, Text, bindparam, func, select
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from storage.records import Category, Service
 from storage.tables import categories, services
 from storage.tables.incidents import NamedThingColumns
 
 
+def _find_or_create(table: Table[NamedThingColumns]) -> Select[*tuple[Any, ...]]:
+    """Return what finds or creates things by `names`, in that order; a removed one that is named again comes back.
+
+    The database says which names are the same: its lower() and Python's differ on İ, on Σ and by locale. Rows are
+    locked in one order, against deadlocks.
+    """
+    names = func.unnest(bindparam("names", type_=ARRAY(Text)))
+    wanted = names.table_valued("name", with_ordinality="position").render_derived("wanted")
+    key = func.lower(wanted.c.name)
+    different = select(bindparam("team"), wanted.c.name).ext(distinct_on(key)).order_by(key, wanted.c.position)
+    known = (
+        insert(table)
+        .from_select(["team_id", "name"], different)
+        .on_conflict_do_update(index_elements=[table.c.team_id, func.lower(table.c.name)], set_={"removed_at": None})
+        .returning(table.c.id, table.c.name)
+        .cte("known")
+    )
+    return (
+        select(known.c.id, known.c.name)
+        .join_from(known, wanted, func.lower(known.c.name) == key)
+        .group_by(known.c.id, known.c.name)
+        .order_by(func.min(wanted.c.position))
+    )
+
+
+_SERVICES = _find_or_create(services)
+_CATEGORIES = _find_or_create(categories)
+
+
 def service_named(tx: Connection, team_id: str, name: str) -> Service:
     """Return the service of that name, whatever its case; create it when there is none."""
-    [(service_id, known_name)] = _named(tx, services, team_id, [name])
-    return Service(id=service_id, name=known_name)
+    return Service(**tx.execute(_SERVICES, {"team": team_id, "names": [name]}).mappings().one())
 
 
 def categories_named(tx: Connection, team_id: str, names: Sequence[str]) -> tuple[Category, ...]:
     """Return the categories of those names, whatever their case, in that order; create the missing ones."""
-    return tuple(Category(id=category_id, name=name) for category_id, name in _named(tx, categories, team_id, names))
+    if not names:
+        return ()
+    rows = tx.execute(_CATEGORIES, {"team": team_id, "names": list(names)}).mappings()
+    return tuple(Category(**row) for row in rows)
 
 
 def service_names(tx: Connection, team_id: str) -> list[str]:
@@ -30,19 +62,3 @@ def service_names(tx: Connection, team_id: str) -> list[str]:
         .limit(1000)
     )
     return list(tx.execute(query).scalars())
-
-
-def _named(
-    tx: Connection, table: Table[NamedThingColumns], team_id: str, names: Sequence[str]
-) -> list[tuple[int, str]]:
-    """Find or create; a removed one that is named again comes back. Rows are locked in one order, against deadlocks."""
-    wanted = {name.lower(): name for name in names}
-    if not wanted:
-        return []
-    rows = [{"team_id": team_id, "name": name} for _, name in sorted(wanted.items())]
-    upsert = insert(table).on_conflict_do_update(
-        index_elements=[table.c.team_id, func.lower(table.c.name)], set_={"removed_at": None}
-    )
-    found = tx.execute(upsert.returning(table.c.id, table.c.name), rows)
-    known = {name.lower(): (thing_id, name) for thing_id, name in found}
-    return [known[key] for key in wanted]

@@ -82,7 +82,15 @@ _INCIDENT: Select[*tuple[Any, ...]] = (
 _BY_NUMBER = _INCIDENT.where(
     incidents.c.team_id == bindparam("team"), incidents.c.number == bindparam("number", type_=Integer)
 )
-_LOCK = _BY_NUMBER.with_for_update(of=incidents)
+_LOCK = (
+    select(incidents.c.id)
+    .where(
+        incidents.c.team_id == bindparam("team"),
+        incidents.c.number == bindparam("number", type_=Integer),
+        incidents.c.deleted_at.is_(None),
+    )
+    .with_for_update()
+)
 _BY_ID = _INCIDENT.where(incidents.c.id == bindparam("id", type_=BigInteger))
 
 _taken = (
@@ -141,7 +149,7 @@ def create(tx: Connection, new: NewIncident) -> Incident:
         own_priority=new.own_priority,
         status=Status.OPEN,
         service=new.service,
-        categories=new.categories,
+        categories=tuple(sorted(new.categories, key=lambda category: category.name.lower())),
         reporter_id=new.reporter_id,
         assignee_id=new.assignee_id,
         opened_in=new.opened_in,
@@ -158,12 +166,20 @@ def create(tx: Connection, new: NewIncident) -> Incident:
 
 def get(tx: Connection, team_id: str, number: int) -> Incident:
     """Return the incident; raise IncidentNotFound."""
-    return _one(tx, _BY_NUMBER, team_id, number)
+    row = tx.execute(_BY_NUMBER, {"team": team_id, "number": number}).mappings().one_or_none()
+    if row is None:
+        raise IncidentNotFound(number)
+    return _incident(row)
 
 
 def lock(tx: Connection, team_id: str, number: int) -> Incident:
-    """Return the incident, locked until the transaction ends; raise IncidentNotFound."""
-    return _one(tx, _LOCK, team_id, number)
+    """Return the incident, locked until the transaction ends; raise IncidentNotFound.
+
+    It is read once it is locked: one statement that waited would show its new row beside an old service and categories.
+    """
+    if tx.execute(_LOCK, {"team": team_id, "number": number}).first() is None:
+        raise IncidentNotFound(number)
+    return get(tx, team_id, number)
 
 
 def get_by_id(tx: Connection, incident_id: int) -> Incident | None:
@@ -215,13 +231,6 @@ def newest(
         query = query.where(tuple_(incidents.c.created_at, incidents.c.id) < tuple_(*map(literal, before)))
     query = query.order_by(incidents.c.created_at.desc(), incidents.c.id.desc()).limit(limit)
     return [_incident(row) for row in tx.execute(query).mappings()]
-
-
-def _one(tx: Connection, query: Select[*tuple[Any, ...]], team_id: str, number: int) -> Incident:
-    row = tx.execute(query, {"team": team_id, "number": number}).mappings().one_or_none()
-    if row is None:
-        raise IncidentNotFound(number)
-    return _incident(row)
 
 
 def _categorise(tx: Connection, team_id: str, incident_id: int, chosen: tuple[Category, ...]) -> None:

@@ -9,28 +9,35 @@ from sqlalchemy.dialects.postgresql import insert
 
 from storage.records import Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed
 from storage.tables import outbox
-from storage.tables.columns import COALESCING
+from storage.tables.columns import COALESCING, REFRESHES
 
 LEASE = timedelta(seconds=90)
 """Well over the ten seconds a call to Slack may take."""
 KEPT_FOR = timedelta(days=7)
 
-_insert = insert(outbox)
-_PUT = _insert.on_conflict_do_update(
-    index_elements=["team_id", "lane", "kind"],
-    index_where=COALESCING,
-    # Not DO NOTHING: the update waits for a claim in progress, so the last change is never the one that is lost.
-    set_={"touched_at": func.now()},
+_PUT = (
+    insert(outbox)
+    .on_conflict_do_update(
+        index_elements=["team_id", "lane", "kind"],
+        index_where=COALESCING,
+        # Not DO NOTHING: the update holds the waiting refresh until this transaction commits, so that delivery cannot
+        # claim it and render what was there before.
+        set_={"touched_at": func.now()},
+    )
+    # Without it the rows would go out in a statement each.
+    .returning(outbox.c.id)
 )
 
 _unfinished = and_(outbox.c.delivered_at.is_(None), outbox.c.parked_at.is_(None))
-_earlier = outbox.alias("earlier")
+_other = outbox.alias("other")
 _is_first_of_its_lane = ~exists().where(
-    _earlier.c.team_id == outbox.c.team_id,
-    _earlier.c.lane == outbox.c.lane,
-    _earlier.c.id < outbox.c.id,
-    _earlier.c.delivered_at.is_(None),
-    _earlier.c.parked_at.is_(None),
+    _other.c.team_id == outbox.c.team_id,
+    _other.c.lane == outbox.c.lane,
+    _other.c.id != outbox.c.id,
+    # An earlier one may also have been committed later, while this lane was already being spoken on.
+    or_(_other.c.id < outbox.c.id, _other.c.leased_until > func.now()),
+    _other.c.delivered_at.is_(None),
+    _other.c.parked_at.is_(None),
 )
 _due = (
     select(outbox.c.id, outbox.c.is_doubtful)
@@ -69,9 +76,15 @@ _LEASE_NEXT = (
 
 
 def put(tx: Connection, team_id: str, items: Sequence[NewOutboxItem]) -> None:
-    """Put items on their lanes in one statement; a refresh that is already waiting there is not put twice."""
+    """Put items on their lanes in one statement; a refresh that is already waiting there is not put twice.
+
+    Lanes are locked in one order, so that two transactions which put the same refreshes cannot deadlock.
+    """
     if items:
-        rows = [{"team_id": team_id, "lane": item.lane, "kind": item.kind, "effect": item.effect} for item in items]
+        rows = [
+            {"team_id": team_id, "lane": item.lane, "kind": item.kind, "effect": item.effect}
+            for item in sorted(_without_repeats(items), key=lambda item: item.lane)
+        ]
         tx.execute(_PUT, rows)
 
 
@@ -105,3 +118,9 @@ def finish(tx: Connection, item: OutboxItem, outcome: Outcome) -> bool:
 def forget_old(tx: Connection) -> int:
     """Delete what was delivered long ago; return how many."""
     return tx.execute(delete(outbox).where(outbox.c.delivered_at < func.now() - KEPT_FOR)).rowcount
+
+
+def _without_repeats(items: Sequence[NewOutboxItem]) -> list[NewOutboxItem]:
+    """Return the items, a refresh of the same thing only once: one statement may not touch a row twice."""
+    refreshes = {(item.lane, item.kind): item for item in items if item.kind in REFRESHES}
+    return [*refreshes.values(), *(item for item in items if item.kind not in REFRESHES)]

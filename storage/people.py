@@ -24,6 +24,20 @@ COLUMNS = (
 )
 
 
+_new = insert(people)
+# RETURNING makes one statement of many rows.
+_MEET = _new.on_conflict_do_nothing().returning(people.c.id)
+_DESCRIBE = _new.on_conflict_do_update(
+    index_elements=["team_id", "id"],
+    set_={
+        column: _new.excluded[column]
+        for column in (
+            "name", "time_zone", "is_active", "is_guest", "is_bot", "is_workspace_admin", "described_at",
+        )
+    },
+).returning(people.c.id)  # fmt: skip
+
+
 class PersonNotFound(LookupError):
     """Nobody of that id is on record."""
 
@@ -57,7 +71,8 @@ def get(tx: Connection, team_id: str, person_id: str) -> Person:
 def meet(tx: Connection, team_id: str, names: Mapping[str, str]) -> None:
     """Put people on record who appeared before Slack described them."""
     rows = [{"team_id": team_id, "id": person_id, "name": name} for person_id, name in sorted(names.items())]
-    tx.execute(insert(people).on_conflict_do_nothing(), rows)
+    if rows:
+        tx.execute(_MEET, rows)
 
 
 def describe(tx: Connection, described: Iterable[Person], *, at: datetime) -> None:
@@ -81,9 +96,7 @@ def describe(tx: Connection, described: Iterable[Person], *, at: datetime) -> No
     ]
     if not rows:
         return
-    new = insert(people)
-    latest = {key: new.excluded[key] for key in rows[0] if key not in ("team_id", "id")}
-    tx.execute(new.on_conflict_do_update(index_elements=["team_id", "id"], set_=latest), rows)
+    tx.execute(_DESCRIBE, rows)
 
 
 def set_dm_channel(tx: Connection, team_id: str, person_id: str, channel: str) -> None:

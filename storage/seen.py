@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.tables import seen_keys
@@ -12,27 +12,26 @@ from storage.tables import seen_keys
 KEPT_FOR = timedelta(days=7)
 """Longer than Slack's last redelivery."""
 
+_CLAIM = insert(seen_keys).on_conflict_do_nothing().returning(seen_keys.c.key)
+_this = and_(seen_keys.c.team_id == bindparam("team"), seen_keys.c.key == bindparam("heard"))
+_ANSWER = select(seen_keys.c.answer).where(_this)
+_REMEMBER = update(seen_keys).where(_this).values(answer=bindparam("given"))
+
 
 def claim(tx: Connection, team_id: str, key: str) -> bool:
     """Claim the key for this transaction; False when it was heard before. Waits for a transaction that holds it."""
-    claimed = tx.execute(
-        insert(seen_keys).values(team_id=team_id, key=key).on_conflict_do_nothing().returning(seen_keys.c.key)
-    )
-    return claimed.first() is not None
+    return tx.execute(_CLAIM, {"team_id": team_id, "key": key}).first() is not None
 
 
 def answer_to(tx: Connection, team_id: str, key: str) -> dict[str, Any]:
     """Return what was answered when the key was first heard."""
-    query = select(seen_keys.c.answer).where(seen_keys.c.team_id == team_id, seen_keys.c.key == key)
-    answer: dict[str, Any] = tx.execute(query).scalar_one()
+    answer: dict[str, Any] = tx.execute(_ANSWER, {"team": team_id, "heard": key}).scalar_one()
     return answer
 
 
 def remember(tx: Connection, team_id: str, key: str, answer: Mapping[str, Any]) -> None:
     """Keep the answer for a redelivery."""
-    tx.execute(
-        update(seen_keys).where(seen_keys.c.team_id == team_id, seen_keys.c.key == key).values(answer=dict(answer))
-    )
+    tx.execute(_REMEMBER, {"team": team_id, "heard": key, "given": dict(answer)})
 
 
 def forget_old(tx: Connection) -> int:

@@ -94,7 +94,7 @@ def upgrade() -> None:
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.CheckConstraint("length(name) BETWEEN 1 AND 60", name=op.f("ck_categories_name_length")),
-        sa.ForeignKeyConstraint(["team_id"], ["workspaces.id"], name=op.f("fk_categories_team_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["team_id"], ["workspaces.id"], name=op.f("fk_categories_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_categories")),
         sa.UniqueConstraint("team_id", "id", name=op.f("uq_categories_team_id_id")),
     )
@@ -104,7 +104,7 @@ def upgrade() -> None:
         sa.Column("team_id", sa.String(length=32), nullable=False),
         sa.Column("next_number", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint("next_number > 0", name=op.f("ck_counters_next_number")),
-        sa.ForeignKeyConstraint(["team_id"], ["workspaces.id"], name=op.f("fk_counters_team_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["team_id"], ["workspaces.id"], name=op.f("fk_counters_team_id")),
         sa.PrimaryKeyConstraint("team_id", name=op.f("pk_counters")),
     )
     op.create_table(
@@ -112,7 +112,7 @@ def upgrade() -> None:
         sa.Column("team_id", sa.String(length=32), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["team_id"], ["workspaces.id"], name=op.f("fk_holidays_team_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["team_id"], ["workspaces.id"], name=op.f("fk_holidays_team_id")),
         sa.PrimaryKeyConstraint("team_id", "day", name=op.f("pk_holidays")),
     )
     op.create_table(
@@ -122,9 +122,7 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["team_id"], ["workspaces.id"], name=op.f("fk_occurrences_team_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["team_id"], ["workspaces.id"], name=op.f("fk_occurrences_team_id")),
         sa.PrimaryKeyConstraint("team_id", "kind", "key", name=op.f("pk_occurrences")),
     )
     op.create_index(op.f("ix_occurrences_done_at"), "occurrences", ["done_at"], unique=False)
@@ -152,7 +150,7 @@ def upgrade() -> None:
             "(parked_at IS NULL) OR (last_error IS NOT NULL)", name=op.f("ck_outbox_parked_with_a_reason")
         ),
         sa.CheckConstraint("num_nonnulls(delivered_at, parked_at) <= 1", name=op.f("ck_outbox_one_end")),
-        sa.ForeignKeyConstraint(["team_id"], ["workspaces.id"], name=op.f("fk_outbox_team_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["team_id"], ["workspaces.id"], name=op.f("fk_outbox_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
     op.create_index(
@@ -198,7 +196,7 @@ def upgrade() -> None:
         sa.Column("described_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.CheckConstraint("role IN ('member', 'responder', 'admin')", name=op.f("ck_people_role")),
-        sa.ForeignKeyConstraint(["team_id"], ["workspaces.id"], name=op.f("fk_people_team_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["team_id"], ["workspaces.id"], name=op.f("fk_people_team_id")),
         sa.PrimaryKeyConstraint("team_id", "id", name=op.f("pk_people")),
     )
     op.create_index(op.f("ix_people_team_id_name_id"), "people", ["team_id", "name", "id"], unique=False)
@@ -208,7 +206,7 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("answer", postgresql.JSONB(), nullable=True),
         sa.Column("seen_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.ForeignKeyConstraint(["team_id"], ["workspaces.id"], name=op.f("fk_seen_keys_team_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["team_id"], ["workspaces.id"], name=op.f("fk_seen_keys_team_id")),
         sa.PrimaryKeyConstraint("team_id", "key", name=op.f("pk_seen_keys")),
     )
     op.create_index(op.f("ix_seen_keys_seen_at"), "seen_keys", ["seen_at"], unique=False)
@@ -220,7 +218,7 @@ def upgrade() -> None:
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.CheckConstraint("length(name) BETWEEN 1 AND 60", name=op.f("ck_services_name_length")),
-        sa.ForeignKeyConstraint(["team_id"], ["workspaces.id"], name=op.f("fk_services_team_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["team_id"], ["workspaces.id"], name=op.f("fk_services_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_services")),
         sa.UniqueConstraint("team_id", "id", name=op.f("uq_services_team_id_id")),
     )
@@ -238,7 +236,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["team_id", "actor_id"], ["people.team_id", "people.id"], name=op.f("fk_audit_log_team_id_actor_id")
         ),
-        sa.ForeignKeyConstraint(["team_id"], ["workspaces.id"], name=op.f("fk_audit_log_team_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["team_id"], ["workspaces.id"], name=op.f("fk_audit_log_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_log")),
     )
     op.create_index("ix_audit_log_newest", "audit_log", ["team_id", sa.literal_column("id DESC")], unique=False)
@@ -312,7 +310,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["team_id", "service_id"], ["services.team_id", "services.id"], name=op.f("fk_incidents_team_id_service_id")
         ),
-        sa.ForeignKeyConstraint(["team_id"], ["workspaces.id"], name=op.f("fk_incidents_team_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["team_id"], ["workspaces.id"], name=op.f("fk_incidents_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incidents")),
         sa.UniqueConstraint("team_id", "id", name=op.f("uq_incidents_team_id_id")),
         sa.UniqueConstraint("team_id", "number", name=op.f("uq_incidents_team_id_number")),
@@ -454,13 +452,9 @@ def upgrade() -> None:
             ["team_id", "category_id"],
             ["categories.team_id", "categories.id"],
             name=op.f("fk_follows_team_id_category_id"),
-            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
-            ["team_id", "follower_id"],
-            ["people.team_id", "people.id"],
-            name=op.f("fk_follows_team_id_follower_id"),
-            ondelete="CASCADE",
+            ["team_id", "follower_id"], ["people.team_id", "people.id"], name=op.f("fk_follows_team_id_follower_id")
         ),
         sa.ForeignKeyConstraint(
             ["team_id", "incident_id"],
@@ -469,16 +463,10 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
-            ["team_id", "person_id"],
-            ["people.team_id", "people.id"],
-            name=op.f("fk_follows_team_id_person_id"),
-            ondelete="CASCADE",
+            ["team_id", "person_id"], ["people.team_id", "people.id"], name=op.f("fk_follows_team_id_person_id")
         ),
         sa.ForeignKeyConstraint(
-            ["team_id", "service_id"],
-            ["services.team_id", "services.id"],
-            name=op.f("fk_follows_team_id_service_id"),
-            ondelete="CASCADE",
+            ["team_id", "service_id"], ["services.team_id", "services.id"], name=op.f("fk_follows_team_id_service_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follows")),
     )

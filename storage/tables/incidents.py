@@ -33,7 +33,7 @@ class NamedThingColumns(TypedColumns):
     """A service or a category of a workspace; removing hides it from choices and leaves history alone."""
 
     id: Named[int] = Column(BigInteger, Identity(always=True), primary_key=True)
-    team_id: Named[str] = Column(SLACK_ID, ForeignKey("workspaces.id", ondelete="CASCADE"))
+    team_id: Named[str] = Column(SLACK_ID, ForeignKey("workspaces.id"))
     name: Named[str] = Column(Text)
     removed_at: Named[datetime | None] = Column(TIMESTAMP)
     created_at: Named[datetime] = Column(TIMESTAMP, server_default=func.now())
@@ -62,7 +62,7 @@ class IncidentColumns(TypedColumns):
     """An incident; everything that happened to it is in history."""
 
     id: Named[int] = Column(BigInteger, Identity(always=True), primary_key=True)
-    team_id: Named[str] = Column(SLACK_ID, ForeignKey("workspaces.id", ondelete="CASCADE"))
+    team_id: Named[str] = Column(SLACK_ID, ForeignKey("workspaces.id"))
     number: Named[int] = Column(Integer)
     title: Named[str] = Column(Text)
     summary: Named[str | None] = Column(Text)

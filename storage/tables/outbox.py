@@ -28,7 +28,7 @@ class OutboxColumns(TypedColumns):
     """What Slack must be told, committed with the decision to tell it; leases are by the database's clock."""
 
     id: Named[int] = Column(BigInteger, Identity(always=True), primary_key=True)
-    team_id: Named[str] = Column(SLACK_ID, ForeignKey("workspaces.id", ondelete="CASCADE"))
+    team_id: Named[str] = Column(SLACK_ID, ForeignKey("workspaces.id"))
     lane: Named[str] = Column(Text)
     kind: Named[str] = Column(Text)
     effect: Named[Any] = Column(JSONB)
@@ -63,7 +63,7 @@ outbox: Table[OutboxColumns] = Table(
 class SeenKeyColumns(TypedColumns):
     """Which payloads were heard, with the answer a redelivery gets again; kept seven days."""
 
-    team_id: Named[str] = Column(SLACK_ID, ForeignKey("workspaces.id", ondelete="CASCADE"))
+    team_id: Named[str] = Column(SLACK_ID, ForeignKey("workspaces.id"))
     key: Named[str] = Column(Text)
     answer: Named[Any] = Column(JSONB, nullable=True)
     seen_at: Named[datetime] = Column(TIMESTAMP, server_default=func.now())
@@ -81,7 +81,7 @@ seen_keys: Table[SeenKeyColumns] = Table(
 class OccurrenceColumns(TypedColumns):
     """A thing the clock has done, so that any number of replicas do it once: kind, and which of them."""
 
-    team_id: Named[str] = Column(SLACK_ID, ForeignKey("workspaces.id", ondelete="CASCADE"))
+    team_id: Named[str] = Column(SLACK_ID, ForeignKey("workspaces.id"))
     kind: Named[str] = Column(Text)
     key: Named[str] = Column(Text)
     due_at: Named[datetime] = Column(TIMESTAMP)

@@ -26,7 +26,7 @@ from storage.tables.columns import SLACK_ID, TIMESTAMP, metadata, one_of
 class PersonColumns(TypedColumns):
     """A Slack user as Slack last described them, and their role here."""
 
-    team_id: Named[str] = Column(SLACK_ID, ForeignKey("workspaces.id", ondelete="CASCADE"))
+    team_id: Named[str] = Column(SLACK_ID, ForeignKey("workspaces.id"))
     id: Named[str] = Column(SLACK_ID)
     name: Named[str] = Column(Text)
     time_zone: Named[str] = Column(Text, server_default="UTC")
@@ -80,11 +80,11 @@ follows: Table[FollowColumns] = Table(
     "follows",
     metadata,
     FollowColumns,
-    ForeignKeyConstraint(["team_id", "follower_id"], ["people.team_id", "people.id"], ondelete="CASCADE"),
+    ForeignKeyConstraint(["team_id", "follower_id"], ["people.team_id", "people.id"]),
     ForeignKeyConstraint(["team_id", "incident_id"], ["incidents.team_id", "incidents.id"], ondelete="CASCADE"),
-    ForeignKeyConstraint(["team_id", "person_id"], ["people.team_id", "people.id"], ondelete="CASCADE"),
-    ForeignKeyConstraint(["team_id", "service_id"], ["services.team_id", "services.id"], ondelete="CASCADE"),
-    ForeignKeyConstraint(["team_id", "category_id"], ["categories.team_id", "categories.id"], ondelete="CASCADE"),
+    ForeignKeyConstraint(["team_id", "person_id"], ["people.team_id", "people.id"]),
+    ForeignKeyConstraint(["team_id", "service_id"], ["services.team_id", "services.id"]),
+    ForeignKeyConstraint(["team_id", "category_id"], ["categories.team_id", "categories.id"]),
     CheckConstraint("num_nonnulls(incident_id, person_id, service_id, category_id) = 1", name="one_target"),
     CheckConstraint("follower_id <> person_id", name="not_oneself"),
     _followed_once("incident_id"),

@@ -73,7 +73,7 @@ workspaces: Table[WorkspaceColumns] = Table(
 class HolidayColumns(TypedColumns):
     """A day on which nobody of the workspace is reminded of SEV3 and SEV4."""
 
-    team_id: Named[str] = Column(SLACK_ID, ForeignKey("workspaces.id", ondelete="CASCADE"))
+    team_id: Named[str] = Column(SLACK_ID, ForeignKey("workspaces.id"))
     day: Named[date] = Column(Date)
     name: Named[str] = Column(Text)
 
@@ -84,7 +84,7 @@ holidays: Table[HolidayColumns] = Table("holidays", metadata, HolidayColumns, Pr
 class CounterColumns(TypedColumns):
     """The next incident number; apart from the workspace, because taking one locks the row until commit."""
 
-    team_id: Named[str] = Column(SLACK_ID, ForeignKey("workspaces.id", ondelete="CASCADE"), primary_key=True)
+    team_id: Named[str] = Column(SLACK_ID, ForeignKey("workspaces.id"), primary_key=True)
     next_number: Named[int] = Column(Integer, server_default="1")
 
 
@@ -97,7 +97,7 @@ class AuditColumns(TypedColumns):
     """Every act of an admin: who, when, what, on what, from, to."""
 
     id: Named[int] = Column(BigInteger, Identity(always=True), primary_key=True)
-    team_id: Named[str] = Column(SLACK_ID, ForeignKey("workspaces.id", ondelete="CASCADE"))
+    team_id: Named[str] = Column(SLACK_ID, ForeignKey("workspaces.id"))
     at: Named[datetime] = Column(TIMESTAMP)
     actor_id: Named[str] = Column(SLACK_ID)
     act: Named[str] = Column(Text)

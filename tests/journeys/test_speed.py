@@ -7,22 +7,16 @@ from sqlalchemy import event
 
 from bot.app import Tracker
 from bot.sandbox import Person, Sandbox
+from tests.counting import count_statements
 from tests.journeys.seeing import card, form_of, types
 
 Settle = Callable[[], None]
 
 
 @pytest.fixture
-def statements(tracker: Tracker) -> Iterator[list[str]]:
-    """Give the statements that people waited for, as they are executed."""
-    executed: list[str] = []
-
-    def note(*arguments: object) -> None:
-        executed.append(str(arguments[2]))
-
-    event.listen(tracker.interactive, "before_cursor_execute", note)
-    yield executed
-    event.remove(tracker.interactive, "before_cursor_execute", note)
+def statements(tracker: Tracker) -> list[str]:
+    """Give the statements that people waited for, as they are sent."""
+    return count_statements(tracker.interactive)
 
 
 @pytest.fixture

@@ -48,6 +48,11 @@ class Verb:
         """Return everything the verb answers to."""
         return (self.word, *self.aliases)
 
+    @property
+    def takes_number(self) -> bool:
+        """Whether it is about one incident, whose number comes first."""
+        return self.arguments.startswith("42")
+
     def misused(self, problem: str) -> Refusal:
         """Return the refusal for a wrong argument: what is wrong, and the verb's own usage."""
         return Refusal(f"{problem} Usage: `{self.usage}`")
@@ -83,7 +88,7 @@ def _move(move: Move) -> Callable[[Verb, str], Act]:
 
 
 def _help(verb: Verb, rest: str) -> Act:
-    word, _, more = rest.partition(" ")
+    word, more = _first_word(rest)
     _nothing_more(verb, more)
     return ShowHelp(verb_named(word).word if word else None)
 
@@ -164,7 +169,7 @@ def number(text: str) -> int:
 
 def verb_named(word: str) -> Verb:
     """Return the verb of that word or alias; raise Refusal, naming the nearest one, when there is none."""
-    typed = plain(word).lower().strip("`'\"“”")
+    typed = plain(word).lower().strip("`'\"“”‘’")
     if verb := _VERB_OF_WORD.get(typed):
         return verb
     nearest = get_close_matches(typed, list(_VERB_OF_WORD), n=1, cutoff=0.6)
@@ -178,6 +183,8 @@ def _bare_number(number: int, rest: str) -> Act:
     if not word:
         return ShowIncident(number)
     verb = verb_named(word)
+    if not verb.takes_number:
+        raise verb.misused(f"`{verb.word}` takes no number.")
     return verb.read(verb, f"{number} {more}")
 
 

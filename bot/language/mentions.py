@@ -8,6 +8,8 @@ _MARKUP = re.compile(r"<([@#!]?)([^<>|\s]+)(?:\|([^<>]*))?>")
 _NAMELESS = re.compile(r"@([UW][A-Z0-9]{2,})\b")
 _PERSON_OPENS, _PERSON_CLOSES = "\ue000", "\ue001"
 _PERSON = re.compile(f"{_PERSON_OPENS}(\\w+)\\|([^{_PERSON_CLOSES}]*){_PERSON_CLOSES}")
+_ID = re.compile(r"\w+")
+_BLANK = re.compile(r"\s")
 _BLANK_IN_NAME = "\ue002"
 _KEPT_CONTROLS = "\n\t"
 _UNTYPABLE = {"Cc", "Cs", "Co"}
@@ -59,13 +61,20 @@ def _read_markup(markup: re.Match[str]) -> str:
     kind, target, label = markup.groups()
     match kind:
         case "@":
-            return f"{_PERSON_OPENS}{target}|{(label or '').replace(' ', _BLANK_IN_NAME)}{_PERSON_CLOSES}"
+            return _marked_person(target, label or "")
         case "#":
             return f"#{label or target}"
         case "!":
             return _special(target, label)
         case _:
             return target.removeprefix("mailto:") if target.startswith("mailto:") else target
+
+
+def _marked_person(person_id: str, name: str) -> str:
+    """Return one word, whichever blanks stand in the name; what cannot be an id mentions nobody."""
+    if not _ID.fullmatch(person_id):
+        return f"@{name or person_id}"
+    return f"{_PERSON_OPENS}{person_id}|{_BLANK.sub(_BLANK_IN_NAME, name)}{_PERSON_CLOSES}"
 
 
 def _special(target: str, label: str | None) -> str:

@@ -10,12 +10,15 @@ from bot.language.mentions import person_of, plain
 from bot.rules import texts
 from storage.records import Priority, Severity
 
-_WORD = re.compile(r"""(?:service|categories|category|cat):"[^"\n]+"|\S+""", re.IGNORECASE)
+_QUOTES = '"“”„‟«»'
+_KEYS = "service|category|cat"
+_WORD = re.compile(rf"(?:{_KEYS}):[{_QUOTES}][^{_QUOTES}\n]+[{_QUOTES}]|\S+", re.IGNORECASE)
 _SEVERITY = re.compile(r"sev(\d+)", re.IGNORECASE)
 _PRIORITY = re.compile(r"p[1-4]", re.IGNORECASE)
-_NAMED = re.compile(r"""(service|category|cat):"?([^"\s][^"]*?)"?""", re.IGNORECASE)
+_NAMED = re.compile(rf"({_KEYS}):[{_QUOTES}]?\s*([^{_QUOTES}\s][^{_QUOTES}]*)[{_QUOTES}]?", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"]+)"')
-_STRAIGHT_QUOTES = str.maketrans("“”„‟«»", '""""""')
+_QUOTED_PART = re.compile(rf'(?<!\S)(?:(?:{_KEYS}):"[^"\n]+"|"[^"]+")(?!\S)', re.IGNORECASE)
+_STRAIGHT_QUOTES = str.maketrans(dict.fromkeys(_QUOTES, '"'))
 _SUMMARY = re.compile(r"(?:^|\s)--(?=\s|$)|\n")
 
 
@@ -35,7 +38,7 @@ class _Tokens:
 
     def draft(self, *, title: str | None, summary: str | None) -> Draft:
         severity = _only(self.severities, "severity")
-        assignee = _only(self.assignees, "assignee", show=plain)
+        assignee = _only(self.assignees, "assignee", same=person_of, show=plain)
         priority = _only(self.priorities, "priority")
         return Draft(
             title=title,
@@ -44,7 +47,7 @@ class _Tokens:
             priority=Priority(priority) if priority else None,
             assignee_id=person_of(assignee) if assignee else None,
             service=_only(self.services, "service"),
-            categories=tuple(dict.fromkeys(self.categories)),
+            categories=texts.categories(self.categories),
         )
 
 
@@ -89,7 +92,7 @@ def _split_summary(text: str) -> tuple[str, str]:
 
 
 def _quoted_spans(text: str) -> Iterator[tuple[int, int]]:
-    for match in re.finditer(r'(?<!\S)"[^"]+"(?!\S)', text.translate(_STRAIGHT_QUOTES)):
+    for match in _QUOTED_PART.finditer(text.translate(_STRAIGHT_QUOTES)):
         yield match.span()
 
 
@@ -138,10 +141,18 @@ def _named(tokens: _Tokens, word: str) -> bool:
 _READINGS: tuple[Callable[[_Tokens, str], bool], ...] = (_severity, _priority, _assignee, _named)
 
 
-def _only(found: list[str], what: str, *, show: Callable[[str], str] = str) -> str | None:
-    """Return the one that was named; raise Refusal when two different ones were."""
-    different = list(dict.fromkeys(found))
+def _only(
+    found: list[str],
+    what: str,
+    *,
+    same: Callable[[str], str | None] = str.lower,
+    show: Callable[[str], str] = str,
+) -> str | None:
+    """Return the one that was named, as it was named first; raise Refusal when two different ones were."""
+    different: dict[str | None, str] = {}
+    for one in found:
+        different.setdefault(same(one), one)
     if len(different) > 1:
-        named = " and ".join(show(one) for one in different)
+        named = " and ".join(show(one) for one in different.values())
         raise Refusal(f"An incident has one {what}; you named {named}.", field=what)
-    return different[0] if different else None
+    return next(iter(different.values()), None)

@@ -1,5 +1,7 @@
 """How long what people type may be; the schema holds the same limits."""
 
+from collections.abc import Iterable
+
 from bot.errors import Refusal
 
 TITLE = (3, 255)
@@ -8,6 +10,8 @@ SUMMARY_MAX = 3000
 COMMENT_MAX = 40_000
 """As much as one of Slack's messages holds."""
 NAME_MAX = 60
+MOST_CATEGORIES = 10
+"""As many as a card shows in full, and a form remembers."""
 
 
 def title(text: str) -> str:
@@ -45,10 +49,22 @@ def note(text: str | None) -> str | None:
 
 def name(text: str, *, field: str) -> str:
     """Return the name of a service or category in one line; raise Refusal when it is empty or too long."""
-    line = " ".join(_at_most(NAME_MAX, text, what="name", field=field).split())
+    line = _at_most(NAME_MAX, " ".join(text.split()), what="name", field=field)
     if not line:
         raise Refusal("A name needs at least one character.", field=field)
     return line
+
+
+def categories(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names, each once whatever its case; raise Refusal when they are too many."""
+    different: dict[str, str] = {}
+    for one in names:
+        different.setdefault(one.lower(), one)
+    if len(different) > MOST_CATEGORIES:
+        raise Refusal(
+            f"An incident has at most {MOST_CATEGORIES} categories; you named {len(different)}.", field="categories"
+        )
+    return tuple(different.values())
 
 
 def _at_most(longest: int, text: str | None, *, what: str, field: str | None = None) -> str:

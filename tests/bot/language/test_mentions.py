@@ -1,0 +1,159 @@
+"""Slack's way of writing, read once: what people see, and nothing a database refuses."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+
+from bot.language.mentions import clean, mark, people_in, person_of, plain, with_names
+from tests.bot.language.typed import ANYTHING, TYPED, escaped
+
+fast = settings(deadline=None)
+
+
+def read(text: str) -> str:
+    """Return Slack's text as people read it."""
+    return plain(mark(text))
+
+
+@pytest.mark.parametrize(
+    ("sent", "seen"),
+    [
+        ("", ""),
+        ("a &amp; b", "a & b"),
+        ("1 &lt; 2 &gt; 0", "1 < 2 > 0"),
+        ("&amp;lt;", "&lt;"),
+        ("&amp;amp;", "&amp;"),
+        ("&quot; &nbsp;", "&quot; &nbsp;"),
+        ("AT&T", "AT&T"),
+        ("<@U0ANA|ana>", "@ana"),
+        ("<@W0ANA|ana>", "@ana"),
+        ("<@U0ANA>", "@U0ANA"),
+        ("<@U0ANA|>", "@U0ANA"),
+        ("<@U0ANA|Ana Torres>", "@Ana Torres"),
+        ("<@U0ANA|山田\u3000太郎>", "@山田 太郎"),
+        ("<@U0ANA|ana\u00a0torres>", "@ana torres"),
+        ("<@U0ANA|R&amp;D>", "@R&D"),
+        ("see <@U0ANA|ana>, <@U0BEN|ben>!", "see @ana, @ben!"),
+        ("<@U0ANA|ana><@U0BEN|ben>", "@ana@ben"),
+        ("<#C0GENERAL|general>", "#general"),
+        ("<#C0GENERAL>", "#C0GENERAL"),
+        ("<#C0GENERAL|>", "#C0GENERAL"),
+        ("<!channel>", "@channel"),
+        ("<!here|here>", "@here"),
+        ("<!everyone>", "@everyone"),
+        ("<!subteam^S0OPS|@ops>", "@ops"),
+        ("<!subteam^S0OPS>", "subteam^S0OPS"),
+        ("<!date^1392734382^{date_short}|Feb 18, 2014>", "Feb 18, 2014"),
+        ("<https://example.com>", "https://example.com"),
+        ("<https://example.com|a label>", "https://example.com"),
+        ("<https://example.com/?a=1&amp;b=2>", "https://example.com/?a=1&b=2"),
+        ("<mailto:ana@example.com|ana@example.com>", "ana@example.com"),
+        ("&lt;!channel&gt;", "<!channel>"),
+        ("&lt;@U0ANA&gt;", "<@U0ANA>"),
+        ("a < b", "a < b"),
+        ("<>", "<>"),
+        ("<<@U0ANA|ana>>", "<@ana>"),
+    ],
+)
+def test_markup_is_read_as_people_see_it(sent: str, seen: str) -> None:
+    assert read(sent) == seen
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("a\r\nb\rc\nd", "a\nb\nc\nd"),
+        ("a\tb", "a\tb"),
+        ("a\x00b\x07c\x1bd\x7fe\x9ff", "abcdef"),
+        ("half \ud83d a pair \udc00", "half  a pair "),
+        ("\ue000U0ANA|ana\ue001 \uf8ff\U000f0000", "U0ANA|ana "),
+        ("👩‍👩‍👧 e\u0301 \u202eעברית", "👩‍👩‍👧 e\u0301 \u202eעברית"),
+    ],
+)
+def test_what_nobody_types_is_dropped(sent: str, kept: str) -> None:
+    assert clean(sent) == kept
+
+
+@pytest.mark.parametrize("sent", ["\ue000U0ANA|ana\ue001", "\ue000U0ANA|ana\ue001 <@U0BEN|ben>"])
+def test_nobody_can_type_a_marked_mention(sent: str) -> None:
+    assert person_of(mark(sent).split()[0]) is None
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "<@U0ANA>",
+        "<@U0ANA|ana>",
+        "<@U0ANA|Ana Torres>",
+        "<@U0ANA|Ana  de la Torre>",
+        "<@U0ANA|山田\u3000太郎>",
+        "<@U0ANA|ana\u00a0torres>",
+        "<@U0ANA|ana\ttorres>",
+        "<@U0ANA|ana\ntorres>",
+        "<@U0ANA|a|b>",
+        "<@U0ANA|&lt;ana&gt;>",
+    ],
+)
+def test_a_mention_is_one_word_whatever_the_name(sent: str) -> None:
+    words = mark(f"ask {sent} now").split()
+
+    assert [person_of(word) for word in words] == [None, "U0ANA", None]
+
+
+@pytest.mark.parametrize("word", ["ana", "@ana", "U0ANA", "<@U0ANA>", "", "@U0ANA"])
+def test_another_word_mentions_nobody(word: str) -> None:
+    assert person_of(word) is None
+
+
+@pytest.mark.parametrize("sent", ["<@U0ANA|ana>:", "(<@U0ANA|ana>)", "<@U0ANA|ana>'s"])
+def test_a_mention_inside_a_word_is_part_of_the_text(sent: str) -> None:
+    assert person_of(mark(sent)) is None
+
+
+@pytest.mark.parametrize("sent", ["<@a-b|c>", "<@U0ANA.x>", "<@é!|x>"])
+def test_a_mention_of_no_possible_id_leaves_no_mark_behind(sent: str) -> None:
+    assert not any(unicodedata.category(character) == "Co" for character in read(sent))
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("@U0ANA and @W0BEN", {"U0ANA", "W0BEN"}),
+        ("ask @U0ANA, then @U0ANA.", {"U0ANA"}),
+        ("(@U0ANA)", {"U0ANA"}),
+        ("@ana @C0GENERAL U0ANA @U @u0ana", set()),
+        ("", set()),
+    ],
+)
+def test_people_mentioned_by_id_alone_are_found(text: str, ids: set[str]) -> None:
+    assert people_in(text) == ids
+
+
+def test_people_mentioned_by_id_alone_get_their_names() -> None:
+    text = with_names("@U0ANA asked @U0BEN and @U0ANAX", {"U0ANA": "ana", "U0BEN": r"\1 ben"})
+
+    assert text == r"@ana asked @\1 ben and @U0ANAX"
+
+
+@fast
+@given(ANYTHING)
+def test_plain_text_comes_back_as_it_was_typed(text: str) -> None:
+    assert read(escaped(text)) == clean(text)
+
+
+@fast
+@given(ANYTHING | TYPED)
+def test_cleaning_twice_changes_nothing_more(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+
+
+@fast
+@given(ANYTHING | TYPED)
+def test_whatever_is_sent_can_be_stored_and_carries_no_marks(text: str) -> None:
+    seen = read(text)
+
+    seen.encode("utf-8")
+    assert "\x00" not in seen
+    assert "\r" not in seen
+    assert not any(unicodedata.category(character) == "Co" for character in seen)

@@ -1,0 +1,100 @@
+"""What history says: one entry for each field that changed."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.rules.changes import between, opening
+from storage.records import Category, Change, HistoryEntry, Priority, Service, Severity, Status
+from tests.making import NOON, incident
+
+PAYMENTS, SEARCH = Service(id=1, name="payments"), Service(id=2, name="search")
+API, WEB = Category(id=1, name="api"), Category(id=2, name="web")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "entries"),
+    [
+        ({}, {}, []),
+        ({}, {"status": Status.RESOLVED}, [(Change.STATUS, "open", "resolved")]),
+        ({}, {"assignee_id": "U0BEN"}, [(Change.ASSIGNEE, None, "U0BEN")]),
+        ({"assignee_id": "U0ANA"}, {"assignee_id": "U0BEN"}, [(Change.ASSIGNEE, "U0ANA", "U0BEN")]),
+        ({"assignee_id": "U0ANA"}, {"assignee_id": None}, [(Change.ASSIGNEE, "U0ANA", None)]),
+        ({}, {"own_priority": Priority.P1}, [(Change.PRIORITY, "p3", "p1")]),
+        ({"own_priority": Priority.P1}, {"own_priority": None}, [(Change.PRIORITY, "p1", "p3")]),
+        ({}, {"own_priority": Priority.P3}, []),
+        ({"own_priority": Priority.P1}, {"severity": Severity.SEV2}, [(Change.SEVERITY, "sev3", "sev2")]),
+        ({}, {"title": "Login is down"}, [(Change.TITLE, "Checkout is down", "Login is down")]),
+        ({}, {"summary": "since 11"}, [(Change.SUMMARY, None, "since 11")]),
+        ({"summary": "since 11"}, {"summary": None}, [(Change.SUMMARY, "since 11", None)]),
+        ({}, {"service": PAYMENTS}, [(Change.SERVICE, None, "payments")]),
+        ({"service": PAYMENTS}, {"service": SEARCH}, [(Change.SERVICE, "payments", "search")]),
+        ({"service": PAYMENTS}, {"service": None}, [(Change.SERVICE, "payments", None)]),
+        ({}, {"categories": (API, WEB)}, [(Change.CATEGORIES, None, "api, web")]),
+        ({"categories": (API, WEB)}, {"categories": (WEB,)}, [(Change.CATEGORIES, "api, web", "web")]),
+        ({"categories": (API,)}, {"categories": ()}, [(Change.CATEGORIES, "api", None)]),
+    ],
+)
+def test_one_entry_for_each_field_that_changed(
+    before: dict[str, Any], after: dict[str, Any], entries: list[tuple[Change, str | None, str | None]]
+) -> None:
+    first = incident(**before)
+
+    told = between(first, replace(first, **after))
+
+    assert [(entry.change, entry.old, entry.new) for entry in told] == entries
+
+
+def test_a_severity_that_takes_its_priority_along_changes_both() -> None:
+    told = between(incident(), incident(severity=Severity.SEV1))
+
+    assert told == (
+        HistoryEntry(change=Change.SEVERITY, old="sev3", new="sev1"),
+        HistoryEntry(change=Change.PRIORITY, old="p3", new="p1"),
+    )
+
+
+def test_everything_at_once_is_told_status_first() -> None:
+    after = incident(
+        status=Status.IN_PROGRESS,
+        assignee_id="U0BEN",
+        severity=Severity.SEV1,
+        own_priority=Priority.P4,
+        title="Login is down",
+        summary="since 11",
+        service=PAYMENTS,
+        categories=(API,),
+    )
+
+    told = between(incident(), after)
+
+    assert [entry.change for entry in told] == [
+        Change.STATUS,
+        Change.ASSIGNEE,
+        Change.SEVERITY,
+        Change.PRIORITY,
+        Change.TITLE,
+        Change.SUMMARY,
+        Change.SERVICE,
+        Change.CATEGORIES,
+    ]
+
+
+def test_times_and_the_cards_place_are_no_history() -> None:
+    later = NOON + timedelta(hours=1)
+    after = incident(updated_at=later, last_activity_at=later, acknowledged_at=later, card_channel="C1", card_ts="1.0")
+
+    assert between(incident(), after) == ()
+
+
+def test_an_opening_tells_the_title() -> None:
+    assert opening(incident()) == (HistoryEntry(change=Change.OPENED, new="Checkout is down"),)
+
+
+def test_an_opening_tells_who_was_given_it() -> None:
+    assert opening(incident(assignee_id="U0BEN")) == (
+        HistoryEntry(change=Change.OPENED, new="Checkout is down"),
+        HistoryEntry(change=Change.ASSIGNEE, new="U0BEN"),
+    )

@@ -1,0 +1,194 @@
+"""Who may do what: every right, role and relation against a table written by hand."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.errors import Refusal
+from bot.rules.permissions import Right, may, may_see, require, role_of, sees_only_own, why_not_assignable
+from storage.records import Incident, Person, Role
+from tests.making import incident, person, workspace
+
+ME, ELSE = "U0ME", "U0ELSE"
+
+# R: what I reported. A: what is assigned to me. O: what others have. +: what concerns no incident.
+TABLE = """
+              member  responder  admin  owner  guest  unknown  bot   deactivated
+OPEN          RAO+    RAO+       RAO+   RAO+   R..+   R..+     ....  ....
+READ          RAO+    RAO+       RAO+   RAO+   R..+   R..+     ....  ....
+COMMENT       RAO+    RAO+       RAO+   RAO+   R..+   R..+     ....  ....
+FOLLOW        RAO+    RAO+       RAO+   RAO+   R..+   R..+     ....  ....
+CHANGE        RA..    RAO+       RAO+   RAO+   R...   R...     ....  ....
+RESOLVE       RA..    RAO+       RAO+   RAO+   R...   R...     ....  ....
+ASSIGN        ....    RAO+       RAO+   RAO+   ....   ....     ....  ....
+ADD_TO_LISTS  ....    RAO+       RAO+   RAO+   ....   ....     ....  ....
+EDIT_LISTS    ....    ....       RAO+   RAO+   ....   ....     ....  ....
+DELETE        ....    ....       RAO+   RAO+   ....   ....     ....  ....
+RESTORE       ....    ....       RAO+   RAO+   ....   ....     ....  ....
+SET_ROLES     ....    ....       RAO+   RAO+   ....   ....     ....  ....
+SET_SETTINGS  ....    ....       RAO+   RAO+   ....   ....     ....  ....
+"""
+PEOPLE: dict[str, Person] = {
+    "member": person(id=ME, role=Role.MEMBER),
+    "responder": person(id=ME, role=Role.RESPONDER),
+    "admin": person(id=ME, role=Role.ADMIN),
+    "owner": person(id=ME, is_workspace_admin=True),
+    "guest": person(id=ME, is_guest=True),
+    "unknown": person(id=ME, is_known=False),
+    "bot": person(id=ME, is_bot=True),
+    "deactivated": person(id=ME, is_active=False),
+}
+INCIDENTS: dict[str, Incident | None] = {
+    "R": incident(reporter_id=ME, assignee_id=ELSE),
+    "A": incident(reporter_id=ELSE, assignee_id=ME),
+    "O": incident(reporter_id=ELSE, assignee_id=ELSE),
+    "+": None,
+}
+
+
+def _cells() -> Iterator[tuple[Right, str, str, bool]]:
+    people, *rows = (line.split() for line in TABLE.strip().splitlines())
+    for right, *cells in rows:
+        for who, cell in zip(people, cells, strict=True):
+            for relation, letter in zip("RAO+", cell, strict=True):
+                yield Right[right], who, relation, letter == relation
+
+
+CELLS = list(_cells())
+
+
+def test_the_table_has_every_cell() -> None:
+    named = {(right, who, relation) for right, who, relation, _ in CELLS}
+
+    assert named == {(right, who, relation) for right in Right for who in PEOPLE for relation in INCIDENTS}
+
+
+@pytest.mark.parametrize(("right", "who", "relation", "is_allowed"), CELLS)
+def test_a_right_is_what_the_table_says(right: Right, who: str, relation: str, *, is_allowed: bool) -> None:
+    assert may(right, PEOPLE[who], workspace(), INCIDENTS[relation]) is is_allowed
+
+
+@pytest.mark.parametrize(("right", "who", "relation", "is_allowed"), CELLS)
+def test_requiring_refuses_exactly_what_one_may_not(right: Right, who: str, relation: str, *, is_allowed: bool) -> None:
+    if is_allowed:
+        require(right, PEOPLE[who], workspace(), INCIDENTS[relation])
+    else:
+        with pytest.raises(Refusal):
+            require(right, PEOPLE[who], workspace(), INCIDENTS[relation])
+
+
+@pytest.mark.parametrize(
+    ("who", "own", "default", "counts"),
+    [
+        ({}, None, Role.MEMBER, Role.MEMBER),
+        ({}, None, Role.RESPONDER, Role.RESPONDER),
+        ({}, None, Role.ADMIN, Role.ADMIN),
+        ({}, Role.MEMBER, Role.RESPONDER, Role.MEMBER),
+        ({}, Role.MEMBER, Role.ADMIN, Role.MEMBER),
+        ({}, Role.RESPONDER, Role.MEMBER, Role.RESPONDER),
+        ({}, Role.ADMIN, Role.MEMBER, Role.ADMIN),
+        ({"is_workspace_admin": True}, None, Role.MEMBER, Role.ADMIN),
+        ({"is_workspace_admin": True}, Role.MEMBER, Role.MEMBER, Role.ADMIN),
+        ({"is_guest": True}, None, Role.RESPONDER, Role.MEMBER),
+        ({"is_guest": True}, None, Role.ADMIN, Role.MEMBER),
+        ({"is_guest": True}, Role.ADMIN, Role.ADMIN, Role.MEMBER),
+        ({"is_guest": True, "is_workspace_admin": True}, None, Role.ADMIN, Role.MEMBER),
+        ({"is_known": False}, None, Role.ADMIN, Role.MEMBER),
+        ({"is_known": False}, Role.ADMIN, Role.ADMIN, Role.MEMBER),
+        ({"is_active": False}, Role.ADMIN, Role.ADMIN, None),
+        ({"is_active": False, "is_workspace_admin": True}, None, Role.ADMIN, None),
+        ({"is_active": False, "is_guest": True}, None, Role.ADMIN, None),
+        ({"is_active": False, "is_known": False}, None, Role.ADMIN, None),
+        ({"is_bot": True}, Role.ADMIN, Role.ADMIN, None),
+        ({"is_bot": True, "is_workspace_admin": True}, None, Role.ADMIN, None),
+    ],
+)
+def test_the_role_that_counts(who: dict[str, bool], own: Role | None, default: Role, counts: Role | None) -> None:
+    assert role_of(person(role=own, **who), workspace(default_role=default)) == counts
+
+
+def test_everyone_begins_as_a_responder() -> None:
+    assert role_of(person(), workspace()) is Role.RESPONDER
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [
+        ("member", "RAO"),
+        ("responder", "RAO"),
+        ("admin", "RAO"),
+        ("owner", "RAO"),
+        ("guest", "R"),
+        ("unknown", "R"),
+        ("bot", ""),
+        ("deactivated", ""),
+    ],
+)
+def test_guests_see_only_what_they_reported(who: str, sees: str) -> None:
+    seen = {
+        relation for relation, one in INCIDENTS.items() if one is not None and may_see(PEOPLE[who], workspace(), one)
+    }
+
+    assert seen == set(sees)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_guests_and_strangers_see_only_their_own(who: str) -> None:
+    assert sees_only_own(PEOPLE[who]) is (who in {"guest", "unknown"})
+
+
+@pytest.mark.parametrize(
+    ("who", "reporter_id", "problem"),
+    [
+        ("member", ELSE, None),
+        ("responder", ELSE, None),
+        ("owner", ELSE, None),
+        ("unknown", ELSE, None),
+        ("guest", ELSE, "is a guest and would not see this incident"),
+        ("guest", ME, None),
+        ("bot", ME, "is a bot"),
+        ("bot", ELSE, "is a bot"),
+        ("deactivated", ME, "is deactivated"),
+        ("deactivated", ELSE, "is deactivated"),
+    ],
+)
+def test_who_can_be_the_assignee(who: str, reporter_id: str, problem: str | None) -> None:
+    assert why_not_assignable(PEOPLE[who], reporter_id=reporter_id) == problem
+
+
+def test_a_deactivated_bot_is_deactivated_first() -> None:
+    assert why_not_assignable(person(is_active=False, is_bot=True), reporter_id=ELSE) == "is deactivated"
+
+
+@pytest.mark.parametrize(
+    ("right", "words"),
+    [
+        (Right.CHANGE, "You may not change this incident. Its reporter, its assignee and responders may"),
+        (Right.RESOLVE, "You may not resolve this incident. Its reporter, its assignee and responders may"),
+        (Right.ASSIGN, "You may not assign this incident. Responders may"),
+        (Right.ADD_TO_LISTS, "You may not add services and categories. Responders may"),
+        (Right.EDIT_LISTS, "You may not rename and remove services and categories. Ask an admin"),
+        (Right.DELETE, "You may not delete incidents. Ask an admin"),
+        (Right.SET_SETTINGS, "You may not change settings. Ask an admin"),
+    ],
+)
+def test_a_refusal_says_what_and_who_can_help(right: Right, words: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        require(right, PEOPLE["member"], workspace(), INCIDENTS["O"])
+
+    assert str(refused.value).startswith(words)
+
+
+def test_nobody_can_help_someone_deactivated() -> None:
+    with pytest.raises(Refusal, match=r"^You may not open incidents\.$"):
+        require(Right.OPEN, PEOPLE["deactivated"], workspace())
+
+
+def test_somebody_slack_has_not_described_is_asked_to_wait() -> None:
+    with pytest.raises(Refusal, match="Try again in a few seconds"):
+        require(Right.ASSIGN, PEOPLE["unknown"], workspace(), INCIDENTS["R"])
+
+
+def test_someone_deactivated_is_not_asked_to_wait() -> None:
+    with pytest.raises(Refusal, match=r"^You may not"):
+        require(Right.OPEN, person(is_active=False, is_known=False), workspace())

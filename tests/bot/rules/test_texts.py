@@ -1,0 +1,139 @@
+"""How long what people type may be: both sides of every bound."""
+
+import pytest
+
+from bot.errors import Refusal
+from bot.rules import texts
+
+
+@pytest.mark.parametrize("length", [3, 4, 254, 255])
+def test_a_title_within_the_bounds_is_kept(length: int) -> None:
+    assert texts.title("x" * length) == "x" * length
+
+
+@pytest.mark.parametrize("length", [0, 1, 2, 256, 257, 40_000])
+def test_a_title_beyond_the_bounds_is_refused_with_both_numbers(length: int) -> None:
+    with pytest.raises(Refusal) as refused:
+        texts.title("x" * length)
+
+    assert refused.value.field == "title"
+    assert "3 to 255 characters" in str(refused.value)
+    assert f" has {length}." in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  Disk   full  ", "Disk full"),
+        ("Disk\nfull", "Disk full"),
+        ("Disk\t\r\n full", "Disk full"),
+        ("Disk\u00a0\u3000full", "Disk full"),
+        (" a b ", "a b"),
+        ("x" * 200 + " " * 100 + "y", "x" * 200 + " y"),
+        ("日本語", "日本語"),
+    ],
+)
+def test_a_title_is_one_line_measured_without_its_extra_blanks(typed: str, kept: str) -> None:
+    assert texts.title(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "ab", " a b"[:3], "\n\n\n\n", "a" + " " * 50])
+def test_blanks_do_not_make_a_title_long_enough(typed: str) -> None:
+    with pytest.raises(Refusal, match="3 to 255"):
+        texts.title(typed)
+
+
+def test_a_long_title_is_not_repeated_but_told_where_it_can_go() -> None:
+    with pytest.raises(Refusal) as refused:
+        texts.title("x" * 256)
+
+    assert "summary" in str(refused.value)
+    assert "xxx" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (None, None),
+        ("", None),
+        (" \n ", None),
+        (" since\n11:00 ", "since\n11:00"),
+        ("x" * 3000, "x" * 3000),
+        (" " + "x" * 3000 + "\n", "x" * 3000),
+    ],
+)
+def test_a_summary_keeps_its_lines_and_loses_its_margins(typed: str | None, kept: str | None) -> None:
+    assert texts.summary(typed) == kept
+
+
+def test_a_summary_of_3001_characters_is_refused() -> None:
+    with pytest.raises(Refusal, match=r"at most 3,000 characters; this one has 3,001\.") as refused:
+        texts.summary("x" * 3001)
+
+    assert refused.value.field == "summary"
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("x", "x"), (" a\n b ", "a\n b"), ("x" * 40_000, "x" * 40_000)])
+def test_a_comment_keeps_its_lines_and_loses_its_margins(typed: str, kept: str) -> None:
+    assert texts.comment(typed) == kept
+
+
+@pytest.mark.parametrize("typed", [None, "", "  \n\t "])
+def test_a_comment_needs_words(typed: str | None) -> None:
+    with pytest.raises(Refusal, match="needs some words") as refused:
+        texts.comment(typed)
+
+    assert refused.value.field == "comment"
+
+
+def test_a_comment_of_40001_characters_is_refused() -> None:
+    with pytest.raises(Refusal, match=r"at most 40,000 characters; this one has 40,001\.") as refused:
+        texts.comment("x" * 40_001)
+
+    assert refused.value.field == "comment"
+
+
+@pytest.mark.parametrize("typed", ["", "x" * 40_001])
+def test_a_comment_is_refused_under_the_field_it_was_typed_in(typed: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        texts.comment(typed, field="note")
+
+    assert refused.value.field == "note"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [(None, None), ("", None), ("  ", None), (" mended ", "mended"), ("x" * 40_000, "x" * 40_000)]
+)
+def test_a_note_may_be_missing(typed: str | None, kept: str | None) -> None:
+    assert texts.note(typed) == kept
+
+
+def test_a_note_of_40001_characters_is_refused() -> None:
+    with pytest.raises(Refusal, match="at most 40,000") as refused:
+        texts.note("x" * 40_001)
+
+    assert refused.value.field == "note"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("x", "x"),
+        ("x" * 60, "x" * 60),
+        ("  payment \n gateway ", "payment gateway"),
+        ("payment" + " " * 60 + "gateway", "payment gateway"),
+    ],
+)
+def test_a_name_is_one_line_measured_without_its_extra_blanks(typed: str, kept: str) -> None:
+    assert texts.name(typed, field="service") == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"), [("", "at least one"), (" \n", "at least one"), ("x" * 61, "at most 60 characters; this one")]
+)
+@pytest.mark.parametrize("field", ["service", "categories"])
+def test_a_name_too_short_or_too_long_is_refused_under_its_field(typed: str, words: str, field: str) -> None:
+    with pytest.raises(Refusal, match=words) as refused:
+        texts.name(typed, field=field)
+
+    assert refused.value.field == field

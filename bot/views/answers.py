@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.language.grammar import COMMAND, Verb
 from bot.rules.lifecycle import Move
 from bot.views.blocks import Block, Message, actions, button, message, section, small_print
-from bot.views.text import ago, escape, person
+from bot.views.text import ago, escape, moment, person
 from bot.views.words import in_short, severity, status
 from storage.records import Incident
 
@@ -26,7 +26,7 @@ def opened(incident: Incident) -> Message:
     facts = [in_short(incident), person(incident.assignee_id)]
     if incident.service:
         facts.append(escape(incident.service.name))
-    facts += [escape(category.name) for category in incident.categories[:5]]
+    facts += [escape(category.name) for category in incident.categories]
     return message(f"Opened #{incident.number} {' · '.join(facts)} — {escape(incident.title, limit=_TITLE_BUDGET * 5)}")
 
 
@@ -43,7 +43,7 @@ def commented(incident: Incident) -> Message:
 def listed(incidents: Sequence[Incident], *, there_are_more: bool) -> Message:
     """Show a page of incidents, newest first."""
     if not incidents:
-        return message("No incidents yet. `/incident new <title>` opens one.")
+        return message("No incidents yet. `/incident new &lt;title&gt;` opens one.")
     rows = [_row(incident) for incident in incidents[:ROWS]]
     more = [small_print(f"The newest {ROWS}; there are more.")] if there_are_more else []
     in_words = " ".join(_row_in_words(incident) for incident in incidents[:ROWS])
@@ -86,7 +86,8 @@ def _row(incident: Incident) -> Block:
 def _row_in_words(incident: Incident) -> str:
     title = escape(incident.title, limit=120)
     who = person(incident.assignee_id)
-    return f"#{incident.number}, {severity(incident.severity)}, {status(incident.status)}, {who}: {title}."
+    facts = f"{severity(incident.severity)}, {status(incident.status)}, {who}, opened {moment(incident.created_at)}"
+    return f"#{incident.number}, {facts}: {title}."
 
 
 def _title(incident: Incident) -> str:

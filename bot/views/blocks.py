@@ -23,6 +23,7 @@ LABEL_MAX = 75
 VALUE_MAX = 2000
 OPTION_VALUE_MAX = 150
 HINT_MAX = 150
+ALERT_MAX = 200
 TITLE_MAX = 24
 
 
@@ -73,6 +74,11 @@ def fields(*pairs: tuple[str, str]) -> Block:
 def small_print(*markups: str) -> Block:
     """Return small print."""
     return {"type": "context", "elements": [_markup(markup, FIELD_MAX) for markup in markups[:10]]}
+
+
+def alert(markup: str) -> Block:
+    """Return what went wrong, for a form without fields; Slack takes it nowhere else."""
+    return {"type": "alert", "level": "error", "text": _markup(markup, ALERT_MAX)}
 
 
 def divider() -> Block:

@@ -3,22 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.views.blocks import Message, View, message, section, small_print
-from bot.views.text import clip, escape
+from bot.views.blocks import Message, View, alert, message, section, small_print
+from bot.views.text import escape, repeating
 
 _TYPED_BUDGET = 1900
 
 
 def command(sentence: str, *, typed: str) -> dict[str, Any]:
     """Return the private answer to a command."""
-    said = escape(typed.strip(), limit=_TYPED_BUDGET)
-    answer = message(f"{sentence} You typed: {said}", section(sentence), small_print(f"You typed: {said}"))
+    problem, said = repeating(sentence), escape(typed.strip(), limit=_TYPED_BUDGET)
+    answer = message(f"{problem} You typed: {said}", section(problem), small_print(f"You typed: {said}"))
     return {"response_type": "ephemeral", "text": answer.text, "blocks": answer.blocks}
 
 
 def click(sentence: str) -> Message:
     """Return the private answer to a click."""
-    return message(sentence)
+    return message(repeating(sentence))
 
 
 def submission(sentence: str, *, field: str | None, view: Mapping[str, Any]) -> dict[str, Any]:
@@ -30,5 +30,4 @@ def submission(sentence: str, *, field: str | None, view: Mapping[str, Any]) -> 
 
 
 def _alert(view: Mapping[str, Any], sentence: str) -> View:
-    alert = {"type": "alert", "level": "error", "text": {"type": "mrkdwn", "text": clip(sentence, 200)}}
-    return {"type": "modal", "title": view["title"], "blocks": [alert]}
+    return {"type": "modal", "title": view["title"], "blocks": [alert(repeating(sentence))]}

@@ -29,10 +29,20 @@ def clip(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - len(ELLIPSIS)].rstrip() + ELLIPSIS
 
 
+def repeating(sentence: str) -> str:
+    """Return a sentence of ours that may repeat people's words: its backticks make code, nothing else in it acts."""
+    return "".join(
+        character if character == "`" else _escaped(sentence, index, character)
+        for index, character in enumerate(sentence)
+    )
+
+
 def quote(text: str, *, limit: int = 2500) -> str:
-    """Return people's words as a quotation, each line marked."""
+    """Return people's words as a quotation, each line marked; what has no room ends in an ellipsis."""
     lines = escape(text, limit=limit).split("\n")
-    return "\n".join(f">{line}" for line in lines[:MOST_QUOTED_LINES])
+    if len(lines) > MOST_QUOTED_LINES:
+        lines = [*lines[: MOST_QUOTED_LINES - 1], ELLIPSIS]
+    return "\n".join(f">{line}" for line in lines)
 
 
 MOST_QUOTED_LINES = 100
@@ -72,7 +82,7 @@ def _escaped(text: str, index: int, character: str) -> str:
 
 def _is_inside_a_word(text: str, index: int) -> bool:
     """Tell whether it is an innocent character, as in snake_case; a backtick never is."""
-    return text[index] != "`" and bool(_WORD_AROUND.fullmatch(text[max(0, index - 1) : index + 2]))
+    return bool(_WORD_AROUND.fullmatch(text[max(0, index - 1) : index + 2]))
 
 
-_WORD_AROUND = re.compile(r"\w[*_~]\w")
+_WORD_AROUND = re.compile(r"[^\W_][*_~][^\W_]")

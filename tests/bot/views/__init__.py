@@ -1,0 +1,1 @@
+"""Tests of the views: Slack takes them, and nobody's words do more than stand there."""

@@ -1,0 +1,138 @@
+"""Words and records at their worst: everything a person may have had stored."""
+
+from datetime import timedelta
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from bot.errors import Refusal
+from bot.language.mentions import clean
+from bot.rules import texts
+from storage.records import Category, Comment, Incident, Priority, Service, Severity, Status
+from tests.making import NOON, incident
+
+heavy = settings(
+    deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+
+PINGS = ["<!channel>", "<!here|here>", "<@U0EVA>", "<@U0EVA|eva>", "<#C0SECRET>", "<!subteam^S0OPS>"]
+LINKS = [
+    "<https://evil.example|our bank>",
+    "<http://evil.example>",
+    "<mailto:eva@evil.example>",
+    "https://evil.example",
+]
+FORMATS = ["*bold*", "_it_", "~gone~", "`code`", "```pre```", "__init__", "**", "> quoted", "snake_case", ":smile:"]
+ODD = [
+    "&",
+    "&amp;",
+    "&lt;!channel&gt;",
+    "<",
+    ">",
+    "|",
+    "\u200b",
+    "\u202e",
+    "עברית",
+    "👩‍👩‍👧",
+    "e\u0301",
+    "\u3000",
+    '"',
+    "\\",
+    "…",
+]
+PIECES = [*PINGS, *LINKS, *FORMATS, *ODD, " ", "a", "Checkout is down"]
+BREAKS = ["\n", "\n\n", "\n>", "\n```\n", "\n" * 120, "\t"]
+RUNS = ["&", "<", ">", "*", "_", "`", "\\", "x", "日", "🔥", "x ", "& ", "&amp;", "<!channel>", "*_~`"]
+
+
+def words(longest: int) -> st.SearchStrategy[str]:
+    """Draw one line of people's words up to this length, often of exactly this length."""
+    return _words(PIECES, longest)
+
+
+def paragraphs(longest: int) -> st.SearchStrategy[str]:
+    """Draw people's words in lines, up to this length."""
+    return _words([*PIECES, *BREAKS], longest)
+
+
+def _words(pieces: list[str], longest: int) -> st.SearchStrategy[str]:
+    mixture = st.lists(st.sampled_from(pieces) | st.text(max_size=5), max_size=15).map("".join)
+    repeated = st.builds(
+        lambda start, run: start + run * (longest // len(run) + 1), mixture, st.sampled_from([*RUNS, *pieces])
+    )
+    return (mixture | repeated).map(lambda text: clean(text)[:longest])
+
+
+def _storable_title(text: str) -> str:
+    try:
+        return texts.title(text)
+    except Refusal:
+        return "Checkout is down"
+
+
+def titles() -> st.SearchStrategy[str]:
+    """Draw titles as they are stored."""
+    return words(texts.TITLE[1]).map(_storable_title)
+
+
+def names() -> st.SearchStrategy[str]:
+    """Draw names of services and categories as they are stored."""
+    return words(texts.NAME_MAX).map(lambda text: " ".join(text.split()) or "payments")
+
+
+def summaries() -> st.SearchStrategy[str]:
+    """Draw summaries as they are stored."""
+    return paragraphs(texts.SUMMARY_MAX).map(lambda text: text.strip() or "since 11:00")
+
+
+def bodies() -> st.SearchStrategy[str]:
+    """Draw comments as they are stored, some as long as they may be."""
+    return (paragraphs(3000) | paragraphs(texts.COMMENT_MAX)).map(lambda text: text.strip() or "looking")
+
+
+def numbers() -> st.SearchStrategy[int]:
+    """Draw an incident's number, up to what its column holds."""
+    return st.integers(1, 2**31 - 1)
+
+
+@st.composite
+def incidents(draw: st.DrawFn) -> Incident:
+    """Draw an incident with any of its fields filled to the brim."""
+    status = draw(st.sampled_from(Status))
+    resolved_after = timedelta(seconds=draw(st.integers(0, 10**8)))
+    return incident(
+        number=draw(numbers()),
+        title=draw(titles()),
+        summary=draw(st.none() | summaries()),
+        severity=draw(st.sampled_from(Severity)),
+        own_priority=draw(st.none() | st.sampled_from(Priority)),
+        status=status,
+        service=draw(st.none() | names().map(lambda name: Service(id=1, name=name))),
+        categories=tuple(
+            Category(id=n, name=name) for n, name in enumerate(draw(st.lists(names(), max_size=texts.MOST_CATEGORIES)))
+        ),
+        assignee_id=draw(st.none() | st.just("U0BEN")),
+        acknowledged_at=NOON if status is Status.RESOLVED else None,
+        resolved_at=NOON + resolved_after if status is Status.RESOLVED else None,
+    )
+
+
+def comments() -> st.SearchStrategy[Comment]:
+    """Draw a comment."""
+    return bodies().map(lambda body: Comment(id=1, incident_id=7, author_id="U0CHLOE", body=body, created_at=NOON))
+
+
+def full(title: str, *, status: Status = Status.OPEN) -> Incident:
+    """Return an incident of which every field is as long as it may be, of this text over and over."""
+    long_name = (title * texts.NAME_MAX)[: texts.NAME_MAX]
+    return incident(
+        number=2**31 - 1,
+        title=(title * texts.TITLE[1])[: texts.TITLE[1]],
+        summary=(title * texts.SUMMARY_MAX)[: texts.SUMMARY_MAX],
+        status=status,
+        service=Service(id=1, name=long_name),
+        categories=tuple(Category(id=n, name=long_name) for n in range(texts.MOST_CATEGORIES)),
+        assignee_id="U0BEN",
+        acknowledged_at=NOON if status is Status.RESOLVED else None,
+        resolved_at=NOON if status is Status.RESOLVED else None,
+    )

@@ -1,0 +1,195 @@
+"""People's words and our own in Slack's markup."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.views.text import ELLIPSIS, ago, clip, duration, escape, moment, person, quote
+from tests.bot.views.hostile import heavy, paragraphs, words
+from tests.bot.views.judging import ZERO_WIDTH_SPACE, readable, require_harmless
+
+NEUTRAL = ZERO_WIDTH_SPACE
+ANY_WORDS = paragraphs(400) | st.text()
+ACTIVE = re.compile(rf"(?<!{NEUTRAL})[*_~`]|[*_~`](?!{NEUTRAL})")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("", ""),
+        ("plain", "plain"),
+        ("a & b", "a &amp; b"),
+        ("&amp;", "&amp;amp;"),
+        ("<!channel>", "&lt;!channel&gt;"),
+        ("<@U0ANA>", "&lt;@U0ANA&gt;"),
+        ("a > b", "a &gt; b"),
+        ("*x*", f"{NEUTRAL}*{NEUTRAL}x{NEUTRAL}*{NEUTRAL}"),
+        ("`x", f"{NEUTRAL}`{NEUTRAL}x"),
+        ("snake_case 2*3 a~b", "snake_case 2*3 a~b"),
+        ("a`b", f"a{NEUTRAL}`{NEUTRAL}b"),
+        ("größe_maß", "größe_maß"),
+    ],
+)
+def test_words_are_written_so_that_they_look_as_typed(typed: str, written: str) -> None:
+    assert escape(typed) == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "limit", "written"),
+    [
+        ("abc", 3, "abc"),
+        ("abcd", 3, "ab…"),
+        ("&", 5, "&amp;"),
+        ("&", 4, "…"),
+        ("a&", 6, "a&amp;"),
+        ("a&", 5, "a…"),
+        ("&&", 9, "&amp;…"),
+        ("<>", 8, "&lt;&gt;"),
+        ("<>", 7, "&lt;…"),
+        ("ab", 1, "…"),
+        ("ab", 0, ""),
+        ("*", 3, f"{NEUTRAL}*{NEUTRAL}"),
+        ("*", 2, "…"),
+    ],
+)
+def test_what_is_too_long_ends_in_an_ellipsis_and_never_inside_an_escape(typed: str, limit: int, written: str) -> None:
+    assert escape(typed, limit=limit) == written
+
+
+@heavy
+@given(ANY_WORDS, st.integers(0, 500))
+def test_the_limit_always_holds(text: str, limit: int) -> None:
+    assert len(escape(text, limit=limit)) <= limit
+
+
+@heavy
+@given(ANY_WORDS, st.integers(1, 500))
+def test_what_is_written_reads_as_the_beginning_of_what_was_typed(text: str, limit: int) -> None:
+    typed, written = text.replace(ZERO_WIDTH_SPACE, ""), readable(escape(text, limit=limit))
+
+    assert typed == written or (written.endswith(ELLIPSIS) and typed.startswith(written.removesuffix(ELLIPSIS)))
+
+
+@heavy
+@given(ANY_WORDS)
+def test_nothing_is_cut_that_has_room(text: str) -> None:
+    assert readable(escape(text, limit=5 * len(text))) == text.replace(ZERO_WIDTH_SPACE, "")
+
+
+@heavy
+@given(ANY_WORDS, st.integers(0, 500))
+def test_no_words_ping_or_link(text: str, limit: int) -> None:
+    require_harmless(escape(text, limit=limit))
+
+
+@heavy
+@given(words(200))
+def test_a_formatting_character_has_no_power_unless_it_stands_between_letters(text: str) -> None:
+    written = escape(text, limit=10_000)
+
+    for found in ACTIVE.finditer(written):
+        before, after = written[found.start() - 1 : found.start()], written[found.end() : found.end() + 1]
+        assert found.group() != "`"
+        assert before.isalnum()
+        assert after.isalnum()
+
+
+@pytest.mark.parametrize("typed", ["__init__", "a __x__ b", "_", "**", "~~a~~", "*_~x~_*"])
+def test_doubled_formatting_characters_have_no_power_either(typed: str) -> None:
+    assert not ACTIVE.search(escape(typed))
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "clipped"),
+    [
+        ("abc", 3, "abc"),
+        ("abcd", 3, "ab…"),
+        ("a bcd", 3, "a…"),
+        ("", 3, ""),
+        ("   d", 3, "…"),
+        ("<&>*", 4, "<&>*"),
+    ],
+)
+def test_plain_text_is_clipped(text: str, limit: int, clipped: str) -> None:
+    assert clip(text, limit) == clipped
+
+
+@heavy
+@given(ANY_WORDS, st.integers(1, 100))
+def test_a_clipped_text_is_never_too_long(text: str, limit: int) -> None:
+    assert len(clip(text, limit)) <= limit
+
+
+@pytest.mark.parametrize(
+    ("typed", "quoted"),
+    [("one", ">one"), ("one\ntwo", ">one\n>two"), ("one\n\ntwo", ">one\n>\n>two"), ("> a", ">&gt; a")],
+)
+def test_each_line_of_a_quotation_is_marked(typed: str, quoted: str) -> None:
+    assert quote(typed) == quoted
+
+
+def test_a_quotation_of_a_hundred_lines_is_whole() -> None:
+    typed = "\n".join(f"line {number}" for number in range(100))
+
+    assert quote(typed).replace(">", "") == typed
+
+
+def test_a_quotation_of_more_lines_says_that_there_was_more() -> None:
+    lines = quote("\n".join(f"line {number}" for number in range(101))).split("\n")
+
+    assert lines[-1] == ">…"
+    assert lines[-2] == ">line 98"
+    assert len(lines) == 100
+
+
+@heavy
+@given(paragraphs(4000))
+def test_a_quotation_fits_into_a_section_and_every_line_is_marked(text: str) -> None:
+    quoted = quote(text)
+
+    assert len(quoted) <= 2600
+    assert all(line.startswith(">") for line in quoted.split("\n"))
+    require_harmless(quoted)
+
+
+@pytest.mark.parametrize(("person_id", "written"), [("U0ANA", "<@U0ANA>"), (None, "nobody")])
+def test_a_person_is_a_mention(person_id: str | None, written: str) -> None:
+    assert person(person_id) == written
+
+
+def test_a_moment_is_shown_in_the_readers_zone_with_utc_to_fall_back_on() -> None:
+    at = datetime(2026, 3, 5, 9, 7, 59, tzinfo=UTC)
+
+    assert moment(at) == "<!date^1772701679^{date_short_pretty} at {time}|05 Mar 2026, 09:07 UTC>"
+    assert ago(at) == "<!date^1772701679^{ago}|05 Mar 2026, 09:07 UTC>"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (-5, "less than a minute"),
+        (0, "less than a minute"),
+        (59.9, "less than a minute"),
+        (60, "1 min"),
+        (3599, "59 min"),
+        (3600, "1 h"),
+        (3660, "1 h 1 min"),
+        (12_000, "3 h 20 min"),
+        (86_399, "23 h 59 min"),
+        (86_400, "1 d"),
+        (86_460, "1 d 1 min"),
+        (90_060, "1 d 1 h"),
+        (864_000, "10 d"),
+    ],
+)
+def test_a_length_of_time_is_said_in_its_two_largest_units(seconds: float, words: str) -> None:
+    assert duration(seconds) == words
+
+
+@settings(deadline=None)
+@given(st.floats(-1e9, 1e9))
+def test_any_length_of_time_has_words(seconds: float) -> None:
+    assert duration(seconds)

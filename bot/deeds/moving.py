@@ -23,7 +23,7 @@ from storage.records import Incident
 def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetime) -> Reply:
     """Move the incident; say so under its card, and tell the one it was taken from."""
     before = incidents.lock(tx, by.team_id, act.number)
-    participants = gather(tx, by, people_in(act.note or ""))
+    participants = gather(tx, by, mentioned=people_in(act.note or ""))
     participants.require(Right.RESOLVE if act.move is Move.RESOLVE else Right.CHANGE, before)
     after = lifecycle.apply(before, act.move, actor_id=by.person_id, now=now)
     after = _with_service(tx, after, act.service, participants)

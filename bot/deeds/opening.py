@@ -21,7 +21,9 @@ from storage.records import Category, Incident, NewIncident, Service, Severity
 
 def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime) -> Reply:
     """Open an incident from a draft: create, record, tell the assignee. A Refusal names the field it is about."""
-    participants = gather(tx, by, _people_named(draft))
+    assigned = {draft.assignee_id} if draft.assignee_id else set()
+    mentioned = people_in(f"{draft.title or ''} {draft.summary or ''}")
+    participants = gather(tx, by, assigned, mentioned=mentioned)
     participants.require(Right.OPEN)
     participants.require_assignable(draft.assignee_id, reporter_id=by.person_id)
     incident = incidents.create(tx, _new_incident(tx, draft, participants, by=by, now=now))
@@ -99,9 +101,3 @@ def _tell_assignee(incident: Incident, by: Caller) -> list[Effect]:
         return []
     message = announcements.assigned(incident, actor_id=by.person_id)
     return [SendDirectMessage(person_id=str(incident.assignee_id), message=message)]
-
-
-def _people_named(draft: Draft) -> set[str]:
-    """Return who the draft assigns, and whom its words mention by id alone and so need a name."""
-    assigned = {draft.assignee_id} if draft.assignee_id else set()
-    return assigned | people_in(f"{draft.title or ''} {draft.summary or ''}")

@@ -43,14 +43,22 @@ class Participants:
             raise Refusal(f"@{assignee.name} {problem}. Choose somebody else, or nobody.", field="assignee")
 
 
-def gather(tx: Connection, by: Caller, others: Iterable[str] = ()) -> Participants:
-    """Read the caller and the others; put those who are not on record there, and have Slack asked who they are."""
-    ids = {by.person_id, *others}
-    workspace, known = workspaces.with_people(tx, by.team_id, ids)
-    strangers = sorted(ids - known.keys())
+def gather(tx: Connection, by: Caller, others: Iterable[str] = (), *, mentioned: Iterable[str] = ()) -> Participants:
+    """Read the caller, the others, and whoever of the mentioned is on record.
+
+    A caller, or another, who is new is put on record, and Slack is asked who they are. What a text mentions may be any
+    word that looks like an id, so it puts nobody on record.
+    """
+    expected = {by.person_id, *others}
+    workspace, known = workspaces.with_people(tx, by.team_id, expected.union(mentioned))
+    strangers = sorted(expected - known.keys())
     if strangers:
-        names = {person_id: by.person_name if person_id == by.person_id else person_id for person_id in strangers}
-        people.meet(tx, by.team_id, names)
-        outbox.put(tx, by.team_id, [to_item(DescribePerson(person_id=person_id)) for person_id in strangers])
-        known |= {person_id: Person(team_id=by.team_id, id=person_id, name=name) for person_id, name in names.items()}
+        known |= _meet(tx, by, strangers)
     return Participants(workspace, known[by.person_id], known)
+
+
+def _meet(tx: Connection, by: Caller, strangers: list[str]) -> dict[str, Person]:
+    names = {person_id: by.person_name if person_id == by.person_id else person_id for person_id in strangers}
+    people.meet(tx, by.team_id, names)
+    outbox.put(tx, by.team_id, [to_item(DescribePerson(person_id=person_id)) for person_id in strangers])
+    return {person_id: Person(team_id=by.team_id, id=person_id, name=name) for person_id, name in names.items()}

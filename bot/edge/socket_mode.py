@@ -86,7 +86,7 @@ class SocketMode:
         self._client.socket_mode_request_listeners.append(self._receive)
         # The client itself would ask for a socket for ever, whatever Slack answers.
         self._client.wss_uri = await self._address(self._client)
-        await self._client.connect()
+        await self._client.connect()  # type: ignore[no-untyped-call]  # the SDK's
 
     async def _address(self, client: SocketModeClient) -> str:
         while True:
@@ -105,7 +105,7 @@ class SocketMode:
         if self._acks_under_way:
             await asyncio.wait(self._acks_under_way, timeout=LONGEST_ACK)
         if self._client is not None:
-            await self._client.close()
+            await self._client.close()  # type: ignore[no-untyped-call]  # the SDK's
 
     async def _receive(self, client: AsyncBaseSocketModeClient, envelope: SocketModeRequest) -> None:
         stamp = receipt.stamp()

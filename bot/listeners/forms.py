@@ -41,7 +41,7 @@ def _new(submission: Submission, asked: Context) -> ChangingAct:
             severity=Severity(severity) if severity else None,
             priority=asked.priority,
             assignee_id=submission.value("assignee"),
-            service=submission.value("service"),
+            service=_words(submission, "service"),
             is_service_chosen=True,
             categories=asked.categories,
         )
@@ -54,7 +54,7 @@ def _comment(submission: Submission, asked: Context) -> ChangingAct:
 
 def _resolve(submission: Submission, asked: Context) -> ChangingAct:
     return MoveIncident(
-        Move.RESOLVE, _number(asked), note=_words(submission, "note"), service=submission.value("service")
+        Move.RESOLVE, _number(asked), note=_words(submission, "note"), service=_words(submission, "service")
     )
 
 

@@ -34,16 +34,16 @@ class Pacing:
         with self._lock:
             bucket = self._refilled(place, now)
             if bucket.tokens < 1:
-                return max(bucket.at - now, 0.0) + (1 - bucket.tokens) * REFILL_SECONDS
+                return (1 - bucket.tokens) * REFILL_SECONDS
             bucket.tokens -= 1
             return 0.0
 
     def hold(self, place: str, seconds: float) -> None:
-        """Say nothing at this place for so long: what a 429's Retry-After asks for."""
+        """Say nothing at this place for so long, what a 429's Retry-After asks for; a longer hold stands."""
         now = self._monotonic()
         with self._lock:
             bucket = self._refilled(place, now)
-            bucket.tokens, bucket.at = 1 - seconds / REFILL_SECONDS, now
+            bucket.tokens = min(bucket.tokens, 1 - seconds / REFILL_SECONDS)
 
     def _refilled(self, place: str, now: float) -> _Bucket:
         bucket = self._buckets.setdefault(place, _Bucket(tokens=BURST, at=now))

@@ -1,0 +1,109 @@
+"""Effects: what the outbox kept comes back as what was meant."""
+
+import json
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from pydantic import ValidationError
+
+from bot.slack import effects
+from bot.slack.effects import (
+    DescribeEverybody,
+    DescribePerson,
+    Effect,
+    FindIncidentsChannel,
+    PostInThread,
+    RefreshCard,
+    SendDirectMessage,
+    from_item,
+    to_item,
+)
+from bot.views import announcements
+from bot.views.blocks import Message, section
+from storage.records import Incident, NewOutboxItem, OutboxItem
+from tests.bot.views.hostile import bodies, heavy, incidents
+from tests.making import NOON, TEAM, incident
+
+MESSAGE = Message("hello", [section("*hello* <@U0ANA>")])
+EFFECTS: list[tuple[Effect, str, str]] = [
+    (RefreshCard(incident_id=7, number=42), "refresh_card", "card:42"),
+    (PostInThread(incident_id=7, number=42, message=MESSAGE), "post_in_thread", "card:42"),
+    (SendDirectMessage(person_id="U0BEN", message=MESSAGE), "send_direct_message", "dm:U0BEN"),
+    (DescribePerson(person_id="U0BEN"), "describe_person", "person:U0BEN"),
+    (DescribeEverybody(), "describe_everybody", "people"),
+    (DescribeEverybody(cursor="dXNlcjpV"), "describe_everybody", "people"),
+    (FindIncidentsChannel(name="incidents"), "find_incidents_channel", "channels"),
+    (FindIncidentsChannel(name="C0INCIDENTS", cursor="dGVhbTpD"), "find_incidents_channel", "channels"),
+]
+
+
+def kept(item: NewOutboxItem) -> OutboxItem:
+    """Return the item as the outbox gives it back: its effect went through JSON."""
+    return OutboxItem(
+        id=1,
+        team_id=TEAM,
+        lane=item.lane,
+        kind=item.kind,
+        effect=json.loads(json.dumps(item.effect)),
+        attempts=1,
+        first_claimed_at=NOON,
+        is_doubtful=False,
+    )
+
+
+def of(effect: dict[str, Any]) -> OutboxItem:
+    """Return an item whose effect is this, whoever wrote it."""
+    return kept(NewOutboxItem(lane="x", kind="x", effect=effect))
+
+
+def test_these_are_all_effects() -> None:
+    assert {type(effect) for effect, _, _ in EFFECTS} == set(Effect.__args__)
+
+
+@pytest.mark.parametrize(("effect", "kind", "lane"), EFFECTS)
+def test_an_effect_comes_back_as_it_was_put(effect: Effect, kind: str, lane: str) -> None:
+    item = to_item(effect)
+
+    assert (item.kind, item.lane) == (kind, lane)
+    assert from_item(kept(item)) == effect
+
+
+@heavy
+@given(incidents(), bodies())
+def test_whatever_is_said_comes_back_as_it_was_put(incident: Incident, body: str) -> None:
+    said = announcements.commented(body, author_id="U0BEN")
+
+    for effect in (effects.post_in_thread(incident, said), SendDirectMessage(person_id="U0BEN", message=said)):
+        assert from_item(kept(to_item(effect))) == effect
+
+
+def test_a_thread_post_waits_in_the_lane_of_its_card() -> None:
+    one = incident(id=9, number=12, updated_at=NOON + timedelta(hours=1))
+
+    card, post = effects.refresh_card(one), effects.post_in_thread(one, MESSAGE)
+
+    assert card.lane == post.lane == "card:12"
+    assert card.incident_id == post.incident_id == 9
+    assert effects.refresh_card(incident(number=13)).lane != card.lane
+
+
+@pytest.mark.parametrize(
+    "effect",
+    [
+        {},
+        {"kind": "sing_a_song"},
+        {"incident_id": 7, "number": 42},
+        {"kind": "refresh_card", "number": 42},
+        {"kind": "refresh_card", "incident_id": "seven", "number": 42},
+        {"kind": "refresh_card", "incident_id": 7, "number": 42, "color": "red"},
+        {"kind": "post_in_thread", "incident_id": 7, "number": 42},
+        {"kind": "post_in_thread", "incident_id": 7, "number": 42, "message": {"text": "hello"}},
+        {"kind": "send_direct_message", "message": asdict(MESSAGE)},
+    ],
+)
+def test_an_effect_of_a_release_that_is_not_ours_is_refused(effect: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        from_item(of(effect))

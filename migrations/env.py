@@ -24,8 +24,10 @@ def run(connection: Connection) -> None:
         include_object=is_ours,
         transaction_per_migration=True,
     )
+    # Not SET LOCAL: each migration commits on its own.
+    connection.execute(text("SET lock_timeout = '4s'"))
+    connection.commit()
     with context.begin_transaction():
-        connection.execute(text("SET LOCAL lock_timeout = '4s'"))
         context.run_migrations()
     connection.commit()
 

@@ -45,6 +45,30 @@ def service_named(tx: Connection, team_id: str, name: str) -> Service:
     return Service(**tx.execute(_SERVICES, {"team": team_id, "names": [name]}).mappings().one())
 
 
+def find_service(tx: Connection, team_id: str, name: str) -> Service | None:
+    """Return the service of that name, whatever its case, if it can be chosen."""
+    query = select(services.c.id, services.c.name).where(
+        services.c.team_id == team_id, func.lower(services.c.name) == func.lower(name), services.c.removed_at.is_(None)
+    )
+    row = tx.execute(query).mappings().one_or_none()
+    return Service(**row) if row else None
+
+
+def find_categories(tx: Connection, team_id: str, names: Sequence[str]) -> tuple[Category, ...]:
+    """Return those of the categories that can be chosen, whatever their case."""
+    wanted = [func.lower(name) for name in names]
+    query = (
+        select(categories.c.id, categories.c.name)
+        .where(
+            categories.c.team_id == team_id,
+            func.lower(categories.c.name).in_(wanted),
+            categories.c.removed_at.is_(None),
+        )
+        .order_by(func.lower(categories.c.name), categories.c.id)
+    )
+    return tuple(Category(**row) for row in tx.execute(query).mappings())
+
+
 def categories_named(tx: Connection, team_id: str, names: Sequence[str]) -> tuple[Category, ...]:
     """Return the categories of those names, whatever their case, in that order; create the missing ones."""
     if not names:

@@ -12,13 +12,15 @@ class Limits:
     pool: float
     statement: float
     lock: float
+    network: float
+    """How long the server may stay silent before the connection counts as broken."""
     size: int
     """Connections kept open, and the most there are."""
 
 
-INTERACTIVE = Limits(pool=0.5, statement=1.0, lock=0.7, size=20)
+INTERACTIVE = Limits(pool=0.5, statement=1.0, lock=0.7, network=2, size=20)
 """Inside Slack's three seconds for an ack."""
-BACKGROUND = Limits(pool=10, statement=30, lock=5, size=8)
+BACKGROUND = Limits(pool=10, statement=30, lock=5, network=10, size=8)
 """Delivery, export, the clock."""
 
 
@@ -30,9 +32,11 @@ def connect(url: str, limits: Limits) -> Engine:
         max_overflow=0,
         pool_timeout=limits.pool,
         pool_pre_ping=True,
+        # An error's text ends up in the log: people's words are not for it.
+        hide_parameters=True,
         connect_args={
-            "connect_timeout": 2,
-            "tcp_user_timeout": 2000,
+            "connect_timeout": int(limits.network),
+            "tcp_user_timeout": int(limits.network * 1000),
             "application_name": "incident-tracker",
             "options": (
                 f"-c statement_timeout={limits.statement * 1000:.0f} -c lock_timeout={limits.lock * 1000:.0f}"

@@ -210,8 +210,8 @@ def save(tx: Connection, incident: Incident) -> None:
     )
 
 
-def set_card(tx: Connection, incident_id: int, *, channel: str | None, ts: str | None) -> None:
-    """Remember where the card is; None for both when Slack no longer has it."""
+def set_card(tx: Connection, incident_id: int, *, channel: str, ts: str) -> None:
+    """Remember where the card is."""
     tx.execute(update(incidents).where(incidents.c.id == incident_id).values(card_channel=channel, card_ts=ts))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import assert_never
 
-from sqlalchemy import Connection, and_, delete, exists, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.records import Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed
@@ -43,6 +43,7 @@ _due = (
     select(outbox.c.id, outbox.c.is_doubtful)
     .where(
         _unfinished,
+        outbox.c.team_id == bindparam("team"),
         outbox.c.available_at <= func.now(),
         or_(outbox.c.leased_until.is_(None), outbox.c.leased_until < func.now()),
         _is_first_of_its_lane,
@@ -69,6 +70,7 @@ _LEASE_NEXT = (
         outbox.c.kind,
         outbox.c.effect,
         outbox.c.attempts,
+        outbox.c.failures,
         outbox.c.first_claimed_at,
         _due.c.is_doubtful,
     )
@@ -88,9 +90,12 @@ def put(tx: Connection, team_id: str, items: Sequence[NewOutboxItem]) -> None:
         tx.execute(_PUT, rows)
 
 
-def lease_next(tx: Connection) -> OutboxItem | None:
-    """Lease the oldest due item that is the first of its lane; None when there is none. Skips what others hold."""
-    row = tx.execute(_LEASE_NEXT).mappings().one_or_none()
+def lease_next(tx: Connection, team_id: str) -> OutboxItem | None:
+    """Lease the workspace's oldest due item that is the first of its lane, None when there is none.
+
+    Skips what others hold.
+    """
+    row = tx.execute(_LEASE_NEXT, {"team": team_id}).mappings().one_or_none()
     return OutboxItem(**row) if row else None
 
 
@@ -105,6 +110,7 @@ def finish(tx: Connection, item: OutboxItem, outcome: Outcome) -> bool:
         case Postponed():
             statement = statement.values(
                 available_at=func.now() + timedelta(seconds=outcome.seconds),
+                failures=outbox.c.failures + int(outcome.is_failure),
                 is_doubtful=outcome.is_doubtful,
                 last_error=outcome.reason,
             )
@@ -115,9 +121,10 @@ def finish(tx: Connection, item: OutboxItem, outcome: Outcome) -> bool:
     return tx.execute(statement.values(leased_until=None)).rowcount == 1
 
 
-def forget_old(tx: Connection) -> int:
-    """Delete what was delivered long ago; return how many."""
-    return tx.execute(delete(outbox).where(outbox.c.delivered_at < func.now() - KEPT_FOR)).rowcount
+def forget_old(tx: Connection, *, limit: int) -> int:
+    """Delete at most so many of those delivered long ago; return how many."""
+    old = select(outbox.c.id).where(outbox.c.delivered_at < func.now() - KEPT_FOR).limit(limit)
+    return tx.execute(delete(outbox).where(outbox.c.id.in_(old))).rowcount
 
 
 def _without_repeats(items: Sequence[NewOutboxItem]) -> list[NewOutboxItem]:

@@ -35,6 +35,8 @@ _DESCRIBE = _new.on_conflict_do_update(
             "name", "time_zone", "is_active", "is_guest", "is_bot", "is_workspace_admin", "described_at",
         )
     },
+    # Descriptions arrive in any order; the one asked for last is the one that counts.
+    where=people.c.described_at.is_(None) | (people.c.described_at <= _new.excluded.described_at),
 ).returning(people.c.id)  # fmt: skip
 
 

@@ -213,7 +213,9 @@ class OutboxItem:
     kind: str
     effect: dict[str, object]
     attempts: int
-    """How often it has been claimed, this time included."""
+    """How often it has been claimed, this time included; what tells one lease from the next."""
+    failures: int
+    """How often it went wrong before; waiting for its turn is no failure."""
     first_claimed_at: datetime
     is_doubtful: bool
     """An earlier attempt may have reached Slack without our hearing the answer."""
@@ -233,6 +235,8 @@ class Postponed:
 
     seconds: float
     reason: str
+    is_failure: bool = True
+    """False when it only has to wait for its turn."""
     is_doubtful: bool = False
     """Slack may have done it although we heard no answer."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.tables import seen_keys
@@ -34,6 +34,7 @@ def remember(tx: Connection, team_id: str, key: str, answer: Mapping[str, Any]) 
     tx.execute(_REMEMBER, {"team": team_id, "heard": key, "given": dict(answer)})
 
 
-def forget_old(tx: Connection) -> int:
-    """Delete keys past their time; return how many."""
-    return tx.execute(delete(seen_keys).where(seen_keys.c.seen_at < func.now() - KEPT_FOR)).rowcount
+def forget_old(tx: Connection, *, limit: int) -> int:
+    """Delete at most so many keys past their time; return how many."""
+    old = select(seen_keys.c.team_id, seen_keys.c.key).where(seen_keys.c.seen_at < func.now() - KEPT_FOR).limit(limit)
+    return tx.execute(delete(seen_keys).where(tuple_(seen_keys.c.team_id, seen_keys.c.key).in_(old))).rowcount

@@ -137,6 +137,7 @@ def upgrade() -> None:
         sa.Column("touched_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("available_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
         sa.Column("first_claimed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("is_doubtful", sa.Boolean(), server_default=sa.text("false"), nullable=False),
@@ -149,6 +150,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(parked_at IS NULL) OR (last_error IS NOT NULL)", name=op.f("ck_outbox_parked_with_a_reason")
         ),
+        sa.CheckConstraint("failures BETWEEN 0 AND attempts", name=op.f("ck_outbox_failures")),
         sa.CheckConstraint("num_nonnulls(delivered_at, parked_at) <= 1", name=op.f("ck_outbox_one_end")),
         sa.ForeignKeyConstraint(["team_id"], ["workspaces.id"], name=op.f("fk_outbox_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
@@ -156,7 +158,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_outbox_due",
         "outbox",
-        ["available_at", "id"],
+        ["team_id", "available_at", "id"],
         unique=False,
         postgresql_where=sa.text("delivered_at IS NULL AND parked_at IS NULL"),
     )
@@ -179,7 +181,9 @@ def upgrade() -> None:
         "outbox",
         ["team_id", "lane", "kind"],
         unique=True,
-        postgresql_where=sa.text("first_claimed_at IS NULL AND kind IN ('refresh_card', 'refresh_home')"),
+        postgresql_where=sa.text(
+            "first_claimed_at IS NULL AND kind IN ('refresh_card', 'refresh_home', 'describe_person')"
+        ),
     )
     op.create_table(
         "people",

@@ -20,9 +20,9 @@ SLACK_TS = String(32)
 UNFINISHED = text("delivered_at IS NULL AND parked_at IS NULL")
 UNDELETED = text("deleted_at IS NULL")
 UNRESOLVED = text("deleted_at IS NULL AND status <> 'resolved'")
-REFRESHES = ("refresh_card", "refresh_home")
-"""Effects that show what is there when they are delivered: one that waits speaks for all that are put meanwhile."""
-COALESCING = text("first_claimed_at IS NULL AND kind IN ('refresh_card', 'refresh_home')")
+REFRESHES = ("refresh_card", "refresh_home", "describe_person")
+"""Effects that look when they are delivered: one that waits speaks for all that are put meanwhile."""
+COALESCING = text("first_claimed_at IS NULL AND kind IN ('refresh_card', 'refresh_home', 'describe_person')")
 
 
 def one_of(column: str, values: type[Change | Priority | Role | Severity | Status]) -> CheckConstraint:

@@ -36,6 +36,7 @@ class OutboxColumns(TypedColumns):
     touched_at: Named[datetime] = Column(TIMESTAMP, server_default=func.now())
     available_at: Named[datetime] = Column(TIMESTAMP, server_default=func.now())
     attempts: Named[int] = Column(Integer, server_default="0")
+    failures: Named[int] = Column(Integer, server_default="0")
     first_claimed_at: Named[datetime | None] = Column(TIMESTAMP)
     leased_until: Named[datetime | None] = Column(TIMESTAMP)
     is_doubtful: Named[bool] = Column(server_default=text("false"))
@@ -52,10 +53,11 @@ outbox: Table[OutboxColumns] = Table(
     OutboxColumns,
     CheckConstraint("num_nonnulls(delivered_at, parked_at) <= 1", name="one_end"),
     CheckConstraint("(first_claimed_at IS NULL) = (attempts = 0)", name="attempts"),
+    CheckConstraint("failures BETWEEN 0 AND attempts", name="failures"),
     CheckConstraint("(parked_at IS NULL) OR (last_error IS NOT NULL)", name="parked_with_a_reason"),
     Index("uq_outbox_coalescing", "team_id", "lane", "kind", unique=True, postgresql_where=COALESCING),
     Index("ix_outbox_unfinished", "team_id", "lane", "id", postgresql_where=UNFINISHED),
-    Index("ix_outbox_due", "available_at", "id", postgresql_where=UNFINISHED),
+    Index("ix_outbox_due", "team_id", "available_at", "id", postgresql_where=UNFINISHED),
     Index("ix_outbox_finished", "delivered_at", postgresql_where=text("delivered_at IS NOT NULL")),
 )
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from storage.engine import BACKGROUND, INTERACTIVE, Limits, connect
 
-ONE_CONNECTION = Limits(pool=0.01, statement=0.05, lock=0.02, size=1)
+ONE_CONNECTION = Limits(pool=0.01, statement=0.05, lock=0.02, network=2, size=1)
 
 
 @pytest.fixture

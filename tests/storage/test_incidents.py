@@ -239,17 +239,6 @@ def test_saving_leaves_the_card_to_delivery(tx: Connection) -> None:
     assert incidents.get(tx, TEAM, 1) == after
 
 
-def test_a_card_that_is_gone_is_forgotten(tx: Connection) -> None:
-    first, second = [incidents.create(tx, new_incident()) for _ in range(2)]
-    incidents.set_card(tx, first.id, channel="C0INCIDENTS", ts="1763467200.000100")
-    incidents.set_card(tx, second.id, channel="C0INCIDENTS", ts="1763467200.000200")
-
-    incidents.set_card(tx, first.id, channel=None, ts=None)
-
-    assert incidents.get(tx, TEAM, 1) == first
-    assert incidents.get(tx, TEAM, 2).card_ts == "1763467200.000200"
-
-
 @pytest.mark.parametrize("own_priority", [None, *Priority])
 @pytest.mark.parametrize("severity", Severity)
 def test_the_table_and_the_record_agree_on_priority(

@@ -26,7 +26,7 @@ def refresh(lane: str = "card:1", *, kind: str = "refresh_card") -> NewOutboxIte
 
 
 def lease(tx: Connection) -> OutboxItem:
-    item = outbox.lease_next(tx)
+    item = outbox.lease_next(tx, TEAM)
     assert item is not None, "nothing is due"
     return item
 
@@ -50,9 +50,9 @@ def test_items_of_a_lane_go_out_one_at_a_time_oldest_first(tx: Connection) -> No
     outbox.put(tx, TEAM, [post("third")])
 
     said = []
-    while item := outbox.lease_next(tx):
+    while item := outbox.lease_next(tx, TEAM):
         said.append(item)
-        assert outbox.lease_next(tx) is None
+        assert outbox.lease_next(tx, TEAM) is None
         outbox.finish(tx, item, SAID)
 
     assert texts(said) == ["first", "second", "third"]
@@ -62,8 +62,27 @@ def test_lanes_do_not_wait_for_each_other(tx: Connection) -> None:
     outbox.put(tx, TEAM, [post("1", lane="card:1"), post("also 1", lane="card:1"), post("2", lane="card:2")])
     outbox.put(tx, OTHER, [post("their 1", lane="card:1")])
 
-    assert texts([lease(tx) for _ in range(3)]) == ["1", "2", "their 1"]
-    assert outbox.lease_next(tx) is None
+    assert texts([lease(tx) for _ in range(2)]) == ["1", "2"]
+    assert outbox.lease_next(tx, TEAM) is None
+
+
+def test_a_workspace_leases_nothing_of_another(tx: Connection) -> None:
+    outbox.put(tx, OTHER, [post("their 1", lane="card:1")])
+
+    assert outbox.lease_next(tx, TEAM) is None
+    theirs = outbox.lease_next(tx, OTHER)
+    assert theirs is not None
+    assert theirs.team_id == OTHER
+
+
+def test_waiting_for_a_turn_is_no_failure(tx: Connection) -> None:
+    outbox.put(tx, TEAM, [post("1", lane="card:1")])
+    outbox.finish(tx, lease(tx), Postponed(seconds=0, reason="its turn comes later", is_failure=False))
+    outbox.finish(tx, lease(tx), Postponed(seconds=0, reason="Slack is away"))
+
+    last = lease(tx)
+
+    assert (last.attempts, last.failures) == (3, 1)
 
 
 def test_an_item_comes_with_all_it_was_put_with(tx: Connection) -> None:
@@ -80,6 +99,7 @@ def test_an_item_comes_with_all_it_was_put_with(tx: Connection) -> None:
         kind="send_direct_message",
         effect=effect,
         attempts=1,
+        failures=0,
         first_claimed_at=row["first_claimed_at"],
         is_doubtful=False,
     )
@@ -111,7 +131,7 @@ def test_what_must_wait_holds_up_its_lane_and_no_other(tx: Connection) -> None:
 
     assert texts([lease(tx)]) == ["elsewhere"]
     pass_time(tx, seconds=29)
-    assert outbox.lease_next(tx) is None
+    assert outbox.lease_next(tx, TEAM) is None
     pass_time(tx, seconds=1)
     assert texts([lease(tx)]) == ["waits"]
     assert rows(tx)[0]["last_error"] == "ratelimited"
@@ -131,14 +151,14 @@ def test_a_lease_that_ran_out_is_given_again_in_doubt(tx: Connection) -> None:
     outbox.put(tx, TEAM, [post("once"), post("behind it")])
     first = lease(tx)
     pass_time(tx, seconds=90)
-    assert outbox.lease_next(tx) is None
+    assert outbox.lease_next(tx, TEAM) is None
 
     pass_time(tx, seconds=0.001)
     again = lease(tx)
 
     assert (again.id, again.attempts, again.is_doubtful) == (first.id, 2, True)
     assert again.first_claimed_at == first.first_claimed_at
-    assert outbox.lease_next(tx) is None
+    assert outbox.lease_next(tx, TEAM) is None
 
 
 def test_doubt_lasts_until_an_answer_is_in(tx: Connection) -> None:
@@ -195,7 +215,7 @@ def test_an_end_is_an_end(tx: Connection, end: Outcome, outcome: Outcome) -> Non
 
     assert rows(tx) == before
     pass_time(tx, days=1)
-    assert outbox.lease_next(tx) is None
+    assert outbox.lease_next(tx, TEAM) is None
 
 
 def test_where_it_was_said_is_remembered(tx: Connection) -> None:
@@ -256,7 +276,7 @@ def test_putting_costs_the_same_however_full_the_outbox_is(tx: Connection, state
         outbox.put(tx, TEAM, [refresh(f"card:{lane}"), post("changed", lane=f"card:{lane}")])
 
     assert cost(lambda: outbox.put(tx, TEAM, [refresh("card:1")])) == 1
-    assert cost(lambda: outbox.lease_next(tx)) == 1
+    assert cost(lambda: outbox.lease_next(tx, TEAM)) == 1
     item = lease(tx)
     assert cost(lambda: outbox.finish(tx, item, SAID)) == 1
 
@@ -269,11 +289,11 @@ def test_only_what_was_said_long_ago_is_forgotten(tx: Connection) -> None:
     lease(tx)
     pass_time(tx, days=6.999)
     outbox.finish(tx, lease(tx), SAID)
-    assert outbox.forget_old(tx) == 0
+    assert outbox.forget_old(tx, limit=10) == 0
 
     pass_time(tx, days=0.001, seconds=1)
 
-    assert outbox.forget_old(tx) == 1
+    assert outbox.forget_old(tx, limit=10) == 1
     assert [row["effect"]["text"] for row in rows(tx)] == ["1", "2", "3", "4"]
 
 

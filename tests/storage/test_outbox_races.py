@@ -61,7 +61,7 @@ def test_open_claims_never_hold_the_same_item_or_lane(clean_engine: Engine) -> N
         say(tx, "card:1", "card:2", "card:1", "card:3")
 
     with clean_engine.connect() as a, clean_engine.connect() as b, clean_engine.connect() as c:
-        leased = [outbox.lease_next(tx) for tx in (a, b, c, a, b, c)]
+        leased = [outbox.lease_next(tx, TEAM) for tx in (a, b, c, a, b, c)]
 
     assert [item and item.lane for item in leased] == ["card:1", "card:2", "card:3", None, None, None]
 
@@ -71,9 +71,9 @@ def test_a_claim_that_was_rolled_back_never_was(clean_engine: Engine) -> None:
         say(tx, "card:1")
 
     with clean_engine.connect() as ours, clean_engine.connect() as theirs:
-        outbox.lease_next(ours)
+        outbox.lease_next(ours, TEAM)
         ours.rollback()
-        item = outbox.lease_next(theirs)
+        item = outbox.lease_next(theirs, TEAM)
 
     assert item is not None
     assert (item.attempts, item.is_doubtful) == (1, False)
@@ -83,10 +83,10 @@ def test_a_refresh_waits_for_the_change_that_is_not_committed_yet(opened: Engine
     """Whoever puts a refresh holds it until the commit; claimed before, the card would show what was before."""
     with opened.connect() as writer, opened.connect() as delivery:
         retitle(writer, "after")
-        assert outbox.lease_next(delivery) is None
+        assert outbox.lease_next(delivery, TEAM) is None
         writer.commit()
 
-        assert outbox.lease_next(delivery) is not None
+        assert outbox.lease_next(delivery, TEAM) is not None
         assert incidents.get(delivery, TEAM, 1).title == "after"
 
 
@@ -96,16 +96,16 @@ def test_a_refresh_put_while_it_is_claimed_is_another_one(opened: Engine, rival:
         tx.commit()
 
     with opened.connect() as delivery:
-        claimed = outbox.lease_next(delivery)
+        claimed = outbox.lease_next(delivery, TEAM)
         put = rival.must_wait(retitle_and_commit)
         assert incidents.get(delivery, TEAM, 1).title == "before"
         delivery.commit()
         put.result(timeout=10)
 
         assert attempts(opened) == [1, 0]
-        assert outbox.lease_next(delivery) is None
+        assert outbox.lease_next(delivery, TEAM) is None
         assert outbox.finish(delivery, _known(claimed), Delivered())
-        assert outbox.lease_next(delivery) is not None
+        assert outbox.lease_next(delivery, TEAM) is not None
         assert incidents.get(delivery, TEAM, 1).title == "after"
 
 
@@ -115,7 +115,7 @@ def test_a_refresh_put_while_a_claim_fails_is_the_same_one(opened: Engine, rival
         tx.commit()
 
     with opened.connect() as delivery:
-        outbox.lease_next(delivery)
+        outbox.lease_next(delivery, TEAM)
         put = rival.must_wait(refresh_and_commit)
         delivery.rollback()
         put.result(timeout=10)
@@ -190,7 +190,7 @@ def test_an_earlier_item_that_commits_later_waits_while_its_lane_is_spoken_on(cl
 
 def _leased(engine: Engine) -> OutboxItem | None:
     with engine.begin() as tx:
-        return outbox.lease_next(tx)
+        return outbox.lease_next(tx, TEAM)
 
 
 def _known(item: OutboxItem | None) -> OutboxItem:

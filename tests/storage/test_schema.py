@@ -20,7 +20,7 @@ from tests.waiting import until
 
 Shape = dict[str, list[tuple[object, ...]]]
 
-IMPATIENT = Limits(pool=10, statement=0.02, lock=0.02, size=1)
+IMPATIENT = Limits(pool=10, statement=0.02, lock=0.02, network=2, size=1)
 SIMILAR = {"ix_comments_similar", "ix_incidents_similar"}
 
 COLUMNS = """

@@ -185,6 +185,7 @@ BAD: list[tuple[Table[Any], Row, str]] = [
     (outbox, CLAIMED | {"delivered_at": NOON, "parked_at": NOON, "last_error": "no"}, "ck_outbox_one_end"),
     (outbox, CLAIMED | {"parked_at": NOON}, "ck_outbox_parked_with_a_reason"),
     (outbox, {"attempts": 1}, "ck_outbox_attempts"),
+    (outbox, {"failures": 1}, "ck_outbox_failures"),
     (outbox, {"first_claimed_at": NOON}, "ck_outbox_attempts"),
     (outbox, {"lane": "card:1"}, "uq_outbox_coalescing"),
     (outbox, NOWHERE, "fk_outbox_team_id"),

@@ -25,8 +25,8 @@ check: $(TESTABLE) ## Format, lint, types, layers, and whether tables and migrat
 	$(BIN)/python -m bot migrate --check
 
 lock: $(TESTABLE) ## Write the lock files anew: exact versions with hashes, no address
-	$(COMPILE) --upgrade --extra embedded --output-file requirements.lock pyproject.toml
-	$(COMPILE) --upgrade --extra embedded --extra dev --constraint requirements.lock \
+	$(COMPILE) --upgrade --extra embedded --extra build --output-file requirements.lock pyproject.toml
+	$(COMPILE) --upgrade --extra embedded --extra build --extra dev --constraint requirements.lock \
 	  --output-file requirements-dev.lock pyproject.toml
 
 clean: ## Remove what was built (the data in DATA_DIR stays)

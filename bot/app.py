@@ -2,7 +2,8 @@
 
 import logging
 import time
-from concurrent.futures import Future
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -24,6 +25,7 @@ from storage.engine import BACKGROUND, INTERACTIVE, connect
 log = logging.getLogger(__name__)
 
 DELIVERY_WORKERS = 4
+ANSWER_THREADS = 4
 
 
 def utc_now() -> datetime:
@@ -51,37 +53,41 @@ class Tracker:
         self.interactive = connect(connections.database_url, INTERACTIVE)
         self._background = connect(connections.database_url, BACKGROUND)
         self._pacing = Pacing(time.monotonic)
-        gateway = self._gateway(BACKGROUND_TIMEOUT)
-        self._identify = gateway.identity
-        self._delivery = Delivery(self._background, gateway, now=utc_now, workers=DELIVERY_WORKERS)
-        self._clock = Clock(self._background)
+        self._answers = ThreadPoolExecutor(ANSWER_THREADS, thread_name_prefix="answer")
+        self._clock = Clock(self._background, now=utc_now)
+        self._delivery: Delivery | None = None
         self._socket: SocketMode | None = None
 
     def start(self) -> Future[None]:
         """Migrate, learn who we are, and connect; the future ends when Slack's socket is open, or with NotAllowed.
 
-        Raise SlackUnavailable while Slack cannot be asked who we are, and what migrating raises.
+        Raise what the gateway raises while Slack cannot say who we are, and what migrating raises; then nothing is
+        started, and starting can be tried again.
         """
         schema.migrate(self._background)
-        identity = self._identify()
+        gateway = self._gateway(BACKGROUND_TIMEOUT)
+        identity = gateway.identity()
         self._install(identity)
+        delivery = Delivery(self._background, gateway, identity.team_id, now=utc_now, workers=DELIVERY_WORKERS)
+        self._delivery = delivery
         self._socket = SocketMode(
-            self._bolt(identity),
+            self._bolt(identity, wake_delivery=delivery.wake),
             app_token=self._connections.app_token,
             api_url=self._connections.api_url,
             threads=INTERACTIVE.size,
         )
-        self._delivery.start()
+        delivery.start()
         self._clock.start()
         return self._socket.start()
 
     def stop(self) -> None:
         """Acknowledge what was received, finish what is being said, and let go of everything; once is enough."""
-        if self._socket is not None:
+        if self._socket is not None and self._delivery is not None:
             self._socket.stop()
             self._clock.stop()
             self._delivery.stop()
             self._socket = None
+        self._answers.shutdown(wait=True)
         for engine in (self.interactive, self._background):
             engine.dispose()
 
@@ -91,7 +97,7 @@ class Tracker:
             workspaces.install(tx, identity.team_id, name=identity.team_name, bot_user_id=identity.bot_user_id)
             outbox.put(tx, identity.team_id, [to_item(effect) for effect in to_learn])
 
-    def _bolt(self, identity: Identity) -> App:
+    def _bolt(self, identity: Identity, *, wake_delivery: Callable[[], None]) -> App:
         """Return Bolt's App, whose listeners have committed before it acknowledges."""
         known = AuthorizeResult(
             enterprise_id=None,
@@ -102,22 +108,23 @@ class Tracker:
         )
         # Bolt logs whole bodies at INFO where a signature fails.
         logging.getLogger("slack_bolt.RequestVerification").setLevel(logging.WARNING)
+        # It warns at each start that a token in the environment is not what it uses: it is, by way of `authorize`.
+        logging.getLogger("slack_bolt.App").setLevel(logging.ERROR)
         app = App(
             authorize=lambda: known,
             client=WebClient(base_url=self._connections.api_url),
             process_before_response=True,
             request_verification_enabled=False,
         )
-        register(app, self._acting())
-        return app
-
-    def _acting(self) -> Acting:
-        return Acting(
+        acting = Acting(
             engine=self.interactive,
             gateway=self._gateway(INTERACTIVE_TIMEOUT),
-            wake_delivery=self._delivery.wake,
+            wake_delivery=wake_delivery,
             now=utc_now,
+            answers=self._answers,
         )
+        register(app, acting, team_id=identity.team_id)
+        return app
 
     def _gateway(self, timeout: int) -> Gateway:
         return Gateway(

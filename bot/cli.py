@@ -21,7 +21,7 @@ from bot.app import Connections, Tracker
 from bot.edge.socket_mode import NotAllowed
 from bot.sandbox import Sandbox
 from bot.settings import Settings
-from bot.slack.gateway import SlackRejectsToken, SlackUnavailable
+from bot.slack.errors import SlackBusy, SlackRefused, SlackRejectsToken, SlackUnavailable
 from storage import embedded, schema
 from storage.engine import BACKGROUND, connect
 
@@ -41,7 +41,7 @@ class Stop(Exception):
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Do what was typed; exits with 0, or with 1 and a sentence."""
+    """Do what was typed; exits with 0, with 1 and a sentence, or with 2 for a command that does not exist."""
     typed = _parser().parse_args(arguments)
     try:
         settings = Settings()
@@ -57,7 +57,10 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def start(settings: Settings, typed: argparse.Namespace) -> None:
-    """Run against Slack where there are tokens, else in the sandbox."""
+    """Run against Slack where there are tokens, else in the sandbox; half of Slack's tokens are a mistake."""
+    if (settings.slack_bot_token is None) != (settings.slack_app_token is None):
+        missing = "SLACK_BOT_TOKEN" if settings.slack_bot_token is None else "SLACK_APP_TOKEN"
+        raise Stop(f"{missing} is not set, the other token is. Set both for Slack, or neither for the sandbox.")
     (run if settings.has_slack_tokens else sandbox)(settings, typed)
 
 
@@ -71,17 +74,17 @@ def run(settings: Settings, _: argparse.Namespace) -> None:
         "api_url": settings.slack_api_url,
     }
     with _told_to_stop() as stop, _database(settings) as url, _tracker(settings, url, stop, **connections):
-        _say("Connected to Slack. Type /incident there; Ctrl-C here stops.")
-        stop.wait()
-        _say("Stopping: finishing what was begun.")
+        _until_told(stop, "Connected to Slack. Type /incident there; Ctrl-C here stops.")
 
 
 def sandbox(settings: Settings, _: argparse.Namespace) -> None:
     """Run against a workspace on this machine until told to stop."""
     with _told_to_stop() as stop, _manifest() as manifest:
+        if settings.database_url is not None:
+            _say("DATABASE_URL is left alone: the sandbox has a database of its own.")
         _say(f"Starting PostgreSQL, with its data in {settings.data_dir}")
         with (
-            _database(settings) as url,
+            embedded.serve(settings.data_dir) as url,
             Sandbox(manifest=manifest, data_dir=settings.data_dir / "workspace", port=settings.port) as workspace,
         ):
             connections = {
@@ -91,9 +94,7 @@ def sandbox(settings: Settings, _: argparse.Namespace) -> None:
             }
             _say("Starting the workspace and the bot")
             with _tracker(settings, url, stop, **connections):
-                _say_where(workspace.url, settings.port)
-                stop.wait()
-                _say("Stopping: finishing what was begun.")
+                _until_told(stop, _where(workspace.url, settings.port))
 
 
 def migrate(settings: Settings, typed: argparse.Namespace) -> None:
@@ -103,7 +104,9 @@ def migrate(settings: Settings, typed: argparse.Namespace) -> None:
             _check(url)
         return
     with _database(settings) as url:
-        schema.migrate(connect(url, BACKGROUND))
+        engine = connect(url, BACKGROUND)
+        schema.migrate(engine)
+        engine.dispose()
     _say("The schema is up to date.")
 
 
@@ -147,7 +150,9 @@ def _connect(tracker: Tracker, stop: threading.Event) -> None:
             connected = tracker.start()
         except SlackRejectsToken as error:
             raise Stop(f"Slack does not accept SLACK_BOT_TOKEN: {error}.") from error
-        except SlackUnavailable as error:
+        except SlackRefused as error:
+            raise Stop(f"Slack does not say who we are: {error}.") from error
+        except (SlackUnavailable, SlackBusy) as error:
             _say(f"Slack cannot be reached ({error}); trying again in {TRY_AGAIN_SECONDS} s.")
             stop.wait(TRY_AGAIN_SECONDS)
             continue
@@ -207,11 +212,17 @@ def _told_to_stop() -> Iterator[threading.Event]:
             signal.signal(number, handler)
 
 
-def _say_where(url: str, wanted_port: int) -> None:
+def _until_told(stop: threading.Event, sentence: str) -> None:
+    if not stop.is_set():
+        _say(sentence)
+    stop.wait()
+    _say("Stopping: finishing what was begun.")
+
+
+def _where(url: str, wanted_port: int) -> str:
     port = int(url.rpartition(":")[2])
-    if wanted_port not in (0, port):
-        _say(f"Port {wanted_port} is taken, so it is {port}.")
-    _say(f"Open [bold]http://localhost:{port}[/bold] and type /incident there; Ctrl-C here stops.")
+    taken = f"Port {wanted_port} is taken, so it is {port}.\n" if wanted_port not in (0, port) else ""
+    return f"{taken}Open [bold]http://localhost:{port}[/bold] and type /incident there; Ctrl-C here stops."
 
 
 def _variable(location: tuple[int | str, ...]) -> str:

@@ -1,5 +1,8 @@
 """Which job runs how often; what is due lives in PostgreSQL, so a restart forgets nothing."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Engine
 
@@ -9,12 +12,12 @@ from bot.deeds import housekeeping
 class Clock:
     """The scheduler; only intervals, no times of day."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, now: Callable[[], datetime]) -> None:
         self._engine = engine
         self._scheduler = BackgroundScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
-        self._scheduler.add_job(self._forget_old, "interval", hours=1, id="forget_old")
+        self._scheduler.add_job(self._forget_old, "interval", hours=1, id="forget_old", next_run_time=now())
 
     def start(self) -> None:
         """Begin to look."""
@@ -25,5 +28,7 @@ class Clock:
         self._scheduler.shutdown(wait=True)
 
     def _forget_old(self) -> None:
-        with self._engine.begin() as tx:
-            housekeeping.forget_old(tx)
+        there_is_more = True
+        while there_is_more:
+            with self._engine.begin() as tx:
+                there_is_more = housekeeping.forget_old(tx)

@@ -18,7 +18,7 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
     incidents_channel: str = "incidents"
-    """A channel's id or name; used until an admin chooses one in Slack."""
+    """A public channel's id or name; used until an admin chooses one in Slack. Not found: the one called incidents."""
     port: int = Field(default=3000, ge=0, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
@@ -28,6 +28,15 @@ class Settings(BaseSettings):
     @classmethod
     def _expanded(cls, path: Path) -> Path:
         return path.expanduser().absolute()
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_postgresql(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not url.get_secret_value().startswith(
+            ("postgres://", "postgresql://", "postgresql+psycopg2://")
+        ):
+            raise ValueError("it must be the address of a PostgreSQL: postgresql://user:password@host/database")
+        return url
 
     @field_validator("incidents_channel")
     @classmethod

@@ -7,7 +7,7 @@ def count_statements(source: Connection | Engine) -> list[str]:
     """Return a list that grows by each statement sent; one sent once for each row is in it once for each."""
     sent: list[str] = []
 
-    def note(_c: object, _cursor: object, statement: str, parameters: object, _context: object, is_many: bool) -> None:  # noqa: FBT001 - SQLAlchemy's signature
+    def note(_c: object, _cursor: object, statement: str, parameters: object, _context: object, is_many: bool) -> None:
         sent.extend([statement] * (len(parameters) if is_many and isinstance(parameters, list) else 1))
 
     event.listen(source, "before_cursor_execute", note)

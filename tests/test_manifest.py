@@ -16,7 +16,7 @@ NEEDED = {
     "conversations_history": {"channels:history", "groups:history", "im:history"},
     "conversations_replies": {"channels:history", "groups:history", "im:history"},
     "conversations_join": {"channels:join"},
-    "conversations_list": {"channels:read", "groups:read"},
+    "conversations_list": {"channels:read"},
     "conversations_open": {"im:write"},
     "users_info": {"users:read"},
     "users_list": {"users:read"},

@@ -18,8 +18,8 @@ from storage import incidents
 
 def add_comment(tx: Connection, act: AddComment, *, by: Caller, now: datetime) -> Reply:
     """Add the comment, and say it under the card: the thread is the incident's conversation."""
-    before = incidents.lock(tx, by.team_id, act.number)
     participants = gather(tx, by, mentioned=people_in(act.body))
+    before = incidents.lock(tx, by.team_id, act.number)
     participants.require(Right.COMMENT, before)
     body = texts.comment(with_names(act.body, participants.names))
     after = lifecycle.acted_on(before, actor_id=by.person_id, now=now)

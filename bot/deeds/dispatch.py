@@ -27,7 +27,7 @@ from bot.views import answers
 from storage import seen
 
 
-def perform(tx: Connection, act: Act, *, by: Caller, key: str, now: datetime) -> Outcome:
+def do(tx: Connection, act: Act, *, by: Caller, key: str, now: datetime) -> Outcome:
     """Do what was asked; a change whose key was heard before is not done again but answered again.
 
     Raise Refusal or IncidentNotFound, with which the caller's transaction must roll back.

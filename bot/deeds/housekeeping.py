@@ -9,6 +9,12 @@ from storage import outbox, seen
 log = logging.getLogger(__name__)
 
 
-def forget_old(tx: Connection) -> None:
-    """Delete keys that can no longer be redelivered and messages delivered long ago."""
-    log.info("forgot %s seen keys and %s delivered messages", seen.forget_old(tx), outbox.forget_old(tx))
+BATCH = 5000
+"""Rows deleted in one transaction: a long one would hold up everything else."""
+
+
+def forget_old(tx: Connection) -> bool:
+    """Delete a batch of keys past redelivery and of messages delivered long ago; tell whether more are left."""
+    keys, messages = seen.forget_old(tx, limit=BATCH), outbox.forget_old(tx, limit=BATCH)
+    log.info("forgot %s seen keys and %s delivered messages", keys, messages)
+    return BATCH in (keys, messages)

@@ -46,8 +46,9 @@ def write_resolution(tx: Connection, number: int, *, by: Caller) -> Form:
 
 
 def _visible(tx: Connection, number: int, right: Right, *, by: Caller) -> Incident:
+    participants = gather(tx, by)
     incident = incidents.get(tx, by.team_id, number)
-    gather(tx, by).require(right, incident)
+    participants.require(right, incident)
     return incident
 
 

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.deeds import record
-from bot.deeds.opening import the_service
+from bot.deeds import choosing, record
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
 from bot.language.acts import MoveIncident
@@ -22,8 +21,8 @@ from storage.records import Incident
 
 def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetime) -> Reply:
     """Move the incident; say so under its card, and tell the one it was taken from."""
-    before = incidents.lock(tx, by.team_id, act.number)
     participants = gather(tx, by, mentioned=people_in(act.note or ""))
+    before = incidents.lock(tx, by.team_id, act.number)
     participants.require(Right.RESOLVE if act.move is Move.RESOLVE else Right.CHANGE, before)
     after = lifecycle.apply(before, act.move, actor_id=by.person_id, now=now)
     after = _with_service(tx, after, act.service, participants)
@@ -33,9 +32,10 @@ def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetim
 
 
 def _with_service(tx: Connection, incident: Incident, name: str | None, participants: Participants) -> Incident:
-    if name is None:
+    """Fill in the service that opening skipped; one that was set meanwhile stands."""
+    if incident.service is not None:
         return incident
-    return replace(incident, service=the_service(tx, name, participants, is_chosen=True))
+    return replace(incident, service=choosing.service(tx, name, participants, is_chosen=True))
 
 
 def _effects(before: Incident, after: Incident, move: Move, by: Caller, note: str | None) -> list[Effect]:

@@ -1,22 +1,20 @@
 """Opening an incident, and the form for it."""
 
 from datetime import datetime
-from difflib import get_close_matches
 
 from sqlalchemy import Connection
 
-from bot.deeds import record
+from bot.deeds import choosing, record
 from bot.deeds.outcome import Caller, Form, Reply
 from bot.deeds.participants import Participants, gather
-from bot.errors import Refusal
 from bot.language.acts import Draft
 from bot.language.mentions import people_in, with_names
 from bot.rules import texts
 from bot.rules.permissions import Right
 from bot.slack.effects import Effect, SendDirectMessage
 from bot.views import announcements, answers, forms
-from storage import choices, incidents
-from storage.records import Category, Incident, NewIncident, Service, Severity
+from storage import incidents
+from storage.records import Incident, NewIncident, Severity
 
 
 def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime) -> Reply:
@@ -25,7 +23,7 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime) ->
     mentioned = people_in(f"{draft.title or ''} {draft.summary or ''}")
     participants = gather(tx, by, assigned, mentioned=mentioned)
     participants.require(Right.OPEN)
-    participants.require_assignable(draft.assignee_id, reporter_id=by.person_id)
+    participants.require_assignable(draft.assignee_id)
     incident = incidents.create(tx, _new_incident(tx, draft, participants, by=by, now=now))
     record.opened(tx, incident, _tell_assignee(incident, by), by=by, now=now)
     return Reply(answers.opened(incident), incident.number)
@@ -36,19 +34,6 @@ def start_draft(draft: Draft, *, by: Caller) -> Form:
     texts.summary(draft.summary)
     context = forms.Context(response_url=by.response_url, priority=draft.priority, categories=draft.categories)
     return Form(forms.new_incident(draft, context=context))
-
-
-def the_service(tx: Connection, name: str, participants: Participants, *, is_chosen: bool) -> Service:
-    """Find a service, or create it for somebody who may.
-
-    A name typed in one line that is nearly another's is taken for a slip: raise Refusal naming that one.
-    """
-    wanted = texts.name(name, field="service")
-    known = choices.service_names(tx, participants.workspace.id)
-    if wanted.lower() not in {one.lower() for one in known}:
-        _refuse_slip(wanted, known if not is_chosen else [])
-        participants.require(Right.ADD_TO_LISTS)
-    return choices.service_named(tx, participants.workspace.id, wanted)
 
 
 def _new_incident(
@@ -65,35 +50,11 @@ def _new_incident(
         own_priority=draft.priority,
         reporter_id=by.person_id,
         assignee_id=draft.assignee_id,
-        service=_service(tx, draft, participants),
-        categories=_categories(tx, draft, participants),
+        service=choosing.service(tx, draft.service, participants, is_chosen=draft.is_service_chosen),
+        categories=choosing.categories(tx, draft.categories, participants),
         opened_in=by.channel,
         created_at=now,
     )
-
-
-def _service(tx: Connection, draft: Draft, participants: Participants) -> Service | None:
-    if draft.service is None:
-        return None
-    return the_service(tx, draft.service, participants, is_chosen=draft.is_service_chosen)
-
-
-def _categories(tx: Connection, draft: Draft, participants: Participants) -> tuple[Category, ...]:
-    if not draft.categories:
-        return ()
-    participants.require(Right.ADD_TO_LISTS)
-    return choices.categories_named(tx, participants.workspace.id, draft.categories)
-
-
-def _refuse_slip(name: str, known: list[str]) -> None:
-    by_lower_name = {one.lower(): one for one in known}
-    near = get_close_matches(name.lower(), list(by_lower_name), n=1, cutoff=0.8)
-    if near:
-        raise Refusal(
-            f"There is no service “{name}”. Did you mean `service:{by_lower_name[near[0]]}`? "
-            "To create a new one with a name this near, use the form.",
-            field="service",
-        )
 
 
 def _tell_assignee(incident: Incident, by: Caller) -> list[Effect]:

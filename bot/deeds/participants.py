@@ -28,18 +28,20 @@ class Participants:
         """Return the names of those Slack has described, by id."""
         return {person.id: person.name for person in self.others.values() if person.is_known}
 
-    def require(self, right: Right, incident: Incident | None = None) -> None:
-        """Raise Refusal unless the caller has the right; IncidentNotFound where they may not even see it."""
+    def require(self, right: Right, incident: Incident | None = None, *, field: str | None = None) -> None:
+        """Raise Refusal, under `field`, unless the caller has the right; IncidentNotFound where they may not see it."""
         if incident and not permissions.may_see(self.caller, self.workspace, incident):
+            permissions.require_known(self.caller)
             raise IncidentNotFound(incident.number)
-        permissions.require(right, self.caller, self.workspace, incident)
+        permissions.require(right, self.caller, self.workspace, incident, field=field)
 
-    def require_assignable(self, assignee_id: str | None, *, reporter_id: str) -> None:
-        """Raise Refusal for somebody who could not see or work on the incident."""
-        if assignee_id is None:
+    def require_assignable(self, assignee_id: str | None) -> None:
+        """Raise Refusal unless the caller may make this person the assignee of an incident of the caller's."""
+        if assignee_id in (None, self.caller.id):
             return
-        assignee = self.others[assignee_id]
-        if problem := permissions.why_not_assignable(assignee, reporter_id=reporter_id):
+        self.require(Right.ASSIGN, field="assignee")
+        assignee = self.others[str(assignee_id)]
+        if problem := permissions.why_not_assignable(assignee, reporter_id=self.caller.id):
             raise Refusal(f"@{assignee.name} {problem}. Choose somebody else, or nobody.", field="assignee")
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,13 +10,16 @@ from slack_bolt import BoltContext
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from bot.deeds.acts import perform
-from bot.deeds.outcome import Caller, Outcome
+from bot.deeds import looking, people
+from bot.deeds.dispatch import do
+from bot.deeds.outcome import Caller, Outcome, Reply
 from bot.errors import Refusal
-from bot.language.acts import Act
+from bot.language.acts import Act, ChangingAct
 from bot.listeners.deadline import require_in_time
-from bot.slack.gateway import Gateway, SlackRefused, SlackUnavailable
+from bot.slack.errors import SlackRefused, SlackUnavailable
+from bot.slack.gateway import Gateway
 from bot.views.blocks import Message
+from storage.incidents import IncidentNotFound
 
 log = logging.getLogger(__name__)
 
@@ -40,26 +44,45 @@ class Acting:
     """For `views.*` and `respond` alone."""
     wake_delivery: Callable[[], None]
     now: Callable[[], datetime]
+    answers: Executor
+    """Sends what is said beside an ack, which must not wait for it."""
 
-    def perform(self, act: Act, *, by: Caller, key: str, context: BoltContext) -> Outcome:
-        """Do it and commit; raise what the deed raises, and TooLate, with nothing done; MaybeDone tells otherwise."""
+    def perform(self, act: Act, *, by: Caller, key: str, context: BoltContext, and_show: bool = False) -> Outcome:
+        """Do it and commit; raise what the deed raises, and TooLate, with nothing done; MaybeDone tells otherwise.
+
+        `and_show`: give the incident's card, as it is then, in the place of the deed's own reply.
+        """
         with self.engine.connect() as tx:
-            outcome = perform(tx, act, by=by, key=key, now=self.now())
-            require_in_time(context)
-            _commit(tx)
+            try:
+                outcome = do(tx, act, by=by, key=key, now=self.now())
+                if and_show and isinstance(outcome, Reply) and outcome.number is not None:
+                    outcome = looking.show(tx, outcome.number, by=by)
+                require_in_time(context)
+            except (Refusal, IncidentNotFound):
+                tx.rollback()
+                people.introduce(tx, by)
+                tx.commit()
+                self.wake_delivery()
+                raise
+            _commit(tx, act)
         self.wake_delivery()
         return outcome
 
-    def answer_later(self, response_url: str, message: Message, *, replace_original: bool = False) -> None:
-        """Say something private beside what was committed; that it was done does not depend on it."""
+    def answer_beside(self, response_url: str, message: Message, *, replace_original: bool = False) -> None:
+        """Say something private beside the ack; that the act was done does not depend on it."""
+        self.answers.submit(self._respond, response_url, message, replace_original=replace_original)
+
+    def _respond(self, response_url: str, message: Message, *, replace_original: bool) -> None:
         try:
             self.gateway.respond(response_url, message, replace_original=replace_original)
         except (SlackRefused, SlackUnavailable) as error:
             log.warning("a private answer did not arrive: %s", error)
 
 
-def _commit(tx: Connection) -> None:
+def _commit(tx: Connection, act: Act) -> None:
     try:
         tx.commit()
     except DBAPIError as error:
-        raise MaybeDone from error
+        if isinstance(act, ChangingAct):
+            raise MaybeDone from error
+        raise

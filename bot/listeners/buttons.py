@@ -7,11 +7,11 @@ from slack_bolt import Ack, BoltContext
 
 from bot.deeds.outcome import Form, Reply
 from bot.language import grammar
-from bot.language.acts import Act, LookingAct, ShowIncident, WriteComment, WriteResolution
+from bot.language.acts import Act, ChangingAct, LookingAct, WriteComment, WriteResolution
 from bot.listeners.acting import Acting
 from bot.listeners.payloads import ButtonPress
 
-_FORMS: dict[str, Callable[[int], Act]] = {"form:comment": WriteComment, "form:resolve": WriteResolution}
+FORMS: dict[str, Callable[[int], Act]] = {"form:comment": WriteComment, "form:resolve": WriteResolution}
 
 
 class Buttons:
@@ -30,25 +30,16 @@ class Buttons:
         """Open the form the button is for."""
         press = ButtonPress.model_validate(body)
         action = press.actions[0]
-        self._perform(press, _FORMS[action.action_id](grammar.number(action.value)), context)
+        self._perform(press, FORMS[action.action_id](grammar.number(action.value)), context)
         ack()
 
     def _perform(self, press: ButtonPress, act: Act, context: BoltContext) -> None:
-        outcome = self._acting.perform(act, by=press.caller, key=press.trigger_id, context=context)
+        is_on_private_card = press.container.is_ephemeral and isinstance(act, ChangingAct)
+        outcome = self._acting.perform(
+            act, by=press.caller, key=press.trigger_id, context=context, and_show=is_on_private_card
+        )
         match outcome:
             case Form():
                 self._acting.gateway.open_view(press.trigger_id, outcome.view)
-            case Reply() if isinstance(act, LookingAct):
-                self._answer(press, outcome, replace_original=False)
-            case Reply() if press.container.is_ephemeral and outcome.number is not None:
-                self._show_again(press, outcome.number, context)
-
-    def _show_again(self, press: ButtonPress, number: int, context: BoltContext) -> None:
-        """Put the incident as it is now in the place of the private card the button was on."""
-        card = self._acting.perform(ShowIncident(number), by=press.caller, key=press.trigger_id, context=context)
-        if isinstance(card, Reply):
-            self._answer(press, card, replace_original=True)
-
-    def _answer(self, press: ButtonPress, reply: Reply, *, replace_original: bool) -> None:
-        if press.response_url:
-            self._acting.answer_later(press.response_url, reply.message, replace_original=replace_original)
+            case Reply() if press.response_url and (is_on_private_card or isinstance(act, LookingAct)):
+                self._acting.answer_beside(press.response_url, outcome.message, replace_original=is_on_private_card)

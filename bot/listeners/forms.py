@@ -25,10 +25,10 @@ class Forms:
         """Do what was filled in, close the form, and answer where it was opened from."""
         submission = Submission.model_validate(body)
         asked = Context.model_validate_json(submission.view.private_metadata or "{}")
-        act = _READ[submission.view.callback_id](submission, asked)
+        act = READ[submission.view.callback_id](submission, asked)
         outcome = self._acting.perform(act, by=submission.caller, key=submission.key, context=context)
         if asked.response_url and isinstance(outcome, Reply):
-            self._acting.answer_later(asked.response_url, outcome.message)
+            self._acting.answer_beside(asked.response_url, outcome.message)
         ack()
 
 
@@ -58,7 +58,7 @@ def _resolve(submission: Submission, asked: Context) -> ChangingAct:
     )
 
 
-_READ: dict[str, Callable[[Submission, Context], ChangingAct]] = {
+READ: dict[str, Callable[[Submission, Context], ChangingAct]] = {
     "form:new": _new,
     "form:comment": _comment,
     "form:resolve": _resolve,

@@ -18,7 +18,6 @@ class SlashCommand(_Payload):
     user_id: str
     user_name: str = ""
     channel_id: str
-    command: str
     text: str = ""
     trigger_id: str
     response_url: str
@@ -50,7 +49,6 @@ class _Channel(_Payload):
 
 
 class _Container(_Payload):
-    type: str
     is_ephemeral: bool = False
 
 
@@ -91,7 +89,6 @@ class _View(_Payload):
     callback_id: str = ""
     private_metadata: str = ""
     state: dict[str, dict[str, dict[str, dict[str, Any]]]] = Field(default_factory=dict)
-    blocks: list[dict[str, Any]] = Field(default_factory=list)
 
 
 class Submission(_Interaction):

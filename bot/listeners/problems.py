@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 from bot.errors import Refusal
 from bot.language.mentions import mark, plain
 from bot.listeners.acting import Acting
-from bot.slack.gateway import SlackBusy, SlackRefused, SlackUnavailable
+from bot.slack.errors import SlackBusy, SlackRefused, SlackUnavailable
 from bot.views import problems
 from storage.incidents import IncidentNotFound
 
@@ -52,7 +52,7 @@ class Problems:
     def _say_beside(self, body: Mapping[str, Any], sentence: str) -> None:
         """A click has no room for an answer in its ack: say it privately beside the message."""
         if response_url := body.get("response_url"):
-            self._acting.answer_later(response_url, problems.click(sentence))
+            self._acting.answer_beside(response_url, problems.click(sentence))
 
 
 def in_words(error: Exception) -> str:
@@ -78,7 +78,7 @@ def _is_busy(error: Exception) -> bool:
 def _answer_event(error: Exception) -> BoltResponse:
     """Not acknowledged, an event comes again; one we can never read is acknowledged, or it would come for ever."""
     if isinstance(error, ValidationError):
-        log.error("an event cannot be read: %s", error)
+        log.error("an event cannot be read: %s", error.errors(include_input=False, include_url=False))
         return _ok("")
     log.warning("an event is left for Slack to send again", exc_info=error)
     return BoltResponse(status=500, body="")

@@ -1,36 +1,43 @@
 """Which of Slack's ids goes to which listener: the one place they are bound."""
 
 import re
+from collections.abc import Iterable
 
 from slack_bolt import Ack, App
 
 from bot.listeners.acting import Acting
-from bot.listeners.buttons import Buttons
+from bot.listeners.buttons import FORMS, Buttons
 from bot.listeners.commands import Commands
 from bot.listeners.deadline import refuse_unread
 from bot.listeners.events import Events
-from bot.listeners.forms import Forms
+from bot.listeners.forms import READ, Forms
 from bot.listeners.options import Options
 from bot.listeners.problems import Problems
+from bot.listeners.strangers import refuse_strangers
 from bot.views.forms import SERVICE_LOOKUP
 
 _ANYTHING = re.compile(".*")
 
 
-def register(app: App, acting: Acting) -> None:
+def register(app: App, acting: Acting, *, team_id: str) -> None:
     """Bind every listener; what nobody asked for is acknowledged last, or Slack would send it again."""
+    app.middleware(refuse_strangers(team_id))
     app.middleware(refuse_unread)
     app.command(_ANYTHING)(Commands(acting).typed)
     buttons = Buttons(acting)
     app.action(re.compile("^act:"))(buttons.act)
-    app.action(re.compile("^form:"))(buttons.form)
-    app.view(re.compile("^form:"))(Forms(acting).submitted)
+    app.action(_one_of(FORMS))(buttons.form)
+    app.view(_one_of(READ))(Forms(acting).submitted)
     app.options(SERVICE_LOOKUP)(Options(acting).services)
     events = Events(acting)
     app.event("user_change")(events.person_changed)
     app.event("team_join")(events.person_changed)
     _acknowledge_the_rest(app)
     app.error(Problems(acting).handle)
+
+
+def _one_of(ids: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"^{re.escape(each)}$" for each in ids))
 
 
 def _acknowledge_the_rest(app: App) -> None:

@@ -78,14 +78,26 @@ def why_not_assignable(person: Person, *, reporter_id: str) -> str | None:
     return None
 
 
-def require(right: Right, person: Person, workspace: Workspace, incident: Incident | None = None) -> None:
-    """Raise Refusal unless the person has the right."""
+def require(
+    right: Right,
+    person: Person,
+    workspace: Workspace,
+    incident: Incident | None = None,
+    *,
+    field: str | None = None,
+) -> None:
+    """Raise Refusal, under `field`, unless the person has the right."""
     if may(right, person, workspace, incident):
         return
+    require_known(person)
+    remedy = "" if role_of(person, workspace) is None else f" {_REMEDIES.get(right, _ASK_AN_ADMIN)}"
+    raise Refusal(f"You may not {right}.{remedy}", field=field)
+
+
+def require_known(person: Person) -> None:
+    """Raise Refusal for somebody who may well have the right, once Slack has said who they are."""
     if person.is_active and not person.is_known:
         raise Refusal("Slack has not told me yet who you are; I have asked. Try again in a few seconds.")
-    remedy = "" if role_of(person, workspace) is None else f" {_REMEDIES.get(right, _ASK_AN_ADMIN)}"
-    raise Refusal(f"You may not {right}.{remedy}")
 
 
 _ASK_AN_ADMIN = "Ask an admin of this workspace."

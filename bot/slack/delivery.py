@@ -7,28 +7,36 @@ from datetime import datetime
 
 from pydantic import ValidationError
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 
 from bot.slack import effects
-from bot.slack.gateway import Gateway, SlackBusy, SlackRefused, SlackUnavailable
+from bot.slack.errors import SlackBusy, SlackRefused, SlackUnavailable
+from bot.slack.gateway import Gateway
 from bot.slack.performing import Done, Performer
 from storage import outbox
-from storage.records import OutboxItem, Outcome, Parked, Postponed
+from storage.records import OutboxItem, Parked, Postponed
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 1.0
 """Seconds between looks when nobody wakes us: for retries, and for what another process put there."""
 LONGEST_BACKOFF = 300.0
+A_DAY = 86_400.0
 GIVE_UP_AFTER = 10
-"""Attempts at an item that fails for a reason of our own; what Slack or the database delays is never given up."""
+"""Failures of an item for a reason of our own; what Slack or the database delays is never given up."""
+AWAY = (OperationalError, InterfaceError, NoConnectionInTime)
+"""What a database that is away, or too busy, raises."""
 
 
 class Delivery:
-    """Threads that empty the outbox; several processes may run them at once."""
+    """Threads that empty a workspace's outbox; several processes may run them at once."""
 
-    def __init__(self, engine: Engine, gateway: Gateway, *, now: Callable[[], datetime], workers: int) -> None:
+    def __init__(
+        self, engine: Engine, gateway: Gateway, team_id: str, *, now: Callable[[], datetime], workers: int
+    ) -> None:
         self._engine = engine
+        self._team_id = team_id
         self._performer = Performer(engine, gateway, now=now)
         self._something_to_do = threading.Event()
         self._stopping = threading.Event()
@@ -55,14 +63,21 @@ class Delivery:
     def deliver_next(self) -> bool:
         """Deliver one item; False when nothing is due."""
         with self._engine.begin() as tx:
-            item = outbox.lease_next(tx)
+            item = outbox.lease_next(tx, self._team_id)
         if item is None:
             return False
-        done = self._attempt(item)
+        try:
+            self._finish(item, self._attempt(item))
+        except Exception as error:
+            # One bad row must not stop the queue: the one broad except there is.
+            log.exception("outbox item %s (%s) failed", item.id, item.kind)
+            self._finish(item, _failed(item, error))
+        return True
+
+    def _finish(self, item: OutboxItem, done: Done) -> None:
         with self._engine.begin() as tx:
             if outbox.finish(tx, item, done.outcome):
                 done.save(tx)
-        return True
 
     def _work(self) -> None:
         while not self._stopping.is_set():
@@ -74,7 +89,7 @@ class Delivery:
         try:
             while not self._stopping.is_set() and self.deliver_next():
                 pass
-        except SQLAlchemyError as error:
+        except AWAY as error:
             # The lease runs out and the item is taken up again, by us or another; nothing is lost by waiting.
             log.warning("the outbox cannot be reached: %s", error)
 
@@ -82,30 +97,46 @@ class Delivery:
         try:
             return self._performer.perform(item, effects.from_item(item))
         except SlackBusy as busy:
-            return _not_yet(item, busy.seconds, busy)
-        except (SlackUnavailable, SQLAlchemyError) as passing:
+            return _not_yet(item, busy.seconds, busy, is_failure=False)
+        except (SlackUnavailable, *AWAY) as passing:
             log.warning("outbox item %s (%s) postponed: %s", item.id, item.kind, passing)
             may_have_happened = getattr(passing, "may_have_happened", True)
-            return _not_yet(item, backoff(item.attempts), passing, may_have_happened=may_have_happened)
-        except (SlackRefused, ValidationError) as refused:
+            return _not_yet(item, backoff(item.failures), passing, may_have_happened=may_have_happened)
+        except SlackRefused as refused:
             log.error("outbox item %s (%s) parked: %s", item.id, item.kind, refused)  # noqa: TRY400 - Slack's no is no bug
             return Done(Parked(reason=str(refused)))
-        except Exception as error:
-            # One bad row must not stop the queue: the one broad except there is.
-            log.exception("outbox item %s (%s) failed", item.id, item.kind)
-            if item.attempts >= GIVE_UP_AFTER:
-                return Done(Parked(reason=repr(error)))
-            return _not_yet(item, backoff(item.attempts), error, may_have_happened=True)
+        except ValidationError:
+            log.warning("outbox item %s (%s) is of another release: left to it", item.id, item.kind)
+            return _left_to_another_release(item)
 
 
-def backoff(attempts: int) -> float:
-    """Return the seconds to wait after so many attempts: one, two, four … five minutes."""
-    return min(2.0 ** min(attempts - 1, 10), LONGEST_BACKOFF)
+def _failed(item: OutboxItem, error: Exception) -> Done:
+    if item.failures + 1 >= GIVE_UP_AFTER:
+        return Done(Parked(reason=repr(error)))
+    return _not_yet(item, backoff(item.failures), error, may_have_happened=True)
 
 
-def _not_yet(item: OutboxItem, seconds: float, why: Exception, *, may_have_happened: bool = False) -> Done:
+def _left_to_another_release(item: OutboxItem) -> Done:
+    """A later release may run beside us for a while, or come back after a day."""
+    if item.failures * LONGEST_BACKOFF > A_DAY:
+        return Done(Parked(reason="no release that knows this effect has come"))
+    outcome = Postponed(seconds=LONGEST_BACKOFF, reason="of another release", is_doubtful=item.is_doubtful)
+    return Done(outcome)
+
+
+def backoff(failures: int) -> float:
+    """Return the seconds to wait after so many failures before this one: one, two, four … five minutes."""
+    return min(2.0 ** min(failures, 10), LONGEST_BACKOFF)
+
+
+def _not_yet(
+    item: OutboxItem, seconds: float, why: Exception, *, may_have_happened: bool = False, is_failure: bool = True
+) -> Done:
     """Doubt is not taken away by an attempt that found no answer."""
-    outcome: Outcome = Postponed(
-        seconds=seconds, reason=str(why) or repr(why), is_doubtful=item.is_doubtful or may_have_happened
+    outcome = Postponed(
+        seconds=seconds,
+        reason=repr(why),
+        is_failure=is_failure,
+        is_doubtful=item.is_doubtful or may_have_happened,
     )
     return Done(outcome)

@@ -12,31 +12,27 @@ class _Effect(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class RefreshCard(_Effect):
+class _AboutIncident(_Effect):
+    incident_id: int
+    number: int
+
+    @property
+    def lane(self) -> str:
+        """Return the incident's lane: what is said about it is said in order."""
+        return f"card:{self.number}"
+
+
+class RefreshCard(_AboutIncident):
     """Bring the card to the present state; post it where there is none yet. Rendered when it is delivered."""
 
     kind: Literal["refresh_card"] = "refresh_card"
-    incident_id: int
-    number: int
-
-    @property
-    def lane(self) -> str:
-        """Return the incident's lane."""
-        return f"card:{self.number}"
 
 
-class PostInThread(_Effect):
+class PostInThread(_AboutIncident):
     """Say a fact of a moment under the card; waits for the card, which is ahead of it in the lane."""
 
     kind: Literal["post_in_thread"] = "post_in_thread"
-    incident_id: int
-    number: int
     message: Message
-
-    @property
-    def lane(self) -> str:
-        """Return the incident's lane."""
-        return f"card:{self.number}"
 
 
 class SendDirectMessage(_Effect):

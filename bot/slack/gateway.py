@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from http import HTTPStatus
 from http.client import HTTPException
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
+from bot.language.mentions import clean
+from bot.slack.errors import SlackBusy, SlackRefused, SlackRejectsToken, SlackUnavailable, meaning
 from bot.slack.pacing import Pacing
 from bot.views.blocks import Message, View
 from storage.records import Person
@@ -23,55 +25,9 @@ BACKGROUND_TIMEOUT = 10
 """Seconds; well under the outbox's lease."""
 METADATA_TYPE = "incident_tracker_outbox"
 PAGE = 200
-LIMITED_SECONDS = 30
-"""Where Slack says that we are limited, but not for how long."""
+RESPONSE_HOST = "hooks.slack.com"
+"""Where Slack's own response_urls are."""
 _SLACKBOT = "USLACKBOT"
-
-
-class SlackRefused(Exception):
-    """Slack answered no, for good: asking again gets the same answer."""
-
-    def __init__(self, error: str, *, details: str = "") -> None:
-        super().__init__(f"{error} {details}".strip())
-        self.error = error
-
-
-class SlackUnavailable(Exception):
-    """No answer, or one that will pass. `may_have_happened`: Slack may have done it all the same."""
-
-    def __init__(self, reason: str, *, may_have_happened: bool) -> None:
-        super().__init__(reason)
-        self.may_have_happened = may_have_happened
-
-
-class SlackRejectsToken(SlackUnavailable):
-    """Our token is not valid; an operator can mend that, so what waits goes on waiting."""
-
-
-class SlackBusy(Exception):
-    """429: nothing was done, and nothing should be asked for `seconds`."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"rate limited for {seconds:.0f} s")
-        self.seconds = seconds
-
-
-_MEANINGS: dict[str, Callable[[str], SlackUnavailable | SlackBusy]] = {
-    **dict.fromkeys(
-        ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"),
-        partial(SlackRejectsToken, may_have_happened=False),
-    ),
-    **dict.fromkeys(
-        ("team_added_to_org", "org_login_required", "ekm_access_denied", "access_denied"),
-        partial(SlackUnavailable, may_have_happened=False),
-    ),
-    **dict.fromkeys(
-        ("internal_error", "fatal_error", "service_unavailable", "request_timeout"),
-        partial(SlackUnavailable, may_have_happened=True),
-    ),
-    **dict.fromkeys(("ratelimited", "rate_limited"), lambda _: SlackBusy(LIMITED_SECONDS)),
-}
-"""What to do about Slack's error codes; any other is a no for good."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,12 +54,15 @@ class Gateway:
     def __init__(self, *, token: str, base_url: str, timeout: int, pacing: Pacing) -> None:
         # The SDK's default handlers send a POST again after a connection reset: a message twice.
         self._client = WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[])
+        self._hosts = {RESPONSE_HOST, urlsplit(base_url).hostname}
         self._timeout = timeout
         self._pacing = pacing
 
     def identity(self) -> Identity:
         """Ask who we are."""
         answer = self._call(self._client.auth_test)
+        if "bot_id" not in answer:
+            raise SlackRejectsToken("it is not a bot's token", may_have_happened=False)
         return Identity(
             team_id=answer["team_id"],
             team_name=answer["team"],
@@ -137,15 +96,20 @@ class Gateway:
             blocks=message.blocks,
         )
 
-    def find(self, channel: str, *, outbox_id: int, since: float, thread_ts: str | None = None) -> Posted | None:
-        """Look in a channel, or a thread, for the message of an outbox item; `since` is in Unix seconds."""
+    def find(
+        self, channel: str, *, outbox_id: int, author: str, since: float, thread_ts: str | None = None
+    ) -> Posted | None:
+        """Look in a channel, or a thread, for our message of an outbox item; `since` is in Unix seconds.
+
+        `author` is our bot's user id: another installation's outbox counts from one too.
+        """
         place = {"channel": channel, "oldest": f"{since:.6f}", "include_all_metadata": True}
         method: _Method = self._client.conversations_history
         if thread_ts:
             method, place = self._client.conversations_replies, place | {"ts": thread_ts}
         for page in self._pages(method, **place):
             for message in page["messages"]:
-                if _outbox_id(message) == outbox_id:
+                if message.get("user") == author and _outbox_id(message) == outbox_id:
                     return Posted(channel, message["ts"])
         return None
 
@@ -156,12 +120,12 @@ class Gateway:
 
     def person(self, team_id: str, person_id: str) -> Person:
         """Return somebody as Slack describes them now."""
-        return _person(team_id, self._call(self._client.users_info, user=person_id)["user"])
+        return described(team_id, self._paced("users.info", self._client.users_info, user=person_id)["user"])
 
     def people(self, team_id: str, cursor: str) -> tuple[list[Person], str]:
         """Return a page of the workspace's people and the next cursor, empty after the last."""
         answer = self._call(self._client.users_list, limit=PAGE, **_at(cursor))
-        return [_person(team_id, user) for user in answer["members"]], _next_cursor(answer)
+        return [described(team_id, user) for user in answer["members"]], _next_cursor(answer)
 
     def public_channels(self, cursor: str) -> tuple[list[Mapping[str, Any]], str]:
         """Return a page of channels and the next cursor, empty after the last; a short page need not be the last."""
@@ -175,11 +139,17 @@ class Gateway:
         self._call(self._client.conversations_join, channel=channel)
 
     def open_view(self, trigger_id: str, view: View) -> None:
-        """Open a form; the trigger lives three seconds and works once."""
-        self._call(self._client.views_open, trigger_id=trigger_id, view=view)
+        """Open a form; the trigger lives three seconds, and one that was used was used when this was first heard."""
+        try:
+            self._call(self._client.views_open, trigger_id=trigger_id, view=view)
+        except SlackRefused as refused:
+            if refused.error != "exchanged_trigger_id":
+                raise
 
     def respond(self, response_url: str, message: Message, *, replace_original: bool = False) -> None:
-        """Answer privately where somebody typed or clicked."""
+        """Answer privately where somebody typed or clicked; only at an address of Slack's."""
+        if urlsplit(response_url).hostname not in self._hosts:
+            raise SlackRefused("not Slack's address")
         webhook = WebhookClient(response_url, timeout=self._timeout, retry_handlers=[])
         try:
             answer = webhook.send(
@@ -188,7 +158,7 @@ class Gateway:
                 response_type="ephemeral",
                 replace_original=replace_original,
             )
-        except (OSError, HTTPException) as error:
+        except (SlackClientError, OSError, HTTPException) as error:
             raise SlackUnavailable(repr(error), may_have_happened=True) from error
         if answer.status_code != HTTPStatus.OK:
             raise SlackRefused(f"response_url answered {answer.status_code}", details=answer.body[:200])
@@ -216,39 +186,33 @@ class Gateway:
         try:
             answer = method(**arguments)
         except SlackApiError as error:
-            raise _meaning(error) from error
+            raise meaning(error) from error
         except (SlackClientError, OSError, HTTPException) as error:
             raise SlackUnavailable(repr(error), may_have_happened=True) from error
         return cast("Mapping[str, Any]", answer.data)
 
 
-def _meaning(error: SlackApiError) -> SlackRefused | SlackUnavailable | SlackBusy:
-    response = error.response
-    if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-        return SlackBusy(float(response.headers.get("Retry-After", 1)))
-    data = response.data if isinstance(response.data, dict) else {}
-    code = str(data.get("error", f"http_{response.status_code}"))
-    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return SlackUnavailable(code, may_have_happened=True)
-    if code in _MEANINGS:
-        return _MEANINGS[code](code)
-    return SlackRefused(code, details=" ".join(data.get("response_metadata", {}).get("messages", [])))
-
-
-def _person(team_id: str, user: Mapping[str, Any]) -> Person:
+def described(team_id: str, user: Mapping[str, Any]) -> Person:
+    """Return Slack's user object as a Person."""
     profile = user.get("profile", {})
     name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name")
     return Person(
         team_id=team_id,
         id=user["id"],
-        name=name or user["id"],
+        name=clean(str(name or "")).strip() or user["id"],
         time_zone=user.get("tz") or "UTC",
         is_active=not user.get("deleted", False),
-        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_guest=_is_guest(team_id, user),
         is_bot=bool(user.get("is_bot") or user["id"] == _SLACKBOT),
         is_workspace_admin=bool(user.get("is_admin") or user.get("is_owner")),
         is_known=True,
     )
+
+
+def _is_guest(team_id: str, user: Mapping[str, Any]) -> bool:
+    """Tell whether Slack calls them one, or they belong to another workspace and share a channel with this one."""
+    is_from_elsewhere = user.get("is_stranger") or user.get("team_id", team_id) != team_id
+    return bool(user.get("is_restricted") or user.get("is_ultra_restricted") or is_from_elsewhere)
 
 
 def _signed(blocks: list[dict[str, Any]], outbox_id: int) -> list[dict[str, Any]]:

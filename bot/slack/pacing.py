@@ -11,10 +11,11 @@ REFILL_SECONDS = 1.0
 
 @dataclass(slots=True)
 class _Bucket:
-    """What may still be said at once, and from when on."""
+    """What may still be said at once, counted when, and how many were sent away to wait."""
 
     tokens: float
     at: float
+    waiting: int = 0
 
 
 class Pacing:
@@ -34,8 +35,11 @@ class Pacing:
         with self._lock:
             bucket = self._refilled(place, now)
             if bucket.tokens < 1:
-                return (1 - bucket.tokens) * REFILL_SECONDS
+                # Each waits a turn longer than the one before, or they would all come back for the same turn.
+                bucket.waiting += 1
+                return (bucket.waiting - bucket.tokens) * REFILL_SECONDS
             bucket.tokens -= 1
+            bucket.waiting = max(bucket.waiting - 1, 0)
             return 0.0
 
     def hold(self, place: str, seconds: float) -> None:
@@ -49,4 +53,6 @@ class Pacing:
         bucket = self._buckets.setdefault(place, _Bucket(tokens=BURST, at=now))
         bucket.tokens = min(BURST, bucket.tokens + (now - bucket.at) / REFILL_SECONDS)
         bucket.at = now
+        if bucket.tokens == BURST:
+            bucket.waiting = 0
         return bucket

@@ -19,7 +19,8 @@ from bot.slack.effects import (
     SendDirectMessage,
     to_item,
 )
-from bot.slack.gateway import Gateway, Posted, SlackRefused
+from bot.slack.errors import SlackRefused
+from bot.slack.gateway import Gateway, Posted
 from bot.slack.posting import Poster
 from bot.views.blocks import Message
 from bot.views.card import card
@@ -35,6 +36,9 @@ _CANNOT_POST_THERE = {
     "restricted_action_read_only_channel",
     "restricted_action_thread_only_channel",
 }
+
+
+USUAL_CHANNEL = "incidents"
 
 
 def _nothing(_: Connection) -> None:
@@ -102,10 +106,15 @@ class Performer:
 
     def _post_card(self, item: OutboxItem, incident: Incident, workspace: Workspace, message: Message) -> Posted:
         """Post to the incidents channel, else where it was opened; where neither can be, to the reporter alone."""
-        channel = workspace.incidents_channel or workspace.default_channel or incident.opened_in
+        places = [workspace.incidents_channel, workspace.default_channel, incident.opened_in]
+        channels = list(dict.fromkeys(place for place in places if place))
+        for channel in channels:
+            # An earlier attempt may have gone where the incidents channel was then.
+            if standing := self._poster.standing(item, channel):
+                return standing
         try:
-            if channel:
-                return self._poster.post(item, channel, message)
+            if channels:
+                return self._gateway.post(channels[0], message, outbox_id=item.id)
         except SlackRefused as refused:
             if refused.error not in _CANNOT_POST_THERE:
                 raise
@@ -145,10 +154,18 @@ class Performer:
         channel = found_in(channels, effect.name)
         if channel:
             self._gateway.join(channel)
-        elif cursor:
-            next_page = to_item(FindIncidentsChannel(name=effect.name, cursor=cursor))
-            return Done(Delivered(), lambda tx: outbox.put(tx, item.team_id, [next_page]))
+        elif look_further := _further(effect, cursor):
+            return Done(Delivered(), lambda tx: outbox.put(tx, item.team_id, [to_item(look_further)]))
         return Done(Delivered(), partial(workspaces.set_default_channel, team_id=item.team_id, channel=channel))
+
+
+def _further(effect: FindIncidentsChannel, cursor: str) -> FindIncidentsChannel | None:
+    """Return the next page, or the usual name once a name of the operator's is nowhere."""
+    if cursor:
+        return FindIncidentsChannel(name=effect.name, cursor=cursor)
+    if effect.name != USUAL_CHANNEL:
+        return FindIncidentsChannel(name=USUAL_CHANNEL)
+    return None
 
 
 def _posted(posted: Posted, save: Callable[[Connection], None] = _nothing) -> Done:

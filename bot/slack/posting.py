@@ -4,9 +4,10 @@ import logging
 
 from sqlalchemy import Engine
 
-from bot.slack.gateway import Gateway, Posted, SlackRefused
+from bot.slack.errors import SlackRefused
+from bot.slack.gateway import Gateway, Posted
 from bot.views.blocks import Message
-from storage import people
+from storage import people, workspaces
 from storage.records import OutboxItem
 
 log = logging.getLogger(__name__)
@@ -24,9 +25,9 @@ class Poster:
 
     def post(self, item: OutboxItem, channel: str, message: Message, *, thread_ts: str | None = None) -> Posted:
         """Post the message unless an earlier attempt of the item already has."""
-        if item.is_doubtful and (standing := self._standing(item, channel, thread_ts)):
-            return standing
-        return self._gateway.post(channel, message, outbox_id=item.id, thread_ts=thread_ts)
+        return self.standing(item, channel, thread_ts=thread_ts) or self._gateway.post(
+            channel, message, outbox_id=item.id, thread_ts=thread_ts
+        )
 
     def direct_channel(self, team_id: str, person_id: str) -> str:
         """Return the D-id of our conversation with the person; Slack is asked once and the answer kept."""
@@ -39,10 +40,15 @@ class Poster:
             people.set_dm_channel(tx, team_id, person_id, channel)
         return channel
 
-    def _standing(self, item: OutboxItem, channel: str, thread_ts: str | None) -> Posted | None:
+    def standing(self, item: OutboxItem, channel: str, *, thread_ts: str | None = None) -> Posted | None:
+        """Return where an earlier attempt of the item posted; None when none did, or none can have."""
+        if not item.is_doubtful:
+            return None
+        with self._engine.begin() as tx:
+            author = workspaces.get(tx, item.team_id).bot_user_id
         since = item.first_claimed_at.timestamp() - PROBE_MARGIN
         try:
-            return self._gateway.find(channel, outbox_id=item.id, since=since, thread_ts=thread_ts)
+            return self._gateway.find(channel, outbox_id=item.id, author=author, since=since, thread_ts=thread_ts)
         except SlackRefused as refused:
             # Where we may not read we cannot know: better said twice than never.
             log.warning("outbox item %s may be said twice: %s in %s", item.id, refused, channel)

@@ -77,10 +77,14 @@ def _closing_line(incident: Incident) -> str:
     if incident.service:
         facts.append(escape(incident.service.name))
     facts.append(f"assignee {person(incident.assignee_id)}")
-    if incident.resolved_at:
-        took = duration((incident.resolved_at - incident.created_at).total_seconds())
-        facts.append(f"resolved {moment(incident.resolved_at)} after {took}")
-    return " · ".join(facts)
+    return " · ".join([*facts, *_ended(incident)])
+
+
+def _ended(incident: Incident) -> list[str]:
+    if incident.resolved_at is None:
+        return []
+    took = duration((incident.resolved_at - incident.created_at).total_seconds())
+    return [f"resolved {moment(incident.resolved_at)} after {took}"]
 
 
 def _in_words(incident: Incident, last_comment: Comment | None) -> str:
@@ -96,9 +100,7 @@ def _in_words(incident: Incident, last_comment: Comment | None) -> str:
         names = ", ".join(category.name for category in incident.categories)
         words.append(f"Categories: {escape(names, limit=300)}.")
     words.append(f"Opened {moment(incident.created_at)}.")
-    if incident.resolved_at:
-        took = duration((incident.resolved_at - incident.created_at).total_seconds())
-        words.append(f"Resolved {moment(incident.resolved_at)} after {took}.")
+    words += [f"{ended[0].upper()}{ended[1:]}." for ended in _ended(incident)]
     if incident.summary:
         words.append(escape(incident.summary, limit=600))
     if last_comment:

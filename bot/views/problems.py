@@ -3,17 +3,25 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.views.blocks import Message, View, alert, message, section, small_print
+from bot.views.blocks import Block, Message, View, alert, message, section, small_print
 from bot.views.text import escape, repeating
 
-_TYPED_BUDGET = 1900
+_PIECE, _PIECES = 400, 10
+"""Characters in an element of small print, as many as fit when each is escaped; and elements in a block."""
+_MOST = 4
 
 
 def command(sentence: str, *, typed: str) -> dict[str, Any]:
     """Return the private answer to a command."""
-    problem, said = repeating(sentence), escape(typed.strip(), limit=_TYPED_BUDGET)
-    answer = message(f"{problem} You typed: {said}", section(problem), small_print(f"You typed: {said}"))
+    problem, said = repeating(sentence), f"You typed: {typed.strip()}"
+    answer = message(f"{problem} {escape(said)}", section(problem), *_in_full(said))
     return {"response_type": "ephemeral", "text": answer.text, "blocks": answer.blocks}
+
+
+def _in_full(words: str) -> list[Block]:
+    """Return small print that holds all of what a command can hold, however much of it must be escaped."""
+    pieces = [escape(words[start : start + _PIECE]) for start in range(0, len(words), _PIECE)]
+    return [small_print(*pieces[start : start + _PIECES]) for start in range(0, len(pieces), _PIECES)][:_MOST]
 
 
 def click(sentence: str) -> Message:

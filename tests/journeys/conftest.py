@@ -34,10 +34,12 @@ def connections(acme: Sandbox, clean_engine: Engine) -> Connections:
 def tracker(connections: Connections, clean_engine: Engine) -> Iterator[Tracker]:
     """Give a bot that is connected and has learnt who everybody is."""
     tracker = Tracker(connections)
-    tracker.start().result(timeout=10)
-    until_all_is_said(clean_engine)
-    yield tracker
-    tracker.stop()
+    try:
+        tracker.start().result(timeout=10)
+        until_all_is_said(clean_engine)
+        yield tracker
+    finally:
+        tracker.stop()
 
 
 @pytest.fixture

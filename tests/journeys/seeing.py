@@ -44,3 +44,8 @@ def form_of(person: Person) -> Modal:
 def has_form(person: Person) -> bool:
     """Tell whether a form is open before the person."""
     return person.modal is not None
+
+
+def until_told(person: Person, words: str, *, channel: str = INCIDENTS) -> None:
+    """Return when one of the private answers says these words; those beside an ack arrive a moment after it."""
+    person.wait_for(lambda: any(words in answer.seen_text for answer in person.private_answers(channel)))

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, func, select, text
 
 from bot.sandbox import Person, Sandbox
 from storage.tables import history, incidents
-from tests.journeys.seeing import INCIDENTS, card, form_of, has_form, types
+from tests.journeys.seeing import INCIDENTS, card, form_of, has_form, types, until_told
 
 Settle = Callable[[], None]
 
@@ -63,7 +63,7 @@ def test_taking_what_is_mine_is_answered_not_done(ana: Person, all_is_said: Sett
 
     card(ana, 1).press("Take")
 
-    assert ana.private_answers(INCIDENTS)[-1].seen_text == "You already have #1."
+    until_told(ana, "You already have #1.")
 
 
 @pytest.mark.parametrize(

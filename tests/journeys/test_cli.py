@@ -13,22 +13,27 @@ from urllib.request import urlopen
 
 import pytest
 
+REPOSITORY = Path(__file__).parents[2]
+"""The programs run elsewhere: there a developer's .env would count."""
 ADDRESS = re.compile(r"http://localhost:(\d+)")
 
 
 def _environment(**changes: str) -> dict[str, str]:
     """Return an environment in which nothing of the machine's own settings counts."""
     ours = ("SLACK_", "DATABASE_URL", "DATA_DIR", "PORT", "LOG_", "INCIDENTS_CHANNEL")
-    return {name: value for name, value in os.environ.items() if not name.startswith(ours)} | changes
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return inherited | {"PYTHONPATH": str(REPOSITORY)} | changes
 
 
 @contextmanager
-def _sandbox(repository: Path, data: Path, *, port: int = 0) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def _sandbox(
+    nowhere: Path, data: Path, *, port: int = 0, **environment: str
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Give a running `incident-tracker sandbox` and what it said until it was there."""
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "sandbox"],
-        env=_environment(DATA_DIR=str(data), PORT=str(port)),
-        cwd=repository,
+        env=_environment(DATA_DIR=str(data), PORT=str(port), **environment),
+        cwd=nowhere,
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -45,9 +50,9 @@ def _sandbox(repository: Path, data: Path, *, port: int = 0) -> Iterator[tuple[s
         process.communicate(timeout=20)
 
 
-def test_the_sandbox_serves_its_page_and_stops_cleanly(repository: Path, tmp_path: Path) -> None:
+def test_the_sandbox_serves_its_page_and_stops_cleanly(tmp_path: Path) -> None:
     data = tmp_path / "a home with spaces"
-    with _sandbox(repository, data) as (process, said):
+    with _sandbox(tmp_path, data) as (process, said):
         address = ADDRESS.search(said)
         assert address is not None, said
 
@@ -60,10 +65,10 @@ def test_the_sandbox_serves_its_page_and_stops_cleanly(repository: Path, tmp_pat
     assert not (data / "postgres" / "postmaster.pid").exists()
 
 
-def test_a_taken_port_is_said_and_the_next_one_taken(repository: Path, tmp_path: Path) -> None:
+def test_a_taken_port_is_said_and_the_next_one_taken(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with _sandbox(repository, tmp_path / "data", port=port) as (process, said):
+        with _sandbox(tmp_path, tmp_path / "data", port=port) as (process, said):
             address = ADDRESS.search(said)
 
     assert f"Port {port} is taken" in said
@@ -72,11 +77,11 @@ def test_a_taken_port_is_said_and_the_next_one_taken(repository: Path, tmp_path:
     assert process.returncode == 0
 
 
-def _fails(repository: Path, *arguments: str, **environment: str) -> str:
+def _fails(nowhere: Path, *arguments: str, **environment: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         env=_environment(**environment),
-        cwd=repository,
+        cwd=nowhere,
         capture_output=True,
         text=True,
         timeout=20,
@@ -87,30 +92,30 @@ def _fails(repository: Path, *arguments: str, **environment: str) -> str:
     return done.stderr
 
 
-def test_run_without_tokens_names_the_sandbox_and_the_manifest(repository: Path) -> None:
-    said = _fails(repository, "run")
+def test_run_without_tokens_names_the_sandbox_and_the_manifest(tmp_path: Path) -> None:
+    said = _fails(tmp_path, "run")
 
     assert "SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set" in said
     assert "incident-tracker sandbox" in said
     assert "manifest.yml" in said
 
 
-def test_a_database_that_is_not_there_is_a_sentence(repository: Path) -> None:
-    said = _fails(repository, "migrate", DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing")
+def test_a_database_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
+    said = _fails(tmp_path, "migrate", DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing")
 
     assert "The database cannot be reached" in said
 
 
 @pytest.mark.parametrize(("name", "value"), [("PORT", "many"), ("LOG_LEVEL", "LOUD")])
-def test_a_wrong_setting_is_named(repository: Path, name: str, value: str) -> None:
-    assert f"{name}: " in _fails(repository, "sandbox", **{name: value})
+def test_a_wrong_setting_is_named(tmp_path: Path, name: str, value: str) -> None:
+    assert f"{name}: " in _fails(tmp_path, "sandbox", **{name: value})
 
 
-def test_the_schema_can_be_checked(repository: Path) -> None:
+def test_the_schema_can_be_checked(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "bot", "migrate", "--check"],
         env=_environment(),
-        cwd=repository,
+        cwd=tmp_path,
         capture_output=True,
         text=True,
         timeout=60,
@@ -119,3 +124,17 @@ def test_the_schema_can_be_checked(repository: Path) -> None:
 
     assert done.returncode == 0, done.stderr
     assert "Tables and migrations agree." in done.stderr
+
+
+def test_half_of_slacks_tokens_is_a_mistake(tmp_path: Path) -> None:
+    assert "SLACK_APP_TOKEN is not set, the other token is." in _fails(tmp_path, SLACK_BOT_TOKEN="xoxb-fake")
+
+
+def test_the_sandbox_leaves_a_database_of_yours_alone(tmp_path: Path) -> None:
+    with _sandbox(tmp_path, tmp_path / "data", DATABASE_URL="postgresql://nobody@127.0.0.1:1/production") as (_, said):
+        assert "DATABASE_URL is left alone" in said
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://localhost/incidents"])
+def test_a_database_of_another_kind_is_named(tmp_path: Path, url: str) -> None:
+    assert "DATABASE_URL: " in _fails(tmp_path, "migrate", DATABASE_URL=url)

@@ -8,7 +8,7 @@ from bot.app import Connections, Tracker
 from bot.sandbox import Person, Sandbox
 from storage import comments, history, incidents
 from storage.records import Change, Status
-from tests.journeys.seeing import INCIDENTS, card, cards, direct_messages, form_of, has_form, thread, types
+from tests.journeys.seeing import INCIDENTS, card, cards, direct_messages, form_of, has_form, thread, types, until_told
 from tests.waiting import until_all_is_said
 
 Settle = Callable[[], None]
@@ -125,8 +125,7 @@ def test_the_form_opens_an_incident_with_everything_typed_before(ana: Person, al
     seen = card(ana, 1).seen_text
     for fact in ("#1 Error 500", "SEV2 major", "P1", "@ben", "payments", "since noon"):
         assert fact in seen
-    answers = [answer.seen_text for answer in ana.private_answers(INCIDENTS)]
-    assert answers[-1] == "Opened #1 SEV2 · P1 · @ben · payments — Error 500"
+    until_told(ana, "Opened #1 SEV2 · P1 · @ben · payments — Error 500")
 
 
 def test_resolving_asks_for_the_service_that_opening_skipped(ana: Person, all_is_said: Settle) -> None:
@@ -155,7 +154,7 @@ def test_a_private_card_shows_what_its_button_did(ana: Person, all_is_said: Sett
     shown.press("Take")
 
     all_is_said()
-    assert "In progress" in ana.private_answers(INCIDENTS)[-1].seen_text
+    until_told(ana, "In progress")
 
 
 def test_the_list_shows_the_newest_and_opens_one(ana: Person) -> None:
@@ -169,7 +168,7 @@ def test_the_list_shows_the_newest_and_opens_one(ana: Person) -> None:
     assert [row.split()[0] for row in rows] == [f"#{number}" for number in range(12, 2, -1)]
     assert "there are more" in listed.seen_text
     listed.press("Open", near="#7")
-    assert "#7 Incident number 7" in ana.private_answers(INCIDENTS)[-1].seen_text
+    until_told(ana, "#7 Incident number 7\nSeverity")
 
 
 def test_everything_is_still_there_after_a_restart(

@@ -37,6 +37,8 @@ def test_every_envelope_twice_changes_nothing_twice(
     all_is_said()
 
     assert answer == "Opened #1 SEV1 · P1 · @ben — Checkout is down"
+    told = [answer.seen_text for person in (ana, ben) for answer in person.private_answers(INCIDENTS)]
+    assert not [words for words in told if "Reference" in words]
     assert len(cards(ana)) == 1
     assert len(thread(ana, 1)) == 3
     assert len(direct_messages(ben)) == 1

@@ -2,13 +2,15 @@
 
 import json
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
 import pytest
 from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, text
 
 from bot.deeds.outcome import Caller
 from bot.language.acts import Draft, OpenIncident
@@ -25,12 +27,13 @@ NOWHERE = "http://127.0.0.1:1/api/"
 
 
 @pytest.fixture
-def acting(clean_engine: Engine, now: datetime) -> Acting:
+def acting(clean_engine: Engine, now: datetime) -> Iterator[Acting]:
     """Give what listeners need, in a workspace that has installed the app."""
     with clean_engine.begin() as tx:
         workspaces.install(tx, "T0ACME", name="Acme", bot_user_id="U0BOT")
     gateway = Gateway(token="xoxb-fake", base_url=NOWHERE, timeout=1, pacing=Pacing(time.monotonic))
-    return Acting(engine=clean_engine, gateway=gateway, wake_delivery=lambda: None, now=lambda: now)
+    with ThreadPoolExecutor(1) as answers:
+        yield Acting(clean_engine, gateway, wake_delivery=lambda: None, now=lambda: now, answers=answers)
 
 
 @pytest.fixture
@@ -40,18 +43,18 @@ def app(acting: Acting) -> App:
         enterprise_id=None, team_id="T0ACME", bot_id="B0BOT", bot_user_id="U0BOT", bot_token="xoxb-fake"
     )
     app = App(authorize=lambda: known, process_before_response=True, request_verification_enabled=False)
-    register(app, acting)
+    register(app, acting, team_id="T0ACME")
     return app
 
 
-def _typed(app: App, text: str, *, waited: float) -> BoltResponse:
+def _typed(app: App, words: str, *, waited: float, team_id: str = "T0ACME") -> BoltResponse:
     payload = {
-        "team_id": "T0ACME",
+        "team_id": team_id,
         "user_id": "U0ANA",
         "user_name": "ana",
         "channel_id": "C0GENERAL",
         "command": "/incident",
-        "text": text,
+        "text": words,
         "trigger_id": "1.2.3",
         "response_url": NOWHERE,
     }
@@ -156,14 +159,32 @@ def test_what_nobody_asked_for_is_acknowledged(app: App, body: dict[str, Any]) -
     assert response.status == 200
 
 
-def test_an_event_that_may_pass_later_is_not_acknowledged_and_one_that_never_can_is(app: App) -> None:
-    stamp = {"received_at": time.monotonic()}
-    unknown_workspace = {
-        "type": "event_callback",
-        "team_id": "T0OTHER",
-        "event": {"type": "user_change", "user": {"id": "U0ANA"}},
-    }
-    unreadable = {"type": "event_callback", "team_id": "T0ACME", "event": {"type": "user_change", "user": {}}}
+def test_an_event_that_may_pass_later_is_not_acknowledged(app: App, clean_engine: Engine) -> None:
+    event = {"type": "event_callback", "team_id": "T0ACME", "event": {"type": "user_change", "user": {"id": "U0ANA"}}}
+    with clean_engine.begin() as tx:
+        tx.execute(text("ALTER TABLE outbox RENAME TO elsewhere"))
+    try:
+        response = app.dispatch(BoltRequest(mode="socket_mode", body=event, context={"received_at": time.monotonic()}))
+    finally:
+        with clean_engine.begin() as tx:
+            tx.execute(text("ALTER TABLE elsewhere RENAME TO outbox"))
 
-    assert app.dispatch(BoltRequest(mode="socket_mode", body=unknown_workspace, context=stamp)).status == 500
-    assert app.dispatch(BoltRequest(mode="socket_mode", body=unreadable, context=stamp)).status == 200
+    assert response.status == 500
+
+
+def test_an_event_that_can_never_be_read_is_acknowledged(app: App) -> None:
+    event = {"type": "event_callback", "team_id": "T0ACME", "event": {"type": "user_change", "user": {}}}
+
+    response = app.dispatch(BoltRequest(mode="socket_mode", body=event, context={"received_at": time.monotonic()}))
+
+    assert response.status == 200
+
+
+def test_another_workspace_is_told_that_it_is_not_ours(app: App, clean_engine: Engine) -> None:
+    typed = _typed(app, "new Slow search", waited=0, team_id="T0OTHER")
+    event = {"type": "event_callback", "team_id": "T0OTHER", "event": {"type": "user_change", "user": {"id": "U0ANA"}}}
+    heard = app.dispatch(BoltRequest(mode="socket_mode", body=event, context={"received_at": time.monotonic()}))
+
+    assert "here it is not installed" in _words(typed)
+    assert heard.status == 200
+    assert _stored(clean_engine) == (0, 0)

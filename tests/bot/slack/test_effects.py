@@ -49,6 +49,7 @@ def kept(item: NewOutboxItem) -> OutboxItem:
         kind=item.kind,
         effect=json.loads(json.dumps(item.effect)),
         attempts=1,
+        failures=0,
         first_claimed_at=NOON,
         is_doubtful=False,
     )

@@ -42,6 +42,11 @@ def burst(pacing: Pacing, place: str = "C1") -> int:
     return len(list(takewhile(lambda _: pacing.wait(place) == 0.0, range(MANY))))
 
 
+def use_up(pacing: Pacing) -> None:
+    """Take the turns of a burst, and ask for no more."""
+    assert [pacing.wait("C1") for _ in range(BURST)] == [0.0] * BURST
+
+
 def test_slack_allows_one_message_a_second_with_short_bursts() -> None:
     assert (BURST, REFILL_SECONDS) == (5, 1.0)
 
@@ -50,10 +55,19 @@ def test_a_burst_goes_out_at_once(pacing: Pacing) -> None:
     assert burst(pacing) == 5
 
 
-def test_after_the_burst_the_wait_is_one_second(pacing: Pacing) -> None:
-    burst(pacing)
+def test_after_the_burst_each_waits_a_second_longer_than_the_one_before(pacing: Pacing) -> None:
+    use_up(pacing)
 
-    assert pacing.wait("C1") == pytest.approx(1.0)
+    assert [pacing.wait("C1") for _ in range(3)] == pytest.approx([1.0, 2.0, 3.0])
+
+
+def test_those_who_waited_come_back_to_turns_of_their_own(pacing: Pacing, clock: DrivenClock) -> None:
+    use_up(pacing)
+    waits = [pacing.wait("C1") for _ in range(3)]
+
+    for before, wait in zip([0.0, *waits], waits, strict=False):
+        clock.advance(wait - before)
+        assert pacing.wait("C1") == 0.0
 
 
 def test_asking_in_vain_costs_no_turn(pacing: Pacing, clock: DrivenClock) -> None:
@@ -80,7 +94,7 @@ def test_a_turn_comes_back_each_second_up_to_a_burst(
 
 
 def test_the_wait_shrinks_as_time_goes_by(pacing: Pacing, clock: DrivenClock) -> None:
-    burst(pacing)
+    use_up(pacing)
 
     clock.advance(0.25)
 
@@ -100,15 +114,21 @@ def test_nothing_goes_out_until_the_hold_is_over(
     pacing: Pacing, clock: DrivenClock, seconds: int, *, is_used_up: bool
 ) -> None:
     if is_used_up:
-        burst(pacing)
+        use_up(pacing)
 
     pacing.hold("C1", seconds)
 
-    assert pacing.wait("C1") == pytest.approx(seconds)
     clock.advance(seconds - 0.25)
     assert pacing.wait("C1") == pytest.approx(0.25)
     clock.advance(0.25)
     assert burst(pacing) == 1
+
+
+def test_a_shorter_hold_does_not_end_a_longer_one(pacing: Pacing) -> None:
+    pacing.hold("C1", 30)
+    pacing.hold("C1", 1)
+
+    assert pacing.wait("C1") == pytest.approx(30)
 
 
 def test_after_a_hold_a_burst_builds_up_again_slowly(pacing: Pacing, clock: DrivenClock) -> None:
@@ -168,8 +188,8 @@ def test_no_turn_during_a_hold_however_often_one_asks(steps: list[float]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("attempts", "seconds"), [(1, 1), (2, 2), (3, 4), (4, 8), (9, 256), (10, 300), (11, 300), (10**6, 300)]
+    ("failures", "seconds"), [(0, 1), (1, 2), (2, 4), (3, 8), (8, 256), (9, 300), (10, 300), (10**6, 300)]
 )
-def test_a_failure_waits_twice_as_long_each_time_up_to_five_minutes(attempts: int, seconds: float) -> None:
-    assert backoff(attempts) == seconds
+def test_a_failure_waits_twice_as_long_each_time_up_to_five_minutes(failures: int, seconds: float) -> None:
+    assert backoff(failures) == seconds
     assert seconds <= LONGEST_BACKOFF

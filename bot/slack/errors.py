@@ -1,0 +1,77 @@
+"""What Slack's answers mean for the one who asked: no for good, not now, or not so fast."""
+
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+
+from slack_sdk.errors import SlackApiError
+
+LIMITED_SECONDS = 30
+"""Where Slack says that we are limited, but not for how long."""
+
+
+class SlackRefused(Exception):
+    """Slack answered no, for good: asking again gets the same answer."""
+
+    def __init__(self, error: str, *, details: str = "") -> None:
+        super().__init__(f"{error} {details}".strip())
+        self.error = error
+
+
+class SlackUnavailable(Exception):
+    """No answer, or one that will pass. `may_have_happened`: Slack may have done it all the same."""
+
+    def __init__(self, reason: str, *, may_have_happened: bool) -> None:
+        super().__init__(reason)
+        self.may_have_happened = may_have_happened
+
+
+class SlackRejectsToken(SlackUnavailable):
+    """Our token is not valid; an operator can mend that, so what waits goes on waiting."""
+
+
+class SlackBusy(Exception):
+    """429: nothing was done, and nothing should be asked for `seconds`."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"rate limited for {seconds:.0f} s")
+        self.seconds = seconds
+
+
+_MEANINGS: dict[str, Callable[[str], SlackUnavailable | SlackBusy]] = {
+    **dict.fromkeys(
+        (
+            "invalid_auth",
+            "not_authed",
+            "account_inactive",
+            "token_revoked",
+            "token_expired",
+            "not_allowed_token_type",
+        ),
+        partial(SlackRejectsToken, may_have_happened=False),
+    ),
+    **dict.fromkeys(
+        ("team_added_to_org", "org_login_required", "ekm_access_denied", "access_denied"),
+        partial(SlackUnavailable, may_have_happened=False),
+    ),
+    **dict.fromkeys(
+        ("internal_error", "fatal_error", "service_unavailable", "request_timeout"),
+        partial(SlackUnavailable, may_have_happened=True),
+    ),
+    **dict.fromkeys(("ratelimited", "rate_limited"), lambda _: SlackBusy(LIMITED_SECONDS)),
+}
+"""What to do about Slack's error codes; any other is a no for good."""
+
+
+def meaning(error: SlackApiError) -> SlackRefused | SlackUnavailable | SlackBusy:
+    """Return what an answer that was not ok means."""
+    response = error.response
+    if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+        return SlackBusy(float(response.headers.get("Retry-After", 1)))
+    data = response.data if isinstance(response.data, dict) else {}
+    code = str(data.get("error", f"http_{response.status_code}"))
+    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return SlackUnavailable(code, may_have_happened=True)
+    if code in _MEANINGS:
+        return _MEANINGS[code](code)
+    return SlackRefused(code, details=" ".join(data.get("response_metadata", {}).get("messages", [])))

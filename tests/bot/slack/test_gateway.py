@@ -1,0 +1,92 @@
+"""What Slack says, as we understand it: people, and what its errors mean."""
+
+from typing import Any
+
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
+
+from bot.slack.errors import SlackBusy, SlackRefused, SlackRejectsToken, SlackUnavailable, meaning
+from bot.slack.gateway import described
+
+BEN = {"id": "U0BEN", "team_id": "T0ACME", "name": "ben", "tz": "Europe/Lisbon", "profile": {"display_name": "Ben"}}
+
+
+@pytest.mark.parametrize(
+    ("name", "known_as"),
+    [
+        ("Ben", "Ben"),
+        ("ev\x00il", "evil"),
+        ("half \ud83d", "half"),
+        ("\n", "U0BEN"),
+        ("", "ben"),
+        ("<!channel>", "<!channel>"),
+    ],
+)
+def test_a_name_is_one_that_can_be_stored(name: str, known_as: str) -> None:
+    assert described("T0ACME", BEN | {"profile": {"display_name": name}}).name == known_as
+
+
+@pytest.mark.parametrize(
+    ("says", "is_guest"),
+    [
+        ({}, False),
+        ({"is_restricted": True}, True),
+        ({"is_ultra_restricted": True}, True),
+        ({"is_stranger": True}, True),
+        ({"team_id": "T0OTHER"}, True),
+    ],
+)
+def test_who_is_not_quite_of_this_workspace_is_a_guest(says: dict[str, Any], is_guest: bool) -> None:
+    assert described("T0ACME", BEN | says).is_guest is is_guest
+
+
+@pytest.mark.parametrize(
+    ("says", "field", "value"),
+    [
+        ({"deleted": True}, "is_active", False),
+        ({"is_bot": True}, "is_bot", True),
+        ({"id": "USLACKBOT"}, "is_bot", True),
+        ({"is_admin": True}, "is_workspace_admin", True),
+        ({"is_owner": True}, "is_workspace_admin", True),
+        ({"tz": None}, "time_zone", "UTC"),
+        ({}, "is_known", True),
+    ],
+)
+def test_what_slack_says_of_somebody_is_taken_over(says: dict[str, Any], field: str, value: object) -> None:
+    assert getattr(described("T0ACME", BEN | says), field) == value
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "kind", "may_have_happened"),
+    [
+        (200, "channel_not_found", SlackRefused, None),
+        (200, "a_code_of_tomorrow", SlackRefused, None),
+        (200, "invalid_auth", SlackRejectsToken, False),
+        (200, "not_allowed_token_type", SlackRejectsToken, False),
+        (200, "internal_error", SlackUnavailable, True),
+        (200, "team_added_to_org", SlackUnavailable, False),
+        (200, "ratelimited", SlackBusy, None),
+        (429, "ratelimited", SlackBusy, None),
+        (503, "anything", SlackUnavailable, True),
+    ],
+)
+def test_each_error_has_its_meaning(
+    status: int, code: str, kind: type[Exception], may_have_happened: bool | None
+) -> None:
+    response = SlackResponse(
+        client=None,
+        http_verb="POST",
+        api_url="chat.postMessage",
+        req_args={},
+        data={"ok": False, "error": code},
+        headers={"Retry-After": "7"},
+        status_code=status,
+    )
+
+    found = meaning(SlackApiError("", response))  # type: ignore[no-untyped-call]  # the SDK's
+
+    assert type(found) is kind
+    assert getattr(found, "may_have_happened", None) is may_have_happened
+    if status == 429:
+        assert getattr(found, "seconds", None) == 7

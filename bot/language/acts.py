@@ -8,7 +8,7 @@ from storage.records import Priority, Severity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What was said about an incident that does not exist yet; lengths are not checked."""
+    """What was said about an incident that does not exist yet; its texts are not checked yet."""
 
     title: str | None = None
     summary: str | None = None

@@ -105,7 +105,7 @@ class Doomed:
 
     def __init__(self, connections: Connections) -> None:
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["bot.app"])
+        self._context.set_forkserver_preload([__name__])
         self._connections = connections
 
     @contextmanager

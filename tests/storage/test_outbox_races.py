@@ -11,7 +11,7 @@ from storage import incidents, outbox
 from storage.records import Delivered, NewOutboxItem, OutboxItem
 from storage.tables import outbox as table
 from tests.making import TEAM
-from tests.storage.conftest import Rival, new_incident
+from tests.storage.conftest import OTHER, Rival, new_incident
 
 REFRESH = NewOutboxItem(lane="card:1", kind="refresh_card", effect={"number": 1})
 
@@ -186,6 +186,15 @@ def test_an_earlier_item_that_commits_later_waits_while_its_lane_is_spoken_on(cl
     with clean_engine.begin() as tx:
         outbox.finish(tx, spoken, Delivered())
     assert _known(_leased(clean_engine)).id < spoken.id
+
+
+def test_a_workspace_leases_nothing_of_another(clean_engine: Engine) -> None:
+    with clean_engine.begin() as tx:
+        outbox.put(tx, OTHER, [NewOutboxItem(lane="card:1", kind="post_in_thread")])
+
+    assert _leased(clean_engine) is None
+    with clean_engine.begin() as tx:
+        assert _known(outbox.lease_next(tx, OTHER)).team_id == OTHER
 
 
 def _leased(engine: Engine) -> OutboxItem | None:

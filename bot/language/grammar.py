@@ -102,7 +102,7 @@ VERBS = (
         ("Checkout is down sev1 @ana", "service:payments Error 500 cat:api -- since 11:00", ""),
         _new,
     ),
-    Verb("show", ("view",), "42", "Show the card of an incident, only to you", ("42",), _show),
+    Verb("show", ("view", "status"), "42", "Show the card of an incident, only to you", ("42",), _show),
     Verb("list", ("ls",), "", "List incidents, newest first", ("",), _list),
     Verb(
         "take",
@@ -155,6 +155,8 @@ def parse(text: str) -> Act:
         return ShowHelp()
     if number := _NUMBER.fullmatch(first):
         return _bare_number(int(number.group(1)), rest)
+    if rest and _plain_word(first) not in _VERB_OF_WORD:
+        raise _no_such_verb(first, title=f"{first} {rest}")
     verb = verb_named(first)
     return verb.read(verb, rest)
 
@@ -169,12 +171,26 @@ def number(text: str) -> int:
 
 def verb_named(word: str) -> Verb:
     """Return the verb of that word or alias; raise Refusal, naming the nearest one, when there is none."""
-    typed = plain(word).lower().strip("`'\"“”‘’")
-    if verb := _VERB_OF_WORD.get(typed):
+    if verb := _VERB_OF_WORD.get(_plain_word(word)):
         return verb
+    raise _no_such_verb(word)
+
+
+def _no_such_verb(word: str, *, title: str = "") -> Refusal:
+    typed = _plain_word(word)
     nearest = get_close_matches(typed, list(_VERB_OF_WORD), n=1, cutoff=0.6)
     guess = f" Did you mean `{COMMAND} {nearest[0]}`?" if nearest else ""
-    raise Refusal(f"There is no verb “{typed[:40]}”.{guess} `{COMMAND} help` lists them all.")
+    if title and not nearest:
+        guess = f" To open an incident: `{COMMAND} new {_in_one_line(plain(title))}`."
+    return Refusal(f"There is no verb “{typed[:40]}”.{guess} `{COMMAND} help` lists them all.")
+
+
+def _plain_word(word: str) -> str:
+    return plain(word).lower().strip("`'\"“”‘’")
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.replace("`", "'").split())[:120]
 
 
 def _bare_number(number: int, rest: str) -> Act:
@@ -196,7 +212,7 @@ def _first_word(text: str) -> tuple[str, str]:
 def _number_and_rest(verb: Verb, rest: str) -> tuple[int, str]:
     first, more = _first_word(rest)
     if not first:
-        raise verb.misused(f"Which incident? `{verb.word}` needs its number.")
+        raise verb.misused(f"Which incident? `{verb.word}` needs its number; `{COMMAND} list` shows them.")
     number = _NUMBER.fullmatch(first)
     if number is None:
         raise verb.misused(f"“{plain(first)[:40]}” is not an incident's number.")

@@ -13,8 +13,10 @@ from storage.records import Priority, Severity
 _QUOTES = '"“”„‟«»'
 _KEYS = "service|category|cat"
 _WORD = re.compile(rf"(?:{_KEYS}):[{_QUOTES}][^{_QUOTES}\n]+[{_QUOTES}]|\S+", re.IGNORECASE)
-_SEVERITY = re.compile(r"sev(\d+)", re.IGNORECASE)
-_PRIORITY = re.compile(r"p[1-4]", re.IGNORECASE)
+_SEVERITY = re.compile(r"sev[-:]?(\d+)", re.IGNORECASE)
+_PRIORITY = re.compile(r"p\d", re.IGNORECASE)
+"""One digit: p50 and p99 are words of the trade."""
+_NOBODY = re.compile(r"@[\w.\-]+")
 _NAMED = re.compile(rf"({_KEYS}):[{_QUOTES}]?\s*([^{_QUOTES}\s][^{_QUOTES}]*)[{_QUOTES}]?", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"]+)"')
 _QUOTED_PART = re.compile(rf'(?<!\S)(?:(?:{_KEYS}):"[^"\n]+"|"[^"]+")(?!\S)', re.IGNORECASE)
@@ -33,8 +35,8 @@ class _Tokens:
     categories: list[str] = field(default_factory=list)
 
     def take(self, word: str) -> bool:
-        """Keep the word if it is a token; tell whether it was."""
-        return any(reading(self, word) for reading in _READINGS)
+        """Keep the word if it is a token, with or without a comma after it; tell whether it was."""
+        return any(reading(self, word.rstrip(",;")) for reading in _READINGS)
 
     def draft(self, *, title: str | None, summary: str | None) -> Draft:
         severity = _only(self.severities, "severity")
@@ -106,20 +108,29 @@ def _severity(tokens: _Tokens, word: str) -> bool:
     match = _SEVERITY.fullmatch(word)
     if match is None:
         return False
-    if word.lower() not in set(Severity):
+    severity = f"sev{match.group(1)}"
+    if severity not in set(Severity):
         raise Refusal(f"There is no {word}: severities are sev1 to sev4.", field="severity")
-    tokens.severities.append(word.lower())
+    tokens.severities.append(severity)
     return True
 
 
 def _priority(tokens: _Tokens, word: str) -> bool:
     if not _PRIORITY.fullmatch(word):
         return False
+    if word.lower() not in set(Priority):
+        raise Refusal(f"There is no {word}: priorities are p1 to p4.", field="priority")
     tokens.priorities.append(word.lower())
     return True
 
 
 def _assignee(tokens: _Tokens, word: str) -> bool:
+    if _NOBODY.fullmatch(word):
+        raise Refusal(
+            f"Nobody here is called {word}. Choose somebody from the list Slack shows as you type, or put the title "
+            "in double quotes.",
+            field="assignee",
+        )
     if person_of(word) is None:
         return False
     tokens.assignees.append(word)

@@ -1,6 +1,7 @@
 """What an operator types: `incident-tracker run`, `sandbox`, `migrate`."""
 
 import argparse
+import fcntl
 import signal
 import sys
 import tempfile
@@ -8,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
+from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -84,6 +86,7 @@ def sandbox(settings: Settings, _: argparse.Namespace) -> None:
             _say("DATABASE_URL is left alone: the sandbox has a database of its own.")
         _say(f"Starting PostgreSQL, with its data in {settings.data_dir}")
         with (
+            _alone(settings),
             embedded.serve(settings.data_dir) as url,
             Sandbox(manifest=manifest, data_dir=settings.data_dir / "workspace", port=settings.port) as workspace,
         ):
@@ -180,8 +183,31 @@ def _database(settings: Settings) -> Iterator[str]:
     if settings.database_url is not None:
         yield settings.database_url.get_secret_value()
         return
-    with embedded.serve(settings.data_dir) as url:
+    with embedded.serve(_home(settings)) as url:
         yield url
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """Hold DATA_DIR's workspace meanwhile: two bots that share a database must share the workspace too."""
+    with (_home(settings) / "sandbox.lock").open("a") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Stop(
+                f"A sandbox is running already with its data in {settings.data_dir}. Open its page, or set DATA_DIR to "
+                "another directory for a second one."
+            ) from error
+        yield
+
+
+def _home(settings: Settings) -> Path:
+    """Return DATA_DIR, made if it was not there."""
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Stop(f"DATA_DIR cannot be used: {error.strerror}: {settings.data_dir}") from error
+    return settings.data_dir
 
 
 @contextmanager
@@ -236,13 +262,14 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Settings come from the environment and .env; .env.example lists them.",
     )
     parser.set_defaults(command=start)
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version('incident-tracker')}")
     commands = parser.add_subparsers(title="commands", metavar="command")
     for name, command, purpose in (
         ("run", run, "run against Slack"),
-        ("sandbox", sandbox, "run against a workspace of its own, in the browser"),
+        ("sandbox", sandbox, "run against a workspace of its own in the browser, at PORT, with its data in DATA_DIR"),
         ("migrate", migrate, "bring the database to this release's schema, as `run` does at its start"),
     ):
-        added = commands.add_parser(name, help=purpose, description=f"{purpose.capitalize()}.")
+        added = commands.add_parser(name, help=purpose, description=f"{purpose[0].upper()}{purpose[1:]}.")
         added.set_defaults(command=command)
         if command is migrate:
             added.add_argument(

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -37,6 +37,14 @@ class Settings(BaseSettings):
         ):
             raise ValueError("it must be the address of a PostgreSQL: postgresql://user:password@host/database")
         return url
+
+    @field_validator("slack_bot_token", "slack_app_token")
+    @classmethod
+    def _is_of_its_kind(cls, token: SecretStr | None, field: ValidationInfo) -> SecretStr | None:
+        kind = "xoxb-" if field.field_name == "slack_bot_token" else "xapp-"
+        if token is not None and not token.get_secret_value().startswith(kind):
+            raise ValueError(f"it must begin with {kind}")
+        return token
 
     @field_validator("incidents_channel")
     @classmethod

@@ -25,7 +25,7 @@ class Store:
 
     def __init__(self, data_dir: Path | None) -> None:
         if data_dir is not None:
-            data_dir.mkdir(parents=True, exist_ok=True)
+            data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         place = ":memory:" if data_dir is None else str(data_dir / FILE_NAME)
         self._connection = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
         self._connection.execute("pragma journal_mode = wal")

@@ -138,3 +138,23 @@ def test_the_sandbox_leaves_a_database_of_yours_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("url", ["nonsense", "mysql://localhost/incidents"])
 def test_a_database_of_another_kind_is_named(tmp_path: Path, url: str) -> None:
     assert "DATABASE_URL: " in _fails(tmp_path, "migrate", DATABASE_URL=url)
+
+
+def test_a_second_sandbox_on_the_same_data_is_refused(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with _sandbox(tmp_path, data):
+        said = _fails(tmp_path, "sandbox", DATA_DIR=str(data), PORT="0")
+
+    assert "A sandbox is running already" in said
+
+
+def test_a_home_that_cannot_be_is_a_sentence(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.touch()
+
+    assert "DATA_DIR cannot be used" in _fails(tmp_path, "sandbox", DATA_DIR=str(in_the_way / "home"))
+
+
+@pytest.mark.parametrize("name", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"])
+def test_a_token_of_another_kind_is_named(tmp_path: Path, name: str) -> None:
+    assert f"{name}: " in _fails(tmp_path, "run", **{name: "xoxp-fake"})

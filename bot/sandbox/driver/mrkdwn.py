@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 _TAG = re.compile(r"<([^<>]+)>")
 _MARKS = [
-    re.compile(rf"(?<![\w{sign}]){sign}(?=\S)(.+?)(?<=\S){sign}(?![\w{sign}])") for sign in (r"\*", "_", "~", "`")
+    re.compile(rf"(?<![\w{sign}]){sign}(?![\s\u200b])(.+?)(?<![\s\u200b]){sign}(?![\w{sign}])")
+    for sign in (r"\*", "_", "~", "`")
 ]
 _TOKEN = re.compile(r"\{(\w+)\}")
 _BROADCASTS = {"!here": "@here", "!channel": "@channel", "!everyone": "@everyone"}

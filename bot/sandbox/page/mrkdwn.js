@@ -190,7 +190,7 @@ function firstEmphasis(text) {
   const unclosed = new Set();
   for (let start = 0; start < text.length; start += 1) {
     const known = EMPHASIS.find(([mark]) => mark === text[start]);
-    if (!known || unclosed.has(known[0]) || !isBoundary(text[start - 1]) || !/\S/.test(text[start + 1] ?? " "))
+    if (!known || unclosed.has(known[0]) || !isBoundary(text[start - 1]) || isBlank(text[start + 1]))
       continue;
     const end = closing(text, known[0], start);
     if (end > 0) return { start, end, tag: known[1] };
@@ -202,9 +202,14 @@ function firstEmphasis(text) {
 /** @param {string} text @param {string} mark @param {number} start */
 function closing(text, mark, start) {
   for (let end = start + 2; end < text.length; end += 1) {
-    if (text[end] === mark && /\S/.test(text[end - 1]) && isBoundary(text[end + 1])) return end;
+    if (text[end] === mark && !isBlank(text[end - 1]) && isBoundary(text[end + 1])) return end;
   }
   return -1;
+}
+
+/** @param {string | undefined} character within a mark: emphasis hugs its words, and a zero-width space holds it off */
+function isBlank(character) {
+  return character === undefined || /[\s\u200b]/.test(character);
 }
 
 /** @param {string | undefined} character beside a mark: emphasis never begins or ends inside a word */

@@ -12,7 +12,7 @@ const INTRODUCTION =
   "Three things to try:";
 const TRIES = /** @type {[string, string][]} */ ([
   ["/incident new Checkout is down sev1 @ana", "Open an incident in one line; its card appears here for everyone"],
-  ["/incident list", "See what is open"],
+  ["/incident list", "The newest incidents"],
   ["/incident help", "Everything it understands"],
 ]);
 

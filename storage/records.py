@@ -85,6 +85,11 @@ class Workspace:
     """Found by us: INCIDENTS_CHANNEL, or the public channel called incidents."""
     default_role: Role = Role.RESPONDER
 
+    @property
+    def cards_channel(self) -> str | None:
+        """The incidents channel; None where there is none yet."""
+        return self.incidents_channel or self.default_channel
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:

@@ -35,14 +35,18 @@ def list_newest(tx: Connection, *, by: Caller) -> Reply:
 def write_comment(tx: Connection, number: int, *, by: Caller) -> Form:
     """Open the form for a comment."""
     incident = _visible(tx, number, Right.COMMENT, by=by)
-    return Form(forms.comment(incident, context=forms.Context(number=number, response_url=by.response_url)))
+    return Form(forms.comment(incident, context=_context(number, by)))
 
 
 def write_resolution(tx: Connection, number: int, *, by: Caller) -> Form:
     """Open the form that resolves; raise Refusal where resolving is not possible now, before anybody types a note."""
     incident = _visible(tx, number, Right.RESOLVE, by=by)
-    lifecycle.require_possible(incident, Move.RESOLVE)
-    return Form(forms.resolve(incident, context=forms.Context(number=number, response_url=by.response_url)))
+    lifecycle.require_possible(incident, Move.RESOLVE, actor_id=by.person_id)
+    return Form(forms.resolve(incident, context=_context(number, by)))
+
+
+def _context(number: int, by: Caller) -> forms.Context:
+    return forms.Context(number=number, response_url=by.response_url, is_on_private_card=by.is_on_private_card)
 
 
 def _visible(tx: Connection, number: int, right: Right, *, by: Caller) -> Incident:

@@ -28,7 +28,7 @@ def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetim
     after = _with_service(tx, after, act.service, participants)
     note = texts.note(with_names(act.note or "", participants.names))
     record.changed(tx, before, after, _effects(before, after, act.move, by, note), by=by, now=now, note=note)
-    return Reply(answers.moved(after, act.move), after.number)
+    return Reply(answers.moved(after, act.move, note=note), after.number)
 
 
 def _with_service(tx: Connection, incident: Incident, name: str | None, participants: Participants) -> Incident:

@@ -26,7 +26,13 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime) ->
     participants.require_assignable(draft.assignee_id)
     incident = incidents.create(tx, _new_incident(tx, draft, participants, by=by, now=now))
     record.opened(tx, incident, _tell_assignee(incident, by), by=by, now=now)
-    return Reply(answers.opened(incident), incident.number)
+    return Reply(answers.opened(incident, elsewhere=_elsewhere(participants, by)), incident.number)
+
+
+def _elsewhere(participants: Participants, by: Caller) -> str | None:
+    """Return the incidents channel, unless the caller is in it."""
+    channel = participants.workspace.cards_channel
+    return channel if channel != by.channel else None
 
 
 def start_draft(draft: Draft, *, by: Caller) -> Form:

@@ -17,6 +17,7 @@ class Caller:
     channel: str | None = None
     response_url: str | None = None
     """Where a private answer can still go after a form; None where Slack gives no such address."""
+    is_on_private_card: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,11 @@ class Forms:
         submission = Submission.model_validate(body)
         asked = Context.model_validate_json(submission.view.private_metadata or "{}")
         act = READ[submission.view.callback_id](submission, asked)
-        outcome = self._acting.perform(act, by=submission.caller, key=submission.key, context=context)
+        outcome = self._acting.perform(
+            act, by=submission.caller, key=submission.key, context=context, and_show=asked.is_on_private_card
+        )
         if asked.response_url and isinstance(outcome, Reply):
-            self._acting.answer_beside(asked.response_url, outcome.message)
+            self._acting.answer_beside(asked.response_url, outcome.message, replace_original=asked.is_on_private_card)
         ack()
 
 

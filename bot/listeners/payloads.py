@@ -1,5 +1,6 @@
 """What we read of Slack's payloads: only the fields we use, checked once at the edge."""
 
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -81,6 +82,11 @@ class ButtonPress(_Interaction):
     trigger_id: str
     container: _Container
     actions: list[_Action] = Field(min_length=1)
+
+    @property
+    def caller(self) -> Caller:
+        """Return who pressed it, where."""
+        return replace(super().caller, is_on_private_card=self.container.is_ephemeral)
 
 
 class _View(_Payload):

@@ -49,9 +49,9 @@ def apply(incident: Incident, move: Move, *, actor_id: str, now: datetime) -> In
 
     Raise Refusal where the table has no such move, and when taking would change nothing.
     """
-    require_possible(incident, move)
+    require_possible(incident, move, actor_id=actor_id)
     status = STATUS_AFTER[incident.status, move]
-    if move is Move.TAKE and incident.assignee_id == actor_id and status is incident.status:
+    if move is Move.TAKE and _is_taken_already(incident, actor_id):
         raise Refusal(f"You already have #{incident.number}.")
     moved = replace(
         incident,
@@ -64,10 +64,10 @@ def apply(incident: Incident, move: Move, *, actor_id: str, now: datetime) -> In
     return acted_on(moved, actor_id=actor_id, now=now)
 
 
-def require_possible(incident: Incident, move: Move) -> None:
-    """Raise Refusal, naming the present status and what is possible, where the table has no such move."""
+def require_possible(incident: Incident, move: Move, *, actor_id: str) -> None:
+    """Raise Refusal, naming the present status and what this person can do, where the table has no such move."""
     if (incident.status, move) not in STATUS_AFTER:
-        raise Refusal(_not_from_here(incident, move))
+        raise Refusal(_not_from_here(incident, move, actor_id))
 
 
 def acted_on(incident: Incident, *, actor_id: str, now: datetime) -> Incident:
@@ -101,6 +101,14 @@ def _enters(status: Status, before: Status, after: Status) -> bool:
     return after is status and before is not status
 
 
-def _not_from_here(incident: Incident, move: Move) -> str:
-    possible = ", ".join(f"`{possible} {incident.number}`" for possible in moves_from(incident.status))
+def _is_taken_already(incident: Incident, actor_id: str) -> bool:
+    return incident.assignee_id == actor_id and STATUS_AFTER.get((incident.status, Move.TAKE)) is incident.status
+
+
+def _not_from_here(incident: Incident, move: Move, actor_id: str) -> str:
+    possible = ", ".join(
+        f"`{possible} {incident.number}`"
+        for possible in moves_from(incident.status)
+        if possible is not Move.TAKE or not _is_taken_already(incident, actor_id)
+    )
     return f"#{incident.number} is {STATUS_NAMES[incident.status]}, so you can't {move} it. Possible now: {possible}."

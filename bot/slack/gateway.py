@@ -159,7 +159,7 @@ class Gateway:
                 replace_original=replace_original,
             )
         except (SlackClientError, OSError, HTTPException) as error:
-            raise SlackUnavailable(repr(error), may_have_happened=True) from error
+            raise SlackUnavailable(_reason(error), may_have_happened=True) from error
         if answer.status_code != HTTPStatus.OK:
             raise SlackRefused(f"response_url answered {answer.status_code}", details=answer.body[:200])
 
@@ -188,8 +188,13 @@ class Gateway:
         except SlackApiError as error:
             raise meaning(error) from error
         except (SlackClientError, OSError, HTTPException) as error:
-            raise SlackUnavailable(repr(error), may_have_happened=True) from error
+            raise SlackUnavailable(_reason(error), may_have_happened=True) from error
         return cast("Mapping[str, Any]", answer.data)
+
+
+def _reason(error: Exception) -> str:
+    """Return what broke, without the wrapping urllib puts around it."""
+    return str(getattr(error, "reason", error)) or repr(error)
 
 
 def described(team_id: str, user: Mapping[str, Any]) -> Person:

@@ -106,7 +106,7 @@ class Performer:
 
     def _post_card(self, item: OutboxItem, incident: Incident, workspace: Workspace, message: Message) -> Posted:
         """Post to the incidents channel, else where it was opened; where neither can be, to the reporter alone."""
-        places = [workspace.incidents_channel, workspace.default_channel, incident.opened_in]
+        places = [workspace.cards_channel, workspace.default_channel, incident.opened_in]
         channels = list(dict.fromkeys(place for place in places if place))
         for channel in channels:
             # An earlier attempt may have gone where the incidents channel was then.

@@ -2,7 +2,7 @@
 
 from bot.rules.lifecycle import Move
 from bot.views.blocks import Message, message, section, small_print
-from bot.views.text import escape, person, quote
+from bot.views.text import escape, person, quotes
 from bot.views.words import in_short, status
 from storage.records import Incident
 
@@ -53,4 +53,6 @@ def _about(incident: Incident, sentence: str) -> Message:
 def _with_quote(sentence: str, words: str | None) -> Message:
     if not words:
         return message(sentence)
-    return message(f"{sentence} {escape(words, limit=_NOTE_BUDGET)}", section(f"{sentence}\n{quote(words)}"))
+    first, *rest = quotes(words)
+    said = f"{sentence} {escape(words, limit=_NOTE_BUDGET)}"
+    return message(said, section(f"{sentence}\n{first}"), *(section(more) for more in rest))

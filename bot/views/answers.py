@@ -13,26 +13,29 @@ _TITLE_BUDGET = 250
 ROWS = 10
 _DONE = {
     Move.TAKE: "You have",
-    Move.START: "Work goes on:",
-    Move.REVERT: "Set back:",
+    Move.START: "Started on",
+    Move.REVERT: "Set back",
     Move.MITIGATE: "Mitigated",
     Move.RESOLVE: "Resolved",
     Move.REOPEN: "Reopened",
 }
 
 
-def opened(incident: Incident) -> Message:
-    """Echo what was understood: `Opened #12 SEV3 · P1 · @ana — database down`."""
+def opened(incident: Incident, *, elsewhere: str | None = None) -> Message:
+    """Echo what was understood: `Opened #12 SEV3 · P1 · @ana — database down`, and in which channel its card is."""
     facts = [in_short(incident), person(incident.assignee_id)]
     if incident.service:
         facts.append(escape(incident.service.name))
     facts += [escape(category.name) for category in incident.categories]
-    return message(f"Opened #{incident.number} {' · '.join(facts)} — {escape(incident.title, limit=_TITLE_BUDGET * 5)}")
+    title = escape(incident.title, limit=_TITLE_BUDGET * 5)
+    place = f"\nIts card is in <#{elsewhere}>." if elsewhere else ""
+    return message(f"Opened #{incident.number} {' · '.join(facts)} — {title}{place}")
 
 
-def moved(incident: Incident, move: Move) -> Message:
-    """Say what the move did."""
-    return message(f"{_DONE[move]} #{incident.number} — {_title(incident)}. Status: {status(incident.status)}.")
+def moved(incident: Incident, move: Move, *, note: str | None = None) -> Message:
+    """Say what the move did, and what became of the note."""
+    noted = " Your note is a comment now." if note else ""
+    return message(f"{_DONE[move]} #{incident.number} — {_title(incident)}. It is {status(incident.status)}.{noted}")
 
 
 def commented(incident: Incident) -> Message:
@@ -43,7 +46,7 @@ def commented(incident: Incident) -> Message:
 def listed(incidents: Sequence[Incident], *, there_are_more: bool) -> Message:
     """Show a page of incidents, newest first."""
     if not incidents:
-        return message("No incidents yet. `/incident new &lt;title&gt;` opens one.")
+        return message("There are no incidents that you can see. `/incident new &lt;title&gt;` opens one.")
     rows = [_row(incident) for incident in incidents[:ROWS]]
     more = [small_print(f"The newest {ROWS}; there are more.")] if there_are_more else []
     in_words = " ".join(_row_in_words(incident) for incident in incidents[:ROWS])
@@ -56,7 +59,8 @@ def help_overview(verbs: Sequence[Verb]) -> Message:
     return message(
         "What `/incident` understands: " + " ".join(f"{escape(verb.usage)}: {verb.does}." for verb in verbs),
         section(
-            "*What `/incident` understands*\nA number alone shows that incident; `/incident help new` explains a verb."
+            "*What `/incident` understands*\n"
+            "42 stands for an incident's number, which alone shows it; `/incident help new` explains `new`."
         ),
         *(section("\n".join(lines[start : start + 8])) for start in range(0, len(lines), 8)),
         actions(button("New incident", id="act:new", value="new", style="primary")),
@@ -79,7 +83,7 @@ def _row(incident: Incident) -> Block:
     facts = f"{status(incident.status)} · {who} · {ago(incident.created_at)}"
     return section(
         f"{line}\n{facts}",
-        accessory=button("Open", id="act:show", value=f"show {incident.number}"),
+        accessory=button("Show", id="act:show", value=f"show {incident.number}"),
     )
 
 

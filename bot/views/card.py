@@ -22,7 +22,12 @@ def card(incident: Incident, last_comment: Comment | None) -> Message:
         *_summary(incident),
         *_last_comment(last_comment),
         actions(
-            button("Take", id="act:take", value=f"take {incident.number}", style="primary"),
+            button(
+                "Take",
+                id="act:take",
+                value=f"take {incident.number}",
+                style=None if incident.assignee_id else "primary",
+            ),
             button("Comment", id="form:comment", value=str(incident.number)),
             button("Resolve", id="form:resolve", value=str(incident.number)),
         ),

@@ -34,6 +34,8 @@ class Context(BaseModel):
 
     number: int | None = None
     response_url: str | None = None
+    is_on_private_card: bool = False
+    """Opened from a private card, which then shows what became of the incident."""
     priority: Priority | None = None
     categories: tuple[str, ...] = ()
     """What was typed before the form opened and has no field in it."""

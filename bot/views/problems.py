@@ -34,7 +34,7 @@ def submission(sentence: str, *, field: str | None, view: Mapping[str, Any]) -> 
     names = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
     if not names:
         return {"response_action": "update", "view": _alert(view, sentence)}
-    return {"response_action": "errors", "errors": {field if field in names else names[0]: sentence}}
+    return {"response_action": "errors", "errors": {field if field in names else names[0]: sentence.replace("`", "")}}
 
 
 def _alert(view: Mapping[str, Any], sentence: str) -> View:

@@ -37,16 +37,24 @@ def repeating(sentence: str) -> str:
     )
 
 
-def quote(text: str, *, limit: int = 2500) -> str:
-    """Return people's words as a quotation, each line marked; what has no room ends in an ellipsis."""
-    lines = escape(text, limit=limit).split("\n")
-    if len(lines) > MOST_QUOTED_LINES:
-        lines = [*lines[: MOST_QUOTED_LINES - 1], ELLIPSIS]
-    return "\n".join(f">{line}" for line in lines)
+def quotes(text: str, *, limit: int = 2500, most: int = 8) -> list[str]:
+    """Return people's words as at most `most` quotations of `limit` characters each, each line marked.
 
-
-MOST_QUOTED_LINES = 100
-"""Each line costs a character more than `limit`; together they stay inside a section."""
+    What has no room ends in an ellipsis.
+    """
+    pieces, piece, room = [], "", limit
+    for index, character in enumerate(text):
+        escaped = _escaped(text, index, character)
+        cost = len(escaped) + (character == "\n")
+        if cost > room:
+            pieces.append(piece)
+            piece, room = "", limit
+        piece += escaped
+        room -= cost
+    pieces.append(piece)
+    if len(pieces) > most:
+        pieces = [*pieces[: most - 1], pieces[most - 1] + ELLIPSIS]
+    return ["\n".join(f">{line}" for line in quoted.split("\n")) for quoted in pieces]
 
 
 def person(person_id: str | None) -> str:

@@ -100,12 +100,12 @@ def test_every_verb_of_the_lifecycle_works_as_a_command(ana: Person, all_is_said
 
     all_is_said()
     assert answers[:6] == [
-        "Work goes on: #1 — Slow search. Status: In progress.",
-        "Set back: #1 — Slow search. Status: Open.",
-        "Mitigated #1 — Slow search. Status: Mitigated.",
-        "Resolved #1 — Slow search. Status: Resolved.",
-        "Reopened #1 — Slow search. Status: In progress.",
-        "Resolved #1 — Slow search. Status: Resolved.",
+        "Started on #1 — Slow search. It is In progress.",
+        "Set back #1 — Slow search. It is Open.",
+        "Mitigated #1 — Slow search. It is Mitigated. Your note is a comment now.",
+        "Resolved #1 — Slow search. It is Resolved.",
+        "Reopened #1 — Slow search. It is In progress.",
+        "Resolved #1 — Slow search. It is Resolved. Your note is a comment now.",
     ]
     assert "Resolved" in answers[6]
     assert len(cards(ana)) == 1
@@ -157,6 +157,18 @@ def test_a_private_card_shows_what_its_button_did(ana: Person, all_is_said: Sett
     until_told(ana, "In progress")
 
 
+def test_a_private_card_shows_what_its_form_did(ana: Person, all_is_said: Settle) -> None:
+    types(ana, "/incident new Slow search")
+    shown = ana.type(INCIDENTS, "/incident 1")
+    assert shown is not None
+
+    shown.press("Resolve")
+    form_of(ana).submit("Resolve")
+
+    until_told(ana, "after less than a minute")
+    assert len(ana.private_answers(INCIDENTS)) == 2
+
+
 def test_the_list_shows_the_newest_and_opens_one(ana: Person) -> None:
     for number in range(1, 13):
         types(ana, f"/incident new Incident number {number}")
@@ -167,7 +179,7 @@ def test_the_list_shows_the_newest_and_opens_one(ana: Person) -> None:
     rows = [line for line in listed.seen_text.splitlines() if line.startswith("#")]
     assert [row.split()[0] for row in rows] == [f"#{number}" for number in range(12, 2, -1)]
     assert "there are more" in listed.seen_text
-    listed.press("Open", near="#7")
+    listed.press("Show", near="#7")
     until_told(ana, "#7 Incident number 7\nSeverity")
 
 

@@ -73,12 +73,12 @@ def test_a_move_that_is_not_in_the_table_is_refused_with_what_is_possible(origin
 @pytest.mark.parametrize(("origin", "move"), REFUSED)
 def test_asking_first_refuses_the_same(origin: Status, move: Move) -> None:
     with pytest.raises(Refusal):
-        require_possible(being(origin), move)
+        require_possible(being(origin), move, actor_id="U0BEN")
 
 
 @pytest.mark.parametrize(("origin", "move", "_target"), POSSIBLE)
 def test_asking_first_lets_the_rest_pass(origin: Status, move: Move, _target: Status) -> None:
-    require_possible(being(origin), move)
+    require_possible(being(origin), move, actor_id="U0BEN")
 
 
 @pytest.mark.parametrize(

@@ -55,12 +55,12 @@ def test_opening_for_nobody_says_so() -> None:
 @pytest.mark.parametrize(
     ("move", "status", "sentence"),
     [
-        (Move.TAKE, Status.IN_PROGRESS, "You have #42 — Checkout is down. Status: In progress."),
-        (Move.START, Status.IN_PROGRESS, "Work goes on: #42 — Checkout is down. Status: In progress."),
-        (Move.REVERT, Status.OPEN, "Set back: #42 — Checkout is down. Status: Open."),
-        (Move.MITIGATE, Status.MITIGATED, "Mitigated #42 — Checkout is down. Status: Mitigated."),
-        (Move.RESOLVE, Status.RESOLVED, "Resolved #42 — Checkout is down. Status: Resolved."),
-        (Move.REOPEN, Status.IN_PROGRESS, "Reopened #42 — Checkout is down. Status: In progress."),
+        (Move.TAKE, Status.IN_PROGRESS, "You have #42 — Checkout is down. It is In progress."),
+        (Move.START, Status.IN_PROGRESS, "Started on #42 — Checkout is down. It is In progress."),
+        (Move.REVERT, Status.OPEN, "Set back #42 — Checkout is down. It is Open."),
+        (Move.MITIGATE, Status.MITIGATED, "Mitigated #42 — Checkout is down. It is Mitigated."),
+        (Move.RESOLVE, Status.RESOLVED, "Resolved #42 — Checkout is down. It is Resolved."),
+        (Move.REOPEN, Status.IN_PROGRESS, "Reopened #42 — Checkout is down. It is In progress."),
     ],
 )
 def test_a_move_is_answered_with_where_it_led(move: Move, status: Status, sentence: str) -> None:
@@ -75,7 +75,7 @@ def test_an_empty_list_says_how_to_begin() -> None:
     message = answers.listed([], there_are_more=False)
 
     require_fit_to_send(message)
-    assert readable(message.text) == "No incidents yet. `/incident new <title>` opens one."
+    assert readable(message.text) == "There are no incidents that you can see. `/incident new <title>` opens one."
 
 
 def test_a_list_says_number_severity_title_status_assignee_and_age_in_words_and_in_rows() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.views.text import ELLIPSIS, ago, clip, duration, escape, moment, person, quote
+from bot.views.text import ELLIPSIS, ago, clip, duration, escape, moment, person, quotes
 from tests.bot.views.hostile import heavy, paragraphs, words
 from tests.bot.views.judging import ZERO_WIDTH_SPACE, readable, require_harmless
 
@@ -128,31 +128,32 @@ def test_a_clipped_text_is_never_too_long(text: str, limit: int) -> None:
     [("one", ">one"), ("one\ntwo", ">one\n>two"), ("one\n\ntwo", ">one\n>\n>two"), ("> a", ">&gt; a")],
 )
 def test_each_line_of_a_quotation_is_marked(typed: str, quoted: str) -> None:
-    assert quote(typed) == quoted
+    assert quotes(typed) == [quoted]
 
 
-def test_a_quotation_of_a_hundred_lines_is_whole() -> None:
-    typed = "\n".join(f"line {number}" for number in range(100))
+def test_a_long_text_is_quoted_in_several_pieces_and_whole() -> None:
+    typed = "\n".join(f"line {number} " + "x" * 90 for number in range(100))
 
-    assert quote(typed).replace(">", "") == typed
+    pieces = quotes(typed)
+
+    assert len(pieces) > 1
+    assert "".join(pieces).replace(">", "") == typed
 
 
-def test_a_quotation_of_more_lines_says_that_there_was_more() -> None:
-    lines = quote("\n".join(f"line {number}" for number in range(101))).split("\n")
+def test_what_has_no_room_says_that_there_was_more() -> None:
+    pieces = quotes("x" * 50_000)
 
-    assert lines[-1] == ">…"
-    assert lines[-2] == ">line 98"
-    assert len(lines) == 100
+    assert len(pieces) == 8
+    assert pieces[-1].endswith("…")
 
 
 @heavy
 @given(paragraphs(4000))
 def test_a_quotation_fits_into_a_section_and_every_line_is_marked(text: str) -> None:
-    quoted = quote(text)
-
-    assert len(quoted) <= 2600
-    assert all(line.startswith(">") for line in quoted.split("\n"))
-    require_harmless(quoted)
+    for quoted in quotes(text):
+        assert len(quoted) <= 2600
+        assert all(line.startswith(">") for line in quoted.split("\n"))
+        require_harmless(quoted)
 
 
 @pytest.mark.parametrize(("person_id", "written"), [("U0ANA", "<@U0ANA>"), (None, "nobody")])

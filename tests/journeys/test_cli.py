@@ -8,10 +8,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+
+from bot.cli import main
 
 REPOSITORY = Path(__file__).parents[2]
 """The programs run elsewhere: there a developer's .env would count."""
@@ -46,35 +49,9 @@ def _sandbox(
                 break
         yield process, said
     finally:
-        process.send_signal(signal.SIGINT)
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
         process.communicate(timeout=20)
-
-
-def test_the_sandbox_serves_its_page_and_stops_cleanly(tmp_path: Path) -> None:
-    data = tmp_path / "a home with spaces"
-    with _sandbox(tmp_path, data) as (process, said):
-        address = ADDRESS.search(said)
-        assert address is not None, said
-
-        with urlopen(address.group()) as page:  # noqa: S310 - the sandbox's own address
-            assert page.status == 200
-            assert b"Incident Tracker" in page.read()
-
-    assert process.returncode == 0
-    assert (data / "postgres" / "PG_VERSION").exists()
-    assert not (data / "postgres" / "postmaster.pid").exists()
-
-
-def test_a_taken_port_is_said_and_the_next_one_taken(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        with _sandbox(tmp_path, tmp_path / "data", port=port) as (process, said):
-            address = ADDRESS.search(said)
-
-    assert f"Port {port} is taken" in said
-    assert address is not None
-    assert int(address.group(1)) > port
-    assert process.returncode == 0
 
 
 def _fails(nowhere: Path, *arguments: str, **environment: str) -> str:
@@ -92,6 +69,63 @@ def _fails(nowhere: Path, *arguments: str, **environment: str) -> str:
     return done.stderr
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A sandbox that was started where its port was taken and a database of somebody's was named."""
+
+    process: subprocess.Popen[str]
+    data: Path
+    wanted_port: int
+    said: str
+
+    @property
+    def address(self) -> str:
+        found = ADDRESS.search(self.said)
+        assert found is not None, self.said
+        return found.group()
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    home = tmp_path_factory.mktemp("a home with spaces")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        environment = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/production"}
+        with _sandbox(home, home / "data", port=port, **environment) as (process, said):
+            yield Running(process, home / "data", port, said)
+
+
+def test_the_sandbox_serves_its_page(running: Running) -> None:
+    with urlopen(running.address) as page:  # noqa: S310 - the sandbox's own address
+        assert page.status == 200
+        assert b"Incident Tracker" in page.read()
+
+
+def test_a_taken_port_is_said_and_the_next_one_taken(running: Running) -> None:
+    assert f"Port {running.wanted_port} is taken" in running.said
+    assert int(running.address.rpartition(":")[2]) > running.wanted_port
+
+
+def test_the_sandbox_leaves_a_database_of_yours_alone(running: Running) -> None:
+    assert "DATABASE_URL is left alone" in running.said
+    assert (running.data / "postgres" / "PG_VERSION").exists()
+
+
+def test_a_second_sandbox_on_the_same_data_is_refused(running: Running, tmp_path: Path) -> None:
+    said = _fails(tmp_path, "sandbox", DATA_DIR=str(running.data), PORT="0")
+
+    assert "A sandbox is running already" in said
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_sandbox_stops_cleanly(tmp_path: Path, number: signal.Signals) -> None:
+    with _sandbox(tmp_path, tmp_path / "data") as (process, _):
+        process.send_signal(number)
+        assert process.wait(timeout=20) == 0
+
+    assert not (tmp_path / "data" / "postgres" / "postmaster.pid").exists()
+
+
 def test_run_without_tokens_names_the_sandbox_and_the_manifest(tmp_path: Path) -> None:
     said = _fails(tmp_path, "run")
 
@@ -104,11 +138,6 @@ def test_a_database_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
     said = _fails(tmp_path, "migrate", DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing")
 
     assert "The database cannot be reached" in said
-
-
-@pytest.mark.parametrize(("name", "value"), [("PORT", "many"), ("LOG_LEVEL", "LOUD")])
-def test_a_wrong_setting_is_named(tmp_path: Path, name: str, value: str) -> None:
-    assert f"{name}: " in _fails(tmp_path, "sandbox", **{name: value})
 
 
 def test_the_schema_can_be_checked(tmp_path: Path) -> None:
@@ -126,26 +155,27 @@ def test_the_schema_can_be_checked(tmp_path: Path) -> None:
     assert "Tables and migrations agree." in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "many"),
+        ("LOG_LEVEL", "LOUD"),
+        ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", "mysql://localhost/incidents"),
+        ("SLACK_BOT_TOKEN", "xoxp-fake"),
+        ("SLACK_APP_TOKEN", "xoxb-fake"),
+    ],
+)
+def test_a_wrong_setting_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(SystemExit, match=f"^{name}: "):
+        main(["sandbox"])
+
+
 def test_half_of_slacks_tokens_is_a_mistake(tmp_path: Path) -> None:
     assert "SLACK_APP_TOKEN is not set, the other token is." in _fails(tmp_path, SLACK_BOT_TOKEN="xoxb-fake")
-
-
-def test_the_sandbox_leaves_a_database_of_yours_alone(tmp_path: Path) -> None:
-    with _sandbox(tmp_path, tmp_path / "data", DATABASE_URL="postgresql://nobody@127.0.0.1:1/production") as (_, said):
-        assert "DATABASE_URL is left alone" in said
-
-
-@pytest.mark.parametrize("url", ["nonsense", "mysql://localhost/incidents"])
-def test_a_database_of_another_kind_is_named(tmp_path: Path, url: str) -> None:
-    assert "DATABASE_URL: " in _fails(tmp_path, "migrate", DATABASE_URL=url)
-
-
-def test_a_second_sandbox_on_the_same_data_is_refused(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    with _sandbox(tmp_path, data):
-        said = _fails(tmp_path, "sandbox", DATA_DIR=str(data), PORT="0")
-
-    assert "A sandbox is running already" in said
 
 
 def test_a_home_that_cannot_be_is_a_sentence(tmp_path: Path) -> None:
@@ -153,8 +183,3 @@ def test_a_home_that_cannot_be_is_a_sentence(tmp_path: Path) -> None:
     in_the_way.touch()
 
     assert "DATA_DIR cannot be used" in _fails(tmp_path, "sandbox", DATA_DIR=str(in_the_way / "home"))
-
-
-@pytest.mark.parametrize("name", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"])
-def test_a_token_of_another_kind_is_named(tmp_path: Path, name: str) -> None:
-    assert f"{name}: " in _fails(tmp_path, "run", **{name: "xoxp-fake"})

@@ -84,12 +84,12 @@ def test_a_row_somebody_holds_is_called_busy(ana: Person, clean_engine: Engine) 
 def test_what_slack_could_not_hear_is_said_when_it_is_back(
     acme: Sandbox, tracker: Tracker, ana: Person, clean_engine: Engine, all_is_said: Settle
 ) -> None:
-    acme.faults.slow("chat.postMessage", 0.3)
+    acme.faults.drop_before("chat.postMessage", times=1000)
     types(ana, "/incident new Checkout is down")
     acme.faults.go_away()
     until(lambda: _postponed(clean_engine))
 
-    acme.faults.come_back()
+    acme.faults.clear()
     all_is_said()
 
     assert len(cards(ana)) == 1

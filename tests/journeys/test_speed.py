@@ -72,7 +72,7 @@ def test_no_ack_waits_for_slack(acme: Sandbox, ana: Person, all_is_said: Settle)
     ana.type("#incidents", "/incident new")
     form = form_of(ana)
     form.fill("Title", "Disk full")
-    acme.faults.slow("*", 4, times=20)
+    acme.faults.slow("*", 3.2, times=20)
 
     types(ana, "/incident new Checkout is down sev1 @ben")
     form.submit("Open incident")

@@ -68,7 +68,7 @@ class Tracker:
         gateway = self._gateway(BACKGROUND_TIMEOUT)
         identity = gateway.identity()
         self._install(identity)
-        delivery = Delivery(self._background, gateway, identity.team_id, now=utc_now, workers=DELIVERY_WORKERS)
+        delivery = Delivery(self._background, gateway, identity.team_id, workers=DELIVERY_WORKERS)
         self._delivery = delivery
         self._socket = SocketMode(
             self._bolt(identity, wake_delivery=delivery.wake),

@@ -72,6 +72,7 @@ _LEASE_NEXT = (
         outbox.c.attempts,
         outbox.c.failures,
         outbox.c.first_claimed_at,
+        func.now().label("leased_at"),
         _due.c.is_doubtful,
     )
 )

@@ -222,6 +222,8 @@ class OutboxItem:
     failures: int
     """How often it went wrong before; waiting for its turn is no failure."""
     first_claimed_at: datetime
+    leased_at: datetime
+    """By the database's clock, like all that replicas compare."""
     is_doubtful: bool
     """An earlier attempt may have reached Slack without our hearing the answer."""
 

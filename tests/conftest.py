@@ -1,5 +1,6 @@
 """One PostgreSQL for the whole run, a database for each worker, and what nearly every test begins with."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,11 @@ FAST = {
     "jit": "off",
     "max_connections": "200",
 }
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Use two workers for each core: a journey waits as long as it works."""
+    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.fixture(scope="session")

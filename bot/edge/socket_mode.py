@@ -6,6 +6,7 @@ silent stall. This bridge joins the SDK's aiohttp client to `App.dispatch`.
 
 import asyncio
 import logging
+import re
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -25,6 +26,7 @@ from bot.edge import receipt
 log = logging.getLogger(__name__)
 
 PING_SECONDS = 3
+ATTEMPT_SECONDS = 2 * PING_SECONDS
 """A socket that stalls silently is noticed and replaced within two of them."""
 LONGEST_ACK = 3.0
 """Seconds Slack waits for an ack, and we for those under way when we stop."""
@@ -36,6 +38,36 @@ _HOPELESS = {
     "account_inactive",
     "token_revoked",
 }
+
+
+_ADDRESS = re.compile(r"wss?://[^\s'\"]+")
+
+
+class _Client(SocketModeClient):
+    """The SDK's client, which would try a spent address for ever: an address works once, and not for long."""
+
+    async def connect(self) -> None:
+        """Connect; an attempt that does not succeed soon is made again with a new address."""
+        while not self.closed:
+            try:
+                await asyncio.wait_for(super().connect(), ATTEMPT_SECONDS)  # type: ignore[no-untyped-call]  # the SDK's
+            except TimeoutError:
+                self.wss_uri = None
+            else:
+                return
+
+
+class _WithoutAddresses(logging.Filter):
+    """Keeps the socket's address, whose ticket lets anybody in, out of the log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Change the record; let it pass."""
+        record.msg, record.args = _ADDRESS.sub("(address)", record.getMessage()), ()
+        record.exc_info = record.exc_text = None
+        return True
+
+
+WITHOUT_ADDRESSES = _WithoutAddresses()
 
 
 class NotAllowed(Exception):
@@ -78,7 +110,10 @@ class SocketMode:
         self._loop.close()
 
     async def _connect(self) -> None:
-        self._client = SocketModeClient(
+        sdk_log = logging.getLogger("slack_sdk.socket_mode.aiohttp")
+        sdk_log.addFilter(WITHOUT_ADDRESSES)
+        self._client = _Client(
+            logger=sdk_log,
             app_token=self._app_token,
             ping_interval=PING_SECONDS,
             web_client=AsyncWebClient(base_url=self._api_url),
@@ -86,7 +121,7 @@ class SocketMode:
         self._client.socket_mode_request_listeners.append(self._receive)
         # The client itself would ask for a socket for ever, whatever Slack answers.
         self._client.wss_uri = await self._address(self._client)
-        await self._client.connect()  # type: ignore[no-untyped-call]  # the SDK's
+        await self._client.connect()
 
     async def _address(self, client: SocketModeClient) -> str:
         while True:

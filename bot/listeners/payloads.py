@@ -6,10 +6,12 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.deeds.outcome import Caller
+from bot.language.mentions import clean
 
 
 class _Payload(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    # What is wrong with a payload is logged; what is in it, tokens among it, is not.
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
 
 class SlashCommand(_Payload):
@@ -29,7 +31,7 @@ class SlashCommand(_Payload):
         return Caller(
             team_id=self.team_id,
             person_id=self.user_id,
-            person_name=self.user_name or self.user_id,
+            person_name=clean(self.user_name) or self.user_id,
             channel=self.channel_id,
             response_url=self.response_url,
         )
@@ -65,7 +67,7 @@ class _Interaction(_Payload):
         return Caller(
             team_id=self.team.id,
             person_id=self.user.id,
-            person_name=self.user.name or self.user.username or self.user.id,
+            person_name=clean(self.user.name or self.user.username) or self.user.id,
             channel=self.channel.id if self.channel else None,
             response_url=self.response_url,
         )

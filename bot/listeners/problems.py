@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 from slack_bolt import BoltRequest, BoltResponse
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 
 from bot.errors import Refusal
@@ -19,7 +19,7 @@ from storage.incidents import IncidentNotFound
 
 log = logging.getLogger(__name__)
 
-_DATABASE_AWAY = (OperationalError, InterfaceError, NoConnectionInTime)
+_DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionInTime)
 _WAITED_TOO_LONG = {"55P03", "57014"}
 """PostgreSQL's lock_not_available and query_canceled."""
 _SLACK = (SlackRefused, SlackUnavailable, SlackBusy)
@@ -40,7 +40,7 @@ class Problems:
         sentence = in_words(error)
         match kind:
             case "command":
-                return _ok(problems.command(sentence, typed=f"{body['command']} {plain(mark(body.get('text', '')))}"))
+                return _ok(problems.command(sentence, typed=f"{body['command']} {plain(mark(body.get('text') or ''))}"))
             case "view_submission":
                 return _ok(problems.submission(sentence, field=getattr(error, "field", None), view=body["view"]))
             case "block_suggestion":

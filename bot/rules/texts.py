@@ -1,5 +1,6 @@
 """How long what people type may be; the schema holds the same limits."""
 
+import unicodedata
 from collections.abc import Iterable
 
 from bot.errors import Refusal
@@ -15,10 +16,10 @@ MOST_CATEGORIES = 10
 
 
 def title(text: str) -> str:
-    """Return the title in one line; raise Refusal when it is too short or too long."""
+    """Return the title in one line; raise Refusal when it is too long, or what can be seen of it too short."""
     line = " ".join(text.split())
     shortest, longest = TITLE
-    if len(line) < shortest:
+    if sum(unicodedata.category(character) != "Cf" for character in line) < shortest:
         raise Refusal(f"A title has {shortest} to {longest} characters; “{line}” has {len(line)}.", field="title")
     if len(line) > longest:
         raise Refusal(

@@ -69,6 +69,10 @@ class Faults:
         """Slack's ten seconds' warning; then the sockets are closed."""
         self.on_sockets("warn")
 
+    def refuse_a_socket(self) -> None:
+        """The next handshake is answered 503, its ticket spent."""
+        self.on_sockets("refuse")
+
     def cut_sockets(self) -> None:
         """Reset every socket's TCP connection."""
         self.on_sockets("cut")

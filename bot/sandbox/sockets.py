@@ -57,6 +57,7 @@ class Sockets:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._tickets: dict[str, float] = {}
+        self._to_refuse = 0
         self._open: list[Socket] = []
         self._turn = 0
         self.on_ack = _ignore
@@ -89,6 +90,9 @@ class Sockets:
         issued = self._tickets.pop(request.query.get("ticket", ""), None)
         if issued is None or self._clock.now() - issued > TICKET_LIFETIME:
             raise web.HTTPUnauthorized(text="invalid_ticket")
+        if self._to_refuse:
+            self._to_refuse -= 1
+            raise web.HTTPServiceUnavailable
         # Pings are answered by hand, so that a stalled socket can leave them unanswered.
         response = web.WebSocketResponse(autoping=False)
         await response.prepare(request)
@@ -106,6 +110,9 @@ class Sockets:
         return response
 
     async def disturb(self, fault: str) -> None:
+        if fault == "refuse":
+            self._to_refuse += 1
+            return
         for socket in list(self._open):
             await _FAULTS[fault](self, socket)
         self.on_change()

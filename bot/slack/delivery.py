@@ -2,12 +2,11 @@
 
 import logging
 import threading
-from collections.abc import Callable
-from datetime import datetime
+import time
 
 from pydantic import ValidationError
 from sqlalchemy import Engine
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 
 from bot.slack import effects
@@ -22,22 +21,22 @@ log = logging.getLogger(__name__)
 LOOK_EVERY = 1.0
 """Seconds between looks when nobody wakes us: for retries, and for what another process put there."""
 LONGEST_BACKOFF = 300.0
+STOP_WITHIN = 5.0
+"""Seconds; supervisors kill after ten, and a message that hangs is looked for by the next process."""
 A_DAY = 86_400.0
 GIVE_UP_AFTER = 10
 """Failures of an item for a reason of our own; what Slack or the database delays is never given up."""
-AWAY = (OperationalError, InterfaceError, NoConnectionInTime)
-"""What a database that is away, or too busy, raises."""
+AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionInTime)
+"""What a database that is away, too busy, or read-only after a fail-over raises."""
 
 
 class Delivery:
     """Threads that empty a workspace's outbox; several processes may run them at once."""
 
-    def __init__(
-        self, engine: Engine, gateway: Gateway, team_id: str, *, now: Callable[[], datetime], workers: int
-    ) -> None:
+    def __init__(self, engine: Engine, gateway: Gateway, team_id: str, *, workers: int) -> None:
         self._engine = engine
         self._team_id = team_id
-        self._performer = Performer(engine, gateway, now=now)
+        self._performer = Performer(engine, gateway)
         self._something_to_do = threading.Event()
         self._stopping = threading.Event()
         self._threads = [
@@ -54,11 +53,12 @@ class Delivery:
         self._something_to_do.set()
 
     def stop(self) -> None:
-        """Finish what is being said, and end; what waits stays in the outbox."""
+        """Finish what is being said, within STOP_WITHIN, and end; what waits, or hangs, stays in the outbox."""
         self._stopping.set()
         self._something_to_do.set()
+        deadline = time.monotonic() + STOP_WITHIN
         for thread in self._threads:
-            thread.join()
+            thread.join(max(deadline - time.monotonic(), 0))
 
     def deliver_next(self) -> bool:
         """Deliver one item; False when nothing is due."""
@@ -69,7 +69,7 @@ class Delivery:
         try:
             self._finish(item, self._attempt(item))
         except Exception as error:
-            # One bad row must not stop the queue: the one broad except there is.
+            # One bad row must not stop the queue.
             log.exception("outbox item %s (%s) failed", item.id, item.kind)
             self._finish(item, _failed(item, error))
         return True
@@ -92,6 +92,9 @@ class Delivery:
         except AWAY as error:
             # The lease runs out and the item is taken up again, by us or another; nothing is lost by waiting.
             log.warning("the outbox cannot be reached: %s", error)
+        except Exception:
+            # The thread goes on whatever happens: a bot that acknowledges and says nothing would be worse.
+            log.exception("delivery failed, and is tried again")
 
     def _attempt(self, item: OutboxItem) -> Done:
         try:

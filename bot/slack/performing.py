@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import assert_never
 
@@ -56,11 +55,10 @@ class Done:
 class Performer:
     """Performs effects; no database connection is held while Slack answers."""
 
-    def __init__(self, engine: Engine, gateway: Gateway, *, now: Callable[[], datetime]) -> None:
+    def __init__(self, engine: Engine, gateway: Gateway) -> None:
         self._engine = engine
         self._gateway = gateway
         self._poster = Poster(engine, gateway)
-        self._now = now
 
     def perform(self, item: OutboxItem, effect: Effect) -> Done:
         """Perform the effect; raises what the gateway raises."""
@@ -112,12 +110,12 @@ class Performer:
             # An earlier attempt may have gone where the incidents channel was then.
             if standing := self._poster.standing(item, channel):
                 return standing
-        try:
-            if channels:
-                return self._gateway.post(channels[0], message, outbox_id=item.id)
-        except SlackRefused as refused:
-            if refused.error not in _CANNOT_POST_THERE:
-                raise
+        for channel in channels:
+            try:
+                return self._gateway.post(channel, message, outbox_id=item.id)
+            except SlackRefused as refused:
+                if refused.error not in _CANNOT_POST_THERE:
+                    raise
         direct = self._poster.direct_channel(item.team_id, incident.reporter_id)
         return self._poster.post(item, direct, message)
 
@@ -135,7 +133,6 @@ class Performer:
         return _posted(self._poster.post(item, channel, effect.message))
 
     def _describe(self, item: OutboxItem, effect: DescribePerson | DescribeEverybody) -> Done:
-        asked_at = self._now()
         cursor = ""
         if isinstance(effect, DescribePerson):
             described = [self._gateway.person(item.team_id, effect.person_id)]
@@ -143,7 +140,7 @@ class Performer:
             described, cursor = self._gateway.people(item.team_id, effect.cursor)
 
         def save(tx: Connection) -> None:
-            people.describe(tx, described, at=asked_at)
+            people.describe(tx, described, at=item.leased_at)
             if cursor:
                 outbox.put(tx, item.team_id, [to_item(DescribeEverybody(cursor=cursor))])
 

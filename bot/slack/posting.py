@@ -1,6 +1,8 @@
 """Messages posted once: a doubtful one is looked for before it is posted again."""
 
 import logging
+from collections.abc import Callable
+from functools import partial
 
 from sqlalchemy import Engine
 
@@ -47,9 +49,20 @@ class Poster:
         with self._engine.begin() as tx:
             author = workspaces.get(tx, item.team_id).bot_user_id
         since = item.first_claimed_at.timestamp() - PROBE_MARGIN
+        look = partial(self._gateway.find, channel, outbox_id=item.id, author=author, since=since, thread_ts=thread_ts)
         try:
-            return self._gateway.find(channel, outbox_id=item.id, author=author, since=since, thread_ts=thread_ts)
+            return self._as_a_member(channel, look)
         except SlackRefused as refused:
             # Where we may not read we cannot know: better said twice than never.
             log.warning("outbox item %s may be said twice: %s in %s", item.id, refused, channel)
             return None
+
+    def _as_a_member(self, channel: str, look: Callable[[], Posted | None]) -> Posted | None:
+        """Look; where we could post without being a member but may not read, join first."""
+        try:
+            return look()
+        except SlackRefused as refused:
+            if refused.error != "not_in_channel":
+                raise
+        self._gateway.join(channel)
+        return look()

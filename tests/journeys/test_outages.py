@@ -155,3 +155,69 @@ def _answers(person: Person) -> bool:
         return "Checkout is down" in types(person, "/incident 1")
     except CommandFailed:
         return False
+
+
+def test_a_socket_that_is_refused_once_is_asked_for_anew(acme: Sandbox, ana: Person) -> None:
+    """An address works once: trying a spent one again would leave the bot deaf."""
+    types(ana, "/incident new Checkout is down")
+    opened = len(acme.recorder.calls_of("apps.connections.open"))
+
+    acme.faults.refuse_a_socket()
+    acme.faults.cut_sockets()
+
+    until(lambda: len(acme.recorder.calls_of("apps.connections.open")) > opened + 1, timeout=20)
+    until(lambda: _answers(ana), timeout=20)
+
+
+def test_delivery_outlives_a_database_that_may_only_be_read(
+    ana: Person, database_url: str, clean_engine: Engine, all_is_said: Settle
+) -> None:
+    name = make_url(database_url).database
+    types(ana, "/incident new Checkout is down")
+    all_is_said()
+
+    with clean_engine.connect().execution_options(isolation_level="AUTOCOMMIT") as operator:
+        operator.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
+        try:
+            operator.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            )
+            answer = types(ana, "/incident take 1")
+        finally:
+            operator.execute(text(f"ALTER DATABASE {name} RESET default_transaction_read_only"))
+    with clean_engine.connect().execution_options(isolation_level="AUTOCOMMIT") as operator:
+        operator.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+
+    assert "The database can't be reached right now" in answer
+    until(lambda: types(ana, "/incident take 1").startswith("You have #1"))
+    all_is_said()
+    assert len(cards(ana)) == 1
+
+
+def test_a_card_is_looked_for_where_the_bot_was_thrown_out(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
+    acme.admin.leave("incident-tracker", "#incidents")
+    acme.faults.drop_after("chat.postMessage")
+
+    types(ana, "/incident new Checkout is down")
+    all_is_said()
+
+    assert len(cards(ana, 1)) == 1
+
+
+def test_where_the_incidents_channel_is_archived_the_card_goes_where_it_was_opened(
+    acme: Sandbox, ana: Person, all_is_said: Settle
+) -> None:
+    acme.faults.fail("chat.postMessage", "is_archived")
+
+    types(ana, "/incident new Checkout is down", channel="#general")
+    all_is_said()
+
+    assert ["Take", "Comment", "Resolve"] in [message.labels for message in ana.messages("#general")]

@@ -91,6 +91,7 @@ def test_an_item_comes_with_all_it_was_put_with(tx: Connection) -> None:
         effect=effect,
         attempts=1,
         failures=0,
+        leased_at=row["first_claimed_at"],
         first_claimed_at=row["first_claimed_at"],
         is_doubtful=False,
     )

@@ -266,7 +266,7 @@ def test_what_is_no_number_is_refused(typed: str) -> None:
     assert len(str(refused.value)) < 100
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=250)
 @given(ANYTHING | TYPED | st.builds("{} {}".format, st.sampled_from([*BY_WORD, "42", "#7"]), TYPED))
 def test_whatever_is_typed_is_an_act_or_a_refusal(typed: str) -> None:
     with suppress(Refusal):
@@ -276,7 +276,7 @@ def test_whatever_is_typed_is_an_act_or_a_refusal(typed: str) -> None:
         assert not MARKS.intersection(repr(act))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(ANYTHING | TYPED)
 def test_whatever_is_refused_has_words_that_can_be_sent(typed: str) -> None:
     with pytest.raises(Refusal) as refused:
@@ -285,7 +285,7 @@ def test_whatever_is_refused_has_words_that_can_be_sent(typed: str) -> None:
     assert str(refused.value).encode("utf-8")
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(TYPED)
 def test_an_unknown_first_word_never_creates_anything(typed: str) -> None:
     try:

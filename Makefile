@@ -15,7 +15,7 @@ run: $(RUNNABLE) ## Start the bot: with Slack's tokens against Slack, without th
 	@$(BIN)/python -m bot
 
 test: $(TESTABLE) ## Run every test
-	@$(BIN)/python -m pytest
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest # many programs are started: each would compile everything again
 
 check: $(TESTABLE) ## Format, lint, types, layers, and whether tables and migrations agree
 	$(BIN)/ruff format --check .

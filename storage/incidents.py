@@ -139,29 +139,7 @@ def create(tx: Connection, new: NewIncident) -> Incident:
     }
     row = tx.execute(_CREATE, {"team": new.team_id, **{f"new_{name}": value for name, value in values.items()}}).one()
     _categorise(tx, new.team_id, row.id, new.categories)
-    return Incident(
-        id=row.id,
-        number=row.number,
-        team_id=new.team_id,
-        title=new.title,
-        summary=new.summary,
-        severity=new.severity,
-        own_priority=new.own_priority,
-        status=Status.OPEN,
-        service=new.service,
-        categories=tuple(sorted(new.categories, key=lambda category: category.name.lower())),
-        reporter_id=new.reporter_id,
-        assignee_id=new.assignee_id,
-        opened_in=new.opened_in,
-        created_at=new.created_at,
-        updated_at=new.created_at,
-        acknowledged_at=None,
-        mitigated_at=None,
-        resolved_at=None,
-        last_activity_at=new.created_at,
-        card_channel=None,
-        card_ts=None,
-    )
+    return _as_created(new, id_=row.id, number=row.number)
 
 
 def get(tx: Connection, team_id: str, number: int) -> Incident:
@@ -231,6 +209,32 @@ def newest(
         query = query.where(tuple_(incidents.c.created_at, incidents.c.id) < tuple_(*map(literal, before)))
     query = query.order_by(incidents.c.created_at.desc(), incidents.c.id.desc()).limit(limit)
     return [_incident(row) for row in tx.execute(query).mappings()]
+
+
+def _as_created(new: NewIncident, *, id_: int, number: int) -> Incident:
+    return Incident(
+        id=id_,
+        number=number,
+        team_id=new.team_id,
+        title=new.title,
+        summary=new.summary,
+        severity=new.severity,
+        own_priority=new.own_priority,
+        status=Status.OPEN,
+        service=new.service,
+        categories=tuple(sorted(new.categories, key=lambda category: category.name.lower())),
+        reporter_id=new.reporter_id,
+        assignee_id=new.assignee_id,
+        opened_in=new.opened_in,
+        created_at=new.created_at,
+        updated_at=new.created_at,
+        acknowledged_at=None,
+        mitigated_at=None,
+        resolved_at=None,
+        last_activity_at=new.created_at,
+        card_channel=None,
+        card_ts=None,
+    )
 
 
 def _categorise(tx: Connection, team_id: str, incident_id: int, chosen: tuple[Category, ...]) -> None:

@@ -1,6 +1,5 @@
 """What follows `new`: tokens at the edges, the title between them word for word, the summary behind."""
 
-import re
 from typing import Any
 
 import pytest
@@ -277,28 +276,3 @@ def test_more_categories_are_refused() -> None:
         read("down " + " ".join(f"cat:c{number}" for number in range(11)))
 
     assert refused.value.field == "categories"
-
-
-@pytest.mark.parametrize("typed", ["sev1, DB down", "DB down sev-1", "SEV:1 DB down", "DB down, sev1;"])
-def test_a_severity_is_forgiven_its_punctuation(typed: str) -> None:
-    assert read(typed).severity is Severity.SEV1
-    assert read(typed).title in ("DB down", "DB down,")
-
-
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [
-        ("Disk full @nobody", "Nobody here is called @nobody."),
-        ("@bne Disk full", "Nobody here is called @bne."),
-        ("Disk full p9", "There is no p9: priorities are p1 to p4."),
-        ("p0 Disk full", "There is no p0: priorities are p1 to p4."),
-    ],
-)
-def test_a_token_that_means_nothing_is_not_taken_for_the_title(typed: str, words: str) -> None:
-    with pytest.raises(Refusal, match=re.escape(words)):
-        read(typed)
-
-
-def test_in_quotes_it_is_the_title() -> None:
-    assert read('"ask @nobody about p9"').title == "ask @nobody about p9"
-    assert read("ask @nobody about p99").title == "ask @nobody about p99"

@@ -23,8 +23,8 @@ FAST = {
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Use two workers for each core: a journey waits as long as it works."""
-    return 2 * (os.cpu_count() or 1)
+    """Use a worker more than there are cores: a journey waits for much of its time."""
+    return 1 + (os.cpu_count() or 1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

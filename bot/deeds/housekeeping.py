@@ -16,5 +16,6 @@ BATCH = 5000
 def forget_old(tx: Connection) -> bool:
     """Delete a batch of keys past redelivery and of messages delivered long ago; tell whether more are left."""
     keys, messages = seen.forget_old(tx, limit=BATCH), outbox.forget_old(tx, limit=BATCH)
-    log.info("forgot %s seen keys and %s delivered messages", keys, messages)
+    if keys or messages:
+        log.info("forgot %s seen keys and %s delivered messages", keys, messages)
     return BATCH in (keys, messages)

@@ -81,11 +81,6 @@ def alert(markup: str) -> Block:
     return {"type": "alert", "level": "error", "text": _markup(markup, ALERT_MAX)}
 
 
-def divider() -> Block:
-    """Return a line across."""
-    return {"type": "divider"}
-
-
 def actions(*elements: Block) -> Block:
     """Return a row of buttons and menus."""
     return {"type": "actions", "elements": list(elements)[:25]}

@@ -62,10 +62,6 @@ def test_a_block_takes_any_text(build: Callable[[str], Block], text: str) -> Non
     assert block_problems([build(text)], "message") == []
 
 
-def test_a_divider_is_a_block() -> None:
-    assert block_problems([blocks.divider()], "message") == []
-
-
 @pytest.mark.parametrize("count", [0, 1, 50, 51, 200])
 def test_a_message_has_one_to_fifty_blocks(count: int) -> None:
     said = message("hello", *[blocks.section("x")] * count)

@@ -57,13 +57,13 @@ class Acting:
                 outcome = do(tx, act, by=by, key=key, now=self.now())
                 if and_show and isinstance(outcome, Reply) and outcome.number is not None:
                     outcome = looking.show(tx, outcome.number, by=by)
-                require_in_time(context)
             except (Refusal, IncidentNotFound):
                 tx.rollback()
                 people.introduce(tx, by)
                 tx.commit()
                 self.wake_delivery()
                 raise
+            require_in_time(context)
             _commit(tx, act)
         self.wake_delivery()
         return outcome

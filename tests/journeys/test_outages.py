@@ -9,7 +9,7 @@ from sqlalchemy import Engine, make_url, text
 from bot.app import Tracker
 from bot.sandbox import CommandFailed, Person, Sandbox
 from storage.engine import BACKGROUND, connect
-from tests.journeys.seeing import INCIDENTS, cards, form_of, has_form, types
+from tests.journeys.seeing import INCIDENTS, cards, form_of, has_form, types, until_told
 from tests.waiting import until
 
 Settle = Callable[[], None]
@@ -79,6 +79,22 @@ def test_a_row_somebody_holds_is_called_busy(ana: Person, clean_engine: Engine) 
         answer = types(ana, "/incident take 1")
 
     assert "The database is too busy, so nothing was done." in answer
+
+
+def test_nothing_was_done_is_true_when_only_the_private_card_could_not_be_read(
+    ana: Person, clean_engine: Engine
+) -> None:
+    types(ana, "/incident new Slow search")
+    shown = ana.type(INCIDENTS, "/incident 1")
+    assert shown is not None
+
+    with clean_engine.begin() as holder:
+        holder.execute(text("LOCK TABLE comments IN ACCESS EXCLUSIVE MODE"))
+        shown.press("Take")
+        until_told(ana, "The database is too busy, so nothing was done.")
+
+    with clean_engine.connect() as tx:
+        assert tx.execute(text("SELECT status, assignee_id FROM incidents")).one() == ("open", None)
 
 
 def test_what_slack_could_not_hear_is_said_when_it_is_back(

@@ -2,11 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import BigInteger, Connection, Row, Select, case, cast, insert, select
 
 from storage.records import Change, HistoryEntry, Incident
-from storage.tables import history
+from storage.tables import comments, history
+
+ABOUT_COMMENTS = (Change.COMMENTED, Change.COMMENT_EDITED, Change.COMMENT_DELETED, Change.KEY_MOMENT)
+"""Entries whose `new` is a comment's id."""
+
+_comment_id = case((history.c.change.in_(ABOUT_COMMENTS), cast(history.c.new, BigInteger)))
+_ENTRIES: Select[*tuple[Any, ...]] = select(
+    history.c.id,
+    history.c.at,
+    history.c.actor_id,
+    history.c.change,
+    history.c.old,
+    history.c.new,
+    comments.c.body.label("said"),
+).select_from(history.outerjoin(comments, (comments.c.id == _comment_id) & comments.c.deleted_at.is_(None)))
 
 
 def add(
@@ -30,15 +45,33 @@ def add(
     tx.execute(insert(history), rows)
 
 
-def of(tx: Connection, incident: Incident, *, limit: int = 100) -> list[HistoryEntry]:
-    """Return what happened, oldest first."""
-    query = (
-        select(history.c.at, history.c.actor_id, history.c.change, history.c.old, history.c.new)
-        .where(history.c.incident_id == incident.id)
-        .order_by(history.c.id)
-        .limit(limit)
+def newest(tx: Connection, incident: Incident, *, limit: int, before: int | None = None) -> list[HistoryEntry]:
+    """Return what happened last, newest first; before the entry of that id."""
+    query = _ENTRIES.where(history.c.incident_id == incident.id)
+    if before is not None:
+        query = query.where(history.c.id < before)
+    return [_entry(row) for row in tx.execute(query.order_by(history.c.id.desc()).limit(limit))]
+
+
+def following(tx: Connection, incident: Incident, *, limit: int, after: int) -> list[HistoryEntry]:
+    """Return what happened next after the entry of that id, newest first."""
+    query = _ENTRIES.where(history.c.incident_id == incident.id, history.c.id > after)
+    return [_entry(row) for row in tx.execute(query.order_by(history.c.id).limit(limit))][::-1]
+
+
+def since(tx: Connection, incident: Incident, moment: datetime, *, limit: int = 50) -> list[HistoryEntry]:
+    """Return what happened later than that moment, oldest first; an incident's entries never share a moment."""
+    query = _ENTRIES.where(history.c.incident_id == incident.id, history.c.at > moment)
+    return [_entry(row) for row in tx.execute(query.order_by(history.c.id).limit(limit))]
+
+
+def _entry(row: Row[*tuple[Any, ...]]) -> HistoryEntry:
+    return HistoryEntry(
+        id=row.id,
+        change=Change(row.change),
+        old=row.old,
+        new=row.new,
+        actor_id=row.actor_id,
+        at=row.at,
+        said=row.said,
     )
-    return [
-        HistoryEntry(change=Change(row.change), old=row.old, new=row.new, actor_id=row.actor_id, at=row.at)
-        for row in tx.execute(query)
-    ]

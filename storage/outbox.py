@@ -85,7 +85,13 @@ def put(tx: Connection, team_id: str, items: Sequence[NewOutboxItem]) -> None:
     """
     if items:
         rows = [
-            {"team_id": team_id, "lane": item.lane, "kind": item.kind, "effect": item.effect}
+            {
+                "team_id": team_id,
+                "lane": item.lane,
+                "kind": item.kind,
+                "effect": item.effect,
+                "incident_id": item.incident_id,
+            }
             for item in sorted(_without_repeats(items), key=lambda item: item.lane)
         ]
         tx.execute(_PUT, rows)

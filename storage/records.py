@@ -167,8 +167,13 @@ class Incident:
     acknowledged_at: datetime | None
     mitigated_at: datetime | None
     resolved_at: datetime | None
+    deleted_at: datetime | None
+    """Withdrawn by whoever opened it, or deleted by an admin; it can be restored for thirty days."""
+    deleted_by: str | None
     last_activity_at: datetime
     """The last thing a person did to it: what reminders count from."""
+    update_due_at: datetime | None
+    """When somebody promised the next update."""
     card_channel: str | None
     card_ts: str | None
     """Slack's `ts` of the card, text with its trailing zeros; set once the card is posted."""
@@ -183,6 +188,20 @@ class Incident:
         """Whether it is over."""
         return self.status is Status.RESOLVED
 
+    @property
+    def is_deleted(self) -> bool:
+        """Whether it is there only to be restored."""
+        return self.deleted_at is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file somebody added; Slack keeps it, we keep the link."""
+
+    id: str
+    name: str
+    link: str
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
@@ -192,6 +211,7 @@ class Comment:
     incident_id: int
     author_id: str
     body: str
+    files: tuple[File, ...] = ()
     created_at: datetime
 
 
@@ -204,8 +224,11 @@ class HistoryEntry:
     new: str | None = None
     actor_id: str | None = None
     """None: the clock."""
+    id: int | None = None
     at: datetime | None = None
-    """None until it is stored."""
+    """Both None until it is stored."""
+    said: str | None = None
+    """The comment it is about, as it is now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,3 +289,5 @@ class NewOutboxItem:
     """Items of a lane go out one at a time, oldest first."""
     kind: str
     effect: dict[str, object] = field(default_factory=dict)
+    incident_id: int | None = None
+    """The incident it is about, where it is about one."""

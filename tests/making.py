@@ -28,7 +28,10 @@ _INCIDENT = Incident(
     acknowledged_at=None,
     mitigated_at=None,
     resolved_at=None,
+    deleted_at=None,
+    deleted_by=None,
     last_activity_at=NOON,
+    update_due_at=None,
     card_channel=None,
     card_ts=None,
 )

@@ -52,6 +52,7 @@ comments: Table[CommentColumns] = Table(
     CheckConstraint("length(body) BETWEEN 1 AND 40000", name="body_length"),
     CheckConstraint("(channel IS NULL) = (ts IS NULL)", name="said_in_thread"),
     Index("ix_comments_newest", "incident_id", desc("created_at"), desc("id"), postgresql_where=UNDELETED),
+    Index("ix_comments_incident", "incident_id"),
     Index("ix_comments_author", "team_id", "author_id"),
     Index("ix_comments_search", "search", postgresql_using="gin"),
 )

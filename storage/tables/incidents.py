@@ -93,6 +93,7 @@ class IncidentColumns(TypedColumns):
         TSVECTOR,
         Computed("to_tsvector('english', title || ' ' || coalesce(summary, ''))", persisted=True),
     )
+    deleted_by: Named[str | None] = Column(SLACK_ID)
 
 
 incidents: Table[IncidentColumns] = Table(
@@ -104,6 +105,7 @@ incidents: Table[IncidentColumns] = Table(
     ForeignKeyConstraint(["team_id", "service_id"], ["services.team_id", "services.id"]),
     ForeignKeyConstraint(["team_id", "reporter_id"], ["people.team_id", "people.id"]),
     ForeignKeyConstraint(["team_id", "assignee_id"], ["people.team_id", "people.id"]),
+    ForeignKeyConstraint(["team_id", "deleted_by"], ["people.team_id", "people.id"]),
     CheckConstraint("number > 0", name="number"),
     CheckConstraint("length(title) BETWEEN 3 AND 255", name="title_length"),
     CheckConstraint("length(summary) BETWEEN 1 AND 3000", name="summary_length"),
@@ -116,6 +118,7 @@ incidents: Table[IncidentColumns] = Table(
     CheckConstraint(
         "next_reminder_at IS NULL OR (status <> 'resolved' AND deleted_at IS NULL)", name="next_reminder_at"
     ),
+    CheckConstraint("(deleted_at IS NULL) = (deleted_by IS NULL)", name="deleted"),
     CheckConstraint("(card_channel IS NULL) = (card_ts IS NULL)", name="card"),
     CheckConstraint("(source_channel IS NULL) = (source_ts IS NULL)", name="source"),
     CheckConstraint("reminders_sent >= 0", name="reminders_sent"),

@@ -8,6 +8,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Identity,
     Index,
     Integer,
@@ -45,12 +46,14 @@ class OutboxColumns(TypedColumns):
     last_error: Named[str | None] = Column(Text)
     channel: Named[str | None] = Column(SLACK_ID)
     ts: Named[str | None] = Column(SLACK_TS)
+    incident_id: Named[int | None] = Column(BigInteger)
 
 
 outbox: Table[OutboxColumns] = Table(
     "outbox",
     metadata,
     OutboxColumns,
+    ForeignKeyConstraint(["team_id", "incident_id"], ["incidents.team_id", "incidents.id"], ondelete="CASCADE"),
     CheckConstraint("num_nonnulls(delivered_at, parked_at) <= 1", name="one_end"),
     CheckConstraint("(first_claimed_at IS NULL) = (attempts = 0)", name="attempts"),
     CheckConstraint("failures BETWEEN 0 AND attempts", name="failures"),
@@ -58,6 +61,7 @@ outbox: Table[OutboxColumns] = Table(
     Index("uq_outbox_coalescing", "team_id", "lane", "kind", unique=True, postgresql_where=COALESCING),
     Index("ix_outbox_unfinished", "team_id", "lane", "id", postgresql_where=UNFINISHED),
     Index("ix_outbox_due", "team_id", "available_at", "id", postgresql_where=UNFINISHED),
+    Index("ix_outbox_incident", "incident_id", "kind", "id", postgresql_where=text("incident_id IS NOT NULL")),
     Index("ix_outbox_finished", "delivered_at", postgresql_where=text("delivered_at IS NOT NULL")),
 )
 

@@ -44,7 +44,7 @@ def test_every_envelope_twice_changes_nothing_twice(
     assert len(direct_messages(ben)) == 1
     with clean_engine.connect() as tx:
         incident = incidents.get(tx, "T0ACME", 1)
-        assert len(history.of(tx, incident)) == 6
+        assert len(history.newest(tx, incident, limit=100)) == 6
         assert tx.execute(select(func.count()).select_from(comments)).scalar_one() == 2
 
 

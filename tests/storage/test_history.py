@@ -4,14 +4,30 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
-from storage import history, incidents
+from storage import comments, history, incidents
+from storage.history import ABOUT_COMMENTS
 from storage.records import Change, HistoryEntry, Incident
+from storage.tables import comments as table
 from tests.making import NOON
 from tests.storage.conftest import new_incident
 
-ENTRIES = [HistoryEntry(change=change, old=f"old {change}", new=f"new {change}") for change in Change]
+ENTRIES = [
+    HistoryEntry(change=change, old=f"old {change}", new=f"new {change}")
+    for change in Change
+    if change not in ABOUT_COMMENTS
+]
+
+
+def _told(tx: Connection, incident: Incident) -> list[HistoryEntry]:
+    """Return all that happened, oldest first, whatever the ids."""
+    return [replace(entry, id=None) for entry in reversed(history.newest(tx, incident, limit=100))]
+
+
+def _minute(entry: HistoryEntry) -> int:
+    assert entry.at is not None
+    return entry.at.minute
 
 
 @pytest.fixture
@@ -25,27 +41,51 @@ def test_every_kind_of_change_comes_back_in_order(tx: Connection, incident: Inci
     history.add(tx, neighbour, ENTRIES[:1], actor_id="U0BEN", at=NOON)
     history.add(tx, incident, ENTRIES[::-1], actor_id="U0ANA", at=NOON)
 
-    assert history.of(tx, incident) == [replace(entry, actor_id="U0ANA", at=NOON) for entry in ENTRIES[::-1]]
-    assert history.of(tx, neighbour) == [replace(ENTRIES[0], actor_id="U0BEN", at=NOON)]
+    assert _told(tx, incident) == [replace(entry, actor_id="U0ANA", at=NOON) for entry in ENTRIES[::-1]]
+    assert _told(tx, neighbour) == [replace(ENTRIES[0], actor_id="U0BEN", at=NOON)]
 
 
 def test_the_clock_is_nobody(tx: Connection, incident: Incident) -> None:
     history.add(tx, incident, [HistoryEntry(change=Change.REMINDERS)], actor_id=None, at=NOON)
 
-    assert history.of(tx, incident) == [HistoryEntry(change=Change.REMINDERS, actor_id=None, at=NOON)]
+    assert _told(tx, incident) == [HistoryEntry(change=Change.REMINDERS, actor_id=None, at=NOON)]
 
 
-def test_the_oldest_come_first_as_many_as_asked_for(tx: Connection, incident: Incident) -> None:
+def test_pages_lead_back_and_forth(tx: Connection, incident: Incident) -> None:
+    for minutes in range(5):
+        history.add(tx, incident, ENTRIES[:1], actor_id=None, at=NOON + timedelta(minutes=minutes))
+
+    first = history.newest(tx, incident, limit=2)
+    second = history.newest(tx, incident, limit=2, before=first[-1].id)
+    third = history.newest(tx, incident, limit=2, before=second[-1].id)
+
+    assert [_minute(entry) for entry in (*first, *second, *third)] == [4, 3, 2, 1, 0]
+    assert history.following(tx, incident, limit=2, after=second[0].id or 0) == first
+    assert history.following(tx, incident, limit=2, after=third[0].id or 0) == second
+
+
+def test_what_happened_since_a_moment_leaves_that_moment_out(tx: Connection, incident: Incident) -> None:
     for minutes in range(3):
         history.add(tx, incident, ENTRIES[:1], actor_id=None, at=NOON + timedelta(minutes=minutes))
 
-    assert [entry.at for entry in history.of(tx, incident, limit=2)] == [NOON, NOON + timedelta(minutes=1)]
+    assert [_minute(entry) for entry in history.since(tx, incident, NOON)] == [1, 2]
+
+
+def test_a_comment_is_told_as_it_is_now(tx: Connection, incident: Incident) -> None:
+    comment = comments.add(tx, incident, "Looking", author_id="U0BEN", at=NOON)
+    about = [HistoryEntry(change=change, new=str(comment.id)) for change in ABOUT_COMMENTS]
+    about.append(HistoryEntry(change=Change.TITLE, new=str(comment.id)))
+    history.add(tx, incident, about, actor_id="U0BEN", at=NOON)
+
+    assert [entry.said for entry in history.newest(tx, incident, limit=9)] == [None, *["Looking"] * len(ABOUT_COMMENTS)]
+    tx.execute(update(table).values(deleted_at=NOON))
+    assert {entry.said for entry in history.newest(tx, incident, limit=9)} == {None}
 
 
 def test_times_come_back_aware_and_in_utc(tx: Connection, incident: Incident) -> None:
     history.add(tx, incident, ENTRIES[:1], actor_id=None, at=NOON)
 
-    [entry] = history.of(tx, incident)
+    [entry] = _told(tx, incident)
 
     assert entry.at is not None
     assert entry.at.isoformat() == "2026-11-18T12:00:00+00:00"

@@ -123,12 +123,15 @@ def test_another_workspaces_number_is_not_found(
 @pytest.mark.parametrize("read", READERS)
 def test_a_deleted_incident_is_not_found(tx: Connection, read: Callable[[Connection, str, int], Incident]) -> None:
     deleted, kept = [incidents.create(tx, new_incident()) for _ in range(2)]
-    tx.execute(update(table).where(table.c.id == deleted.id).values(deleted_at=NOON))
+    tx.execute(update(table).where(table.c.id == deleted.id).values(deleted_at=NOON, deleted_by="U0BEN"))
 
     with pytest.raises(IncidentNotFound):
         read(tx, TEAM, deleted.number)
 
-    assert incidents.get_by_id(tx, deleted.id) is None
+    withdrawn = replace(deleted, deleted_at=NOON, deleted_by="U0BEN")
+    assert incidents.get_by_id(tx, deleted.id) == withdrawn
+    assert incidents.get_even_deleted(tx, TEAM, deleted.number) == withdrawn
+    assert incidents.lock_even_deleted(tx, TEAM, deleted.number) == withdrawn
     assert incidents.newest(tx, TEAM, limit=10) == [kept]
     assert incidents.create(tx, new_incident()).number == 3
 
@@ -157,7 +160,7 @@ def test_one_deleted_while_we_waited_is_not_found(clean_engine: Engine, rival: R
     with clean_engine.connect() as ours:
         incidents.lock(ours, TEAM, 1)
         theirs = rival.must_wait(lambda tx: incidents.lock(tx, TEAM, 1))
-        ours.execute(update(table).values(deleted_at=NOON))
+        ours.execute(update(table).values(deleted_at=NOON, deleted_by="U0BEN"))
         ours.commit()
 
         with pytest.raises(IncidentNotFound):
@@ -203,11 +206,14 @@ def test_everything_that_may_change_is_saved_and_only_there(tx: Connection) -> N
         mitigated_at=LATER + timedelta(minutes=2),
         resolved_at=LATER + timedelta(minutes=3),
         last_activity_at=LATER + timedelta(minutes=4),
+        update_due_at=LATER + timedelta(minutes=5),
+        deleted_at=LATER + timedelta(minutes=6),
+        deleted_by="U0BEN",
     )
 
     incidents.save(tx, after)
 
-    assert incidents.get(tx, TEAM, 1) == after
+    assert incidents.get_even_deleted(tx, TEAM, 1) == after
     assert incidents.get(tx, TEAM, 2) == neighbour
     unchanged = {field.name for field in fields(Incident) if getattr(before, field.name) == getattr(after, field.name)}
     assert unchanged == {

@@ -24,11 +24,13 @@ IMPATIENT = Limits(pool=10, statement=0.02, lock=0.02, network=2, size=1)
 SIMILAR = {"ix_comments_similar", "ix_incidents_similar"}
 
 COLUMNS = """
-    SELECT relname, attnum, attname, format_type(atttypid, atttypmod), attcollation, attnotnull, attidentity,
-        attgenerated, pg_get_expr(adbin, adrelid)
+    SELECT relname, row_number() OVER (PARTITION BY relname ORDER BY attnum), attname,
+        format_type(atttypid, atttypmod), attcollation,
+        attnotnull, attidentity, attgenerated, pg_get_expr(adbin, adrelid)
     FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
         LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
     WHERE relnamespace = 'public'::regnamespace AND relname <> 'alembic_version' AND relkind = 'r' AND attnum > 0
+        AND NOT attisdropped
 """
 CONSTRAINTS = """
     SELECT relname, conname, pg_get_constraintdef(pg_constraint.oid), convalidated

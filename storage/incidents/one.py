@@ -1,34 +1,10 @@
-"""Queries on incidents."""
+"""Queries on one incident: created, read, locked, saved."""
 
-from datetime import datetime
-from typing import Any
+from sqlalchemy import BigInteger, Connection, Integer, and_, bindparam, delete, insert, select, update
 
-from sqlalchemy import (
-    BigInteger,
-    Connection,
-    Integer,
-    RowMapping,
-    Select,
-    bindparam,
-    func,
-    insert,
-    literal,
-    select,
-    tuple_,
-    update,
-)
-from sqlalchemy.dialects.postgresql import aggregate_order_by
-
-from storage.records import (
-    Category,
-    Incident,
-    NewIncident,
-    Priority,
-    Service,
-    Severity,
-    Status,
-)
-from storage.tables import categories, counters, incident_categories, incidents, services
+from storage.incidents.rows import ANY_INCIDENT, from_row
+from storage.records import Category, Incident, NewIncident, Status
+from storage.tables import counters, incident_categories, incidents
 
 
 class IncidentNotFound(LookupError):
@@ -39,59 +15,10 @@ class IncidentNotFound(LookupError):
         self.number = number
 
 
-_CATEGORIES = (
-    select(
-        func.json_agg(
-            aggregate_order_by(func.json_build_array(categories.c.id, categories.c.name), func.lower(categories.c.name))
-        )
-    )
-    .select_from(incident_categories.join(categories, categories.c.id == incident_categories.c.category_id))
-    .where(incident_categories.c.incident_id == incidents.c.id)
-    .scalar_subquery()
-)
-
-_INCIDENT: Select[*tuple[Any, ...]] = (
-    select(
-        incidents.c.id,
-        incidents.c.team_id,
-        incidents.c.number,
-        incidents.c.title,
-        incidents.c.summary,
-        incidents.c.severity,
-        incidents.c.own_priority,
-        incidents.c.status,
-        incidents.c.reporter_id,
-        incidents.c.assignee_id,
-        incidents.c.opened_in,
-        incidents.c.created_at,
-        incidents.c.updated_at,
-        incidents.c.acknowledged_at,
-        incidents.c.mitigated_at,
-        incidents.c.resolved_at,
-        incidents.c.last_activity_at,
-        incidents.c.card_channel,
-        incidents.c.card_ts,
-        incidents.c.service_id,
-        services.c.name.label("service_name"),
-        _CATEGORIES.label("categories"),
-    )
-    .select_from(incidents.outerjoin(services, services.c.id == incidents.c.service_id))
-    .where(incidents.c.deleted_at.is_(None))
-)
-
-_BY_NUMBER = _INCIDENT.where(
-    incidents.c.team_id == bindparam("team"), incidents.c.number == bindparam("number", type_=Integer)
-)
-_LOCK = (
-    select(incidents.c.id)
-    .where(
-        incidents.c.team_id == bindparam("team"),
-        incidents.c.number == bindparam("number", type_=Integer),
-        incidents.c.deleted_at.is_(None),
-    )
-    .with_for_update()
-)
-_BY_ID = _INCIDENT.where(incidents.c.id == bindparam("id", type_=BigInteger))
+_of_number = and_(incidents.c.team_id == bindparam("team"), incidents.c.number == bindparam("number", type_=Integer))
+_BY_NUMBER = ANY_INCIDENT.where(_of_number)
+_LOCK = select(incidents.c.id).where(_of_number).with_for_update(key_share=True)
+_BY_ID = ANY_INCIDENT.where(incidents.c.id == bindparam("id", type_=BigInteger))
 
 _taken = (
     update(counters)
@@ -143,31 +70,49 @@ def create(tx: Connection, new: NewIncident) -> Incident:
 
 
 def get(tx: Connection, team_id: str, number: int) -> Incident:
-    """Return the incident; raise IncidentNotFound."""
+    """Return the incident; raise IncidentNotFound, also for one that was deleted."""
+    incident = get_even_deleted(tx, team_id, number)
+    if incident.is_deleted:
+        raise IncidentNotFound(number)
+    return incident
+
+
+def get_even_deleted(tx: Connection, team_id: str, number: int) -> Incident:
+    """Return the incident, deleted or not; raise IncidentNotFound."""
     row = tx.execute(_BY_NUMBER, {"team": team_id, "number": number}).mappings().one_or_none()
     if row is None:
         raise IncidentNotFound(number)
-    return _incident(row)
+    return from_row(row)
 
 
 def lock(tx: Connection, team_id: str, number: int) -> Incident:
-    """Return the incident, locked until the transaction ends; raise IncidentNotFound.
+    """Return the incident, locked until the transaction ends; raise IncidentNotFound, also for one that was deleted.
 
     It is read once it is locked: one statement that waited would show its new row beside an old service and categories.
     """
-    if tx.execute(_LOCK, {"team": team_id, "number": number}).first() is None:
-        raise IncidentNotFound(number)
+    _lock(tx, team_id, number)
     return get(tx, team_id, number)
 
 
+def lock_even_deleted(tx: Connection, team_id: str, number: int) -> Incident:
+    """Return the incident, deleted or not, locked until the transaction ends; raise IncidentNotFound."""
+    _lock(tx, team_id, number)
+    return get_even_deleted(tx, team_id, number)
+
+
+def _lock(tx: Connection, team_id: str, number: int) -> None:
+    if tx.execute(_LOCK, {"team": team_id, "number": number}).first() is None:
+        raise IncidentNotFound(number)
+
+
 def get_by_id(tx: Connection, incident_id: int) -> Incident | None:
-    """Return the incident, or None when it was deleted since its id was noted."""
+    """Return the incident, deleted or not; None when it was purged since its id was noted."""
     row = tx.execute(_BY_ID, {"id": incident_id}).mappings().one_or_none()
-    return _incident(row) if row else None
+    return from_row(row) if row else None
 
 
 def save(tx: Connection, incident: Incident) -> None:
-    """Store what this transaction made of an incident it has locked; the card is `set_card`'s."""
+    """Store what this transaction made of an incident it has locked; card and categories have their own functions."""
     tx.execute(
         update(incidents)
         .where(incidents.c.id == incident.id)
@@ -183,32 +128,23 @@ def save(tx: Connection, incident: Incident) -> None:
             acknowledged_at=incident.acknowledged_at,
             mitigated_at=incident.mitigated_at,
             resolved_at=incident.resolved_at,
+            deleted_at=incident.deleted_at,
+            deleted_by=incident.deleted_by,
             last_activity_at=incident.last_activity_at,
+            update_due_at=incident.update_due_at,
         )
     )
+
+
+def set_categories(tx: Connection, incident: Incident) -> None:
+    """Store the categories of an incident this transaction has locked."""
+    tx.execute(delete(incident_categories).where(incident_categories.c.incident_id == incident.id))
+    _categorise(tx, incident.team_id, incident.id, incident.categories)
 
 
 def set_card(tx: Connection, incident_id: int, *, channel: str, ts: str) -> None:
     """Remember where the card is."""
     tx.execute(update(incidents).where(incidents.c.id == incident_id).values(card_channel=channel, card_ts=ts))
-
-
-def newest(
-    tx: Connection,
-    team_id: str,
-    *,
-    limit: int,
-    before: tuple[datetime, int] | None = None,
-    reporter_id: str | None = None,
-) -> list[Incident]:
-    """Return incidents, newest first, after the one whose (created_at, id) is `before`."""
-    query = _INCIDENT.where(incidents.c.team_id == team_id)
-    if reporter_id is not None:
-        query = query.where(incidents.c.reporter_id == reporter_id)
-    if before is not None:
-        query = query.where(tuple_(incidents.c.created_at, incidents.c.id) < tuple_(*map(literal, before)))
-    query = query.order_by(incidents.c.created_at.desc(), incidents.c.id.desc()).limit(limit)
-    return [_incident(row) for row in tx.execute(query).mappings()]
 
 
 def _as_created(new: NewIncident, *, id_: int, number: int) -> Incident:
@@ -231,7 +167,10 @@ def _as_created(new: NewIncident, *, id_: int, number: int) -> Incident:
         acknowledged_at=None,
         mitigated_at=None,
         resolved_at=None,
+        deleted_at=None,
+        deleted_by=None,
         last_activity_at=new.created_at,
+        update_due_at=None,
         card_channel=None,
         card_ts=None,
     )
@@ -241,14 +180,3 @@ def _categorise(tx: Connection, team_id: str, incident_id: int, chosen: tuple[Ca
     if chosen:
         rows = [{"team_id": team_id, "incident_id": incident_id, "category_id": category.id} for category in chosen]
         tx.execute(insert(incident_categories), rows)
-
-
-def _incident(row: RowMapping) -> Incident:
-    values = dict(row)
-    service_id, service_name = values.pop("service_id"), values.pop("service_name")
-    values["service"] = Service(id=service_id, name=service_name) if service_id else None
-    values["categories"] = tuple(Category(id=id_, name=name) for id_, name in values["categories"] or ())
-    values["severity"] = Severity(values["severity"])
-    values["status"] = Status(values["status"])
-    values["own_priority"] = Priority(values["own_priority"]) if values["own_priority"] else None
-    return Incident(**values)

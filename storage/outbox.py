@@ -1,11 +1,12 @@
 """What Slack must be told: put in the transaction that decided it, leased and finished by delivery."""
 
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import assert_never
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, assert_never
 
-from sqlalchemy import Connection, and_, bindparam, delete, exists, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import BigInteger, Connection, RowMapping, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, insert
 
 from storage.records import Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed
 from storage.tables import outbox
@@ -78,6 +79,35 @@ _LEASE_NEXT = (
 )
 
 
+_about_incident = and_(
+    outbox.c.incident_id == bindparam("incident", type_=BigInteger), outbox.c.kind == bindparam("kind")
+)
+_first_id = func.min(outbox.c.id)
+_SAID = (
+    select(
+        _first_id.label("item_id"),
+        outbox.c.channel,
+        outbox.c.ts,
+        func.min(outbox.c.delivered_at).label("posted_at"),
+        func.jsonb_agg(aggregate_order_by(outbox.c.effect, outbox.c.id), type_=JSONB).label("effects"),
+    )
+    .where(_about_incident, outbox.c.delivered_at.is_not(None), outbox.c.ts.is_not(None))
+    .group_by(outbox.c.channel, outbox.c.ts)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A message that Slack has, with the effects it was made of, oldest first."""
+
+    item_id: int
+    """Of the item it was posted for."""
+    channel: str
+    ts: str
+    posted_at: datetime
+    effects: tuple[dict[str, Any], ...]
+
+
 def put(tx: Connection, team_id: str, items: Sequence[NewOutboxItem]) -> None:
     """Put items on their lanes in one statement; a refresh that is already waiting there is not put twice.
 
@@ -128,9 +158,31 @@ def finish(tx: Connection, item: OutboxItem, outcome: Outcome) -> bool:
     return tx.execute(statement.values(leased_until=None)).rowcount == 1
 
 
+def last_said(tx: Connection, incident_id: int, *, kind: str, lane: str) -> Said | None:
+    """Return the newest message of this kind that the lane has said about the incident."""
+    query = _SAID.where(outbox.c.lane == lane).order_by(_first_id.desc()).limit(1)
+    return _said(tx.execute(query, {"incident": incident_id, "kind": kind}).mappings().one_or_none())
+
+
+def next_said(tx: Connection, incident_id: int, *, kind: str, after: int) -> Said | None:
+    """Return the message of this kind said about the incident, on whichever lane, that comes after an item's."""
+    query = _SAID.having(_first_id > after).order_by(_first_id).limit(1)
+    return _said(tx.execute(query, {"incident": incident_id, "kind": kind}).mappings().one_or_none())
+
+
+def is_being_said(tx: Connection, incident_id: int, *, kind: str) -> bool:
+    """Tell whether a worker has leased an item of this kind about the incident."""
+    leased = exists().where(_about_incident, _unfinished, outbox.c.leased_until > func.now())
+    return bool(tx.execute(select(leased), {"incident": incident_id, "kind": kind}).scalar_one())
+
+
 def forget_old(tx: Connection, *, limit: int) -> int:
-    """Delete at most so many of those delivered long ago; return how many."""
-    old = select(outbox.c.id).where(outbox.c.delivered_at < func.now() - KEPT_FOR).limit(limit)
+    """Delete at most so many of those delivered long ago; return how many.
+
+    What told somebody about an incident is kept with the incident: when that is deleted or restored, it is edited.
+    """
+    is_edited_later = and_(outbox.c.kind == "send_direct_message", outbox.c.incident_id.is_not(None))
+    old = select(outbox.c.id).where(outbox.c.delivered_at < func.now() - KEPT_FOR, ~is_edited_later).limit(limit)
     return tx.execute(delete(outbox).where(outbox.c.id.in_(old))).rowcount
 
 
@@ -138,3 +190,7 @@ def _without_repeats(items: Sequence[NewOutboxItem]) -> list[NewOutboxItem]:
     """Return the items, a refresh of the same thing only once: one statement may not touch a row twice."""
     refreshes = {(item.lane, item.kind): item for item in items if item.kind in REFRESHES}
     return [*refreshes.values(), *(item for item in items if item.kind not in REFRESHES)]
+
+
+def _said(row: RowMapping | None) -> Said | None:
+    return Said(**{**row, "effects": tuple(row["effects"])}) if row else None

@@ -1,0 +1,121 @@
+"""What was said about an incident is found again, so that it can be edited: one message of many items."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Connection, update
+
+from storage import incidents, outbox
+from storage.outbox import Said
+from storage.records import Delivered, Incident, NewOutboxItem, Outcome, Parked, Postponed
+from storage.tables import outbox as table
+from tests.making import TEAM
+from tests.storage.conftest import new_incident
+
+KIND = "send_direct_message"
+BEN, ANA = "dm:U0BEN", "dm:U0ANA"
+
+
+@pytest.fixture
+def incident(tx: Connection) -> Incident:
+    return incidents.create(tx, new_incident())
+
+
+def say(
+    tx: Connection,
+    incident: Incident | None,
+    words: str,
+    *,
+    lane: str = BEN,
+    outcome: Outcome | None = None,
+    ts: str = "1",
+) -> int:
+    """Put an item and finish it; return its id."""
+    about = incident.id if incident else None
+    outbox.put(tx, TEAM, [NewOutboxItem(lane=lane, kind=KIND, effect={"sentence": words}, incident_id=about)])
+    item = outbox.lease_next(tx, TEAM)
+    assert item is not None
+    outbox.finish(tx, item, outcome or Delivered(channel=f"D{lane}", ts=ts))
+    return item.id
+
+
+def sentences(said: Said | None) -> list[str]:
+    return [effect["sentence"] for effect in said.effects] if said else []
+
+
+def test_what_was_added_to_a_message_belongs_to_it(tx: Connection, incident: Incident) -> None:
+    first = say(tx, incident, "one")
+    say(tx, incident, "two")
+    say(tx, incident, "elsewhere", lane=ANA)
+
+    said = outbox.last_said(tx, incident.id, kind=KIND, lane=BEN)
+
+    assert said is not None
+    assert (said.item_id, said.channel, said.ts, sentences(said)) == (first, f"D{BEN}", "1", ["one", "two"])
+
+
+def test_the_last_message_is_the_one_that_began_last(tx: Connection, incident: Incident) -> None:
+    say(tx, incident, "old", ts="1")
+    say(tx, incident, "new", ts="2")
+
+    assert sentences(outbox.last_said(tx, incident.id, kind=KIND, lane=BEN)) == ["new"]
+
+
+def test_a_message_was_posted_when_its_first_item_was_delivered(tx: Connection, incident: Incident) -> None:
+    first = say(tx, incident, "one")
+    tx.execute(update(table).where(table.c.id == first).values(delivered_at=table.c.delivered_at - timedelta(hours=1)))
+    before = outbox.last_said(tx, incident.id, kind=KIND, lane=BEN)
+    say(tx, incident, "two")
+
+    after = outbox.last_said(tx, incident.id, kind=KIND, lane=BEN)
+
+    assert before is not None
+    assert after is not None
+    assert after.posted_at == before.posted_at
+
+
+@pytest.mark.parametrize("outcome", [Delivered(), Postponed(seconds=9, reason="busy"), Parked(reason="no")], ids=str)
+def test_what_slack_does_not_have_was_not_said(tx: Connection, incident: Incident, outcome: Outcome) -> None:
+    say(tx, incident, "never", outcome=outcome)
+
+    assert outbox.last_said(tx, incident.id, kind=KIND, lane=BEN) is None
+    assert outbox.next_said(tx, incident.id, kind=KIND, after=0) is None
+
+
+def test_the_messages_about_an_incident_come_one_after_the_other(tx: Connection, incident: Incident) -> None:
+    other = incidents.create(tx, new_incident())
+    for words, lane, ts in [("a", BEN, "1"), ("b", ANA, "1"), ("a too", BEN, "1"), ("c", BEN, "2")]:
+        say(tx, incident, words, lane=lane, ts=ts)
+        say(tx, other, "of another", lane=lane, ts=f"{ts}0")
+
+    found, after = [], 0
+    while said := outbox.next_said(tx, incident.id, kind=KIND, after=after):
+        found.append(sentences(said))
+        after = said.item_id
+
+    assert found == [["a", "a too"], ["b"], ["c"]]
+
+
+def test_a_message_is_being_said_while_its_lease_lasts(tx: Connection, incident: Incident) -> None:
+    outbox.put(tx, TEAM, [NewOutboxItem(lane=BEN, kind=KIND, incident_id=incident.id)])
+    assert not outbox.is_being_said(tx, incident.id, kind=KIND)
+
+    item = outbox.lease_next(tx, TEAM)
+
+    assert item is not None
+    assert outbox.is_being_said(tx, incident.id, kind=KIND)
+    assert not outbox.is_being_said(tx, incident.id, kind="post_in_thread")
+    assert not outbox.is_being_said(tx, incident.id + 1, kind=KIND)
+    outbox.finish(tx, item, Delivered(channel="D1", ts="1"))
+    assert not outbox.is_being_said(tx, incident.id, kind=KIND)
+
+
+def test_what_told_somebody_about_an_incident_is_kept_with_it(tx: Connection, incident: Incident) -> None:
+    """It is edited when the incident is deleted or restored, however long ago it was said."""
+    say(tx, incident, "kept")
+    say(tx, None, "forgotten")
+    tx.execute(update(table).values(delivered_at=table.c.delivered_at - timedelta(days=365)))
+
+    assert outbox.forget_old(tx, limit=10) == 1
+
+    assert sentences(outbox.last_said(tx, incident.id, kind=KIND, lane=BEN)) == ["kept"]

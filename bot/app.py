@@ -80,6 +80,11 @@ class Tracker:
         self._clock.start()
         return self._socket.start()
 
+    def wake_delivery(self) -> None:
+        """Have what is due said now."""
+        if self._delivery is not None:
+            self._delivery.wake()
+
     def stop(self) -> None:
         """Acknowledge what was received, finish what is being said, and let go of everything; once is enough."""
         if self._socket is not None and self._delivery is not None:

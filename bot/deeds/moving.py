@@ -13,8 +13,8 @@ from bot.language.mentions import people_in, with_names
 from bot.rules import lifecycle, texts
 from bot.rules.lifecycle import Move
 from bot.rules.permissions import Right
-from bot.slack.effects import Effect, SendDirectMessage, post_in_thread
-from bot.views import announcements, answers
+from bot.slack.effects import Effect, direct_message, post_in_thread
+from bot.views import announcements, answers, direct_messages
 from storage import incidents
 from storage.records import Incident
 
@@ -41,6 +41,6 @@ def _with_service(tx: Connection, incident: Incident, name: str | None, particip
 def _effects(before: Incident, after: Incident, move: Move, by: Caller, note: str | None) -> list[Effect]:
     effects: list[Effect] = [post_in_thread(after, announcements.moved(after, move, actor_id=by.person_id, note=note))]
     if before.assignee_id not in (None, after.assignee_id):
-        message = announcements.taken(after, actor_id=by.person_id)
-        effects.append(SendDirectMessage(person_id=str(before.assignee_id), message=message))
+        sentence = direct_messages.taken(after, actor_id=by.person_id)
+        effects.append(direct_message(after, person_id=str(before.assignee_id), sentence=sentence))
     return effects

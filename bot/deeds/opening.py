@@ -11,8 +11,8 @@ from bot.language.acts import Draft
 from bot.language.mentions import people_in, with_names
 from bot.rules import texts
 from bot.rules.permissions import Right
-from bot.slack.effects import Effect, SendDirectMessage
-from bot.views import announcements, answers, forms
+from bot.slack.effects import Effect, direct_message
+from bot.views import answers, direct_messages, forms
 from storage import incidents
 from storage.records import Incident, NewIncident, Severity
 
@@ -66,5 +66,5 @@ def _new_incident(
 def _tell_assignee(incident: Incident, by: Caller) -> list[Effect]:
     if incident.assignee_id in (None, by.person_id):
         return []
-    message = announcements.assigned(incident, actor_id=by.person_id)
-    return [SendDirectMessage(person_id=str(incident.assignee_id), message=message)]
+    sentence = direct_messages.assigned(incident, actor_id=by.person_id)
+    return [direct_message(incident, person_id=str(incident.assignee_id), sentence=sentence)]

@@ -10,9 +10,10 @@ from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 
 from bot.slack import effects
+from bot.slack.done import Done
 from bot.slack.errors import SlackBusy, SlackRefused, SlackUnavailable
 from bot.slack.gateway import Gateway
-from bot.slack.performing import Done, Performer
+from bot.slack.performing import Performer
 from storage import outbox
 from storage.records import OutboxItem, Parked, Postponed
 

@@ -35,17 +35,36 @@ class PostInThread(_AboutIncident):
     message: Message
 
 
-class SendDirectMessage(_Effect):
-    """Tell one person."""
+class SendDirectMessage(_AboutIncident):
+    """Tell one person what happened to an incident; `sentence` is mrkdwn, decided at the time.
+
+    What follows soon is added to the message that is there. Dropped when the incident was deleted meanwhile.
+    """
 
     kind: Literal["send_direct_message"] = "send_direct_message"
     person_id: str
-    message: Message
+    sentence: str
 
     @property
     def lane(self) -> str:
         """Return the person's lane."""
         return f"dm:{self.person_id}"
+
+
+class RefreshDirectMessages(_AboutIncident):
+    """Bring the direct messages sent about an incident to its present state, one by one: the next is the next effect.
+
+    For when it was deleted or restored.
+    """
+
+    kind: Literal["refresh_direct_messages"] = "refresh_direct_messages"
+    after: int = 0
+    """The outbox id of the message that came before."""
+
+    @property
+    def lane(self) -> str:
+        """Return the lane of the incident's direct messages, on which the last refresh is the last to be done."""
+        return f"dms:{self.number}"
 
 
 class DescribePerson(_Effect):
@@ -86,7 +105,8 @@ class FindIncidentsChannel(_Effect):
         return "channels"
 
 
-Effect = RefreshCard | PostInThread | SendDirectMessage | DescribePerson | DescribeEverybody | FindIncidentsChannel
+AboutIncident = RefreshCard | PostInThread | SendDirectMessage | RefreshDirectMessages
+Effect = AboutIncident | DescribePerson | DescribeEverybody | FindIncidentsChannel
 _ADAPTER: TypeAdapter[Effect] = TypeAdapter(Annotated[Effect, Field(discriminator="kind")])
 
 
@@ -100,9 +120,24 @@ def post_in_thread(incident: Incident, message: Message) -> PostInThread:
     return PostInThread(incident_id=incident.id, number=incident.number, message=message)
 
 
+def direct_message(incident: Incident, *, person_id: str, sentence: str) -> SendDirectMessage:
+    """Return the effect that tells somebody what happened to the incident."""
+    return SendDirectMessage(incident_id=incident.id, number=incident.number, person_id=person_id, sentence=sentence)
+
+
+def refresh_direct_messages(incident: Incident) -> RefreshDirectMessages:
+    """Return the effect that shows the incident's present state in the direct messages sent about it."""
+    return RefreshDirectMessages(incident_id=incident.id, number=incident.number)
+
+
 def to_item(effect: Effect) -> NewOutboxItem:
     """Return the effect as the outbox keeps it."""
-    return NewOutboxItem(lane=effect.lane, kind=effect.kind, effect=effect.model_dump(mode="json"))
+    return NewOutboxItem(
+        lane=effect.lane,
+        kind=effect.kind,
+        effect=effect.model_dump(mode="json"),
+        incident_id=effect.incident_id if isinstance(effect, AboutIncident) else None,
+    )
 
 
 def from_item(item: OutboxItem) -> Effect:

@@ -85,15 +85,15 @@ class Gateway:
         )
         return Posted(answer["channel"], answer["ts"])
 
-    def update(self, posted: Posted, message: Message) -> None:
-        """Put something else in a message's place."""
+    def update(self, posted: Posted, message: Message, *, outbox_id: int | None = None) -> None:
+        """Put something else in a message's place; with the outbox id it was posted with, `find` goes on to know it."""
         self._paced(
             "chat.update",
             self._client.chat_update,
             channel=posted.channel,
             ts=posted.ts,
             text=message.text,
-            blocks=message.blocks,
+            blocks=message.blocks if outbox_id is None else _signed(message.blocks, outbox_id),
         )
 
     def find(

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 from sqlalchemy import Engine
 
@@ -16,6 +17,15 @@ log = logging.getLogger(__name__)
 
 PROBE_MARGIN = 60.0
 """Seconds before the first attempt from which a doubtful message is looked for; clocks differ."""
+_MESSAGE_IS_GONE = {
+    "message_not_found",
+    "cant_update_message",
+    "edit_window_closed",
+    "channel_not_found",
+    "is_inactive",
+}
+_CONVERSATION_IS_GONE = {"channel_not_found", "not_in_channel", "is_archived", "is_inactive"}
+Result = TypeVar("Result")
 
 
 class Poster:
@@ -31,16 +41,32 @@ class Poster:
             channel, message, outbox_id=item.id, thread_ts=thread_ts
         )
 
-    def direct_channel(self, team_id: str, person_id: str) -> str:
-        """Return the D-id of our conversation with the person; Slack is asked once and the answer kept."""
+    def to_person(self, team_id: str, person_id: str, say: Callable[[str], Result]) -> Result:
+        """Say something in our conversation with a person.
+
+        Slack is asked once which that is, and once again where it does not know the answer any more.
+        """
         with self._engine.begin() as tx:
             known = people.get(tx, team_id, person_id).dm_channel
-        if known:
-            return known
-        channel = self._gateway.open_dm(person_id)
-        with self._engine.begin() as tx:
-            people.set_dm_channel(tx, team_id, person_id, channel)
-        return channel
+        if known is None:
+            return say(self._opened(team_id, person_id))
+        try:
+            return say(known)
+        except SlackRefused as refused:
+            if refused.error not in _CONVERSATION_IS_GONE:
+                raise
+            log.info("the conversation %s is gone: %s", known, refused)
+        return say(self._opened(team_id, person_id))
+
+    def is_there(self, update: Callable[[], None]) -> bool:
+        """Update a message; False when Slack no longer has it, so that it must be posted anew."""
+        try:
+            update()
+        except SlackRefused as refused:
+            if refused.error in _MESSAGE_IS_GONE:
+                return False
+            raise
+        return True
 
     def standing(self, item: OutboxItem, channel: str, *, thread_ts: str | None = None) -> Posted | None:
         """Return where an earlier attempt of the item posted; None when none did, or none can have."""
@@ -56,6 +82,12 @@ class Poster:
             # Where we may not read we cannot know: better said twice than never.
             log.warning("outbox item %s may be said twice: %s in %s", item.id, refused, channel)
             return None
+
+    def _opened(self, team_id: str, person_id: str) -> str:
+        channel = self._gateway.open_dm(person_id)
+        with self._engine.begin() as tx:
+            people.set_dm_channel(tx, team_id, person_id, channel)
+        return channel
 
     def _as_a_member(self, channel: str, look: Callable[[], Posted | None]) -> Posted | None:
         """Look; where we could post without being a member but may not read, join first."""

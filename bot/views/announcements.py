@@ -1,12 +1,11 @@
-"""Facts of a moment, said when they happen: in the card's thread and in direct messages."""
+"""Facts of a moment, said in the card's thread when they happen."""
 
 from bot.rules.lifecycle import Move
-from bot.views.blocks import Message, message, section, small_print
+from bot.views.blocks import Message, message, section
 from bot.views.text import escape, person, quotes
-from bot.views.words import in_short, status
+from bot.views.words import status
 from storage.records import Incident
 
-_TITLE_BUDGET = 1300
 _NOTE_BUDGET = 1500
 
 _DID = {
@@ -28,26 +27,6 @@ def moved(incident: Incident, move: Move, *, actor_id: str, note: str | None) ->
 def commented(body: str, *, author_id: str) -> Message:
     """Say in the thread what somebody added by command or form."""
     return _with_quote(f"{person(author_id)} commented:", body)
-
-
-def assigned(incident: Incident, *, actor_id: str) -> Message:
-    """Tell somebody that an incident is theirs."""
-    return _about(incident, f"{person(actor_id)} assigned #{incident.number} to you.")
-
-
-def taken(incident: Incident, *, actor_id: str) -> Message:
-    """Tell the assignee that somebody else has the incident now."""
-    return _about(incident, f"{person(actor_id)} took #{incident.number} from you.")
-
-
-def _about(incident: Incident, sentence: str) -> Message:
-    title = escape(incident.title, limit=_TITLE_BUDGET)
-    text = f"{sentence} {title} ({in_short(incident)}, {status(incident.status)})"
-    return message(
-        text,
-        section(f"{sentence}\n*{title}*"),
-        small_print(f"{in_short(incident)} · {status(incident.status)} · reported by {person(incident.reporter_id)}"),
-    )
 
 
 def _with_quote(sentence: str, words: str | None) -> Message:

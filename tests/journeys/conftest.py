@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from bot.app import Connections, Tracker
 from bot.sandbox import Person, Sandbox
@@ -58,3 +58,20 @@ def ben(acme: Sandbox, tracker: Tracker) -> Person:
 def all_is_said(clean_engine: Engine) -> Callable[[], None]:
     """Give a function that returns when the bot has said everything it had to say."""
     return lambda: until_all_is_said(clean_engine)
+
+
+@pytest.fixture
+def hurry(tracker: Tracker, clean_engine: Engine) -> Callable[[], None]:
+    """Give a function that makes everything that waits for a later moment due now."""
+
+    def hurry() -> None:
+        with clean_engine.begin() as tx:
+            tx.execute(
+                text(
+                    "UPDATE outbox SET available_at = now() "
+                    "WHERE delivered_at IS NULL AND parked_at IS NULL AND leased_until IS NULL"
+                )
+            )
+        tracker.wake_delivery()
+
+    return hurry

@@ -17,6 +17,7 @@ from bot.slack.effects import (
     FindIncidentsChannel,
     PostInThread,
     RefreshCard,
+    RefreshDirectMessages,
     SendDirectMessage,
     from_item,
     to_item,
@@ -31,7 +32,13 @@ MESSAGE = Message("hello", [section("*hello* <@U0ANA>")])
 EFFECTS: list[tuple[Effect, str, str]] = [
     (RefreshCard(incident_id=7, number=42), "refresh_card", "card:42"),
     (PostInThread(incident_id=7, number=42, message=MESSAGE), "post_in_thread", "card:42"),
-    (SendDirectMessage(person_id="U0BEN", message=MESSAGE), "send_direct_message", "dm:U0BEN"),
+    (
+        SendDirectMessage(incident_id=7, number=42, person_id="U0BEN", sentence="<@U0ANA> assigned #42 to you."),
+        "send_direct_message",
+        "dm:U0BEN",
+    ),
+    (RefreshDirectMessages(incident_id=7, number=42), "refresh_direct_messages", "dms:42"),
+    (RefreshDirectMessages(incident_id=7, number=42, after=5), "refresh_direct_messages", "dms:42"),
     (DescribePerson(person_id="U0BEN"), "describe_person", "person:U0BEN"),
     (DescribeEverybody(), "describe_everybody", "people"),
     (DescribeEverybody(cursor="dXNlcjpV"), "describe_everybody", "people"),
@@ -73,12 +80,18 @@ def test_an_effect_comes_back_as_it_was_put(effect: Effect, kind: str, lane: str
     assert from_item(kept(item)) == effect
 
 
+@pytest.mark.parametrize(("effect", "kind", "lane"), EFFECTS)
+def test_what_is_about_an_incident_is_kept_with_it(effect: Effect, kind: str, lane: str) -> None:
+    assert to_item(effect).incident_id == getattr(effect, "incident_id", None)
+
+
 @heavy
 @given(incidents(), bodies())
 def test_whatever_is_said_comes_back_as_it_was_put(incident: Incident, body: str) -> None:
     said = announcements.commented(body, author_id="U0BEN")
 
-    for effect in (effects.post_in_thread(incident, said), SendDirectMessage(person_id="U0BEN", message=said)):
+    told = effects.direct_message(incident, person_id="U0BEN", sentence=body)
+    for effect in (effects.post_in_thread(incident, said), told):
         assert from_item(kept(to_item(effect))) == effect
 
 
@@ -103,7 +116,7 @@ def test_a_thread_post_waits_in_the_lane_of_its_card() -> None:
         {"kind": "refresh_card", "incident_id": 7, "number": 42, "color": "red"},
         {"kind": "post_in_thread", "incident_id": 7, "number": 42},
         {"kind": "post_in_thread", "incident_id": 7, "number": 42, "message": {"text": "hello"}},
-        {"kind": "send_direct_message", "message": asdict(MESSAGE)},
+        {"kind": "send_direct_message", "person_id": "U0BEN", "message": asdict(MESSAGE)},
     ],
 )
 def test_an_effect_of_a_release_that_is_not_ours_is_refused(effect: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""What is said in threads and direct messages."""
+"""What is said in threads."""
 
 import pytest
 from hypothesis import given
@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.rules.lifecycle import Move
 from bot.views import announcements
-from storage.records import Incident, Severity, Status
+from storage.records import Incident, Status
 from tests.bot.views.hostile import RUNS, bodies, full, heavy, incidents
 from tests.bot.views.judging import readable, require_fit_to_send, shown
 from tests.making import NOON, incident
@@ -28,26 +28,12 @@ def test_any_comment_is_fit_to_send_and_read_from_its_beginning(body: str) -> No
     assert readable(message.text).startswith(f"<@U0BEN> commented: {beginning}")
 
 
-@heavy
-@given(incidents())
-def test_any_direct_message_is_fit_to_send_and_names_the_incident(incident: Incident) -> None:
-    for message in (
-        announcements.assigned(incident, actor_id="U0ANA"),
-        announcements.taken(incident, actor_id="U0CHLOE"),
-    ):
-        require_fit_to_send(message)
-        assert f"#{incident.number} " in message.text
-        assert incident.title.replace("\u200b", "") in readable(message.text)
-        assert incident.title.replace("\u200b", "") in shown(message.blocks)
-
-
 @pytest.mark.parametrize("run", RUNS)
 def test_the_longest_words_are_fit_to_send(run: str) -> None:
     words = (run * 40_000)[:40_000]
 
     require_fit_to_send(announcements.commented(words, author_id="U0BEN"))
     require_fit_to_send(announcements.moved(full(run), Move.TAKE, actor_id="U0BEN", note=words))
-    require_fit_to_send(announcements.assigned(full(run), actor_id="U0BEN"))
 
 
 @pytest.mark.parametrize(
@@ -75,14 +61,3 @@ def test_a_note_stands_below_as_a_quotation() -> None:
 
     assert message.text == "<@U0BEN> set this back. Status: Open. not mine\nafter all"
     assert shown(message.blocks) == "<@U0BEN> set this back. Status: Open.\n>not mine\n>after all"
-
-
-def test_a_direct_message_says_who_did_it_and_what_it_is_about() -> None:
-    about = incident(severity=Severity.SEV1, status=Status.IN_PROGRESS)
-
-    assigned = announcements.assigned(about, actor_id="U0BEN")
-    taken = announcements.taken(about, actor_id="U0BEN")
-
-    assert assigned.text == "<@U0BEN> assigned #42 to you. Checkout is down (SEV1 · P1, In progress)"
-    assert taken.text == "<@U0BEN> took #42 from you. Checkout is down (SEV1 · P1, In progress)"
-    assert "reported by <@U0ANA>" in shown(assigned.blocks)

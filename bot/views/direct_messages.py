@@ -1,0 +1,45 @@
+"""What one person is told directly: what happened, one sentence a line, and the incident as it is now."""
+
+from collections.abc import Sequence
+
+from bot.views.blocks import Message, message, section, small_print
+from bot.views.text import ELLIPSIS, escape, person
+from bot.views.words import in_short, status
+from storage.records import Incident
+
+_TITLE_BUDGET = 1300
+_SENTENCES_BUDGET = 1500
+
+
+def assigned(incident: Incident, *, actor_id: str) -> str:
+    """Tell somebody that an incident is theirs."""
+    return f"{person(actor_id)} assigned #{incident.number} to you."
+
+
+def taken(incident: Incident, *, actor_id: str) -> str:
+    """Tell the assignee that somebody else has the incident now."""
+    return f"{person(actor_id)} took #{incident.number} from you."
+
+
+def direct_message(incident: Incident, sentences: Sequence[str]) -> Message:
+    """Return the message that says these sentences, which are mrkdwn of ours; of a deleted incident, that it is."""
+    if incident.is_deleted:
+        return message(f"#{incident.number} was withdrawn by {person(incident.deleted_by)}.")
+    said, title = "\n".join(_newest(sentences)), escape(incident.title, limit=_TITLE_BUDGET)
+    return message(
+        f"{said} {title} ({in_short(incident)}, {status(incident.status)})",
+        section(f"{said}\n*{title}*"),
+        small_print(f"{in_short(incident)} · {status(incident.status)} · reported by {person(incident.reporter_id)}"),
+    )
+
+
+def _newest(sentences: Sequence[str]) -> list[str]:
+    """Return the newest sentences there is room for, in their order; the last one always."""
+    kept: list[str] = []
+    room = _SENTENCES_BUDGET
+    for sentence in reversed(sentences):
+        room -= len(sentence) + 1
+        if room < 0 and kept:
+            return [ELLIPSIS, *reversed(kept)]
+        kept.append(sentence)
+    return [*reversed(kept)]

@@ -1,0 +1,65 @@
+"""What is said in direct messages."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.views import direct_messages
+from bot.views.direct_messages import direct_message
+from storage.records import Incident, Severity, Status
+from tests.bot.views.hostile import RUNS, full, heavy, incidents
+from tests.bot.views.judging import readable, require_fit_to_send, shown
+from tests.making import NOON, incident
+
+SENTENCE = "<@U0BEN> assigned #42 to you."
+
+
+@heavy
+@given(incidents(), st.integers(1, 60))
+def test_any_direct_message_is_fit_to_send_and_names_the_incident(incident: Incident, times: int) -> None:
+    assigned = direct_messages.assigned(incident, actor_id="U0BEN")
+    taken = direct_messages.taken(incident, actor_id="U0CHLOE")
+
+    message = direct_message(incident, [assigned] * times + [taken])
+
+    require_fit_to_send(message)
+    assert f"<@U0CHLOE> took #{incident.number} from you." in message.text
+    assert incident.title.replace("\u200b", "") in readable(message.text)
+    assert incident.title.replace("\u200b", "") in shown(message.blocks)
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_the_longest_title_is_fit_to_send(run: str) -> None:
+    require_fit_to_send(direct_message(full(run), [SENTENCE]))
+
+
+def test_a_direct_message_says_who_did_it_and_what_it_is_about() -> None:
+    about = incident(severity=Severity.SEV1, status=Status.IN_PROGRESS)
+
+    message = direct_message(about, [SENTENCE])
+
+    assert message.text == "<@U0BEN> assigned #42 to you. Checkout is down (SEV1 · P1, In progress)"
+    assert shown(message.blocks).startswith("<@U0BEN> assigned #42 to you.\n*Checkout is down*")
+    assert "reported by <@U0ANA>" in shown(message.blocks)
+
+
+def test_each_sentence_has_a_line_before_the_title() -> None:
+    message = direct_message(incident(), [SENTENCE, "<@U0ANA> took #42 from you."])
+
+    assert shown(message.blocks).startswith(f"{SENTENCE}\n<@U0ANA> took #42 from you.\n*Checkout is down*")
+
+
+def test_where_there_is_no_room_the_oldest_sentences_are_left_out() -> None:
+    message = direct_message(incident(), [f"<@U0BEN> did thing number {number}." for number in range(100)])
+
+    assert shown(message.blocks).startswith("…\n")
+    assert "number 99." in message.text
+    assert "number 0." not in message.text
+
+
+def test_of_a_deleted_incident_nothing_is_left_but_that() -> None:
+    deleted = incident(deleted_at=NOON, deleted_by="U0CHLOE")
+
+    message = direct_message(deleted, [SENTENCE])
+
+    assert message.text == shown(message.blocks) == "#42 was withdrawn by <@U0CHLOE>."

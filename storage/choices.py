@@ -79,10 +79,19 @@ def categories_named(tx: Connection, team_id: str, names: Sequence[str]) -> tupl
 
 def service_names(tx: Connection, team_id: str) -> list[str]:
     """Return the names of the services that can be chosen, in the order of the alphabet."""
+    return _names(tx, services, team_id)
+
+
+def category_names(tx: Connection, team_id: str) -> list[str]:
+    """Return the names of the categories that can be chosen, in the order of the alphabet."""
+    return _names(tx, categories, team_id)
+
+
+def _names(tx: Connection, table: Table[NamedThingColumns], team_id: str) -> list[str]:
     query = (
-        select(services.c.name)
-        .where(services.c.team_id == team_id, services.c.removed_at.is_(None))
-        .order_by(func.lower(services.c.name), services.c.id)
+        select(table.c.name)
+        .where(table.c.team_id == team_id, table.c.removed_at.is_(None))
+        .order_by(func.lower(table.c.name), table.c.id)
         .limit(1000)
     )
     return list(tx.execute(query).scalars())

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from bot.language.grammar import VERBS
+from bot.language.verbs import VERBS
 
 TABLE = re.compile(r"(<!-- language: .*? -->\n).*?(<!-- /language -->)", re.DOTALL)
 

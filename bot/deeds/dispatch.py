@@ -5,26 +5,32 @@ from typing import assert_never
 
 from sqlalchemy import Connection
 
-from bot.deeds import commenting, looking, moving, opening
-from bot.deeds.outcome import Caller, Form, Outcome, Reply
+from bot.deeds import commenting, deleting, editing, filling, looking, meanwhile, moving, opening
+from bot.deeds.outcome import Caller, Form, Outcome, Reply, from_json, to_json
+from bot.errors import Refusal
 from bot.language.acts import (
     Act,
     AddComment,
     ChangingAct,
+    DeleteIncident,
+    EditIncident,
+    FillIn,
     FormAct,
     ListIncidents,
     LookingAct,
     MoveIncident,
     OpenIncident,
+    PickIncident,
+    RestoreIncident,
     ShowHelp,
+    ShowHistory,
     ShowIncident,
+    ShowPanel,
     StartDraft,
-    WriteComment,
-    WriteResolution,
+    WithdrawIncident,
 )
-from bot.language.grammar import VERBS, verb_named
-from bot.views import answers
 from storage import seen
+from storage.incidents import IncidentNotFound
 
 
 def do(tx: Connection, act: Act, *, by: Caller, key: str, now: datetime) -> Outcome:
@@ -39,15 +45,20 @@ def do(tx: Connection, act: Act, *, by: Caller, key: str, now: datetime) -> Outc
     return _look(tx, act, by=by)
 
 
-def _once(tx: Connection, act: ChangingAct, *, by: Caller, key: str, now: datetime) -> Reply:
+def _once(tx: Connection, act: ChangingAct, *, by: Caller, key: str, now: datetime) -> Outcome:
     if not seen.claim(tx, by.team_id, key):
-        return Reply.from_json(seen.answer_to(tx, by.team_id, key))
-    reply = _change(tx, act, by=by, now=now)
-    seen.remember(tx, by.team_id, key, reply.to_json())
-    return reply
+        return from_json(seen.answer_to(tx, by.team_id, key))
+    try:
+        outcome = meanwhile.told(tx, _change(tx, act, by=by, now=now), by=by)
+    except (Refusal, IncidentNotFound) as refusal:
+        if by.saw is None or isinstance(act, OpenIncident):
+            raise
+        raise meanwhile.explained(tx, refusal, act.number, by=by) from refusal
+    seen.remember(tx, by.team_id, key, to_json(outcome))
+    return outcome
 
 
-def _change(tx: Connection, act: ChangingAct, *, by: Caller, now: datetime) -> Reply:
+def _change(tx: Connection, act: ChangingAct, *, by: Caller, now: datetime) -> Outcome:
     match act:
         case OpenIncident():
             return opening.open_incident(tx, act.draft, by=by, now=now)
@@ -55,6 +66,24 @@ def _change(tx: Connection, act: ChangingAct, *, by: Caller, now: datetime) -> R
             return moving.move_incident(tx, act, by=by, now=now)
         case AddComment():
             return commenting.add_comment(tx, act, by=by, now=now)
+        case EditIncident():
+            return editing.edit_incident(tx, act, by=by, now=now)
+        case WithdrawIncident() | DeleteIncident() | RestoreIncident():
+            return _delete_or_restore(tx, act, by=by, now=now)
+        case _:
+            assert_never(act)
+
+
+def _delete_or_restore(
+    tx: Connection, act: WithdrawIncident | DeleteIncident | RestoreIncident, *, by: Caller, now: datetime
+) -> Outcome:
+    match act:
+        case WithdrawIncident():
+            return deleting.withdraw(tx, act.number, by=by, now=now)
+        case DeleteIncident():
+            return deleting.delete(tx, act.number, by=by, now=now)
+        case RestoreIncident():
+            return deleting.restore(tx, act.number, by=by, now=now)
         case _:
             assert_never(act)
 
@@ -62,11 +91,11 @@ def _change(tx: Connection, act: ChangingAct, *, by: Caller, now: datetime) -> R
 def _form(tx: Connection, act: FormAct, *, by: Caller) -> Form:
     match act:
         case StartDraft():
-            return opening.start_draft(act.draft, by=by)
-        case WriteComment():
-            return looking.write_comment(tx, act.number, by=by)
-        case WriteResolution():
-            return looking.write_resolution(tx, act.number, by=by)
+            return filling.start_draft(act.draft, by=by, has_more=act.has_more)
+        case FillIn():
+            return filling.fill_in(tx, act, by=by)
+        case PickIncident():
+            return filling.pick_incident(act.verb, by=by)
         case _:
             assert_never(act)
 
@@ -75,9 +104,13 @@ def _look(tx: Connection, act: LookingAct, *, by: Caller) -> Reply:
     match act:
         case ShowIncident():
             return looking.show(tx, act.number, by=by)
+        case ShowHistory():
+            return looking.show_history(tx, act, by=by)
         case ListIncidents():
             return looking.list_newest(tx, by=by)
+        case ShowPanel():
+            return looking.show_panel(tx, by=by)
         case ShowHelp():
-            return Reply(answers.help_on(verb_named(act.verb)) if act.verb else answers.help_overview(VERBS))
+            return looking.show_help(act.verb)
         case _:
             assert_never(act)

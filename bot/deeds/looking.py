@@ -1,22 +1,52 @@
-"""Looking at incidents: cards, lists, and the forms that begin with what is there."""
+"""Looking at incidents: cards, lists, histories, the panel and the help."""
 
 from sqlalchemy import Connection
 
-from bot.deeds.outcome import Caller, Form, Reply
+from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import gather
-from bot.rules import lifecycle
-from bot.rules.lifecycle import Move
+from bot.language.acts import ShowHistory
+from bot.language.grammar import verb_named
+from bot.language.verbs import VERBS
 from bot.rules.permissions import Right, sees_only_own
-from bot.views import answers, forms
+from bot.slack.effects import refresh_card, to_item
+from bot.views import answers
+from bot.views import history as pages
 from bot.views.card import card
-from storage import choices, comments, incidents
+from storage import comments, history, incidents, outbox
 from storage.records import Incident
 
+IN_PANEL = 5
+COMMONEST = ("new", "take", "comment", "resolve", "list")
+"""The verbs of the panel."""
 
-def show(tx: Connection, number: int, *, by: Caller) -> Reply:
-    """Show the card as it is now, with its buttons."""
-    incident = _visible(tx, number, Right.READ, by=by)
-    return Reply(card(incident, comments.last(tx, incident)), number)
+
+def show(tx: Connection, number: int, *, by: Caller, version: str = "") -> Reply:
+    """Show the card as it is now, with its buttons; `version` tells its menu from the one it takes the place of."""
+    return _card(tx, _visible(tx, number, by=by), version=version)
+
+
+def show_even_deleted(tx: Connection, number: int, *, by: Caller) -> Reply:
+    """Show the card after an act of the caller's, who may just have deleted it."""
+    incident = incidents.get_even_deleted(tx, by.team_id, number)
+    gather(tx, by).require(Right.READ, incident)
+    return _card(tx, incident)
+
+
+def redraw(tx: Connection, number: int, *, by: Caller) -> None:
+    """Have the card drawn again, as it is."""
+    outbox.put(tx, by.team_id, [to_item(refresh_card(incidents.get(tx, by.team_id, number)))])
+
+
+def show_history(tx: Connection, act: ShowHistory, *, by: Caller) -> Reply:
+    """Show a page of what happened, newest first."""
+    incident = _visible(tx, act.number, by=by)
+    if act.after is not None:
+        found = history.following(tx, incident, limit=pages.PAGE + 1, after=act.after)
+        entries, is_newest, is_oldest = found[-pages.PAGE :], len(found) <= pages.PAGE, False
+    else:
+        found = history.newest(tx, incident, limit=pages.PAGE + 1, before=act.before)
+        entries, is_newest, is_oldest = found[: pages.PAGE], act.before is None, len(found) <= pages.PAGE
+    return Reply(pages.page(incident, entries, is_newest=is_newest, is_oldest=is_oldest), act.number)
 
 
 def list_newest(tx: Connection, *, by: Caller) -> Reply:
@@ -32,36 +62,28 @@ def list_newest(tx: Connection, *, by: Caller) -> Reply:
     return Reply(answers.listed(found, there_are_more=len(found) > answers.ROWS))
 
 
-def write_comment(tx: Connection, number: int, *, by: Caller) -> Form:
-    """Open the form for a comment."""
-    incident = _visible(tx, number, Right.COMMENT, by=by)
-    return Form(forms.comment(incident, context=_context(number, by)))
+def show_panel(tx: Connection, *, by: Caller) -> Reply:
+    """Show the caller's unresolved incidents and the commonest verbs."""
+    participants = gather(tx, by)
+    participants.require(Right.READ)
+    only_own = sees_only_own(participants.caller)
+    found = incidents.unresolved_of(tx, by.team_id, by.person_id, only_reported=only_own, limit=IN_PANEL + 1)
+    verbs = [verb_named(word) for word in COMMONEST]
+    return Reply(answers.panel(found[:IN_PANEL], there_are_more=len(found) > IN_PANEL, verbs=verbs))
 
 
-def write_resolution(tx: Connection, number: int, *, by: Caller) -> Form:
-    """Open the form that resolves; raise Refusal where resolving is not possible now, before anybody types a note."""
-    incident = _visible(tx, number, Right.RESOLVE, by=by)
-    lifecycle.require_possible(incident, Move.RESOLVE, actor_id=by.person_id)
-    return Form(forms.resolve(incident, context=_context(number, by)))
+def show_help(word: str | None) -> Reply:
+    """Explain everything, or one verb; raise Refusal, naming the nearest, when there is none."""
+    return Reply(answers.help_on(verb_named(word)) if word else answers.help_overview(VERBS))
 
 
-def _context(number: int, by: Caller) -> forms.Context:
-    return forms.Context(number=number, response_url=by.response_url, is_on_private_card=by.is_on_private_card)
+def _card(tx: Connection, incident: Incident, *, version: str = "") -> Reply:
+    shown = card(incident, comments.last(tx, incident), version=version or incident.updated_at.isoformat())
+    return Reply(shown, incident.number)
 
 
-def _visible(tx: Connection, number: int, right: Right, *, by: Caller) -> Incident:
+def _visible(tx: Connection, number: int, *, by: Caller) -> Incident:
     participants = gather(tx, by)
     incident = incidents.get(tx, by.team_id, number)
-    participants.require(right, incident)
+    participants.require(Right.READ, incident)
     return incident
-
-
-MOST_OPTIONS = 99
-"""Slack shows a hundred, and creating a new one comes last."""
-
-
-def services(tx: Connection, typed: str, *, by: Caller) -> list[str]:
-    """Return the names of services that hold what was typed."""
-    gather(tx, by).require(Right.OPEN)
-    wanted = " ".join(typed.split()).lower()
-    return [name for name in choices.service_names(tx, by.team_id) if wanted in name.lower()][:MOST_OPTIONS]

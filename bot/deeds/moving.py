@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.deeds import choosing, record
+from bot.deeds import record
+from bot.deeds.editing import assignment_effects, edited
 from bot.deeds.outcome import Caller, Reply
-from bot.deeds.participants import Participants, gather
-from bot.language.acts import MoveIncident
+from bot.deeds.participants import gather
+from bot.language.acts import STAYS, Edit, MoveIncident
 from bot.language.mentions import people_in, with_names
 from bot.rules import lifecycle, texts
 from bot.rules.lifecycle import Move
@@ -21,26 +22,36 @@ from storage.records import Incident
 
 def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetime) -> Reply:
     """Move the incident; say so under its card, and tell the one it was taken from."""
-    participants = gather(tx, by, mentioned=people_in(act.note or ""))
+    assigned = {act.fill.assignee_id} if isinstance(act.fill.assignee_id, str) else set()
+    participants = gather(tx, by, assigned, mentioned=people_in(act.note or ""))
     before = incidents.lock(tx, by.team_id, act.number)
     participants.require(Right.RESOLVE if act.move is Move.RESOLVE else Right.CHANGE, before)
     after = lifecycle.apply(before, act.move, actor_id=by.person_id, now=now)
-    after = _with_service(tx, after, act.service, participants)
+    after = edited(tx, after, _skipped(after, act.fill), participants)
     note = texts.note(with_names(act.note or "", participants.names))
-    record.changed(tx, before, after, _effects(before, after, act.move, by, note), by=by, now=now, note=note)
+    record.changed(tx, before, after, _effects(before, after, act.move, note, by=by), by=by, note=note)
     return Reply(answers.moved(after, act.move, note=note), after.number)
 
 
-def _with_service(tx: Connection, incident: Incident, name: str | None, participants: Participants) -> Incident:
-    """Fill in the service that opening skipped; one that was set meanwhile stands."""
-    if incident.service is not None:
-        return incident
-    return replace(incident, service=choosing.service(tx, name, participants, is_chosen=True))
+def _skipped(incident: Incident, fill: Edit) -> Edit:
+    """Return what is to be filled in of what opening skipped; what was set meanwhile stands."""
+    return replace(
+        fill,
+        service=STAYS if incident.service or fill.service is None else fill.service,
+        categories=STAYS if incident.categories or not fill.categories else fill.categories,
+        assignee_id=STAYS if incident.assignee_id or fill.assignee_id is None else fill.assignee_id,
+    )
 
 
-def _effects(before: Incident, after: Incident, move: Move, by: Caller, note: str | None) -> list[Effect]:
-    effects: list[Effect] = [post_in_thread(after, announcements.moved(after, move, actor_id=by.person_id, note=note))]
-    if before.assignee_id not in (None, after.assignee_id):
-        sentence = direct_messages.taken(after, actor_id=by.person_id)
-        effects.append(direct_message(after, person_id=str(before.assignee_id), sentence=sentence))
-    return effects
+def _effects(before: Incident, after: Incident, move: Move, note: str | None, *, by: Caller) -> list[Effect]:
+    """Return what is said: under the card, to who gets or loses the incident, and to those whose it was."""
+    said = post_in_thread(after, announcements.moved(after, move, actor_id=by.person_id, note=note))
+    return [said, *assignment_effects(before, after, by=by), *_resolution_effects(after, move, note, by=by)]
+
+
+def _resolution_effects(incident: Incident, move: Move, note: str | None, *, by: Caller) -> list[Effect]:
+    if move is not Move.RESOLVE:
+        return []
+    concerned = {incident.reporter_id, incident.assignee_id or by.person_id} - {by.person_id}
+    sentence = direct_messages.resolved(incident, actor_id=by.person_id, note=note)
+    return [direct_message(incident, person_id=person_id, sentence=sentence) for person_id in sorted(concerned)]

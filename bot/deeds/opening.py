@@ -1,18 +1,18 @@
-"""Opening an incident, and the form for it."""
+"""Opening an incident."""
 
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.deeds import choosing, record
-from bot.deeds.outcome import Caller, Form, Reply
+from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
 from bot.language.acts import Draft
 from bot.language.mentions import people_in, with_names
 from bot.rules import texts
 from bot.rules.permissions import Right
 from bot.slack.effects import Effect, direct_message
-from bot.views import answers, direct_messages, forms
+from bot.views import answers, direct_messages
 from storage import incidents
 from storage.records import Incident, NewIncident, Severity
 
@@ -26,20 +26,15 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime) ->
     participants.require_assignable(draft.assignee_id)
     incident = incidents.create(tx, _new_incident(tx, draft, participants, by=by, now=now))
     record.opened(tx, incident, _tell_assignee(incident, by), by=by, now=now)
-    return Reply(answers.opened(incident, elsewhere=_elsewhere(participants, by)), incident.number)
+    return Reply(answers.opened(incident, place=_place(participants, by)), incident.number)
 
 
-def _elsewhere(participants: Participants, by: Caller) -> str | None:
-    """Return the incidents channel, unless the caller is in it."""
+def _place(participants: Participants, by: Caller) -> str:
+    """Return where the card is, unless the caller sees it appear."""
     channel = participants.workspace.cards_channel
-    return channel if channel != by.channel else None
-
-
-def start_draft(draft: Draft, *, by: Caller) -> Form:
-    """Open the form with everything that was typed filled in; no database is needed for that."""
-    texts.summary(draft.summary)
-    context = forms.Context(response_url=by.response_url, priority=draft.priority, categories=draft.categories)
-    return Form(forms.new_incident(draft, context=context))
+    if channel is None:
+        return answers.NO_INCIDENTS_CHANNEL
+    return answers.card_is_in(channel) if channel != by.channel else ""
 
 
 def _new_incident(

@@ -1,6 +1,7 @@
 """Who asks, and what a deed gives back for the surface it was asked on."""
 
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.views.blocks import Message, View
@@ -18,6 +19,8 @@ class Caller:
     response_url: str | None = None
     """Where a private answer can still go after a form; None where Slack gives no such address."""
     is_on_private_card: bool = False
+    saw: datetime | None = None
+    """`updated_at` of the incident as the form they filled in showed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +31,6 @@ class Reply:
     number: int | None = None
     """The incident it is about."""
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the reply as it is remembered for a redelivery."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, remembered: dict[str, Any]) -> "Reply":
-        """Return the reply that was remembered."""
-        return cls(Message(**remembered["message"]), remembered["number"])
-
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -46,3 +40,15 @@ class Form:
 
 
 Outcome = Reply | Form
+
+
+def to_json(outcome: Outcome) -> dict[str, Any]:
+    """Return an outcome as it is remembered for a redelivery."""
+    return asdict(outcome)
+
+
+def from_json(remembered: dict[str, Any]) -> Outcome:
+    """Return the outcome that was remembered."""
+    if "view" in remembered:
+        return Form(remembered["view"])
+    return Reply(Message(**remembered["message"]), remembered["number"])

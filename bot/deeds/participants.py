@@ -35,13 +35,15 @@ class Participants:
             raise IncidentNotFound(incident.number)
         permissions.require(right, self.caller, self.workspace, incident, field=field)
 
-    def require_assignable(self, assignee_id: str | None) -> None:
-        """Raise Refusal unless the caller may make this person the assignee of an incident of the caller's."""
-        if assignee_id in (None, self.caller.id):
+    def require_assignable(self, assignee_id: str | None, incident: Incident | None = None) -> None:
+        """Raise Refusal unless the caller may make this person the assignee: of an incident, or of one they open."""
+        if assignee_id is None or (incident is None and assignee_id == self.caller.id):
             return
-        self.require(Right.ASSIGN, field="assignee")
-        assignee = self.others[str(assignee_id)]
-        if problem := permissions.why_not_assignable(assignee, reporter_id=self.caller.id):
+        right = permissions.right_to_assign(assignee_id, actor_id=self.caller.id)
+        self.require(right, incident, field="assignee")
+        assignee = self.others[assignee_id]
+        reporter_id = incident.reporter_id if incident else self.caller.id
+        if problem := permissions.why_not_assignable(assignee, reporter_id=reporter_id):
             raise Refusal(f"@{assignee.name} {problem}. Choose somebody else, or nobody.", field="assignee")
 
 

@@ -9,7 +9,7 @@ from bot.deeds.outcome import Caller
 from bot.rules import changes
 from bot.slack.effects import Effect, refresh_card, to_item
 from storage import comments, history, incidents, outbox
-from storage.records import Change, HistoryEntry, Incident
+from storage.records import Change, File, HistoryEntry, Incident
 
 
 def opened(tx: Connection, incident: Incident, effects: Iterable[Effect], *, by: Caller, now: datetime) -> None:
@@ -25,16 +25,21 @@ def changed(
     effects: Iterable[Effect],
     *,
     by: Caller,
-    now: datetime,
     note: str | None = None,
+    files: tuple[File, ...] = (),
 ) -> None:
-    """Record what an act made of an incident that this transaction has locked; a note becomes a comment."""
+    """Record what an act made of an incident that this transaction has locked; a note becomes a comment.
+
+    All of it happened at `after.updated_at`, which is later than everything before it.
+    """
     incidents.save(tx, after)
+    if before.categories != after.categories:
+        incidents.set_categories(tx, after)
     entries = changes.between(before, after)
     if note:
-        comment = comments.add(tx, after, note, author_id=by.person_id, at=now)
+        comment = comments.add(tx, after, note, author_id=by.person_id, at=after.updated_at, files=files)
         entries += (HistoryEntry(change=Change.COMMENTED, new=str(comment.id)),)
-    history.add(tx, after, entries, actor_id=by.person_id, at=now)
+    history.add(tx, after, entries, actor_id=by.person_id, at=after.updated_at)
     _tell(tx, after, effects)
 
 

@@ -1,9 +1,33 @@
 """What a person asks for, whichever way they said it: by command, button or form."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, StrEnum
 
 from bot.rules.lifecycle import Move
-from storage.records import Priority, Severity
+from storage.records import File, Priority, Severity
+
+
+class Stays(Enum):
+    """A field of which nothing was said, where None would empty it."""
+
+    STAYS = "stays"
+
+
+STAYS = Stays.STAYS
+
+
+class FormName(StrEnum):
+    """The forms about an incident that is there."""
+
+    COMMENT = "comment"
+    ASSIGN = "assign"
+    SEVERITY = "severity"
+    PRIORITY = "priority"
+    STATUS = "status"
+    RESOLVE = "resolve"
+    EDIT = "edit"
+    DELETE = "delete"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,16 +45,23 @@ class Draft:
     categories: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """What was said about the fields of an incident that is there; its texts are not checked yet."""
+
+    title: str | None = None
+    severity: Severity | None = None
+    summary: str | Stays | None = STAYS
+    priority: Priority | Stays | None = STAYS
+    """None: it follows the severity."""
+    service: str | Stays | None = STAYS
+    categories: tuple[str, ...] | Stays = STAYS
+    assignee_id: str | Stays | None = STAYS
+
+
 @dataclass(frozen=True, slots=True)
 class OpenIncident:
     """Open an incident from a draft that has a title."""
-
-    draft: Draft
-
-
-@dataclass(frozen=True, slots=True)
-class StartDraft:
-    """Fill in the form for a new incident, beginning with what was said already."""
 
     draft: Draft
 
@@ -42,8 +73,8 @@ class MoveIncident:
     move: Move
     number: int
     note: str | None = None
-    service: str | None = None
-    """A service named while resolving, where opening skipped it."""
+    fill: Edit = Edit()
+    """What is filled in where opening skipped it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +83,67 @@ class AddComment:
 
     number: int
     body: str
+    files: tuple[File, ...] = ()
+    update_due_at: datetime | None = None
+    """When the next update is promised."""
 
 
 @dataclass(frozen=True, slots=True)
-class WriteComment:
-    """Fill in the form for a comment."""
+class EditIncident:
+    """Change fields, the assignee among them; a note becomes a comment."""
+
+    number: int
+    edit: Edit
+    note: str | None = None
+    form: FormName | None = None
+    """The form it was filled in with, which opens again when somebody was faster."""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawIncident:
+    """Take back what one has just opened."""
 
     number: int
 
 
 @dataclass(frozen=True, slots=True)
-class WriteResolution:
-    """Fill in the form that resolves an incident."""
+class DeleteIncident:
+    """Delete an incident; it can be restored for a while."""
 
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreIncident:
+    """Bring a deleted incident back."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartDraft:
+    """Fill in the form for a new incident, beginning with what was said already."""
+
+    draft: Draft
+    has_more: bool = False
+    """With the fields that are seldom needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FillIn:
+    """Fill in a form about an incident."""
+
+    form: FormName
+    number: int
+    move: Move | None = None
+    """What the form for a status proposes."""
+
+
+@dataclass(frozen=True, slots=True)
+class PickIncident:
+    """Choose an incident for a verb that was typed without its number."""
+
+    verb: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +154,22 @@ class ShowIncident:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowHistory:
+    """Show what happened to an incident, newest first: before or after the entry of an id, or the newest."""
+
+    number: int
+    before: int | None = None
+    after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ListIncidents:
     """List incidents, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPanel:
+    """Show what concerns the person who asks, and what can be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +179,12 @@ class ShowHelp:
     verb: str | None = None
 
 
-ChangingAct = OpenIncident | MoveIncident | AddComment
+ChangingAct = (
+    OpenIncident | MoveIncident | AddComment | EditIncident | WithdrawIncident | DeleteIncident | RestoreIncident
+)
 """Heard once, and remembered with the answer."""
-FormAct = StartDraft | WriteComment | WriteResolution
-"""These open a form, whose submission is a changing act."""
-LookingAct = ShowIncident | ListIncidents | ShowHelp
+FormAct = StartDraft | FillIn | PickIncident
+"""These open a form, whose submission is another act."""
+LookingAct = ShowIncident | ShowHistory | ListIncidents | ShowPanel | ShowHelp
 """These only look."""
 Act = ChangingAct | FormAct | LookingAct

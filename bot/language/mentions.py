@@ -43,6 +43,12 @@ def plain(marked: str) -> str:
     return _PERSON.sub(lambda mention: "@" + _name(mention), marked)
 
 
+def as_typed(marked: str) -> str:
+    """Return a marked text in Slack's way of writing, from which `mark` makes the same text again."""
+    escaped = marked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _PERSON.sub(lambda mention: f"<@{mention.group(1)}|{_name(mention)}>", escaped)
+
+
 def people_in(text: str) -> set[str]:
     """Return the ids of the people a plain text mentions without a name."""
     return set(_NAMELESS.findall(text))

@@ -59,7 +59,7 @@ def read_draft(marked: str) -> Draft:
     words = [match.group() for match in _WORD.finditer(body)]
     tokens = _Tokens()
     first, last = _edges(words, tokens)
-    title = plain(_unquoted(" ".join(words[first:last])))
+    title = plain(unquoted(" ".join(words[first:last])))
     return tokens.draft(title=title or None, summary=plain(summary).strip() or None)
 
 
@@ -98,7 +98,7 @@ def _quoted_spans(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-def _unquoted(title: str) -> str:
+def unquoted(title: str) -> str:
     """Return what stands in quotes when the whole title does, in any kind of double quotes."""
     quoted = _QUOTED.fullmatch(title.translate(_STRAIGHT_QUOTES))
     return title[1:-1].strip() if quoted else title

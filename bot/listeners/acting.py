@@ -47,7 +47,15 @@ class Acting:
     answers: Executor
     """Sends what is said beside an ack, which must not wait for it."""
 
-    def perform(self, act: Act, *, by: Caller, key: str, context: BoltContext, and_show: bool = False) -> Outcome:
+    def perform(
+        self,
+        act: Act,
+        *,
+        by: Caller,
+        key: str,
+        context: BoltContext,
+        and_show: bool = False,
+    ) -> Outcome:
         """Do it and commit; raise what the deed raises, and TooLate, with nothing done; MaybeDone tells otherwise.
 
         `and_show`: give the incident's card, as it is then, in the place of the deed's own reply.
@@ -56,7 +64,7 @@ class Acting:
             try:
                 outcome = do(tx, act, by=by, key=key, now=self.now())
                 if and_show and isinstance(outcome, Reply) and outcome.number is not None:
-                    outcome = looking.show(tx, outcome.number, by=by)
+                    outcome = looking.show_even_deleted(tx, outcome.number, by=by)
             except (Refusal, IncidentNotFound):
                 tx.rollback()
                 people.introduce(tx, by)
@@ -67,6 +75,17 @@ class Acting:
             _commit(tx, act)
         self.wake_delivery()
         return outcome
+
+    def draw_again(self, number: int, *, by: Caller, version: str) -> None:
+        """Draw the card a menu was used on again, though nothing has changed, so that the menu can be used again."""
+        with self.engine.begin() as tx:
+            if not by.is_on_private_card:
+                looking.redraw(tx, number, by=by)
+                self.wake_delivery()
+                return
+            card = looking.show(tx, number, by=by, version=version)
+        if by.response_url:
+            self.answer_beside(by.response_url, card.message, replace_original=True)
 
     def answer_beside(self, response_url: str, message: Message, *, replace_original: bool = False) -> None:
         """Say something private beside the ack; that the act was done does not depend on it."""

@@ -1,17 +1,27 @@
-"""Buttons on cards and private answers: what they carry is read like something typed."""
+"""Buttons and menus on cards and private answers: what they carry is read like something typed."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, BoltContext
 
 from bot.deeds.outcome import Form, Reply
 from bot.language import grammar
-from bot.language.acts import Act, ChangingAct, LookingAct, WriteComment, WriteResolution
+from bot.language.acts import Act, ChangingAct, FillIn, FormName, LookingAct, ShowHistory, WithdrawIncident
 from bot.listeners.acting import Acting
 from bot.listeners.payloads import ButtonPress
 
-FORMS: dict[str, Callable[[int], Act]] = {"form:comment": WriteComment, "form:resolve": WriteResolution}
+ACTS: dict[str, Callable[[int], Act]] = {
+    "form:comment": partial(FillIn, FormName.COMMENT),
+    "form:resolve": partial(FillIn, FormName.RESOLVE),
+    "undo:opening": WithdrawIncident,
+}
+"""Buttons for what no command says: they carry a number."""
+PAGES: dict[str, Callable[[int, int], Act]] = {
+    "page:older": lambda number, entry: ShowHistory(number, before=entry),
+    "page:newer": lambda number, entry: ShowHistory(number, after=entry),
+}
 
 
 class Buttons:
@@ -21,25 +31,41 @@ class Buttons:
         self._acting = acting
 
     def act(self, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
-        """Do what the button's value says, in the language of the command."""
+        """Do what the button or the menu says, in the language of the command."""
         press = ButtonPress.model_validate(body)
-        self._perform(press, grammar.parse(press.actions[0].value), context)
+        self._perform(press, grammar.parse(press.action.said), context)
         ack()
 
-    def form(self, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
-        """Open the form the button is for."""
+    def named(self, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        """Do what the button is named for, to the incident it carries."""
         press = ButtonPress.model_validate(body)
-        action = press.actions[0]
-        self._perform(press, FORMS[action.action_id](grammar.number(action.value)), context)
+        self._perform(press, ACTS[press.action.action_id](grammar.number(press.action.said)), context)
+        ack()
+
+    def page(self, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        """Turn the page of a private list, in its place."""
+        press = ButtonPress.model_validate(body)
+        number, entry = press.action.said.split()
+        act = PAGES[press.action.action_id](grammar.number(number), int(entry))
+        reply = self._acting.perform(act, by=press.caller, key=press.trigger_id, context=context)
+        if press.response_url and isinstance(reply, Reply):
+            self._acting.answer_beside(press.response_url, reply.message, replace_original=True)
         ack()
 
     def _perform(self, press: ButtonPress, act: Act, context: BoltContext) -> None:
-        is_on_private_card = press.container.is_ephemeral and isinstance(act, ChangingAct)
+        is_changing = isinstance(act, ChangingAct)
         outcome = self._acting.perform(
-            act, by=press.caller, key=press.trigger_id, context=context, and_show=is_on_private_card
+            act,
+            by=press.caller,
+            key=press.trigger_id,
+            context=context,
+            and_show=is_changing and press.is_on_private_card,
         )
         match outcome:
             case Form():
                 self._acting.gateway.open_view(press.trigger_id, outcome.view)
-            case Reply() if press.response_url and (is_on_private_card or isinstance(act, LookingAct)):
-                self._acting.answer_beside(press.response_url, outcome.message, replace_original=is_on_private_card)
+            case Reply() if press.response_url and (press.is_private or isinstance(act, LookingAct)):
+                replaces = press.is_on_answer or (is_changing and press.is_on_private_card)
+                self._acting.answer_beside(press.response_url, outcome.message, replace_original=replaces)
+        if press.is_from_menu and isinstance(act, FillIn | ShowHistory):
+            self._acting.draw_again(act.number, by=press.caller, version=press.trigger_id)

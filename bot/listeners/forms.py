@@ -1,18 +1,15 @@
 """Forms submitted: what was filled in becomes the same act as a command."""
 
-from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import Ack, BoltContext
 
-from bot.deeds.outcome import Reply
-from bot.language.acts import AddComment, ChangingAct, Draft, MoveIncident, OpenIncident
-from bot.language.mentions import clean
+from bot.deeds import filling
+from bot.deeds.outcome import Form
+from bot.language.acts import ChangingAct
 from bot.listeners.acting import Acting
-from bot.listeners.payloads import Submission
-from bot.rules.lifecycle import Move
-from bot.views.forms import Context
-from storage.records import Severity
+from bot.listeners.filled_in import READ, draft
+from bot.listeners.payloads import ButtonPress, Submission
 
 
 class Forms:
@@ -22,58 +19,25 @@ class Forms:
         self._acting = acting
 
     def submitted(self, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
-        """Do what was filled in, close the form, and answer where it was opened from."""
+        """Do what was filled in; close the form and answer where it was opened from, or go on with the next form."""
         submission = Submission.model_validate(body)
-        asked = Context.model_validate_json(submission.view.private_metadata or "{}")
-        act = READ[submission.view.callback_id](submission, asked)
+        asked = submission.view.context
+        act = READ[submission.view.callback_id](submission.view)
+        shows_card = asked.is_on_private_card and isinstance(act, ChangingAct)
         outcome = self._acting.perform(
-            act, by=submission.caller, key=submission.key, context=context, and_show=asked.is_on_private_card
+            act, by=submission.caller, key=submission.key, context=context, and_show=shows_card
         )
-        if asked.response_url and isinstance(outcome, Reply):
-            self._acting.answer_beside(asked.response_url, outcome.message, replace_original=asked.is_on_private_card)
+        if isinstance(outcome, Form):
+            ack(response_action="update", view=outcome.view)
+            return
+        if asked.response_url:
+            self._acting.answer_beside(asked.response_url, outcome.message, replace_original=shows_card)
         ack()
 
-
-def _new(submission: Submission, asked: Context) -> ChangingAct:
-    severity = submission.value("severity")
-    return OpenIncident(
-        Draft(
-            title=_words(submission, "title"),
-            summary=_words(submission, "summary"),
-            severity=Severity(severity) if severity else None,
-            priority=asked.priority,
-            assignee_id=submission.value("assignee"),
-            service=_words(submission, "service"),
-            is_service_chosen=True,
-            categories=asked.categories,
-        )
-    )
-
-
-def _comment(submission: Submission, asked: Context) -> ChangingAct:
-    return AddComment(_number(asked), _words(submission, "comment") or "")
-
-
-def _resolve(submission: Submission, asked: Context) -> ChangingAct:
-    return MoveIncident(
-        Move.RESOLVE, _number(asked), note=_words(submission, "note"), service=_words(submission, "service")
-    )
-
-
-READ: dict[str, Callable[[Submission, Context], ChangingAct]] = {
-    "form:new": _new,
-    "form:comment": _comment,
-    "form:resolve": _resolve,
-}
-
-
-def _words(submission: Submission, field: str) -> str | None:
-    """Return what was typed; inputs hold plain text, in which nothing is escaped."""
-    typed = submission.value(field)
-    return clean(typed) if typed else None
-
-
-def _number(asked: Context) -> int:
-    if asked.number is None:
-        raise ValueError("the form does not say which incident it is about")
-    return asked.number
+    def more(self, ack: Ack, body: dict[str, Any]) -> None:
+        """Show the fields that are seldom needed, with everything that was filled in so far."""
+        press = ButtonPress.model_validate(body)
+        if press.view is not None:
+            form = filling.start_draft(draft(press.view), by=press.caller, has_more=True)
+            self._acting.gateway.update_view(press.view.id, press.view.hash, form.view)
+        ack()

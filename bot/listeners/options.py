@@ -4,10 +4,10 @@ from typing import Any
 
 from slack_bolt import Ack
 
-from bot.deeds import looking
+from bot.deeds import offering
 from bot.listeners.acting import Acting
 from bot.listeners.payloads import Typing
-from bot.views import forms
+from bot.views.forms import fields
 
 
 class Options:
@@ -20,5 +20,19 @@ class Options:
         """Offer the services whose names hold what was typed, and creating one of that name."""
         typing = Typing.model_validate(body)
         with self._acting.engine.begin() as tx:
-            names = looking.services(tx, typing.value, by=typing.caller)
-        ack(options=forms.service_options(names, typed=typing.value))
+            names = offering.services(tx, typing.value, by=typing.caller)
+        ack(options=fields.named_options(names, typed=typing.value))
+
+    def categories(self, ack: Ack, body: dict[str, Any]) -> None:
+        """Offer the categories whose names hold what was typed, and creating one of that name."""
+        typing = Typing.model_validate(body)
+        with self._acting.engine.begin() as tx:
+            names = offering.categories(tx, typing.value, by=typing.caller)
+        ack(options=fields.named_options(names, typed=typing.value))
+
+    def incidents(self, ack: Ack, body: dict[str, Any]) -> None:
+        """Offer the incidents that the verb of the form can be about."""
+        typing = Typing.model_validate(body)
+        with self._acting.engine.begin() as tx:
+            found = offering.incidents_for(tx, typing.context.verb or "", typing.value, by=typing.caller)
+        ack(options=fields.incident_options(found))

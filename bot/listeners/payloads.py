@@ -7,6 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.deeds.outcome import Caller
 from bot.language.mentions import clean
+from bot.views.answers import ON_ANSWER
+from bot.views.card import ON_CARD
+from bot.views.forms.context import Context
 
 
 class _Payload(BaseModel):
@@ -73,46 +76,122 @@ class _Interaction(_Payload):
         )
 
 
+class _Option(_Payload):
+    value: str
+
+
 class _Action(_Payload):
     action_id: str
+    block_id: str = ""
     value: str = ""
-
-
-class ButtonPress(_Interaction):
-    """Somebody pressed a button."""
-
-    trigger_id: str
-    container: _Container
-    actions: list[_Action] = Field(min_length=1)
+    selected_option: _Option | None = None
 
     @property
-    def caller(self) -> Caller:
-        """Return who pressed it, where."""
-        return replace(super().caller, is_on_private_card=self.container.is_ephemeral)
+    def said(self) -> str:
+        """Return what the button carries, or what was chosen from the menu."""
+        return self.selected_option.value if self.selected_option else self.value
 
 
-class _View(_Payload):
+class _File(_Payload):
+    id: str
+    name: str
+    permalink: str
+
+
+class View(_Payload):
+    """A form, with what is filled in."""
+
     id: str
     hash: str = ""
     callback_id: str = ""
     private_metadata: str = ""
     state: dict[str, dict[str, dict[str, dict[str, Any]]]] = Field(default_factory=dict)
 
+    @property
+    def context(self) -> Context:
+        """Return what the form was told to remember."""
+        return Context.model_validate_json(self.private_metadata or "{}")
+
+    def has(self, field: str) -> bool:
+        """Tell whether the form has a field of that name."""
+        return field in self.state.get("values", {})
+
+    def value(self, field: str) -> str | None:
+        """Return what was filled into the field of that name, None when nothing was or there is no such field."""
+        filled = self._input(field)
+        if option := filled.get("selected_option"):
+            return str(option["value"])
+        value = filled.get("value") or filled.get("selected_user") or filled.get("selected_date_time")
+        return str(value) if value else None
+
+    def values(self, field: str) -> list[str]:
+        """Return what was chosen in a field for several values."""
+        return [str(option["value"]) for option in self._input(field).get("selected_options") or []]
+
+    def files(self, field: str) -> list[_File]:
+        """Return the files that were put into a field."""
+        return [_File.model_validate(file) for file in self._input(field).get("files") or []]
+
+    def _input(self, field: str) -> dict[str, Any]:
+        [*inputs] = self.state.get("values", {}).get(field, {}).values()
+        return inputs[0] if inputs else {}
+
+
+class ButtonPress(_Interaction):
+    """Somebody pressed a button, or chose from a menu."""
+
+    trigger_id: str
+    container: _Container
+    actions: list[_Action] = Field(min_length=1)
+    view: View | None = None
+
+    @property
+    def caller(self) -> Caller:
+        """Return who pressed it, where."""
+        if self.view is not None:
+            return _from_form(super().caller, self.view.context)
+        return replace(super().caller, is_on_private_card=self.is_on_private_card)
+
+    @property
+    def action(self) -> _Action:
+        """Return what was pressed."""
+        return self.actions[0]
+
+    @property
+    def is_private(self) -> bool:
+        """Whether only the one who pressed sees it."""
+        return self.container.is_ephemeral
+
+    @property
+    def is_on_private_card(self) -> bool:
+        """Whether it belongs to a card that only the one who pressed sees; it is shown anew in its place."""
+        return self.is_private and self.action.block_id.startswith(ON_CARD)
+
+    @property
+    def is_on_answer(self) -> bool:
+        """Whether it belongs to a private answer whose place the outcome takes."""
+        return self.is_private and self.action.block_id.startswith(ON_ANSWER)
+
+    @property
+    def is_from_menu(self) -> bool:
+        """Whether it was chosen from a card's menu, which stays as it is until the card comes back."""
+        return self.action.selected_option is not None and self.action.block_id.startswith(ON_CARD)
+
 
 class Submission(_Interaction):
     """Somebody submitted a form."""
 
-    view: _View
+    view: View
 
     @property
     def key(self) -> str:
         """Return what identifies this submission: a form that stays open can be sent again, with another hash."""
         return f"{self.view.id}:{self.view.hash}"
 
-    def value(self, field: str) -> str | None:
-        """Return what was filled into the field of that name, None when nothing was or there is no such field."""
-        [*inputs] = self.view.state.get("values", {}).get(field, {}).values()
-        return _chosen(inputs[0]) if inputs else None
+    @property
+    def caller(self) -> Caller:
+        """Return who submitted it, and where the form was opened."""
+        return _from_form(super().caller, self.view.context)
 
 
 class Typing(_Interaction):
@@ -120,6 +199,12 @@ class Typing(_Interaction):
 
     action_id: str
     value: str = ""
+    view: View | None = None
+
+    @property
+    def context(self) -> Context:
+        """Return what the form around the field was told to remember."""
+        return self.view.context if self.view else Context()
 
 
 class PersonEvent(_Payload):
@@ -132,9 +217,11 @@ class PersonEvent(_Payload):
     event: _Event
 
 
-def _chosen(filled: dict[str, Any]) -> str | None:
-    """Return the value of any one-valued input: text, menu, person."""
-    if option := filled.get("selected_option"):
-        return str(option["value"])
-    value = filled.get("value") or filled.get("selected_user")
-    return str(value) if value else None
+def _from_form(caller: Caller, asked: Context) -> Caller:
+    return replace(
+        caller,
+        channel=asked.channel,
+        response_url=asked.response_url,
+        is_on_private_card=asked.is_on_private_card,
+        saw=asked.saw,
+    )

@@ -40,7 +40,8 @@ class Problems:
         sentence = in_words(error)
         match kind:
             case "command":
-                return _ok(problems.command(sentence, typed=f"{body['command']} {plain(mark(body.get('text') or ''))}"))
+                typed = f"{body['command']} {plain(mark(body.get('text') or ''))}"
+                return _ok(problems.command(sentence, typed=typed, offers=getattr(error, "offers", ())))
             case "view_submission":
                 return _ok(problems.submission(sentence, field=getattr(error, "field", None), view=body["view"]))
             case "block_suggestion":

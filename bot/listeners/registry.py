@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from slack_bolt import Ack, App
 
 from bot.listeners.acting import Acting
-from bot.listeners.buttons import FORMS, Buttons
+from bot.listeners.buttons import ACTS, PAGES, Buttons
 from bot.listeners.commands import Commands
 from bot.listeners.deadline import refuse_unread
 from bot.listeners.events import Events
-from bot.listeners.forms import READ, Forms
+from bot.listeners.filled_in import READ
+from bot.listeners.forms import Forms
 from bot.listeners.options import Options
 from bot.listeners.problems import Problems
 from bot.listeners.strangers import refuse_strangers
-from bot.views.forms import SERVICE_LOOKUP
+from bot.views.forms.fields import CATEGORY_LOOKUP, INCIDENT_LOOKUP, SERVICE_LOOKUP
 
 _ANYTHING = re.compile(".*")
 
@@ -26,9 +27,15 @@ def register(app: App, acting: Acting, *, team_id: str) -> None:
     app.command(_ANYTHING)(Commands(acting).typed)
     buttons = Buttons(acting)
     app.action(re.compile("^act:"))(buttons.act)
-    app.action(_one_of(FORMS))(buttons.form)
-    app.view(_one_of(READ))(Forms(acting).submitted)
-    app.options(SERVICE_LOOKUP)(Options(acting).services)
+    app.action(_one_of(ACTS))(buttons.named)
+    app.action(_one_of(PAGES))(buttons.page)
+    forms = Forms(acting)
+    app.action("form:more")(forms.more)
+    app.view(_one_of(READ))(forms.submitted)
+    options = Options(acting)
+    app.options(SERVICE_LOOKUP)(options.services)
+    app.options(CATEGORY_LOOKUP)(options.categories)
+    app.options(INCIDENT_LOOKUP)(options.incidents)
     events = Events(acting)
     app.event("user_change")(events.person_changed)
     app.event("team_join")(events.person_changed)

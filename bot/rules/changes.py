@@ -4,13 +4,14 @@ from storage.records import Change, HistoryEntry, Incident
 
 
 def between(before: Incident, after: Incident) -> tuple[HistoryEntry, ...]:
-    """Return one entry for each field that changed, status first."""
-    told, telling = _told(before), _told(after)
-    return tuple(
-        HistoryEntry(change=change, old=told[change], new=telling[change])
-        for change in told
-        if told[change] != telling[change]
+    """Return one entry for each field that changed, status first, and deleting or restoring last."""
+    old, new = told(before), told(after)
+    changed = tuple(
+        HistoryEntry(change=change, old=old[change], new=new[change]) for change in old if old[change] != new[change]
     )
+    if before.is_deleted is after.is_deleted:
+        return changed
+    return *changed, HistoryEntry(change=Change.DELETED if after.is_deleted else Change.RESTORED)
 
 
 def opening(incident: Incident) -> tuple[HistoryEntry, ...]:
@@ -21,7 +22,8 @@ def opening(incident: Incident) -> tuple[HistoryEntry, ...]:
     return opened, HistoryEntry(change=Change.ASSIGNEE, new=incident.assignee_id)
 
 
-def _told(incident: Incident) -> dict[Change, str | None]:
+def told(incident: Incident) -> dict[Change, str | None]:
+    """Return what history says of each field: the words of `old` and `new` in its entries."""
     return {
         Change.STATUS: incident.status,
         Change.ASSIGNEE: incident.assignee_id,
@@ -31,4 +33,5 @@ def _told(incident: Incident) -> dict[Change, str | None]:
         Change.SUMMARY: incident.summary,
         Change.SERVICE: incident.service.name if incident.service else None,
         Change.CATEGORIES: ", ".join(category.name for category in incident.categories) or None,
+        Change.UPDATE_DUE: incident.update_due_at.isoformat() if incident.update_due_at else None,
     }

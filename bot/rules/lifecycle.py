@@ -1,7 +1,7 @@
 """How an incident moves from status to status."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.errors import Refusal
@@ -60,6 +60,7 @@ def apply(incident: Incident, move: Move, *, actor_id: str, now: datetime) -> In
         acknowledged_at=incident.acknowledged_at or (now if move in _ASSIGNS_ME else None),
         mitigated_at=now if _enters(Status.MITIGATED, incident.status, status) else incident.mitigated_at,
         resolved_at=now if status is Status.RESOLVED else None,
+        update_due_at=None if status is Status.RESOLVED else incident.update_due_at,
     )
     return acted_on(moved, actor_id=actor_id, now=now)
 
@@ -73,15 +74,29 @@ def require_possible(incident: Incident, move: Move, *, actor_id: str) -> None:
 def acted_on(incident: Incident, *, actor_id: str, now: datetime) -> Incident:
     """Return the incident with the traces any act of a person leaves.
 
-    The assignee's first act acknowledges it; one resolved without any is acknowledged at `resolved_at`.
+    The assignee's first act acknowledges it; one resolved without any is acknowledged at `resolved_at`. Each act is
+    later than the one before, whatever the clocks of two processes say: forms tell by `updated_at` what they have seen.
     """
     is_acknowledged_now = incident.assignee_id == actor_id or incident.is_resolved
     return replace(
         incident,
         acknowledged_at=incident.acknowledged_at or (now if is_acknowledged_now else None),
         last_activity_at=now,
-        updated_at=now,
+        updated_at=max(now, incident.updated_at + timedelta(microseconds=1)),
     )
+
+
+def promised(incident: Incident, due: datetime | None, *, actor_id: str, now: datetime) -> datetime | None:
+    """Return when the next update is due after a comment that promises one, or none; raise Refusal for the past.
+
+    A comment of the assignee, or of anybody where nobody has the incident, is the update that was promised.
+    """
+    if due is not None and due <= now:
+        raise Refusal("The next update can only be due in the future.", field="update_due")
+    if incident.is_resolved:
+        return None
+    keeps_promise = incident.assignee_id in (None, actor_id)
+    return due or (None if keeps_promise else incident.update_due_at)
 
 
 def moves_from(status: Status) -> list[Move]:

@@ -18,6 +18,7 @@ class Right(StrEnum):
     ASSIGN = "assign this incident"
     ADD_TO_LISTS = "add services and categories"
     EDIT_LISTS = "rename and remove services and categories"
+    WITHDRAW = "withdraw this incident"
     DELETE = "delete incidents"
     RESTORE = "restore incidents"
     SET_ROLES = "set roles"
@@ -26,10 +27,12 @@ class Right(StrEnum):
 
 _MEMBER = frozenset({Right.OPEN, Right.READ, Right.COMMENT, Right.FOLLOW})
 _RESPONDER = _MEMBER | {Right.CHANGE, Right.RESOLVE, Right.ASSIGN, Right.ADD_TO_LISTS}
-RIGHTS_OF_ROLE = {Role.MEMBER: _MEMBER, Role.RESPONDER: _RESPONDER, Role.ADMIN: frozenset(Right)}
+RIGHTS_OF_ROLE = {Role.MEMBER: _MEMBER, Role.RESPONDER: _RESPONDER, Role.ADMIN: frozenset(Right) - {Right.WITHDRAW}}
 
 RIGHTS_OF_CONCERNED = frozenset({Right.CHANGE, Right.RESOLVE})
 """What the reporter and the assignee may always do to their incident."""
+RIGHTS_OF_REPORTER = frozenset({Right.WITHDRAW})
+"""What the reporter alone may do, and not for long: `rules.deletion`."""
 
 
 def role_of(person: Person, workspace: Workspace) -> Role | None:
@@ -51,8 +54,19 @@ def may(right: Right, person: Person, workspace: Workspace, incident: Incident |
     role = role_of(person, workspace)
     if role is None or (incident and not may_see(person, workspace, incident)):
         return False
-    concerned = incident is not None and person.id in (incident.reporter_id, incident.assignee_id)
-    return right in RIGHTS_OF_ROLE[role] or (concerned and right in RIGHTS_OF_CONCERNED)
+    return right in RIGHTS_OF_ROLE[role] or (incident is not None and right in _rights_on(incident, person))
+
+
+def _rights_on(incident: Incident, person: Person) -> frozenset[Right]:
+    """Return what the person may do because of what they are to the incident."""
+    if person.id == incident.reporter_id:
+        return RIGHTS_OF_CONCERNED | RIGHTS_OF_REPORTER
+    return RIGHTS_OF_CONCERNED if person.id == incident.assignee_id else frozenset()
+
+
+def right_to_assign(assignee_id: str | None, *, actor_id: str) -> Right:
+    """Return what it takes to make somebody, or nobody, the assignee: taking and releasing are mere changes."""
+    return Right.CHANGE if assignee_id in (None, actor_id) else Right.ASSIGN
 
 
 def may_see(person: Person, workspace: Workspace, incident: Incident) -> bool:
@@ -106,4 +120,5 @@ _REMEDIES = {
     Right.RESOLVE: "Its reporter, its assignee and responders may; an admin can make you a responder.",
     Right.ASSIGN: "Responders may; an admin can make you one.",
     Right.ADD_TO_LISTS: "Responders may; an admin can make you one.",
+    Right.WITHDRAW: "Only its reporter may.",
 }

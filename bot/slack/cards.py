@@ -38,7 +38,7 @@ class Cards:
             incident = incidents.get_by_id(tx, effect.incident_id)
             if incident is None:
                 return Done(Delivered())
-            message = card(incident, comments.last(tx, incident))
+            message = card(incident, comments.last(tx, incident), version=str(item.id))
             workspace = workspaces.get(tx, item.team_id)
         if incident.card_channel and incident.card_ts:
             there = Posted(incident.card_channel, incident.card_ts)

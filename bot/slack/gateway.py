@@ -139,11 +139,25 @@ class Gateway:
         self._call(self._client.conversations_join, channel=channel)
 
     def open_view(self, trigger_id: str, view: View) -> None:
-        """Open a form; the trigger lives three seconds, and one that was used was used when this was first heard."""
+        """Open a form; the trigger lives three seconds, and one that was used was used when this was first heard.
+
+        Where the workspace has not granted `files:read`, the form opens without its field for files.
+        """
         try:
             self._call(self._client.views_open, trigger_id=trigger_id, view=view)
         except SlackRefused as refused:
-            if refused.error != "exchanged_trigger_id":
+            fewer = _without_files(view)
+            if refused.error == "missing_scope" and fewer != view:
+                self.open_view(trigger_id, fewer)
+            elif refused.error != "exchanged_trigger_id":
+                raise
+
+    def update_view(self, view_id: str, view_hash: str, view: View) -> None:
+        """Put another form in an open form's place, unless it has changed since; then somebody pressed twice."""
+        try:
+            self._call(self._client.views_update, view_id=view_id, hash=view_hash, view=view)
+        except SlackRefused as refused:
+            if refused.error != "hash_conflict":
                 raise
 
     def respond(self, response_url: str, message: Message, *, replace_original: bool = False) -> None:
@@ -237,6 +251,11 @@ def _outbox_id(message: Mapping[str, Any]) -> int | None:
 
 def _block_id(outbox_id: int) -> str:
     return f"outbox:{outbox_id}"
+
+
+def _without_files(view: View) -> View:
+    blocks = [block for block in view["blocks"] if block.get("element", {}).get("type") != "file_input"]
+    return {**view, "blocks": blocks}
 
 
 def _at(cursor: str) -> dict[str, str]:

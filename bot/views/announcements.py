@@ -1,10 +1,13 @@
 """Facts of a moment, said in the card's thread when they happen."""
 
+from collections.abc import Sequence
+
 from bot.rules.lifecycle import Move
-from bot.views.blocks import Message, message, section
-from bot.views.text import escape, person, quotes
+from bot.views.blocks import Message, message, section, small_print
+from bot.views.history import phrase
+from bot.views.text import escape, links, person, quotes
 from bot.views.words import status
-from storage.records import Incident
+from storage.records import File, HistoryEntry, Incident
 
 _NOTE_BUDGET = 1500
 
@@ -24,9 +27,24 @@ def moved(incident: Incident, move: Move, *, actor_id: str, note: str | None) ->
     return _with_quote(sentence, note)
 
 
-def commented(body: str, *, author_id: str) -> Message:
-    """Say in the thread what somebody added by command or form."""
-    return _with_quote(f"{person(author_id)} commented:", body)
+def commented(body: str, *, author_id: str, files: Sequence[File] = ()) -> Message:
+    """Say in the thread what somebody added by command or form, with links to the files."""
+    said = _with_quote(f"{person(author_id)} commented:", body)
+    if not files:
+        return said
+    listed = f"Files: {links(files)}"
+    return message(f"{said.text} {listed}", *said.blocks, small_print(listed))
+
+
+def edited(entries: Sequence[HistoryEntry], *, actor_id: str, note: str | None) -> Message:
+    """Say in the thread what somebody changed: `Ana changed severity SEV3 → SEV1, assignee nobody → Ben.`"""
+    changed = ", ".join(phrase(entry) for entry in entries)
+    return _with_quote(f"{person(actor_id)} changed {changed}.", note)
+
+
+def restored(*, actor_id: str) -> Message:
+    """Say in the thread that the incident is back."""
+    return message(f"{person(actor_id)} restored this.")
 
 
 def _with_quote(sentence: str, words: str | None) -> Message:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from bot.language.grammar import COMMAND, Verb
+from bot.language.verb import COMMAND, Verb
+from bot.rules.deletion import KEPT_FOR
 from bot.rules.lifecycle import Move
 from bot.views.blocks import Block, Message, actions, button, message, section, small_print
+from bot.views.history import phrase
 from bot.views.text import ago, escape, moment, person
 from bot.views.words import in_short, severity, status
-from storage.records import Incident
+from storage.records import HistoryEntry, Incident
 
 _TITLE_BUDGET = 250
 ROWS = 10
@@ -21,15 +23,88 @@ _DONE = {
 }
 
 
-def opened(incident: Incident, *, elsewhere: str | None = None) -> Message:
-    """Echo what was understood: `Opened #12 SEV3 · P1 · @ana — database down`, and in which channel its card is."""
+ON_ANSWER = "answer"
+"""How the block ids of buttons begin whose outcome takes the place of the answer they stand in."""
+
+
+def opened(incident: Incident, *, place: str = "") -> Message:
+    """Echo what was understood: `Opened #12 SEV3 · P1 · @ana — database down`; `place` says where its card is."""
     facts = [in_short(incident), person(incident.assignee_id)]
     if incident.service:
         facts.append(escape(incident.service.name))
     facts += [escape(category.name) for category in incident.categories]
     title = escape(incident.title, limit=_TITLE_BUDGET * 5)
-    place = f"\nIts card is in <#{elsewhere}>." if elsewhere else ""
-    return message(f"Opened #{incident.number} {' · '.join(facts)} — {title}{place}")
+    said = f"Opened #{incident.number} {' · '.join(facts)} — {title}" + (f"\n{place}" if place else "")
+    return message(
+        said,
+        section(said),
+        actions(
+            button("Undo", id="undo:opening", value=str(incident.number)),
+            button("Edit", id="act:edit", value=f"edit {incident.number}"),
+            name=ON_ANSWER,
+        ),
+    )
+
+
+def card_is_in(channel: str) -> str:
+    """Say where the card is."""
+    return f"Its card is in <#{channel}>."
+
+
+NO_INCIDENTS_CHANNEL = "There is no incidents channel yet, so its card is here."
+
+
+def edited(incident: Incident, entries: Sequence[HistoryEntry], *, note: str | None = None) -> Message:
+    """Say what was changed, and what became of the note; or that nothing was to be changed."""
+    title = f"#{incident.number} — {_title(incident)}"
+    noted = " Your note is a comment now." if note else ""
+    if not entries:
+        return message(f"Nothing to change: {title} has that already.{noted}")
+    return message(f"Changed {title}: {', '.join(phrase(entry) for entry in entries)}.{noted}")
+
+
+def withdrawn(incident: Incident) -> Message:
+    """Say that it is as if it had not been opened."""
+    return message(f"Withdrew #{incident.number} — {_title(incident)}.")
+
+
+def deleted(incident: Incident) -> Message:
+    """Say that it is deleted, and how it comes back."""
+    said = f"Deleted #{incident.number} — {_title(incident)}. It can be restored for {KEPT_FOR.days} days."
+    undo = button("Undo", id="act:undo", value=f"restore {incident.number}")
+    return message(said, section(said), actions(undo, name=ON_ANSWER))
+
+
+def restored(incident: Incident) -> Message:
+    """Say that it is back."""
+    return message(f"Restored #{incident.number} — {_title(incident)}. It is {status(incident.status)}.")
+
+
+def with_meanwhile(said: Message, sentences: Sequence[str]) -> Message:
+    """Add to an answer what others did while the form was open."""
+    if not sentences:
+        return said
+    more = "Meanwhile: " + " ".join(f"{sentence}." for sentence in sentences)
+    return message(f"{said.text} {more}", *said.blocks, small_print(more))
+
+
+def panel(incidents: Sequence[Incident], *, there_are_more: bool, verbs: Sequence[Verb]) -> Message:
+    """Show what concerns somebody, and the commonest things to do."""
+    mine = [_row(incident) for incident in incidents]
+    headline = "Your unresolved incidents" if mine else "You have no unresolved incidents."
+    more = [small_print("There are more: `/incident list`")] if there_are_more else []
+    ways = [(f"`{COMMAND} {verb.word} {escape(verb.examples[0])}`".replace(" `", "`"), verb.does) for verb in verbs]
+    words = [f"{headline}{'.' if not headline.endswith('.') else ''}", *map(_row_in_words, incidents)]
+    words += [f"{way}: {does}." for way, does in ways]
+    return message(
+        " ".join(words),
+        section(f"*{headline}*"),
+        *mine,
+        *more,
+        actions(button("New incident", id="act:new", value="new", style="primary")),
+        section("\n".join(f"{way} {does}." for way, does in ways)),
+        small_print("`/incident help` explains everything, `/incident help new` one verb."),
+    )
 
 
 def moved(incident: Incident, move: Move, *, note: str | None = None) -> Message:
@@ -62,7 +137,7 @@ def help_overview(verbs: Sequence[Verb]) -> Message:
             "*What `/incident` understands*\n"
             "42 stands for an incident's number, which alone shows it; `/incident help new` explains `new`."
         ),
-        *(section("\n".join(lines[start : start + 8])) for start in range(0, len(lines), 8)),
+        *(section("\n".join(lines[start : start + 7])) for start in range(0, len(lines), 7)),
         actions(button("New incident", id="act:new", value="new", style="primary")),
     )
 

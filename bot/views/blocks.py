@@ -16,6 +16,7 @@ View = dict[str, Any]
 MESSAGE_TEXT_MAX = 4000
 """chat.update refuses more."""
 BLOCKS_MAX = 50
+VIEW_BLOCKS_MAX = 100
 SECTION_MAX = 3000
 FIELD_MAX = 2000
 HEADER_MAX = 150
@@ -76,14 +77,15 @@ def small_print(*markups: str) -> Block:
     return {"type": "context", "elements": [_markup(markup, FIELD_MAX) for markup in markups[:10]]}
 
 
-def alert(markup: str) -> Block:
-    """Return what went wrong, for a form without fields; Slack takes it nowhere else."""
-    return {"type": "alert", "level": "error", "text": _markup(markup, ALERT_MAX)}
+def alert(markup: str, *, level: str = "error") -> Block:
+    """Return what somebody must know, for a form; Slack takes it nowhere else."""
+    return {"type": "alert", "level": level, "text": _markup(markup, ALERT_MAX)}
 
 
-def actions(*elements: Block) -> Block:
-    """Return a row of buttons and menus."""
-    return {"type": "actions", "elements": list(elements)[:25]}
+def actions(*elements: Block, name: str = "") -> Block:
+    """Return a row of buttons and menus; `name` is its block id, by which a press tells where it was made."""
+    block: Block = {"type": "actions", "elements": list(elements)[:25]}
+    return block | ({"block_id": name} if name else {})
 
 
 def button(label: str, *, id: str, value: str, style: str | None = None) -> Block:  # noqa: A002 - Slack's word
@@ -92,9 +94,14 @@ def button(label: str, *, id: str, value: str, style: str | None = None) -> Bloc
     return element | ({"style": style} if style else {})
 
 
+def menu(options: Sequence[tuple[str, str]], *, id: str, hint: str) -> Block:  # noqa: A002 - Slack's word
+    """Return a menu of (label, value) pairs that acts as soon as something is chosen."""
+    return choice(options, hint=hint) | {"action_id": id}
+
+
 def modal(
     title: str,
-    *inputs: Block,
+    *blocks: Block,
     id: str,  # noqa: A002 - Slack's word
     submit: str,
     metadata: str,
@@ -107,7 +114,7 @@ def modal(
         "submit": _plain(submit, TITLE_MAX),
         "close": _plain("Cancel", TITLE_MAX),
         "private_metadata": metadata,
-        "blocks": list(inputs),
+        "blocks": list(blocks)[:VIEW_BLOCKS_MAX],
     }
 
 
@@ -154,6 +161,22 @@ def lookup(*, id: str, initial: tuple[str, str] | None = None, hint: str = "") -
     """Return a field whose options are asked from the listener of `id` as people type."""
     element: Block = {"type": "external_select", "action_id": id, "min_query_length": 0} | _placeholder(hint)
     return element | ({"initial_option": option(*initial)} if initial else {})
+
+
+def lookup_many(*, id: str, initial: Sequence[str], most: int, hint: str) -> Block:  # noqa: A002 - Slack's word
+    """Return a field for several values, whose options are asked from the listener of `id` as people type."""
+    element: Block = lookup(id=id, hint=hint) | {"type": "multi_external_select", "max_selected_items": most}
+    return element | ({"initial_options": [option(value, value) for value in initial[:most]]} if initial else {})
+
+
+def moment_input() -> Block:
+    """Return a field for a day and a time, in the zone of whoever fills it in; its value is in Unix seconds."""
+    return {"type": "datetimepicker", "action_id": "value"}
+
+
+def files_input(*, most: int) -> Block:
+    """Return a field for files, which Slack keeps."""
+    return {"type": "file_input", "action_id": "value", "max_files": most}
 
 
 def option(label: str, value: str) -> Block:

@@ -1,19 +1,44 @@
 """The card: the one message in the incidents channel that always shows the present state."""
 
-from bot.views.blocks import HEADER_MAX, Block, Message, actions, button, fields, header, message, section, small_print
-from bot.views.text import ago, duration, escape, moment, person
+from bot.rules.lifecycle import Move, moves_from
+from bot.views.blocks import (
+    HEADER_MAX,
+    Block,
+    Message,
+    actions,
+    button,
+    fields,
+    header,
+    menu,
+    message,
+    section,
+    small_print,
+)
+from bot.views.text import ago, duration, escape, links, moment, person
 from bot.views.words import severity, severity_signed, status, status_signed
 from storage.records import Comment, Incident
 
+ON_CARD = "card"
+"""How the block ids of a card's buttons begin."""
 TITLE_BUDGET = 1300
 SUMMARY_BUDGET = 2000
 COMMENT_BUDGET = 600
 
 
-def card(incident: Incident, last_comment: Comment | None) -> Message:
-    """Return the card as it should look now."""
+_IN_THE_MENU = (Move.START, Move.MITIGATE, Move.REVERT)
+"""The moves that have no button of their own on the card."""
+
+
+def card(incident: Incident, last_comment: Comment | None, *, version: str = "") -> Message:
+    """Return the card as it should look now.
+
+    Slack's client keeps showing what was chosen from a menu, and does not send the same choice twice, until the menu
+    comes back under another block id: `version` makes it another one.
+    """
+    if incident.is_deleted:
+        return _withdrawn(incident)
     if incident.is_resolved:
-        return _closed(incident, last_comment)
+        return _closed(incident, last_comment, version)
     return message(
         _in_words(incident, last_comment),
         header(f"#{incident.number} {incident.title}"),
@@ -30,17 +55,47 @@ def card(incident: Incident, last_comment: Comment | None) -> Message:
             ),
             button("Comment", id="form:comment", value=str(incident.number)),
             button("Resolve", id="form:resolve", value=str(incident.number)),
+            _menu(incident),
+            name=f"{ON_CARD}:{version}",
         ),
     )
 
 
-def _closed(incident: Incident, last_comment: Comment | None) -> Message:
+def _menu(incident: Incident) -> Block:
+    """Return the rest of what can be done; each choice is a command."""
+    number = incident.number
+    choices = [(move.capitalize(), f"{move} {number}") for move in moves_from(incident.status) if move in _IN_THE_MENU]
+    choices.append(("Assign", f"assign {number}"))
+    if incident.assignee_id:
+        choices.append(("Release", f"release {number}"))
+    choices += [("Severity", f"severity {number}"), ("Priority", f"priority {number}")]
+    return menu([*choices, *_always(number)], id="act:menu", hint="More")
+
+
+def _always(number: int) -> list[tuple[str, str]]:
+    return [("Edit", f"edit {number}"), ("History", f"history {number}"), ("Delete", f"delete {number}")]
+
+
+def _withdrawn(incident: Incident) -> Message:
+    said = f"#{incident.number} was withdrawn by {person(incident.deleted_by)}."
+    return message(
+        said,
+        section(said),
+        actions(button("Restore", id="act:restore", value=f"restore {incident.number}"), name=ON_CARD),
+    )
+
+
+def _closed(incident: Incident, last_comment: Comment | None, version: str) -> Message:
     return message(
         _in_words(incident, last_comment),
         section(f"{status_signed(incident.status)}  *#{incident.number}* {escape(incident.title, limit=TITLE_BUDGET)}"),
         small_print(_closing_line(incident)),
         *_last_comment(last_comment),
-        actions(button("Reopen", id="act:reopen", value=f"reopen {incident.number}")),
+        actions(
+            button("Reopen", id="act:reopen", value=f"reopen {incident.number}"),
+            menu(_always(incident.number), id="act:menu", hint="More"),
+            name=f"{ON_CARD}:{version}",
+        ),
     )
 
 
@@ -56,6 +111,8 @@ def _facts(incident: Incident) -> list[tuple[str, str]]:
     if incident.categories:
         facts.append(("Categories", escape(", ".join(category.name for category in incident.categories), limit=1500)))
     facts.append(("Opened", f"{ago(incident.created_at)}, {moment(incident.created_at)}"))
+    if incident.update_due_at:
+        facts.append(("Next update due", moment(incident.update_due_at)))
     return facts
 
 
@@ -74,7 +131,8 @@ def _last_comment(comment: Comment | None) -> list[Block]:
     if comment is None:
         return []
     said = escape(" ".join(comment.body.split()), limit=COMMENT_BUDGET)
-    return [small_print(f":speech_balloon: {person(comment.author_id)} {ago(comment.created_at)}: {said}")]
+    files = f" {links(comment.files)}" if comment.files else ""
+    return [small_print(f":speech_balloon: {person(comment.author_id)} {ago(comment.created_at)}: {said}{files}")]
 
 
 def _closing_line(incident: Incident) -> str:
@@ -105,10 +163,13 @@ def _in_words(incident: Incident, last_comment: Comment | None) -> str:
         names = ", ".join(category.name for category in incident.categories)
         words.append(f"Categories: {escape(names, limit=300)}.")
     words.append(f"Opened {moment(incident.created_at)}.")
+    if incident.update_due_at:
+        words.append(f"Next update due: {moment(incident.update_due_at)}.")
     words += [f"{ended[0].upper()}{ended[1:]}." for ended in _ended(incident)]
     if incident.summary:
         words.append(escape(incident.summary, limit=600))
     if last_comment:
         said = escape(last_comment.body, limit=COMMENT_BUDGET)
         words.append(f"Last comment, by {person(last_comment.author_id)}: {said}")
+        words += [links(last_comment.files)] if last_comment.files else []
     return " ".join(words)

@@ -9,6 +9,7 @@ from storage.records import Incident
 
 _TITLE_BUDGET = 1300
 _SENTENCES_BUDGET = 1500
+_NOTE_BUDGET = 500
 
 
 def assigned(incident: Incident, *, actor_id: str) -> str:
@@ -16,9 +17,19 @@ def assigned(incident: Incident, *, actor_id: str) -> str:
     return f"{person(actor_id)} assigned #{incident.number} to you."
 
 
-def taken(incident: Incident, *, actor_id: str) -> str:
-    """Tell the assignee that somebody else has the incident now."""
-    return f"{person(actor_id)} took #{incident.number} from you."
+def lost(incident: Incident, *, actor_id: str) -> str:
+    """Tell somebody that the incident is not theirs any more."""
+    if incident.assignee_id == actor_id:
+        return f"{person(actor_id)} took #{incident.number} from you."
+    if incident.assignee_id is None:
+        return f"{person(actor_id)} released #{incident.number}, which was yours."
+    return f"{person(actor_id)} gave #{incident.number}, which was yours, to {person(incident.assignee_id)}."
+
+
+def resolved(incident: Incident, *, actor_id: str, note: str | None) -> str:
+    """Tell reporter and assignee that it is over, and what was said about it."""
+    said = f": {escape(' '.join(note.split()), limit=_NOTE_BUDGET)}" if note else "."
+    return f"{person(actor_id)} resolved #{incident.number}{said}"
 
 
 def direct_message(incident: Incident, sentences: Sequence[str]) -> Message:

@@ -1,9 +1,11 @@
 """What went wrong, as each kind of payload shows it; text that was typed is shown again, so that it is not lost."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.views.blocks import Block, Message, View, alert, message, section, small_print
+from bot.language.mentions import mark, plain
+from bot.views.answers import ON_ANSWER
+from bot.views.blocks import VALUE_MAX, Block, Message, View, actions, alert, button, message, section, small_print
 from bot.views.text import escape, repeating
 
 _PIECE, _PIECES = 400, 10
@@ -11,11 +13,21 @@ _PIECE, _PIECES = 400, 10
 _MOST = 4
 
 
-def command(sentence: str, *, typed: str) -> dict[str, Any]:
-    """Return the private answer to a command."""
+def command(sentence: str, *, typed: str, offers: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the private answer to a command; what may have been meant can be done with a press."""
     problem, said = repeating(sentence), f"You typed: {typed.strip()}"
-    answer = message(f"{problem} {escape(said)}", section(problem), *_in_full(said))
+    answer = message(f"{problem} {escape(said)}", section(problem), *_offered(offers), *_in_full(said))
     return {"response_type": "ephemeral", "text": answer.text, "blocks": answer.blocks}
+
+
+def _offered(offers: Sequence[str]) -> list[Block]:
+    """Return a button for each command; one too long for a button's value would do something else, so it has none."""
+    buttons = [
+        button(plain(mark(offer)), id=f"act:offer:{place}", value=offer)
+        for place, offer in enumerate(offers)
+        if len(offer) <= VALUE_MAX
+    ]
+    return [actions(*buttons, name=ON_ANSWER)] if buttons else []
 
 
 def _in_full(words: str) -> list[Block]:

@@ -1,7 +1,10 @@
 """People's words and our own in Slack's mrkdwn: escaped, clipped, with mentions and moments."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
+
+from storage.records import File
 
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _FORMATTING = "*_~`"
@@ -60,6 +63,16 @@ def quotes(text: str, *, limit: int = 2500, most: int = 8) -> list[str]:
 def person(person_id: str | None) -> str:
     """Return a mention, which every reader sees as the person's present name."""
     return f"<@{person_id}>" if person_id else "nobody"
+
+
+def links(files: Sequence[File]) -> str:
+    """Return links to files, under their names."""
+    return ", ".join(f"<{file.link}|{_as_link_text(file.name)}>" for file in files)
+
+
+def _as_link_text(name: str) -> str:
+    """Return a file's name without what would end the link."""
+    return escape(name.replace("|", "/"), limit=80)
 
 
 def moment(at: datetime) -> str:

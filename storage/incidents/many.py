@@ -28,13 +28,18 @@ def newest(
     return [from_row(row) for row in tx.execute(query).mappings()]
 
 
-def unresolved_of(tx: Connection, team_id: str, person_id: str, *, limit: int) -> list[Incident]:
-    """Return the unresolved incidents somebody is assigned or has reported, worst first, then the oldest."""
+def unresolved_of(
+    tx: Connection, team_id: str, person_id: str, *, only_reported: bool, limit: int
+) -> list[Incident]:
+    """Return the unresolved incidents somebody has reported, and is assigned, worst first, then the oldest."""
+    concerned = incidents.c.reporter_id == person_id
+    if not only_reported:
+        concerned = or_(concerned, incidents.c.assignee_id == person_id)
     query = (
         INCIDENT.where(
             incidents.c.team_id == team_id,
             incidents.c.status != Status.RESOLVED,
-            or_(incidents.c.assignee_id == person_id, incidents.c.reporter_id == person_id),
+            concerned,
         )
         .order_by(incidents.c.severity, incidents.c.id)
         .limit(limit)
@@ -45,22 +50,24 @@ def unresolved_of(tx: Connection, team_id: str, person_id: str, *, limit: int) -
 def find(
     tx: Connection,
     team_id: str,
-    words: Sequence[str],
     *,
+    number: int | None,
+    words: Sequence[str],
     statuses: Collection[Status],
     deleted: bool,
     reporter_id: str | None,
     limit: int,
 ) -> list[Incident]:
-    """Return incidents of these statuses whose title or summary holds words that begin so, newest first."""
+    """Return incidents of these statuses that have the number, or hold words that begin so, newest first."""
     query = ANY_INCIDENT.where(
         incidents.c.team_id == team_id,
         incidents.c.status.in_(statuses),
         incidents.c.deleted_at.is_not(None) if deleted else incidents.c.deleted_at.is_(None),
     )
     if words:
-        beginnings = " & ".join(f"{word}:*" for word in words)
-        query = query.where(incidents.c.search.op("@@")(func.to_tsquery(literal_column("'english'"), beginnings)))
+        beginnings = func.to_tsquery(literal_column("'english'"), " & ".join(f"{word}:*" for word in words))
+        holds = incidents.c.search.op("@@")(beginnings)
+        query = query.where(holds if number is None else or_(holds, incidents.c.number == number))
     if reporter_id is not None:
         query = query.where(incidents.c.reporter_id == reporter_id)
     query = query.order_by(incidents.c.created_at.desc(), incidents.c.id.desc()).limit(limit)

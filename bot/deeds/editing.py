@@ -1,0 +1,101 @@
+"""Changing the fields of an incident, the assignee among them."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.deeds import choosing, meanwhile, record
+from bot.deeds.outcome import Caller, Outcome, Reply
+from bot.deeds.participants import Participants, gather
+from bot.language.acts import STAYS, Edit, EditIncident
+from bot.language.mentions import people_in, with_names
+from bot.rules import changes, lifecycle, texts
+from bot.rules.permissions import Right
+from bot.slack.effects import Effect, direct_message, post_in_thread
+from bot.views import announcements, answers, direct_messages
+from storage import incidents
+from storage.records import HistoryEntry, Incident
+
+
+def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetime) -> Outcome:
+    """Change what was said to be changed; tell those who get or lose the incident.
+
+    Where others changed the same fields while the form was open, it opens again and says so, with nothing changed.
+    """
+    participants = gather(tx, by, _named(act.edit), mentioned=people_in(_words(act)))
+    before = incidents.lock(tx, by.team_id, act.number)
+    participants.require(Right.CHANGE, before)
+    edit, conflicts = meanwhile.merged(tx, before, act.edit, by=by)
+    if conflicts and act.form:
+        return meanwhile.form_again(before, act.form, edit, conflicts, by=by)
+    after = edited(tx, lifecycle.acted_on(before, actor_id=by.person_id, now=now), edit, participants)
+    note = texts.note(with_names(act.note or "", participants.names))
+    entries = changes.between(before, after)
+    if entries or note:
+        effects = _effects(before, after, entries, note, by=by)
+        record.changed(tx, before, after, effects, by=by, note=note)
+    return Reply(answers.edited(after, entries, note=note), after.number)
+
+
+def edited(tx: Connection, incident: Incident, edit: Edit, participants: Participants) -> Incident:
+    """Return the incident with what was said, checked; raise Refusal under the field that is wrong."""
+    if edit.assignee_id is not STAYS and edit.assignee_id != incident.assignee_id:
+        participants.require_assignable(edit.assignee_id, incident)
+        incident = replace(incident, assignee_id=edit.assignee_id)
+    if edit.severity is not None:
+        incident = replace(incident, severity=edit.severity)
+    if edit.priority is not STAYS:
+        incident = replace(incident, own_priority=edit.priority)
+    return _chosen(tx, _described(incident, edit, participants), edit, participants)
+
+
+def _described(incident: Incident, edit: Edit, participants: Participants) -> Incident:
+    if edit.title is not None:
+        incident = replace(incident, title=texts.title(with_names(edit.title, participants.names)))
+    if edit.summary is not STAYS:
+        incident = replace(incident, summary=texts.summary(with_names(edit.summary or "", participants.names)))
+    return incident
+
+
+def _chosen(tx: Connection, incident: Incident, edit: Edit, participants: Participants) -> Incident:
+    if edit.service is not STAYS:
+        incident = replace(incident, service=choosing.service(tx, edit.service, participants, is_chosen=True))
+    if edit.categories is not STAYS:
+        found = choosing.categories(tx, texts.categories(edit.categories), participants)
+        incident = replace(incident, categories=tuple(sorted(found, key=lambda category: category.name.lower())))
+    return incident
+
+
+def assignment_effects(before: Incident, after: Incident, *, by: Caller) -> list[Effect]:
+    """Return what those are told who get or lose the incident; nobody is told of their own act."""
+    if before.assignee_id == after.assignee_id:
+        return []
+    effects: list[Effect] = []
+    if after.assignee_id not in (None, by.person_id):
+        sentence = direct_messages.assigned(after, actor_id=by.person_id)
+        effects.append(direct_message(after, person_id=str(after.assignee_id), sentence=sentence))
+    if before.assignee_id not in (None, by.person_id):
+        sentence = direct_messages.lost(after, actor_id=by.person_id)
+        effects.append(direct_message(after, person_id=str(before.assignee_id), sentence=sentence))
+    return effects
+
+
+def _effects(
+    before: Incident, after: Incident, entries: tuple[HistoryEntry, ...], note: str | None, *, by: Caller
+) -> list[Effect]:
+    said = (
+        announcements.edited(entries, actor_id=by.person_id, note=note)
+        if entries
+        else announcements.commented(note or "", author_id=by.person_id)
+    )
+    return [post_in_thread(after, said), *assignment_effects(before, after, by=by)]
+
+
+def _named(edit: Edit) -> set[str]:
+    return {edit.assignee_id} if isinstance(edit.assignee_id, str) else set()
+
+
+def _words(act: EditIncident) -> str:
+    summary = act.edit.summary if isinstance(act.edit.summary, str) else ""
+    return f"{act.edit.title or ''} {summary} {act.note or ''}"

@@ -1,0 +1,96 @@
+"""What follows a verb: numbers, people, severities and priorities, in the order people type them."""
+
+import re
+from collections.abc import Callable
+
+from bot.errors import Refusal
+from bot.language.mentions import person_of, plain
+from bot.language.verb import Verb
+from storage.records import Priority, Severity
+
+NUMBER = re.compile(r"(?:#|inc-)?(\d{1,18})", re.IGNORECASE)
+_FIRST_WORD = re.compile(r"\s*(\S+)\s*(.*)", re.DOTALL)
+_SEVERITY = re.compile(r"(?:sev[-:]?)?([1-4])", re.IGNORECASE)
+_PRIORITY = re.compile(r"(?:p(?:rio)?[-:]?)?([1-4])", re.IGNORECASE)
+_NOBODY = {"nobody", "none", "noone"}
+_MYSELF = {"me", "myself", "@me"}
+_AS_SEVERITY = {"auto", "severity"}
+
+
+def first_word(text: str) -> tuple[str, str]:
+    """Return the first word and the rest, both empty when there is none."""
+    match = _FIRST_WORD.fullmatch(text)
+    return (match.group(1), match.group(2).rstrip()) if match else ("", "")
+
+
+def number_of(word: str) -> int | None:
+    """Return the incident number that is typed `42`, `#42` or `INC-42`, None for anything else."""
+    typed = NUMBER.fullmatch(word.strip())
+    return int(typed.group(1)) if typed else None
+
+
+def nothing(_: str) -> bool:
+    """Tell that no word may stand before the number."""
+    return False
+
+
+def number_and_rest(text: str, *, value: Callable[[str], bool] = nothing) -> tuple[int | None, str]:
+    """Return the incident's number and what stands around it; a word that is a `value` may come before the number."""
+    first, rest = first_word(text)
+    if not value(first):
+        return number_of(first), rest
+    second, more = first_word(rest)
+    return number_of(second), f"{first} {more}".rstrip()
+
+
+def assignee(verb: Verb, number: int, text: str) -> tuple[str | None, str]:
+    """Return who is to have the incident, None for nobody, and the note after the name."""
+    word, note = first_word(text)
+    if word.lower() in _NOBODY:
+        return None, note
+    if word.lower() in _MYSELF:
+        raise Refusal(f"To make it yours: `take {number}`.", offers=(f"take {number}",))
+    person_id = person_of(word)
+    if person_id is None:
+        raise verb.misused(
+            f"“{plain(word)[:40]}” is nobody here. Choose somebody from the list Slack shows as you type @."
+        )
+    another = first_word(note)[0]
+    if person_of(another) not in (None, person_id):
+        raise verb.misused(f"An incident has one assignee; you named {plain(word)} and {plain(another)}.")
+    return person_id, note
+
+
+def severity(verb: Verb, text: str) -> tuple[Severity, str]:
+    """Return the severity, typed `sev1`, `SEV-1` or `1`, and the note after it."""
+    word, note = first_word(text)
+    typed = _SEVERITY.fullmatch(word)
+    if typed is None:
+        raise verb.misused(f"There is no severity “{plain(word)[:40]}”: severities are sev1 to sev4.")
+    return Severity(f"sev{typed.group(1)}"), note
+
+
+def priority(verb: Verb, text: str) -> tuple[Priority | None, str]:
+    """Return the priority, typed `p1` or `1`, None for following the severity, and the note after it."""
+    word, note = first_word(text)
+    if word.lower() in _AS_SEVERITY:
+        return None, note
+    typed = _PRIORITY.fullmatch(word)
+    if typed is None:
+        raise verb.misused(f"There is no priority “{plain(word)[:40]}”: priorities are p1 to p4, or auto.")
+    return Priority(f"p{typed.group(1)}"), note
+
+
+def is_person(word: str) -> bool:
+    """Tell whether the word mentions somebody."""
+    return person_of(word) is not None
+
+
+def is_severity(word: str) -> bool:
+    """Tell whether the word can only be a severity."""
+    return word.lower().startswith("sev") and _SEVERITY.fullmatch(word) is not None
+
+
+def is_priority(word: str) -> bool:
+    """Tell whether the word can only be a priority."""
+    return word.lower().startswith("p") and _PRIORITY.fullmatch(word) is not None

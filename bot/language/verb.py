@@ -1,0 +1,38 @@
+"""What a verb is: how it is typed, what it does, and how what follows it is read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.errors import Refusal
+from bot.language.acts import Act
+
+COMMAND = "/incident"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One row of the table of verbs."""
+
+    word: str
+    aliases: tuple[str, ...]
+    arguments: str
+    does: str
+    examples: tuple[str, ...]
+    """What can be typed after the verb; the first is the commonest."""
+    read: Callable[["Verb", str], Act]
+    pick: Callable[[int], Act] | None = None
+    """How it goes on once the incident is chosen, where it is about one and was typed without its number."""
+
+    @property
+    def usage(self) -> str:
+        """Return the whole line as it is typed."""
+        return f"{COMMAND} {self.word} {self.arguments}".rstrip()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return everything the verb answers to."""
+        return (self.word, *self.aliases)
+
+    def misused(self, problem: str, *, offers: tuple[str, ...] = ()) -> Refusal:
+        """Return the refusal for a wrong argument: what is wrong, and the verb's own usage."""
+        return Refusal(f"{problem} Usage: `{self.usage}`", offers=offers)

@@ -1,0 +1,135 @@
+"""What was filled into each form, as the act it asks for."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from bot.language.acts import (
+    STAYS,
+    Act,
+    AddComment,
+    DeleteIncident,
+    Draft,
+    Edit,
+    EditIncident,
+    FormName,
+    MoveIncident,
+    OpenIncident,
+    Stays,
+)
+from bot.language.grammar import number, verb_named
+from bot.language.mentions import clean
+from bot.listeners.payloads import View
+from bot.rules.lifecycle import Move
+from bot.views.forms.fields import FOLLOWS_SEVERITY
+from storage.records import File, Priority, Severity
+
+Value = TypeVar("Value")
+
+
+def draft(view: View) -> Draft:
+    """Return what the form for a new incident holds, also while it is still open."""
+    severity = view.value("severity")
+    return Draft(
+        title=_words(view, "title"),
+        summary=_words(view, "summary"),
+        severity=Severity(severity) if severity else None,
+        priority=_priority(view),
+        assignee_id=view.value("assignee"),
+        service=_words(view, "service"),
+        is_service_chosen=True,
+        categories=tuple(map(clean, view.values("categories"))),
+    )
+
+
+def _new(view: View) -> Act:
+    return OpenIncident(draft(view))
+
+
+def _pick(view: View) -> Act:
+    pick = verb_named(view.context.verb or "").pick
+    if pick is None:
+        raise ValueError(f"{view.context.verb} is not about one incident")
+    return pick(number(view.value("incident") or ""))
+
+
+def _comment(view: View) -> Act:
+    due = view.value("update_due")
+    return AddComment(
+        _number(view),
+        _words(view, "comment") or "",
+        files=tuple(File(id=file.id, name=clean(file.name), link=file.permalink) for file in view.files("files")),
+        update_due_at=datetime.fromtimestamp(int(due), UTC) if due else None,
+    )
+
+
+def _status(view: View) -> Act:
+    return MoveIncident(Move(view.value("status") or ""), _number(view), _words(view, "note"))
+
+
+def _resolve(view: View) -> Act:
+    fill = Edit(
+        service=_words(view, "service"),
+        categories=tuple(map(clean, view.values("categories"))),
+        assignee_id=view.value("assignee"),
+    )
+    return MoveIncident(Move.RESOLVE, _number(view), _words(view, "note"), fill)
+
+
+def _delete(view: View) -> Act:
+    return DeleteIncident(_number(view))
+
+
+def _edit(form: FormName) -> Callable[[View], Act]:
+    def read(view: View) -> Act:
+        severity = view.value("severity")
+        edit = Edit(
+            title=_words(view, "title"),
+            severity=Severity(severity) if severity else None,
+            summary=_said(view, "summary", _words(view, "summary")),
+            priority=_said(view, "priority", _priority(view)),
+            service=_said(view, "service", _words(view, "service")),
+            categories=_categories(view),
+            assignee_id=_said(view, "assignee", view.value("assignee")),
+        )
+        return EditIncident(_number(view), edit, _words(view, "note"), form)
+
+    return read
+
+
+READ: dict[str, Callable[[View], Act]] = {
+    "form:new": _new,
+    "form:pick": _pick,
+    **{f"form:{form}": _edit(form) for form in (FormName.EDIT, FormName.ASSIGN, FormName.SEVERITY, FormName.PRIORITY)},
+    f"form:{FormName.COMMENT}": _comment,
+    f"form:{FormName.STATUS}": _status,
+    f"form:{FormName.RESOLVE}": _resolve,
+    f"form:{FormName.DELETE}": _delete,
+}
+"""By callback id."""
+
+
+def _words(view: View, field: str) -> str | None:
+    """Return what was typed; inputs hold plain text, in which nothing is escaped."""
+    typed = view.value(field)
+    return clean(typed) if typed else None
+
+
+def _priority(view: View) -> Priority | None:
+    chosen = view.value("priority")
+    return Priority(chosen) if chosen and chosen != FOLLOWS_SEVERITY else None
+
+
+def _categories(view: View) -> tuple[str, ...] | Stays:
+    return tuple(map(clean, view.values("categories"))) if view.has("categories") else STAYS
+
+
+def _said(view: View, field: str, value: Value) -> Value | Stays:
+    """Return the value, also an empty one, where the form has the field at all."""
+    return value if view.has(field) else STAYS
+
+
+def _number(view: View) -> int:
+    if view.context.number is None:
+        raise ValueError("the form does not say which incident it is about")
+    return view.context.number

@@ -1,0 +1,1 @@
+"""Forms. Block ids are the names of fields, where errors belong."""

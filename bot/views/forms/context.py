@@ -1,0 +1,28 @@
+"""What a form must know when it comes back."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.rules.lifecycle import Move
+
+
+class Context(BaseModel):
+    """Kept in a form's private metadata: where it belongs and what it showed; never a permission."""
+
+    model_config = ConfigDict(frozen=True)
+
+    number: int | None = None
+    verb: str | None = None
+    """What goes on once an incident is picked."""
+    move: Move | None = None
+    saw: datetime | None = None
+    """`updated_at` of the incident as the form showed it: what happened later, its reader does not know."""
+    channel: str | None = None
+    response_url: str | None = None
+    is_on_private_card: bool = False
+    """Opened from a private card, which then shows what became of the incident."""
+
+    def packed(self) -> str:
+        """Return it as a form keeps it."""
+        return self.model_dump_json(exclude_defaults=True)

@@ -1,0 +1,142 @@
+"""The fields of the forms, each under the label people know."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from bot.language.acts import Stays
+from bot.rules import texts
+from bot.views.blocks import (
+    Block,
+    alert,
+    choice,
+    files_input,
+    labelled,
+    lookup,
+    lookup_many,
+    moment_input,
+    option,
+    person_input,
+    section,
+    small_print,
+    text_input,
+)
+from bot.views.text import escape
+from bot.views.words import severity as severity_in_words
+from storage.records import Incident, Priority, Severity
+
+Value = TypeVar("Value")
+
+INPUT_MAX = 3000
+"""Slack's limit for one input."""
+SERVICE_LOOKUP = "lookup:service"
+CATEGORY_LOOKUP = "lookup:category"
+INCIDENT_LOOKUP = "lookup:incident"
+FOLLOWS_SEVERITY = "auto"
+MOST_FILES = 10
+"""As many as Slack takes in one field."""
+
+
+def title(initial: str | None, *, focus: bool = True) -> Block:
+    """What is wrong, in a line."""
+    element = text_input(initial=initial, longest=texts.TITLE[1], hint="What is wrong?", focus=focus)
+    return labelled("Title", element, name="title")
+
+
+def summary(initial: str | None) -> Block:
+    """What is known."""
+    element = text_input(initial=initial, lines=True, longest=texts.SUMMARY_MAX, hint="What is known so far?")
+    return labelled("Summary", element, name="summary", optional=True)
+
+
+def severity(initial: Severity) -> Block:
+    """How bad it is."""
+    options = [(severity_in_words(value), value) for value in Severity]
+    return labelled("Severity", choice(options, initial=initial), name="severity")
+
+
+def priority(initial: Priority | None) -> Block:
+    """What comes first; by itself it follows the severity."""
+    options = [("Follows the severity", FOLLOWS_SEVERITY), *((value.upper(), value) for value in Priority)]
+    return labelled("Priority", choice(options, initial=initial or FOLLOWS_SEVERITY), name="priority")
+
+
+def service(name: str | None) -> Block:
+    """Which of the workspace's services it is about."""
+    initial = (name, name) if name else None
+    element = lookup(id=SERVICE_LOOKUP, initial=initial, hint="Type to find or create one")
+    return labelled("Service", element, name="service", optional=True)
+
+
+def categories(names: Sequence[str]) -> Block:
+    """The workspace's own labels."""
+    element = lookup_many(
+        id=CATEGORY_LOOKUP, initial=names, most=texts.MOST_CATEGORIES, hint="Type to find or create some"
+    )
+    return labelled("Categories", element, name="categories", optional=True)
+
+
+def assignee(initial: str | None) -> Block:
+    """Who has it."""
+    return labelled("Assignee", person_input(initial=initial), name="assignee", optional=True)
+
+
+def note(hint: str, *, focus: bool = False) -> Block:
+    """Words that go with a change, and become a comment."""
+    element = text_input(lines=True, longest=INPUT_MAX, hint=hint, focus=focus)
+    return labelled("Note", element, name="note", optional=True, hint="Becomes a comment.")
+
+
+def comment() -> Block:
+    """What somebody has to say."""
+    words = text_input(lines=True, longest=INPUT_MAX, hint="What have you seen or done?", focus=True)
+    return labelled("Comment", words, name="comment")
+
+
+def files() -> Block:
+    """Pictures and logs that go with a comment."""
+    return labelled("Files", files_input(most=MOST_FILES), name="files", optional=True)
+
+
+def update_due() -> Block:
+    """When the next update is promised."""
+    return labelled(
+        "Next update due", moment_input(), name="update_due", optional=True, hint="Shown on the card, in your time."
+    )
+
+
+def incident() -> Block:
+    """Which incident it is about."""
+    element = lookup(id=INCIDENT_LOOKUP, hint="Type a number or words of its title")
+    return labelled("Incident", element, name="incident")
+
+
+def about(shown: Incident) -> Block:
+    """Say which incident the form is about."""
+    return small_print(f"#{shown.number} {escape(shown.title, limit=1300)}")
+
+
+def changed_meanwhile(sentences: Sequence[str]) -> list[Block]:
+    """Say what others did while the form was open."""
+    if not sentences:
+        return []
+    said = "This changed while the form was open. What you typed is still here."
+    return [alert(said, level="warning"), section("\n".join(f"• {sentence}." for sentence in sentences))]
+
+
+def named_options(names: Sequence[str], *, typed: str) -> list[Block]:
+    """Return what can be chosen: the names found, and creating what was typed unless it is one of them."""
+    name = " ".join(typed.split())
+    options = [option(found, found) for found in names]
+    if 0 < len(name) <= texts.NAME_MAX and name.lower() not in {found.lower() for found in names}:
+        options.append(option(f"Create “{name}”", name))
+    return options
+
+
+def incident_options(incidents: Sequence[Incident]) -> list[Block]:
+    """Return the incidents that can be picked."""
+    return [option(f"#{found.number} {found.title}", str(found.number)) for found in incidents]
+
+
+def typed(said: Value | Stays, present: Value) -> Value:
+    """Return what was said, or what is there when nothing was."""
+    return present if isinstance(said, Stays) else said

@@ -1,0 +1,110 @@
+"""What happened, in sentences: for the history of an incident, its thread, and people whose form came late."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.views.blocks import Block, Message, actions, button, message, section, small_print
+from bot.views.text import escape, moment, person
+from bot.views.words import status
+from storage.records import Change, HistoryEntry, Incident, Status
+
+PAGE = 15
+_WORDS_BUDGET = 200
+"""Characters of a title, a comment or a summary; a page of such entries fits into a message's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How people, their words and moments are written: in Slack's markup, or plain where Slack takes none."""
+
+    who: Callable[[str | None], str]
+    words: Callable[[str], str]
+    when: Callable[[datetime], str]
+
+
+def _clipped(words: str) -> str:
+    return escape(" ".join(words.split()), limit=_WORDS_BUDGET)
+
+
+MARKUP = Voice(person, _clipped, moment)
+
+_FIELDS = {
+    Change.STATUS: "status",
+    Change.ASSIGNEE: "assignee",
+    Change.SEVERITY: "severity",
+    Change.PRIORITY: "priority",
+    Change.TITLE: "title",
+    Change.SERVICE: "service",
+    Change.CATEGORIES: "categories",
+    Change.UPDATE_DUE: "next update due",
+}
+_DEEDS = {
+    Change.COMMENT_EDITED: "edited a comment",
+    Change.COMMENT_DELETED: "deleted a comment",
+    Change.KEY_MOMENT: "marked a key moment",
+    Change.SNOOZED: "snoozed the reminder",
+    Change.REMINDERS: "changed the reminders",
+    Change.DELETED: "deleted this",
+    Change.RESTORED: "restored this",
+}
+
+
+def sentence(entry: HistoryEntry, voice: Voice = MARKUP) -> str:
+    """Return `Ana changed severity SEV3 → SEV1`."""
+    who = voice.who(entry.actor_id) if entry.actor_id else "The tracker"
+    return f"{who} {_deed(entry, voice)}"
+
+
+def phrase(entry: HistoryEntry, voice: Voice = MARKUP) -> str:
+    """Return what changed: `severity SEV3 → SEV1`."""
+    if entry.change is Change.SUMMARY:
+        return "the summary" if entry.new else "the summary (now empty)"
+    return (
+        f"{_FIELDS[entry.change]} {_value(entry.change, entry.old, voice)} → {_value(entry.change, entry.new, voice)}"
+    )
+
+
+def page(incident: Incident, entries: Sequence[HistoryEntry], *, is_newest: bool, is_oldest: bool) -> Message:
+    """Show a page of an incident's history, newest first, with the way to the pages beside it."""
+    headline = f"History of #{incident.number} {escape(incident.title, limit=400)}, newest first"
+    said = [(sentence(entry), moment(entry.at) if entry.at else "") for entry in entries]
+    return message(
+        " ".join([f"{headline}:", *(f"{when}: {words}." for words, when in said)]),
+        section(f"*{headline}*"),
+        *(small_print(f"{when} · {words}") for words, when in said),
+        *_ways(incident.number, entries, is_newest=is_newest, is_oldest=is_oldest),
+    )
+
+
+def _ways(number: int, entries: Sequence[HistoryEntry], *, is_newest: bool, is_oldest: bool) -> list[Block]:
+    ways = []
+    if not is_newest:
+        ways.append(button("Previous", id="page:newer", value=f"{number} {entries[0].id}"))
+    if not is_oldest:
+        ways.append(button("Next", id="page:older", value=f"{number} {entries[-1].id}"))
+    return [actions(*ways)] if ways else []
+
+
+def _deed(entry: HistoryEntry, voice: Voice) -> str:
+    if entry.change in _DEEDS:
+        return _DEEDS[entry.change]
+    if entry.change is Change.OPENED:
+        return f"opened this: {voice.words(entry.new or '')}"
+    if entry.change is Change.COMMENTED:
+        return f"commented: {voice.words(entry.said)}" if entry.said else "commented (deleted since)"
+    return f"changed {phrase(entry, voice)}"
+
+
+def _value(change: Change, value: str | None, voice: Voice) -> str:
+    if change is Change.ASSIGNEE:
+        return voice.who(value)
+    if value is None:
+        return "none"
+    if change is Change.STATUS:
+        return status(Status(value))
+    if change in (Change.SEVERITY, Change.PRIORITY):
+        return value.upper()
+    if change is Change.UPDATE_DUE:
+        return voice.when(datetime.fromisoformat(value))
+    return f"“{voice.words(value)}”" if change is Change.TITLE else voice.words(value)

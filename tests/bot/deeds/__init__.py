@@ -1,0 +1,1 @@
+"""Tests of deeds in a transaction that is rolled back."""

@@ -1,0 +1,202 @@
+"""Every verb, for every role, status and relation to the incident, compared with tables written by hand."""
+
+from collections.abc import Callable
+from itertools import count, product
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, insert, update
+
+from bot.deeds.dispatch import do
+from bot.deeds.outcome import Caller, Form
+from bot.errors import Refusal
+from bot.language import grammar
+from bot.language.acts import Act, DeleteIncident, WithdrawIncident
+from storage import people, workspaces
+from storage.incidents import IncidentNotFound
+from storage.records import Person
+from storage.tables import incidents
+from storage.tables import people as people_table
+from tests.making import NOON, TEAM
+
+BEN = "U0BEN"
+"""Somebody whom incidents can be assigned to."""
+EVA = "U0EVA"
+"""Who is reporter or assignee where the caller is not."""
+
+ACTS: dict[str, Callable[[int], Act]] = {
+    **{
+        typed: lambda number, typed=typed: grammar.parse(typed.replace("42", str(number)))  # type: ignore[misc]
+        for typed in (
+            "show 42",
+            "history 42",
+            "comment 42 hello",
+            "comment 42",
+            "take 42",
+            "release 42",
+            "assign 42 <@U0BEN|ben>",
+            "assign 42",
+            "start 42",
+            "mitigate 42",
+            "resolve 42",
+            "reopen 42",
+            "revert 42",
+            "severity 42 sev1",
+            "severity 42",
+            "priority 42 p1",
+            "priority 42",
+            "edit 42 Another title",
+            "edit 42",
+            "delete 42",
+            "restore 42",
+        )
+    },
+    "the form of delete": DeleteIncident,
+    "the button of undo": WithdrawIncident,
+}
+
+# For member, responder and admin: as reporter, as assignee, as neither. Everybody who is not a guest sees everything.
+YES, NO = "may", "may not"
+MAY: dict[str, tuple[str, str, str]] = {
+    "show 42":                ("+++", "+++", "+++"),
+    "history 42":             ("+++", "+++", "+++"),
+    "comment 42 hello":       ("+++", "+++", "+++"),
+    "comment 42":             ("+++", "+++", "+++"),
+    "take 42":                ("++-", "+++", "+++"),
+    "release 42":             ("++-", "+++", "+++"),
+    "assign 42 <@U0BEN|ben>": ("---", "+++", "+++"),
+    "assign 42":              ("++-", "+++", "+++"),
+    "start 42":               ("++-", "+++", "+++"),
+    "mitigate 42":            ("++-", "+++", "+++"),
+    "resolve 42":             ("++-", "+++", "+++"),
+    "reopen 42":              ("++-", "+++", "+++"),
+    "revert 42":              ("++-", "+++", "+++"),
+    "severity 42 sev1":       ("++-", "+++", "+++"),
+    "severity 42":            ("++-", "+++", "+++"),
+    "priority 42 p1":         ("++-", "+++", "+++"),
+    "priority 42":            ("++-", "+++", "+++"),
+    "edit 42 Another title":  ("++-", "+++", "+++"),
+    "edit 42":                ("++-", "+++", "+++"),
+    "delete 42":              ("---", "---", "+++"),
+    "the form of delete":     ("---", "---", "+++"),
+    "restore 42":             ("---", "---", "+++"),
+    "the button of undo":     ("+--", "+--", "+--"),
+}  # fmt: skip
+# Where an incident must stand for the act; any status but deleted where the act is not listed.
+POSSIBLE_FROM = {
+    "take 42": {"open", "in_progress", "mitigated"},
+    "start 42": {"open", "mitigated"},
+    "mitigate 42": {"open", "in_progress"},
+    "resolve 42": {"open", "in_progress", "mitigated"},
+    "reopen 42": {"resolved"},
+    "revert 42": {"in_progress"},
+    "restore 42": {"deleted"},
+}
+DONE_ALREADY = {("take 42", "assignee"): {"in_progress", "mitigated"}}
+"""Where the act would change nothing, which is said instead."""
+MEANT_FOR_DELETED = {"restore 42"}
+"""For any other, a deleted incident is one that does not exist."""
+ROLES: dict[str, dict[str, Any]] = {
+    "member": {"role": "member"},
+    "responder": {"role": "responder"},
+    "admin": {"role": "admin"},
+    "owner": {"is_workspace_admin": True},
+    "without a role": {},
+    "guest": {"is_guest": True},
+    "guest with a role": {"is_guest": True, "role": "admin"},
+    "not described": {"described_at": None},
+    "deactivated": {"is_active": False},
+    "bot": {"is_bot": True},
+}
+COUNTS_AS = {"owner": "admin", "without a role": "responder", "guest": "member", "guest with a role": "member"}
+SEES_ONLY_OWN = {"guest", "guest with a role", "not described"}
+STATUSES = ("open", "in_progress", "mitigated", "resolved", "deleted")
+RELATIONS = ("reporter", "assignee", "neither")
+
+
+def expected(typed: str, role: str, status: str, relation: str) -> str:
+    """Return the outcome by the tables: who may not see an incident is told that it does not exist."""
+    is_gone = status == "deleted" and typed not in MEANT_FOR_DELETED
+    if is_gone or role in ("deactivated", "bot"):
+        return "not found"
+    if role in SEES_ONLY_OWN and relation != "reporter":
+        return "not known" if role == "not described" else "not found"
+    counts_as = COUNTS_AS.get(role, "member" if role == "not described" else role)
+    allowed = MAY[typed][("member", "responder", "admin").index(counts_as)][RELATIONS.index(relation)]
+    if allowed == "-":
+        return "not known" if role == "not described" else NO
+    possible = POSSIBLE_FROM.get(typed, set(STATUSES) - {"deleted"}) - DONE_ALREADY.get((typed, relation), set())
+    if status not in possible:
+        return "not from here"
+    return YES
+
+
+def outcome(tx: Connection, act: Act, person_id: str, key: str) -> str:
+    """Do it in a savepoint that is rolled back, and tell how it went."""
+    savepoint = tx.begin_nested()
+    try:
+        done = do(tx, act, by=Caller(team_id=TEAM, person_id=person_id, person_name="x"), key=key, now=NOON)
+    except IncidentNotFound:
+        return "not found"
+    except Refusal as refusal:
+        said = str(refusal)
+        if "has not told me yet who you are" in said:
+            return "not known"
+        return NO if said.startswith("You may not ") else "not from here"
+    else:
+        assert done.view if isinstance(done, Form) else done.message.text
+        return YES
+    finally:
+        savepoint.rollback()
+
+
+@pytest.fixture
+def numbers(tx: Connection) -> dict[tuple[str, str, str], int]:
+    """Give an incident's number for every role, status and relation."""
+    workspaces.install(tx, TEAM, name="Acme", bot_user_id="U0BOT")
+    described = [Person(team_id=TEAM, id=id_, name=id_, is_known=True) for id_ in (BEN, EVA, *map(_id_of, ROLES))]
+    people.describe(tx, described, at=NOON)
+    for role, flags in ROLES.items():
+        if flags:
+            tx.execute(update(people_table).where(people_table.c.id == _id_of(role)).values(**flags))
+    numbered = {place: number for number, place in zip(count(1), product(ROLES, STATUSES, RELATIONS), strict=False)}
+    tx.execute(insert(incidents), [_row(number, *place) for place, number in numbered.items()])
+    return numbered
+
+
+def _id_of(role: str) -> str:
+    return "U0" + role.upper().replace(" ", "")
+
+
+def _row(number: int, role: str, status: str, relation: str) -> dict[str, object]:
+    is_deleted = status == "deleted"
+    return {
+        "team_id": TEAM,
+        "number": number,
+        "title": "Checkout is down",
+        "severity": "sev3",
+        "status": "open" if is_deleted else status,
+        "reporter_id": _id_of(role) if relation == "reporter" else EVA,
+        "assignee_id": _id_of(role) if relation == "assignee" else EVA,
+        **dict.fromkeys(("created_at", "updated_at", "last_activity_at", "acknowledged_at"), NOON),
+        "mitigated_at": NOON if status == "mitigated" else None,
+        "resolved_at": NOON if status == "resolved" else None,
+        "deleted_at": NOON if is_deleted else None,
+        "deleted_by": EVA if is_deleted else None,
+    }
+
+
+def test_the_tables_are_whole() -> None:
+    assert MAY.keys() == ACTS.keys()
+    assert POSSIBLE_FROM.keys() <= ACTS.keys()
+
+
+@pytest.mark.parametrize("typed", ACTS)
+def test_who_may_do_it_to_what(tx: Connection, numbers: dict[tuple[str, str, str], int], typed: str) -> None:
+    found, wanted = {}, {}
+    for (role, status, relation), number in numbers.items():
+        place = f"{role}, {status}, {relation}"
+        found[place] = outcome(tx, ACTS[typed](number), _id_of(role), place)
+        wanted[place] = expected(typed, role, status, relation)
+
+    assert found == wanted

@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-annotate --no-header \
   --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: run test check lock clean
+.PHONY: run test check diagram lock clean
 
 run: $(RUNNABLE) ## Start the bot: with Slack's tokens against Slack, without them in a workspace of its own
 	@$(BIN)/python -m bot
@@ -23,6 +23,9 @@ check: $(TESTABLE) ## Format, lint, types, layers, and whether tables and migrat
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m bot migrate --check
+
+diagram: $(RUNNABLE) ## Draw the tables anew, after one has changed
+	$(BIN)/python -m storage.diagram > docs/schema.md
 
 lock: $(TESTABLE) ## Write the lock files anew: exact versions with hashes, no address
 	$(COMPILE) --upgrade --extra embedded --extra build --output-file requirements.lock pyproject.toml

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bot.sandbox.block_kit import block_problems, view_problems
 from bot.views.blocks import Message, View
+from tests.slack_reference.block_kit import MODAL
+from tests.slack_reference.payloads import message_problems, view_problems
 
 ZERO_WIDTH_SPACE = "\u200b"
 _OURS = re.compile(
@@ -24,17 +25,14 @@ def readable(markup: str) -> str:
 
 def require_fit_to_send(message: Message) -> None:
     """Fail unless Slack takes the message, and nothing in it acts but what we wrote."""
-    assert 0 < len(message.text) <= 4000
-    assert message.text.strip()
-    assert block_problems(message.blocks, "message") == []
-    assert message.blocks
+    assert message_problems({"text": message.text, "blocks": message.blocks}) == []
     require_harmless(message.text)
     _require_sound_texts(message.blocks)
 
 
 def require_fit_to_open(view: View) -> None:
     """Fail unless Slack opens the form, and nothing in it acts but what we wrote."""
-    assert view_problems(view, "modal") == []
+    assert view_problems(view, MODAL) == []
     _require_sound_texts(view)
 
 

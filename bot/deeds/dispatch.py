@@ -6,22 +6,21 @@ from typing import assert_never
 from sqlalchemy import Connection
 
 from bot.deeds import commenting, deleting, editing, filling, looking, meanwhile, moving, opening
-from bot.deeds.outcome import Caller, Form, Outcome, Reply, from_json, to_json
+from bot.deeds.outcome import Caller, Outcome, from_json, to_json
 from bot.errors import Refusal
 from bot.language.acts import (
-    Act,
     AddComment,
     ChangingAct,
     DeleteIncident,
     EditIncident,
     FillIn,
-    FormAct,
     ListIncidents,
     LookingAct,
     MoveIncident,
     OpenIncident,
     PickIncident,
     RestoreIncident,
+    SelfContainedAct,
     ShowHelp,
     ShowHistory,
     ShowIncident,
@@ -33,16 +32,27 @@ from storage import seen
 from storage.incidents import IncidentNotFound
 
 
-def do(tx: Connection, act: Act, *, by: Caller, key: str, now: datetime) -> Outcome:
+def do(tx: Connection, act: ChangingAct | LookingAct, *, by: Caller, key: str, now: datetime) -> Outcome:
     """Do what was asked; a change whose key was heard before is not done again but answered again.
 
     Raise Refusal or IncidentNotFound, with which the caller's transaction must roll back.
     """
     if isinstance(act, ChangingAct):
         return _once(tx, act, by=by, key=key, now=now)
-    if isinstance(act, FormAct):
-        return _form(tx, act, by=by)
     return _look(tx, act, by=by)
+
+
+def answer(act: SelfContainedAct, *, by: Caller) -> Outcome:
+    """Answer what needs nothing that is stored; raise Refusal."""
+    match act:
+        case StartDraft():
+            return filling.start_draft(act.draft, by=by, has_more=act.has_more)
+        case PickIncident():
+            return filling.pick_incident(act.verb, by=by)
+        case ShowHelp():
+            return looking.show_help(act.verb)
+        case _:
+            assert_never(act)
 
 
 def _once(tx: Connection, act: ChangingAct, *, by: Caller, key: str, now: datetime) -> Outcome:
@@ -88,20 +98,10 @@ def _delete_or_restore(
             assert_never(act)
 
 
-def _form(tx: Connection, act: FormAct, *, by: Caller) -> Form:
+def _look(tx: Connection, act: LookingAct, *, by: Caller) -> Outcome:
     match act:
-        case StartDraft():
-            return filling.start_draft(act.draft, by=by, has_more=act.has_more)
         case FillIn():
             return filling.fill_in(tx, act, by=by)
-        case PickIncident():
-            return filling.pick_incident(act.verb, by=by)
-        case _:
-            assert_never(act)
-
-
-def _look(tx: Connection, act: LookingAct, *, by: Caller) -> Reply:
-    match act:
         case ShowIncident():
             return looking.show(tx, act.number, by=by)
         case ShowHistory():
@@ -110,7 +110,5 @@ def _look(tx: Connection, act: LookingAct, *, by: Caller) -> Reply:
             return looking.list_newest(tx, by=by)
         case ShowPanel():
             return looking.show_panel(tx, by=by)
-        case ShowHelp():
-            return looking.show_help(act.verb)
         case _:
             assert_never(act)

@@ -34,7 +34,7 @@ def show_even_deleted(tx: Connection, number: int, *, by: Caller) -> Reply:
 
 def redraw(tx: Connection, number: int, *, by: Caller) -> None:
     """Have the card drawn again, as it is."""
-    outbox.put(tx, by.team_id, [to_item(refresh_card(incidents.get(tx, by.team_id, number)))])
+    outbox.put(tx, by.team_id, [to_item(refresh_card(incidents.get_even_deleted(tx, by.team_id, number)))])
 
 
 def show_history(tx: Connection, act: ShowHistory, *, by: Caller) -> Reply:

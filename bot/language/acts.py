@@ -183,8 +183,8 @@ ChangingAct = (
     OpenIncident | MoveIncident | AddComment | EditIncident | WithdrawIncident | DeleteIncident | RestoreIncident
 )
 """Heard once, and remembered with the answer."""
-FormAct = StartDraft | FillIn | PickIncident
-"""These open a form, whose submission is another act."""
-LookingAct = ShowIncident | ShowHistory | ListIncidents | ShowPanel | ShowHelp
-"""These only look."""
-Act = ChangingAct | FormAct | LookingAct
+LookingAct = FillIn | ShowIncident | ShowHistory | ListIncidents | ShowPanel
+"""These only look at what is there: to show it, or to begin a form with it, whose submission is another act."""
+SelfContainedAct = StartDraft | PickIncident | ShowHelp
+"""These need nothing that is stored, so they work while the database is away."""
+Act = ChangingAct | LookingAct | SelfContainedAct

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from bot.deeds import looking, people
-from bot.deeds.dispatch import do
+from bot.deeds.dispatch import answer, do
 from bot.deeds.outcome import Caller, Outcome, Reply
 from bot.errors import Refusal
-from bot.language.acts import Act, ChangingAct
+from bot.language.acts import Act, ChangingAct, SelfContainedAct
 from bot.listeners.deadline import require_in_time
 from bot.slack.errors import SlackRefused, SlackUnavailable
 from bot.slack.gateway import Gateway
@@ -60,6 +60,8 @@ class Acting:
 
         `and_show`: give the incident's card, as it is then, in the place of the deed's own reply.
         """
+        if isinstance(act, SelfContainedAct):
+            return answer(act, by=by)
         with self.engine.connect() as tx:
             try:
                 outcome = do(tx, act, by=by, key=key, now=self.now())

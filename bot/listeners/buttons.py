@@ -8,7 +8,7 @@ from slack_bolt import Ack, BoltContext
 
 from bot.deeds.outcome import Form, Reply
 from bot.language import grammar
-from bot.language.acts import Act, ChangingAct, FillIn, FormName, LookingAct, ShowHistory, WithdrawIncident
+from bot.language.acts import Act, ChangingAct, FillIn, FormName, ShowHistory, WithdrawIncident
 from bot.listeners.acting import Acting
 from bot.listeners.payloads import ButtonPress
 
@@ -64,7 +64,7 @@ class Buttons:
         match outcome:
             case Form():
                 self._acting.gateway.open_view(press.trigger_id, outcome.view)
-            case Reply() if press.response_url and (press.is_private or isinstance(act, LookingAct)):
+            case Reply() if press.response_url and (press.is_private or not is_changing):
                 replaces = press.is_on_answer or (is_changing and press.is_on_private_card)
                 self._acting.answer_beside(press.response_url, outcome.message, replace_original=replaces)
         if press.is_from_menu and isinstance(act, FillIn | ShowHistory):

@@ -26,9 +26,9 @@ def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetim
     participants = gather(tx, by, _named(act.edit), mentioned=people_in(_words(act)))
     before = incidents.lock(tx, by.team_id, act.number)
     participants.require(Right.CHANGE, before)
-    edit, conflicts = meanwhile.merged(tx, before, act.edit, by=by)
-    if conflicts and act.form:
-        return meanwhile.form_again(before, act.form, edit, conflicts, by=by)
+    edit, news = meanwhile.merged(tx, before, act.edit, by=by)
+    if news and act.form:
+        return meanwhile.form_again(before, act.form, act.edit, news, by=by)
     after = edited(tx, lifecycle.acted_on(before, actor_id=by.person_id, now=now), edit, participants)
     note = texts.note(with_names(act.note or "", participants.names))
     entries = changes.between(before, after)

@@ -31,7 +31,7 @@ _FIELDS = {
 
 
 def merged(tx: Connection, incident: Incident, edit: Edit, *, by: Caller) -> tuple[Edit, Sequence[HistoryEntry]]:
-    """Return what the caller themselves changed in the form, and what others changed in the same fields meanwhile.
+    """Return what the caller themselves changed in the form, and what they do not know yet, if it contests that.
 
     A form brings back every field: one that says what it showed was not touched, so what is there now stands.
     """
@@ -45,23 +45,28 @@ def merged(tx: Connection, incident: Incident, edit: Edit, *, by: Caller) -> tup
     contested = {change for change in shown.keys() & said.keys() - untouched if said[change] != present[change]}
     default = Edit()
     kept = {_FIELDS[change]: getattr(default, _FIELDS[change]) for change in untouched}
-    return replace(edit, **kept), [entry for entry in happened if entry.change in contested]
+    news = [entry for entry in happened if _is_new(entry, by)]
+    is_contested = any(entry.change in contested for entry in news)
+    return replace(edit, **kept), news if is_contested else ()
 
 
 def by_others(tx: Connection, incident: Incident, *, by: Caller) -> list[HistoryEntry]:
-    """Return what others did since the caller's form opened; nothing where they came without one."""
-    if by.saw is None:
+    """Return what others did that the caller was not told; nothing where they came without a form."""
+    if by.knows is None:
         return []
-    return [entry for entry in history.since(tx, incident, by.saw) if entry.actor_id != by.person_id]
+    return [entry for entry in history.since(tx, incident, by.knows) if entry.actor_id != by.person_id]
 
 
 def form_again(
     incident: Incident, form: FormName, edit: Edit, happened: Sequence[HistoryEntry], *, by: Caller
 ) -> Outcome:
-    """Open the form again, with what was filled in and with what happened; submitted once more, it is done."""
+    """Open the form again, with what was filled in and with what happened; submitted once more, it is done.
+
+    Slack's client keeps every field as it was, whatever we send: what they showed first is still what they showed.
+    """
     sentences = [sentence(entry) for entry in happened]
-    view = changing.form(form, incident, context=context_on(incident, by=by), edit=edit, meanwhile=sentences)
-    return Form(view)
+    context = context_on(incident, by=by).model_copy(update={"saw": by.saw})
+    return Form(changing.form(form, incident, context=context, edit=edit, meanwhile=sentences))
 
 
 def told(tx: Connection, outcome: Outcome, *, by: Caller) -> Outcome:
@@ -88,6 +93,10 @@ def explained(tx: Connection, error: Refusal | IncidentNotFound, number: int, *,
     voice = _plain(gather(tx, by, mentioned=_people_of(happened)))
     words = " ".join(f"{sentence(entry, voice)}." for entry in happened[-3:])
     return Refusal(f"{error} While the form was open: {words}", field=getattr(error, "field", None))
+
+
+def _is_new(entry: HistoryEntry, by: Caller) -> bool:
+    return entry.at is not None and by.knows is not None and entry.at > by.knows
 
 
 def _told(edit: Edit, *, severity: str) -> dict[Change, str | None]:

@@ -119,7 +119,7 @@ def changed_meanwhile(sentences: Sequence[str]) -> list[Block]:
     """Say what others did while the form was open."""
     if not sentences:
         return []
-    said = "This changed while the form was open. What you typed is still here."
+    said = "This changed while the form was open. What you did not touch stays as they set it."
     return [alert(said, level="warning"), section("\n".join(f"• {sentence}." for sentence in sentences))]
 
 

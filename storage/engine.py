@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionInTime
+
+AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionInTime)
+"""What a database that is away, too busy, or read-only after a fail-over raises."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

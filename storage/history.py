@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Row, Select, case, cast, insert, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from storage.records import Change, HistoryEntry, Incident
 from storage.tables import comments, history
@@ -45,11 +46,23 @@ def add(
     tx.execute(insert(history), rows)
 
 
-def newest(tx: Connection, incident: Incident, *, limit: int, before: int | None = None) -> list[HistoryEntry]:
-    """Return what happened last, newest first; before the entry of that id."""
+def newest(
+    tx: Connection,
+    incident: Incident,
+    *,
+    limit: int,
+    before: int | None = None,
+    since: datetime | None = None,
+    besides: str | None = None,
+) -> list[HistoryEntry]:
+    """Return what happened last, newest first: before the entry of that id, since that moment, besides by somebody."""
     query = _ENTRIES.where(history.c.incident_id == incident.id)
     if before is not None:
         query = query.where(history.c.id < before)
+    if since is not None:
+        query = query.where(history.c.at > since)
+    if besides is not None:
+        query = query.where(history.c.actor_id.is_distinct_from(besides))
     return [_entry(row) for row in tx.execute(query.order_by(history.c.id.desc()).limit(limit))]
 
 
@@ -59,10 +72,15 @@ def following(tx: Connection, incident: Incident, *, limit: int, after: int) -> 
     return [_entry(row) for row in tx.execute(query.order_by(history.c.id).limit(limit))][::-1]
 
 
-def since(tx: Connection, incident: Incident, moment: datetime, *, limit: int = 50) -> list[HistoryEntry]:
-    """Return what happened later than that moment, oldest first; an incident's entries never share a moment."""
-    query = _ENTRIES.where(history.c.incident_id == incident.id, history.c.at > moment)
-    return [_entry(row) for row in tx.execute(query.order_by(history.c.id).limit(limit))]
+def values_at(tx: Connection, incident: Incident, moment: datetime) -> dict[Change, str | None]:
+    """Return what the fields that changed since had been at that moment."""
+    query = (
+        select(history.c.change, history.c.old)
+        .ext(distinct_on(history.c.change))
+        .where(history.c.incident_id == incident.id, history.c.at > moment)
+        .order_by(history.c.change, history.c.id)
+    )
+    return {Change(row.change): row.old for row in tx.execute(query)}
 
 
 def _entry(row: Row[*tuple[Any, ...]]) -> HistoryEntry:

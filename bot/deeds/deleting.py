@@ -7,8 +7,9 @@ from sqlalchemy import Connection
 from bot.deeds import meanwhile, record
 from bot.deeds.outcome import Caller, Outcome, Reply
 from bot.deeds.participants import gather
-from bot.language.acts import Edit, FormName
+from bot.language.acts import FormName
 from bot.rules import deletion
+from bot.rules.merging import NOTHING
 from bot.rules.permissions import Right
 from bot.slack.effects import post_in_thread, refresh_direct_messages
 from bot.views import announcements, answers
@@ -31,7 +32,7 @@ def delete(tx: Connection, number: int, *, by: Caller, now: datetime) -> Outcome
     before = incidents.lock(tx, by.team_id, number)
     participants.require(Right.DELETE, before)
     if happened := meanwhile.by_others(tx, before, by=by):
-        return meanwhile.form_again(before, FormName.DELETE, Edit(), happened, by=by)
+        return meanwhile.form_again(before, FormName.DELETE, NOTHING, happened, by=by)
     after = deletion.delete(before, actor_id=by.person_id, now=now)
     record.changed(tx, before, after, [refresh_direct_messages(after)], by=by)
     return Reply(answers.deleted(after), number)

@@ -9,6 +9,7 @@ from bot.deeds import commenting, deleting, editing, filling, looking, meanwhile
 from bot.deeds.outcome import Caller, Outcome, from_json, to_json
 from bot.errors import Refusal
 from bot.language.acts import (
+    AboutIncident,
     AddComment,
     ChangingAct,
     DeleteIncident,
@@ -61,7 +62,7 @@ def _once(tx: Connection, act: ChangingAct, *, by: Caller, key: str, now: dateti
     try:
         outcome = meanwhile.told(tx, _change(tx, act, by=by, now=now), by=by)
     except (Refusal, IncidentNotFound) as refusal:
-        if by.saw is None or isinstance(act, OpenIncident):
+        if by.saw is None or not isinstance(act, AboutIncident):
             raise
         raise meanwhile.explained(tx, refusal, act.number, by=by) from refusal
     seen.remember(tx, by.team_id, key, to_json(outcome))

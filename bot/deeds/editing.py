@@ -8,14 +8,17 @@ from sqlalchemy import Connection
 from bot.deeds import choosing, meanwhile, record
 from bot.deeds.outcome import Caller, Outcome, Reply
 from bot.deeds.participants import Participants, gather
-from bot.language.acts import STAYS, Edit, EditIncident
+from bot.errors import Refusal
+from bot.language.acts import EditIncident
 from bot.language.mentions import people_in, with_names
 from bot.rules import changes, lifecycle, texts
+from bot.rules.merging import STAYS, Edit
 from bot.rules.permissions import Right
 from bot.slack.effects import Effect, direct_message, post_in_thread
 from bot.views import announcements, answers, direct_messages
+from bot.views.words import in_short
 from storage import incidents
-from storage.records import HistoryEntry, Incident
+from storage.records import HistoryEntry, Incident, in_order
 
 
 def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetime) -> Outcome:
@@ -28,10 +31,12 @@ def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetim
     participants.require(Right.CHANGE, before)
     edit, news = meanwhile.merged(tx, before, act.edit, by=by)
     if news and act.form:
-        return meanwhile.form_again(before, act.form, act.edit, news, by=by)
+        return meanwhile.form_again(before, act.form, edit, news, by=by)
     after = edited(tx, lifecycle.acted_on(before, actor_id=by.person_id, now=now), edit, participants)
     note = texts.note(with_names(act.note or "", participants.names))
     entries = changes.between(before, after)
+    if not entries and not note and act.form is None:
+        raise Refusal(_nothing_to_change(before, act.edit))
     if entries or note:
         effects = _effects(before, after, entries, note, by=by)
         record.changed(tx, before, after, effects, by=by, note=note)
@@ -43,7 +48,7 @@ def edited(tx: Connection, incident: Incident, edit: Edit, participants: Partici
     if edit.assignee_id is not STAYS and edit.assignee_id != incident.assignee_id:
         participants.require_assignable(edit.assignee_id, incident)
         incident = replace(incident, assignee_id=edit.assignee_id)
-    if edit.severity is not None:
+    if edit.severity is not STAYS:
         incident = replace(incident, severity=edit.severity)
     if edit.priority is not STAYS:
         incident = replace(incident, own_priority=edit.priority)
@@ -51,7 +56,7 @@ def edited(tx: Connection, incident: Incident, edit: Edit, participants: Partici
 
 
 def _described(incident: Incident, edit: Edit, participants: Participants) -> Incident:
-    if edit.title is not None:
+    if edit.title is not STAYS:
         incident = replace(incident, title=texts.title(with_names(edit.title, participants.names)))
     if edit.summary is not STAYS:
         incident = replace(incident, summary=texts.summary(with_names(edit.summary or "", participants.names)))
@@ -63,8 +68,21 @@ def _chosen(tx: Connection, incident: Incident, edit: Edit, participants: Partic
         incident = replace(incident, service=choosing.service(tx, edit.service, participants, is_chosen=True))
     if edit.categories is not STAYS:
         found = choosing.categories(tx, texts.categories(edit.categories), participants)
-        incident = replace(incident, categories=tuple(sorted(found, key=lambda category: category.name.lower())))
+        incident = replace(incident, categories=in_order(found))
     return incident
+
+
+def _nothing_to_change(incident: Incident, edit: Edit) -> str:
+    """Say what is the case already."""
+    if edit.assignee_id is None:
+        return f"Nobody has #{incident.number}."
+    if isinstance(edit.assignee_id, str):
+        return f"They already have #{incident.number}."
+    if edit.priority is None:
+        return f"The priority of #{incident.number} follows its severity already."
+    if edit.title is not STAYS:
+        return f"#{incident.number} is called that already."
+    return f"#{incident.number} is {in_short(incident)} already."
 
 
 def assignment_effects(before: Incident, after: Incident, *, by: Caller) -> list[Effect]:
@@ -97,5 +115,5 @@ def _named(edit: Edit) -> set[str]:
 
 
 def _words(act: EditIncident) -> str:
-    summary = act.edit.summary if isinstance(act.edit.summary, str) else ""
-    return f"{act.edit.title or ''} {summary} {act.note or ''}"
+    said = (act.edit.title, act.edit.summary, act.note)
+    return " ".join(words for words in said if isinstance(words, str))

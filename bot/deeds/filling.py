@@ -47,8 +47,7 @@ def fill_in(tx: Connection, act: FillIn, *, by: Caller) -> Form:
 
 def context_on(incident: Incident, *, by: Caller, move: Move | None = None) -> Context:
     """Return what a form about the incident must know when it comes back."""
-    now = incident.updated_at
-    return _context(by).model_copy(update={"number": incident.number, "saw": now, "knows": now, "move": move})
+    return _context(by).model_copy(update={"number": incident.number, "saw": incident.updated_at, "move": move})
 
 
 def _context(by: Caller) -> Context:

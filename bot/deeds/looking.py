@@ -2,7 +2,8 @@
 
 from sqlalchemy import Connection
 
-from bot.deeds.outcome import Caller, Reply
+from bot.deeds import meanwhile
+from bot.deeds.outcome import Caller, Outcome, Reply
 from bot.deeds.participants import gather
 from bot.language.acts import ShowHistory
 from bot.language.grammar import verb_named
@@ -25,16 +26,19 @@ def show(tx: Connection, number: int, *, by: Caller, version: str = "") -> Reply
     return _card(tx, _visible(tx, number, by=by), version=version)
 
 
-def show_even_deleted(tx: Connection, number: int, *, by: Caller) -> Reply:
-    """Show the card after an act of the caller's, who may just have deleted it."""
+def show_even_deleted(tx: Connection, number: int, *, by: Caller) -> Outcome:
+    """Show the card after an act of the caller's, who may just have deleted it, and what others did meanwhile."""
     incident = incidents.get_even_deleted(tx, by.team_id, number)
     gather(tx, by).require(Right.READ, incident)
-    return _card(tx, incident)
+    return meanwhile.told(tx, _card(tx, incident), by=by)
 
 
-def redraw(tx: Connection, number: int, *, by: Caller) -> None:
-    """Have the card drawn again, as it is."""
+def draw_again(tx: Connection, number: int, *, by: Caller, version: str) -> Reply | None:
+    """Return the private card the caller has before their eyes as it is now; have the public one drawn again."""
+    if by.is_on_private_card:
+        return show(tx, number, by=by, version=version)
     outbox.put(tx, by.team_id, [to_item(refresh_card(incidents.get_even_deleted(tx, by.team_id, number)))])
+    return None
 
 
 def show_history(tx: Connection, act: ShowHistory, *, by: Caller) -> Reply:

@@ -9,10 +9,11 @@ from bot.deeds import record
 from bot.deeds.editing import assignment_effects, edited
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import gather
-from bot.language.acts import STAYS, Edit, MoveIncident
+from bot.language.acts import MoveIncident
 from bot.language.mentions import people_in, with_names
 from bot.rules import lifecycle, texts
 from bot.rules.lifecycle import Move
+from bot.rules.merging import STAYS, Edit
 from bot.rules.permissions import Right
 from bot.slack.effects import Effect, direct_message, post_in_thread
 from bot.views import announcements, answers, direct_messages
@@ -23,7 +24,7 @@ from storage.records import Incident
 def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetime) -> Reply:
     """Move the incident; say so under its card, and tell the one it was taken from."""
     assigned = {act.fill.assignee_id} if isinstance(act.fill.assignee_id, str) else set()
-    participants = gather(tx, by, assigned, mentioned=people_in(act.note or ""))
+    participants = gather(tx, by, assigned, mentioned=people_in(f"{act.note or ''} {act.fill.summary}"))
     before = incidents.lock(tx, by.team_id, act.number)
     participants.require(Right.RESOLVE if act.move is Move.RESOLVE else Right.CHANGE, before)
     after = lifecycle.apply(before, act.move, actor_id=by.person_id, now=now)
@@ -40,6 +41,7 @@ def _skipped(incident: Incident, fill: Edit) -> Edit:
         service=STAYS if incident.service or fill.service is None else fill.service,
         categories=STAYS if incident.categories or not fill.categories else fill.categories,
         assignee_id=STAYS if incident.assignee_id or fill.assignee_id is None else fill.assignee_id,
+        summary=STAYS if incident.summary or fill.summary is None else fill.summary,
     )
 
 

@@ -20,9 +20,7 @@ class Caller:
     """Where a private answer can still go after a form; None where Slack gives no such address."""
     is_on_private_card: bool = False
     saw: datetime | None = None
-    """`updated_at` of the incident as the fields of the form they filled in showed it."""
-    knows: datetime | None = None
-    """`updated_at` of the incident when they were last told what others did to it; later than `saw`."""
+    """`updated_at` of the incident as the form they filled in showed it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum, StrEnum
+from enum import StrEnum
 
 from bot.rules.lifecycle import Move
+from bot.rules.merging import NOTHING, Edit
 from storage.records import File, Priority, Severity
-
-
-class Stays(Enum):
-    """A field of which nothing was said, where None would empty it."""
-
-    STAYS = "stays"
-
-
-STAYS = Stays.STAYS
 
 
 class FormName(StrEnum):
@@ -45,20 +37,6 @@ class Draft:
     categories: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
-    """What was said about the fields of an incident that is there; its texts are not checked yet."""
-
-    title: str | None = None
-    severity: Severity | None = None
-    summary: str | Stays | None = STAYS
-    priority: Priority | Stays | None = STAYS
-    """None: it follows the severity."""
-    service: str | Stays | None = STAYS
-    categories: tuple[str, ...] | Stays = STAYS
-    assignee_id: str | Stays | None = STAYS
-
-
 @dataclass(frozen=True, slots=True)
 class OpenIncident:
     """Open an incident from a draft that has a title."""
@@ -73,7 +51,7 @@ class MoveIncident:
     move: Move
     number: int
     note: str | None = None
-    fill: Edit = Edit()
+    fill: Edit = NOTHING
     """What is filled in where opening skipped it."""
 
 
@@ -188,3 +166,15 @@ LookingAct = FillIn | ShowIncident | ShowHistory | ListIncidents | ShowPanel
 SelfContainedAct = StartDraft | PickIncident | ShowHelp
 """These need nothing that is stored, so they work while the database is away."""
 Act = ChangingAct | LookingAct | SelfContainedAct
+AboutIncident = (
+    MoveIncident
+    | AddComment
+    | EditIncident
+    | WithdrawIncident
+    | DeleteIncident
+    | RestoreIncident
+    | FillIn
+    | ShowIncident
+    | ShowHistory
+)
+"""These have a number."""

@@ -3,8 +3,8 @@
 from bot.errors import Refusal
 from bot.language import values
 from bot.language.acts import Act, ShowIncident, ShowPanel
-from bot.language.mentions import mark, plain
-from bot.language.unknown import no_such_verb, plain_word
+from bot.language.mentions import mark
+from bot.language.unknown import no_such_verb, not_after_number, plain_word
 from bot.language.verb import Verb
 from bot.language.verbs import VERB_OF_WORD
 
@@ -49,7 +49,7 @@ def _bare_number(number: int, rest: str) -> Act:
         return ShowIncident(number)
     verb = VERB_OF_WORD.get(plain_word(word))
     if verb is None:
-        raise no_such_verb("update", f"{number} {rest}", typed=plain(word))
+        raise not_after_number(number, rest)
     if verb.pick is None:
         raise verb.misused(f"`{verb.word}` takes no number.")
     return verb.read(verb, f"{number} {more}".rstrip())

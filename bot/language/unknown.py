@@ -25,19 +25,28 @@ _SYNONYMS = {
     "say": "comment",
     "report": "new",
 }
-MOST_TITLE = 120
+MOST_SHOWN = 120
+"""Characters of a command that is offered."""
 
 
-def no_such_verb(word: str, rest: str = "", *, typed: str | None = None) -> Refusal:
-    """Return the refusal, with the commands that may have been meant; `typed` is shown in the place of the word."""
-    meant = _meant(plain_word(word), word, rest)
+def no_such_verb(word: str, rest: str = "") -> Refusal:
+    """Return the refusal of a first word, with the commands that may have been meant."""
+    return _refusal(word, _meant(plain_word(word), word, rest))
+
+
+def not_after_number(number: int, rest: str) -> Refusal:
+    """Return the refusal of what follows a number: it may be meant for that incident, or begin a title."""
+    meant = [offer for offer in _change(f"{number} {rest}") if not offer.startswith("edit")]
+    return _refusal(values.first_word(rest)[0], [*meant, f"new {number} {rest}"])
+
+
+def _refusal(word: str, meant: list[str]) -> Refusal:
     commands = [f"`{COMMAND} {_in_one_line(plain(each))}`" for each in meant]
     guess = f" Did you mean {' or '.join(commands)}?" if commands else ""
-    if commands and commands[0].startswith(f"`{COMMAND} new "):
+    if len(commands) == 1 and commands[0].startswith(f"`{COMMAND} new "):
         guess = f" To open an incident: {commands[0]}."
-    shown = (typed or plain_word(word))[:40]
     return Refusal(
-        f"There is no verb “{shown}”.{guess} `{COMMAND} help` lists them all.",
+        f"There is no verb “{plain_word(word)[:40]}”.{guess} `{COMMAND} help` lists them all.",
         offers=tuple(as_typed(each) for each in meant),
     )
 
@@ -82,4 +91,4 @@ def _open(rest: str) -> list[str]:
 
 
 def _in_one_line(text: str) -> str:
-    return " ".join(text.replace("`", "'").split())[:MOST_TITLE]
+    return " ".join(text.replace("`", "'").split())[:MOST_SHOWN]

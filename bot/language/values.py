@@ -91,6 +91,15 @@ def is_severity(word: str) -> bool:
     return word.lower().startswith("sev") and _SEVERITY.fullmatch(word) is not None
 
 
+def field_of(word: str) -> str | None:
+    """Return the verb for the field that a word is a value of, or names; None for a word that can begin a title."""
+    if is_severity(word) or word.lower() in ("sev", "severity"):
+        return "severity"
+    if is_priority(word) or word.lower() in ("prio", "priority"):
+        return "priority"
+    return "assign" if is_person(word) or word.lower() == "assign" else None
+
+
 def is_priority(word: str) -> bool:
     """Tell whether the word can only be a priority."""
     return word.lower().startswith("p") and _PRIORITY.fullmatch(word) is not None

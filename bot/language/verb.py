@@ -5,8 +5,12 @@ from dataclasses import dataclass
 
 from bot.errors import Refusal
 from bot.language.acts import Act
+from storage.records import Among
 
 COMMAND = "/incident"
+
+
+ANY = Among()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,8 @@ class Verb:
     read: Callable[["Verb", str], Act]
     pick: Callable[[int], Act] | None = None
     """How it goes on once the incident is chosen, where it is about one and was typed without its number."""
+    among: Among = ANY
+    """Which incidents the picker offers."""
 
     @property
     def usage(self) -> str:

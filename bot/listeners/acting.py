@@ -19,6 +19,7 @@ from bot.listeners.deadline import require_in_time
 from bot.slack.errors import SlackRefused, SlackUnavailable
 from bot.slack.gateway import Gateway
 from bot.views.blocks import Message
+from storage.engine import AWAY
 from storage.incidents import IncidentNotFound
 
 log = logging.getLogger(__name__)
@@ -78,16 +79,20 @@ class Acting:
         self.wake_delivery()
         return outcome
 
-    def draw_again(self, number: int, *, by: Caller, version: str) -> None:
-        """Draw the card a menu was used on again, though nothing has changed, so that the menu can be used again."""
-        with self.engine.begin() as tx:
-            if not by.is_on_private_card:
-                looking.redraw(tx, number, by=by)
-                self.wake_delivery()
-                return
-            card = looking.show(tx, number, by=by, version=version)
-        if by.response_url:
-            self.answer_beside(by.response_url, card.message, replace_original=True)
+    def draw_again_beside(self, number: int, *, by: Caller, version: str) -> None:
+        """Draw the card a menu was used on again, whatever came of it, so that the menu can be used again."""
+        self.answers.submit(self._draw_again, number, by=by, version=version)
+
+    def _draw_again(self, number: int, *, by: Caller, version: str) -> None:
+        try:
+            with self.engine.begin() as tx:
+                card = looking.draw_again(tx, number, by=by, version=version)
+        except (Refusal, IncidentNotFound, *AWAY) as error:
+            log.warning("a card was not drawn again: %s", error)
+            return
+        self.wake_delivery()
+        if card and by.response_url:
+            self._respond(by.response_url, card.message, replace_original=True)
 
     def answer_beside(self, response_url: str, message: Message, *, replace_original: bool = False) -> None:
         """Say something private beside the ack; that the act was done does not depend on it."""

@@ -8,7 +8,7 @@ from slack_bolt import Ack, BoltContext
 
 from bot.deeds.outcome import Form, Reply
 from bot.language import grammar
-from bot.language.acts import Act, ChangingAct, FillIn, FormName, ShowHistory, WithdrawIncident
+from bot.language.acts import AboutIncident, Act, ChangingAct, FillIn, FormName, ShowHistory, WithdrawIncident
 from bot.listeners.acting import Acting
 from bot.listeners.payloads import ButtonPress
 
@@ -33,7 +33,12 @@ class Buttons:
     def act(self, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         """Do what the button or the menu says, in the language of the command."""
         press = ButtonPress.model_validate(body)
-        self._perform(press, grammar.parse(press.action.said), context)
+        act = grammar.parse(press.action.said)
+        try:
+            self._perform(press, act, context)
+        finally:
+            if press.is_from_menu and isinstance(act, AboutIncident):
+                self._acting.draw_again_beside(act.number, by=press.caller, version=press.trigger_id)
         ack()
 
     def named(self, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
@@ -67,5 +72,3 @@ class Buttons:
             case Reply() if press.response_url and (press.is_private or not is_changing):
                 replaces = press.is_on_answer or (is_changing and press.is_on_private_card)
                 self._acting.answer_beside(press.response_url, outcome.message, replace_original=replaces)
-        if press.is_from_menu and isinstance(act, FillIn | ShowHistory):
-            self._acting.draw_again(act.number, by=press.caller, version=press.trigger_id)

@@ -4,23 +4,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from bot.language.acts import (
-    STAYS,
-    Act,
-    AddComment,
-    DeleteIncident,
-    Draft,
-    Edit,
-    EditIncident,
-    FormName,
-    MoveIncident,
-    OpenIncident,
-    Stays,
-)
+from bot.language.acts import Act, AddComment, DeleteIncident, Draft, EditIncident, FormName, MoveIncident, OpenIncident
 from bot.language.grammar import number, verb_named
 from bot.language.mentions import clean
 from bot.listeners.payloads import View
 from bot.rules.lifecycle import Move
+from bot.rules.merging import STAYS, Edit, Stays
 from bot.views.forms.fields import FOLLOWS_SEVERITY
 from storage.records import File, Priority, Severity
 
@@ -72,6 +61,7 @@ def _resolve(view: View) -> Act:
         service=_words(view, "service"),
         categories=tuple(map(clean, view.values("categories"))),
         assignee_id=view.value("assignee"),
+        summary=_words(view, "summary"),
     )
     return MoveIncident(Move.RESOLVE, _number(view), _words(view, "note"), fill)
 
@@ -84,8 +74,8 @@ def _edit(form: FormName) -> Callable[[View], Act]:
     def read(view: View) -> Act:
         severity = view.value("severity")
         edit = Edit(
-            title=_words(view, "title"),
-            severity=Severity(severity) if severity else None,
+            title=_words(view, "title") or STAYS,
+            severity=Severity(severity) if severity else STAYS,
             summary=_said(view, "summary", _words(view, "summary")),
             priority=_said(view, "priority", _priority(view)),
             service=_said(view, "service", _words(view, "service")),

@@ -20,15 +20,15 @@ class Options:
         """Offer the services whose names hold what was typed, and creating one of that name."""
         typing = Typing.model_validate(body)
         with self._acting.engine.begin() as tx:
-            names = offering.services(tx, typing.value, by=typing.caller)
-        ack(options=fields.named_options(names, typed=typing.value))
+            offered = offering.services(tx, typing.value, by=typing.caller)
+        ack(options=fields.named_options(offered.names, typed=typing.value, may_create=offered.may_create))
 
     def categories(self, ack: Ack, body: dict[str, Any]) -> None:
         """Offer the categories whose names hold what was typed, and creating one of that name."""
         typing = Typing.model_validate(body)
         with self._acting.engine.begin() as tx:
-            names = offering.categories(tx, typing.value, by=typing.caller)
-        ack(options=fields.named_options(names, typed=typing.value))
+            offered = offering.categories(tx, typing.value, by=typing.caller)
+        ack(options=fields.named_options(offered.names, typed=typing.value, may_create=offered.may_create))
 
     def incidents(self, ack: Ack, body: dict[str, Any]) -> None:
         """Offer the incidents that the verb of the form can be about."""

@@ -224,5 +224,4 @@ def _from_form(caller: Caller, asked: Context) -> Caller:
         response_url=asked.response_url,
         is_on_private_card=asked.is_on_private_card,
         saw=asked.saw,
-        knows=asked.knows,
     )

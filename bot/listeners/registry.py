@@ -33,9 +33,9 @@ def register(app: App, acting: Acting, *, team_id: str) -> None:
     app.action("form:more")(forms.more)
     app.view(_one_of(READ))(forms.submitted)
     options = Options(acting)
-    app.options(SERVICE_LOOKUP)(options.services)
-    app.options(CATEGORY_LOOKUP)(options.categories)
-    app.options(INCIDENT_LOOKUP)(options.incidents)
+    app.options(_with_any_version(SERVICE_LOOKUP))(options.services)
+    app.options(_with_any_version(CATEGORY_LOOKUP))(options.categories)
+    app.options(_with_any_version(INCIDENT_LOOKUP))(options.incidents)
     events = Events(acting)
     app.event("user_change")(events.person_changed)
     app.event("team_join")(events.person_changed)
@@ -45,6 +45,11 @@ def register(app: App, acting: Acting, *, team_id: str) -> None:
 
 def _one_of(ids: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"^{re.escape(each)}$" for each in ids))
+
+
+def _with_any_version(lookup: str) -> re.Pattern[str]:
+    """Return what also finds the field once its form came back with what others did."""
+    return re.compile(f"^{re.escape(lookup)}(@.*)?$")
 
 
 def _acknowledge_the_rest(app: App) -> None:

@@ -28,7 +28,7 @@ def told(incident: Incident) -> dict[Change, str | None]:
         Change.STATUS: incident.status,
         Change.ASSIGNEE: incident.assignee_id,
         Change.SEVERITY: incident.severity,
-        Change.PRIORITY: incident.priority,
+        Change.PRIORITY: incident.own_priority,
         Change.TITLE: incident.title,
         Change.SUMMARY: incident.summary,
         Change.SERVICE: incident.service.name if incident.service else None,

@@ -34,5 +34,7 @@ def restore(incident: Incident, *, actor_id: str, now: datetime) -> Incident:
     """Return the incident as it was; raise Refusal when it was not deleted."""
     if not incident.is_deleted:
         raise Refusal(f"#{incident.number} is not deleted; `show {incident.number}` shows it.")
+    if incident.deleted_at is not None and now - incident.deleted_at > KEPT_FOR:
+        raise Refusal(f"#{incident.number} was deleted more than {KEPT_FOR.days} days ago and cannot be restored.")
     acted = lifecycle.acted_on(incident, actor_id=actor_id, now=now)
     return replace(acted, deleted_at=None, deleted_by=None)

@@ -104,6 +104,11 @@ def moves_from(status: Status) -> list[Move]:
     return [move for (origin, move) in STATUS_AFTER if origin is status]
 
 
+def statuses_before(move: Move) -> tuple[Status, ...]:
+    """Return where an incident may stand for the move."""
+    return tuple(status for status, possible in STATUS_AFTER if possible is move)
+
+
 def _assignee_after(incident: Incident, move: Move, actor_id: str) -> str | None:
     if move is Move.TAKE:
         return actor_id

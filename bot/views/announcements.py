@@ -9,7 +9,7 @@ from bot.views.text import escape, links, person, quotes
 from bot.views.words import status
 from storage.records import File, HistoryEntry, Incident
 
-_NOTE_BUDGET = 1500
+_NOTE_BUDGET = 3400
 
 _DID = {
     Move.TAKE: "took this",

@@ -85,17 +85,19 @@ def with_meanwhile(said: Message, sentences: Sequence[str]) -> Message:
     if not sentences:
         return said
     more = "Meanwhile: " + " ".join(f"{sentence}." for sentence in sentences)
-    return message(f"{said.text} {more}", *said.blocks, small_print(more))
+    return message(f"{said.text}\n{more}", *said.blocks, small_print(more))
 
 
 def panel(incidents: Sequence[Incident], *, there_are_more: bool, verbs: Sequence[Verb]) -> Message:
     """Show what concerns somebody, and the commonest things to do."""
     mine = [_row(incident) for incident in incidents]
     headline = "Your unresolved incidents" if mine else "You have no unresolved incidents."
-    more = [small_print("There are more: `/incident list`")] if there_are_more else []
+    more = [small_print(f"The worst {len(incidents)}; there are more.")] if there_are_more else []
     ways = [(f"`{COMMAND} {verb.word} {escape(verb.examples[0])}`".replace(" `", "`"), verb.does) for verb in verbs]
     words = [f"{headline}{'.' if not headline.endswith('.') else ''}", *map(_row_in_words, incidents)]
+    words += [f"The worst {len(incidents)}; there are more."] if there_are_more else []
     words += [f"{way}: {does}." for way, does in ways]
+    words.append("`/incident help` explains everything.")
     return message(
         " ".join(words),
         section(f"*{headline}*"),
@@ -115,7 +117,7 @@ def moved(incident: Incident, move: Move, *, note: str | None = None) -> Message
 
 def commented(incident: Incident) -> Message:
     """Say that the comment was added."""
-    return message(f"Comment added to #{incident.number} — {_title(incident)}")
+    return message(f"Comment added to #{incident.number} — {_title(incident)}.")
 
 
 def listed(incidents: Sequence[Incident], *, there_are_more: bool) -> Message:

@@ -118,6 +118,14 @@ def modal(
     }
 
 
+def renewed(block: Block, *, version: str) -> Block:
+    """Return a field under an id of its own, so that Slack's client shows what we send and not what it held."""
+    if block["type"] != "input":
+        return block
+    element = block["element"]
+    return {**block, "element": {**element, "action_id": f"{element['action_id']}@{version}"}}
+
+
 def labelled(label: str, element: Block, *, name: str, optional: bool = False, hint: str = "") -> Block:
     """Return an input of a form; `name` is its block id, where its errors go."""
     block: Block = {
@@ -140,7 +148,9 @@ def text_input(
     return element | _placeholder(hint) | _focus(focus)
 
 
-def choice(options: Sequence[tuple[str, str]], *, initial: str | None = None, hint: str = "Choose") -> Block:
+def choice(
+    options: Sequence[tuple[str, str]], *, initial: str | None = None, hint: str = "Choose", focus: bool = False
+) -> Block:
     """Return a menu of (label, value) pairs."""
     element: Block = {
         "type": "static_select",
@@ -148,18 +158,25 @@ def choice(options: Sequence[tuple[str, str]], *, initial: str | None = None, hi
         "options": [option(label, value) for label, value in options[:100]],
     }
     chosen = [candidate for candidate in element["options"] if candidate["value"] == initial]
-    return element | _placeholder(hint) | ({"initial_option": chosen[0]} if chosen else {})
+    return element | _placeholder(hint) | _focus(focus) | ({"initial_option": chosen[0]} if chosen else {})
 
 
-def person_input(*, initial: str | None = None, hint: str = "Choose a person") -> Block:
+def person_input(*, initial: str | None = None, hint: str = "Choose a person", focus: bool = False) -> Block:
     """Return a field for one person of the workspace."""
-    element: Block = {"type": "users_select", "action_id": "value"} | _placeholder(hint)
+    element: Block = {"type": "users_select", "action_id": "value"} | _placeholder(hint) | _focus(focus)
     return element | ({"initial_user": initial} if initial else {})
 
 
-def lookup(*, id: str, initial: tuple[str, str] | None = None, hint: str = "") -> Block:  # noqa: A002 - Slack's word
+def lookup(
+    *,
+    id: str,  # noqa: A002 - Slack's word
+    initial: tuple[str, str] | None = None,
+    hint: str = "",
+    focus: bool = False,
+) -> Block:
     """Return a field whose options are asked from the listener of `id` as people type."""
-    element: Block = {"type": "external_select", "action_id": id, "min_query_length": 0} | _placeholder(hint)
+    element: Block = {"type": "external_select", "action_id": id, "min_query_length": 0}
+    element |= _placeholder(hint) | _focus(focus)
     return element | ({"initial_option": option(*initial)} if initial else {})
 
 

@@ -22,6 +22,7 @@ ON_CARD = "card"
 """How the block ids of a card's buttons begin."""
 TITLE_BUDGET = 1300
 SUMMARY_BUDGET = 2000
+SPOKEN_SUMMARY_BUDGET = 1200
 COMMENT_BUDGET = 600
 
 
@@ -76,6 +77,10 @@ def _always(number: int) -> list[tuple[str, str]]:
     return [("Edit", f"edit {number}"), ("History", f"history {number}"), ("Delete", f"delete {number}")]
 
 
+def _when_closed(number: int) -> list[tuple[str, str]]:
+    return [("Comment", f"comment {number}"), ("Assign", f"assign {number}"), *_always(number)]
+
+
 def _withdrawn(incident: Incident) -> Message:
     said = f"#{incident.number} was withdrawn by {person(incident.deleted_by)}."
     return message(
@@ -93,7 +98,7 @@ def _closed(incident: Incident, last_comment: Comment | None, version: str) -> M
         *_last_comment(last_comment),
         actions(
             button("Reopen", id="act:reopen", value=f"reopen {incident.number}"),
-            menu(_always(incident.number), id="act:menu", hint="More"),
+            menu(_when_closed(incident.number), id="act:menu", hint="More"),
             name=f"{ON_CARD}:{version}",
         ),
     )
@@ -167,7 +172,7 @@ def _in_words(incident: Incident, last_comment: Comment | None) -> str:
         words.append(f"Next update due: {moment(incident.update_due_at)}.")
     words += [f"{ended[0].upper()}{ended[1:]}." for ended in _ended(incident)]
     if incident.summary:
-        words.append(escape(incident.summary, limit=600))
+        words.append(escape(incident.summary, limit=SPOKEN_SUMMARY_BUDGET))
     if last_comment:
         said = escape(last_comment.body, limit=COMMENT_BUDGET)
         words.append(f"Last comment, by {person(last_comment.author_id)}: {said}")

@@ -38,7 +38,7 @@ def direct_message(incident: Incident, sentences: Sequence[str]) -> Message:
         return message(f"#{incident.number} was withdrawn by {person(incident.deleted_by)}.")
     said, title = "\n".join(_newest(sentences)), escape(incident.title, limit=_TITLE_BUDGET)
     return message(
-        f"{said} {title} ({in_short(incident)}, {status(incident.status)})",
+        f"{said} {title} ({in_short(incident)}, {status(incident.status)}, reported by {person(incident.reporter_id)})",
         section(f"{said}\n*{title}*"),
         small_print(f"{in_short(incident)} · {status(incident.status)} · reported by {person(incident.reporter_id)}"),
     )

@@ -1,16 +1,16 @@
 """What happened, in sentences: for the history of an incident, its thread, and people whose form came late."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.views.blocks import Block, Message, actions, button, message, section, small_print
-from bot.views.text import escape, moment, person
+from bot.views.text import clip, escape, moment, person
 from bot.views.words import status
 from storage.records import Change, HistoryEntry, Incident, Status
 
-PAGE = 15
-_WORDS_BUDGET = 200
+PAGE = 12
+_WORDS_BUDGET = 120
 """Characters of a title, a comment or a summary; a page of such entries fits into a message's text."""
 
 
@@ -28,6 +28,16 @@ def _clipped(words: str) -> str:
 
 
 MARKUP = Voice(person, _clipped, moment)
+
+
+def plain(names: Mapping[str, str]) -> Voice:
+    """Return how things are written where Slack takes no markup, as under a form's field."""
+    return Voice(
+        lambda person_id: f"@{names.get(person_id, person_id)}" if person_id else "nobody",
+        lambda words: clip(" ".join(words.split()), _WORDS_BUDGET),
+        lambda at: f"{at:%d %b, %H:%M} UTC",
+    )
+
 
 _FIELDS = {
     Change.STATUS: "status",
@@ -100,7 +110,7 @@ def _value(change: Change, value: str | None, voice: Voice) -> str:
     if change is Change.ASSIGNEE:
         return voice.who(value)
     if value is None:
-        return "none"
+        return "as the severity says" if change is Change.PRIORITY else "none"
     if change is Change.STATUS:
         return status(Status(value))
     if change in (Change.SEVERITY, Change.PRIORITY):

@@ -50,4 +50,6 @@ def submission(sentence: str, *, field: str | None, view: Mapping[str, Any]) -> 
 
 
 def _alert(view: Mapping[str, Any], sentence: str) -> View:
-    return {"type": "modal", "title": view["title"], "blocks": [alert(repeating(sentence))]}
+    """Return the form without fields that says it: an alert is short, so the whole sentence stands below."""
+    blocks = [alert("Nothing was done."), section(repeating(sentence))]
+    return {"type": "modal", "title": view["title"], "close": view["close"], "blocks": blocks}

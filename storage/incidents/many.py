@@ -1,13 +1,15 @@
 """Queries on many incidents: lists, what a picker finds, what is purged."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, literal, literal_column, or_, select, tuple_
+from sqlalchemy import Connection, and_, case, delete, literal, or_, select, true, tuple_
 
 from storage.incidents.rows import ANY_INCIDENT, INCIDENT, from_row
-from storage.records import Incident, Status
+from storage.records import Among, Incident, Status
 from storage.tables import incidents
+
+LOOKED_THROUGH = 2000
 
 
 def newest(
@@ -28,10 +30,8 @@ def newest(
     return [from_row(row) for row in tx.execute(query).mappings()]
 
 
-def unresolved_of(
-    tx: Connection, team_id: str, person_id: str, *, only_reported: bool, limit: int
-) -> list[Incident]:
-    """Return the unresolved incidents somebody has reported, and is assigned, worst first, then the oldest."""
+def unresolved_of(tx: Connection, team_id: str, person_id: str, *, only_reported: bool, limit: int) -> list[Incident]:
+    """Return the unresolved incidents somebody has reported, or also is assigned, worst first, then the oldest."""
     concerned = incidents.c.reporter_id == person_id
     if not only_reported:
         concerned = or_(concerned, incidents.c.assignee_id == person_id)
@@ -53,24 +53,30 @@ def find(
     *,
     number: int | None,
     words: Sequence[str],
-    statuses: Collection[Status],
-    deleted: bool,
+    among: Among,
     reporter_id: str | None,
     limit: int,
 ) -> list[Incident]:
-    """Return incidents of these statuses that have the number, or hold words that begin so, newest first."""
-    query = ANY_INCIDENT.where(
+    """Return the incident of that number, and the newest whose titles hold all the words.
+
+    Somebody is typing: only the newest `LOOKED_THROUGH` are looked through for words, so that it is always quick.
+    """
+    possible = and_(
         incidents.c.team_id == team_id,
-        incidents.c.status.in_(statuses),
-        incidents.c.deleted_at.is_not(None) if deleted else incidents.c.deleted_at.is_(None),
+        incidents.c.status.in_(among.statuses),
+        incidents.c.deleted_at.is_not(None) if among.is_deleted else incidents.c.deleted_at.is_(None),
+        incidents.c.assignee_id.is_not(None) if among.has_assignee else true(),
+        true() if reporter_id is None else incidents.c.reporter_id == reporter_id,
     )
-    if words:
-        beginnings = func.to_tsquery(literal_column("'english'"), " & ".join(f"{word}:*" for word in words))
-        holds = incidents.c.search.op("@@")(beginnings)
-        query = query.where(holds if number is None else or_(holds, incidents.c.number == number))
-    if reporter_id is not None:
-        query = query.where(incidents.c.reporter_id == reporter_id)
-    query = query.order_by(incidents.c.created_at.desc(), incidents.c.id.desc()).limit(limit)
+    newest_first = (incidents.c.created_at.desc(), incidents.c.id.desc())
+    looked_through = select(incidents.c.id).where(possible).order_by(*newest_first).limit(LOOKED_THROUGH)
+    holds = [incidents.c.title.icontains(word, autoescape=True) for word in words]
+    is_it = incidents.c.number == number
+    query = (
+        ANY_INCIDENT.where(possible, or_(is_it, and_(incidents.c.id.in_(looked_through), *holds)))
+        .order_by(case((is_it, 0), else_=1), *newest_first)
+        .limit(limit)
+    )
     return [from_row(row) for row in tx.execute(query).mappings()]
 
 

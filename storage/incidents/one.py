@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Connection, Integer, and_, bindparam, delete, insert, select, update
 
 from storage.incidents.rows import ANY_INCIDENT, from_row
-from storage.records import Category, Incident, NewIncident, Status
+from storage.records import Category, Incident, NewIncident, Status, in_order
 from storage.tables import counters, incident_categories, incidents
 
 
@@ -158,7 +158,7 @@ def _as_created(new: NewIncident, *, id_: int, number: int) -> Incident:
         own_priority=new.own_priority,
         status=Status.OPEN,
         service=new.service,
-        categories=tuple(sorted(new.categories, key=lambda category: category.name.lower())),
+        categories=in_order(new.categories),
         reporter_id=new.reporter_id,
         assignee_id=new.assignee_id,
         opened_in=new.opened_in,

@@ -3,17 +3,12 @@
 from typing import Any
 
 from sqlalchemy import RowMapping, Select, func, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from storage.records import Category, Incident, Priority, Service, Severity, Status
+from storage.records import Category, Incident, Priority, Service, Severity, Status, in_order
 from storage.tables import categories, incident_categories, incidents, services
 
 _CATEGORIES = (
-    select(
-        func.json_agg(
-            aggregate_order_by(func.json_build_array(categories.c.id, categories.c.name), func.lower(categories.c.name))
-        )
-    )
+    select(func.json_agg(func.json_build_array(categories.c.id, categories.c.name)))
     .select_from(incident_categories.join(categories, categories.c.id == incident_categories.c.category_id))
     .where(incident_categories.c.incident_id == incidents.c.id)
     .scalar_subquery()
@@ -54,7 +49,7 @@ def from_row(row: RowMapping) -> Incident:
     values = dict(row)
     service_id, service_name = values.pop("service_id"), values.pop("service_name")
     values["service"] = Service(id=service_id, name=service_name) if service_id else None
-    values["categories"] = tuple(Category(id=id_, name=name) for id_, name in values["categories"] or ())
+    values["categories"] = in_order(Category(id=id_, name=name) for id_, name in values["categories"] or ())
     values["severity"] = Severity(values["severity"])
     values["status"] = Status(values["status"])
     values["own_priority"] = Priority(values["own_priority"]) if values["own_priority"] else None

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.language.acts import STAYS, Edit, FormName
+from bot.language.acts import FormName
 from bot.rules.deletion import KEPT_FOR
 from bot.rules.lifecycle import STATUS_AFTER, Move, moves_from
-from bot.views.blocks import Block, View, choice, labelled, modal, section
+from bot.rules.merging import NOTHING, Edit
+from bot.views.blocks import Block, View, choice, labelled, modal, renewed, section
 from bot.views.forms import fields
 from bot.views.forms.context import Context
 from bot.views.forms.fields import typed
@@ -20,16 +21,21 @@ def form(
     incident: Incident,
     *,
     context: Context,
-    edit: Edit = Edit(),  # noqa: B008 - a frozen value
+    edit: Edit = NOTHING,
     meanwhile: Sequence[str] = (),
 ) -> View:
     """Return the form, with what was filled in before, and what others did while it was open."""
     title, submit, build = _FORMS[name]
+    blocks = build(incident, context, edit)
+    if meanwhile:
+        # Slack keeps what is in a field that comes back under the same ids, also where others changed it since.
+        version = incident.updated_at.isoformat()
+        blocks = [block if block.get("block_id") == "note" else renewed(block, version=version) for block in blocks]
     return modal(
         f"{title} #{incident.number}",
-        *fields.changed_meanwhile(meanwhile),
+        *fields.changed_meanwhile(meanwhile, _GO_ON.get(name, "Save it all the same?")),
         *([] if name is FormName.EDIT else [fields.about(incident)]),
-        *build(incident, context, edit),
+        *blocks,
         id=f"form:{name}",
         submit=submit,
         metadata=context.packed(),
@@ -43,17 +49,20 @@ def _comment(incident: Incident, _: Context, __: Edit) -> list[Block]:
 
 def _assign(incident: Incident, _: Context, edit: Edit) -> list[Block]:
     return [
-        fields.assignee(typed(edit.assignee_id, incident.assignee_id)),
+        fields.assignee(typed(edit.assignee_id, incident.assignee_id), focus=True),
         fields.note("What should they know?"),
     ]
 
 
 def _severity(incident: Incident, _: Context, edit: Edit) -> list[Block]:
-    return [fields.severity(edit.severity or incident.severity), fields.note("What makes it so?")]
+    return [fields.severity(typed(edit.severity, incident.severity), focus=True), fields.note("What makes it so?")]
 
 
 def _priority(incident: Incident, _: Context, edit: Edit) -> list[Block]:
-    return [fields.priority(typed(edit.priority, incident.own_priority)), fields.note("What makes it so?")]
+    return [
+        fields.priority(typed(edit.priority, incident.own_priority), focus=True),
+        fields.note("What makes it so?"),
+    ]
 
 
 def _status(incident: Incident, context: Context, _: Edit) -> list[Block]:
@@ -61,8 +70,8 @@ def _status(incident: Incident, context: Context, _: Edit) -> list[Block]:
     options = [(status(STATUS_AFTER[incident.status, move]), str(move)) for move in moves]
     initial = context.move if context.move in moves else moves[0]
     return [
-        labelled("Status", choice(options, initial=initial), name="status"),
-        fields.note("What has happened?", focus=True),
+        labelled("Status", choice(options, initial=initial, focus=True), name="status"),
+        fields.note("What has happened?"),
     ]
 
 
@@ -75,17 +84,19 @@ def _resolve(incident: Incident, _: Context, edit: Edit) -> list[Block]:
         skipped.append(fields.categories(typed(edit.categories, ())))
     if incident.assignee_id is None:
         skipped.append(fields.assignee(typed(edit.assignee_id, None)))
+    if incident.summary is None:
+        skipped.append(fields.summary(typed(edit.summary, None)))
     return [fields.note("What mended it?", focus=True), *skipped]
 
 
 def _edit(incident: Incident, _: Context, edit: Edit) -> list[Block]:
     names = tuple(category.name for category in incident.categories)
     return [
-        fields.title(edit.title or incident.title),
-        fields.severity(edit.severity or incident.severity),
+        fields.title(typed(edit.title, incident.title)),
+        fields.severity(typed(edit.severity, incident.severity)),
         fields.priority(typed(edit.priority, incident.own_priority)),
         fields.service(typed(edit.service, incident.service.name if incident.service else None)),
-        fields.categories(names if edit.categories is STAYS else edit.categories),
+        fields.categories(typed(edit.categories, names)),
         fields.assignee(typed(edit.assignee_id, incident.assignee_id)),
         fields.summary(typed(edit.summary, incident.summary)),
     ]
@@ -95,6 +106,7 @@ def _delete(_: Incident, __: Context, ___: Edit) -> list[Block]:
     return [section(f"Delete it, with its comments and its history? It can be restored for {KEPT_FOR.days} days.")]
 
 
+_GO_ON = {FormName.DELETE: "Delete it all the same?", FormName.ASSIGN: "Assign it all the same?"}
 _FORMS: dict[FormName, tuple[str, str, Build]] = {
     FormName.COMMENT: ("Comment on", "Comment", _comment),
     FormName.ASSIGN: ("Assign", "Assign", _assign),

@@ -17,9 +17,7 @@ class Context(BaseModel):
     """What goes on once an incident is picked."""
     move: Move | None = None
     saw: datetime | None = None
-    """`updated_at` of the incident as the fields showed it."""
-    knows: datetime | None = None
-    """`updated_at` when its reader was told what others did since; Slack keeps the fields as they were even then."""
+    """`updated_at` of the incident as the form showed it: what happened later, its reader does not know."""
     channel: str | None = None
     response_url: str | None = None
     is_on_private_card: bool = False

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from bot.language.acts import Stays
 from bot.rules import texts
+from bot.rules.merging import Stays
 from bot.views.blocks import (
     Block,
     alert,
@@ -48,16 +48,17 @@ def summary(initial: str | None) -> Block:
     return labelled("Summary", element, name="summary", optional=True)
 
 
-def severity(initial: Severity) -> Block:
+def severity(initial: Severity, *, focus: bool = False) -> Block:
     """How bad it is."""
     options = [(severity_in_words(value), value) for value in Severity]
-    return labelled("Severity", choice(options, initial=initial), name="severity")
+    return labelled("Severity", choice(options, initial=initial, focus=focus), name="severity")
 
 
-def priority(initial: Priority | None) -> Block:
+def priority(initial: Priority | None, *, focus: bool = False) -> Block:
     """What comes first; by itself it follows the severity."""
     options = [("Follows the severity", FOLLOWS_SEVERITY), *((value.upper(), value) for value in Priority)]
-    return labelled("Priority", choice(options, initial=initial or FOLLOWS_SEVERITY), name="priority")
+    element = choice(options, initial=initial or FOLLOWS_SEVERITY, focus=focus)
+    return labelled("Priority", element, name="priority")
 
 
 def service(name: str | None) -> Block:
@@ -75,9 +76,9 @@ def categories(names: Sequence[str]) -> Block:
     return labelled("Categories", element, name="categories", optional=True)
 
 
-def assignee(initial: str | None) -> Block:
+def assignee(initial: str | None, *, focus: bool = False) -> Block:
     """Who has it."""
-    return labelled("Assignee", person_input(initial=initial), name="assignee", optional=True)
+    return labelled("Assignee", person_input(initial=initial, focus=focus), name="assignee", optional=True)
 
 
 def note(hint: str, *, focus: bool = False) -> Block:
@@ -106,7 +107,7 @@ def update_due() -> Block:
 
 def incident() -> Block:
     """Which incident it is about."""
-    element = lookup(id=INCIDENT_LOOKUP, hint="Type a number or words of its title")
+    element = lookup(id=INCIDENT_LOOKUP, hint="Type a number or words of its title", focus=True)
     return labelled("Incident", element, name="incident")
 
 
@@ -115,19 +116,19 @@ def about(shown: Incident) -> Block:
     return small_print(f"#{shown.number} {escape(shown.title, limit=1300)}")
 
 
-def changed_meanwhile(sentences: Sequence[str]) -> list[Block]:
-    """Say what others did while the form was open."""
+def changed_meanwhile(sentences: Sequence[str], go_on: str) -> list[Block]:
+    """Say what others did while the form was open, and ask whether to go on."""
     if not sentences:
         return []
-    said = "This changed while the form was open. What you did not touch stays as they set it."
-    return [alert(said, level="warning"), section("\n".join(f"• {sentence}." for sentence in sentences))]
+    lines = "\n".join(f"• {sentence}." for sentence in sentences)
+    return [alert(f"This changed while the form was open. {go_on}", level="warning"), section(lines)]
 
 
-def named_options(names: Sequence[str], *, typed: str) -> list[Block]:
-    """Return what can be chosen: the names found, and creating what was typed unless it is one of them."""
+def named_options(names: Sequence[str], *, typed: str, may_create: bool) -> list[Block]:
+    """Return what can be chosen: the names found and, for who may, creating what was typed unless it is one of them."""
     name = " ".join(typed.split())
     options = [option(found, found) for found in names]
-    if 0 < len(name) <= texts.NAME_MAX and name.lower() not in {found.lower() for found in names}:
+    if may_create and 0 < len(name) <= texts.NAME_MAX and name.lower() not in {found.lower() for found in names}:
         options.append(option(f"Create “{name}”", name))
     return options
 

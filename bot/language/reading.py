@@ -1,0 +1,148 @@
+"""How what follows a verb is read into an act."""
+
+from collections.abc import Callable
+
+from bot.language import values
+from bot.language.acts import (
+    Act,
+    AddComment,
+    EditIncident,
+    FillIn,
+    FormName,
+    ListIncidents,
+    MoveIncident,
+    OpenIncident,
+    PickIncident,
+    RestoreIncident,
+    ShowHelp,
+    ShowHistory,
+    ShowIncident,
+    StartDraft,
+)
+from bot.language.mentions import as_typed, plain
+from bot.language.tokens import read_draft, unquoted
+from bot.language.verb import COMMAND, Verb
+from bot.rules.lifecycle import Move
+from bot.rules.merging import Edit
+
+
+def on_incident(
+    read: Callable[[Verb, int, str], Act], *, value: Callable[[str], bool] = values.nothing
+) -> Callable[[Verb, str], Act]:
+    """Return how a verb about one incident is read: bare, it lets the incident be picked."""
+
+    def read_or_pick(verb: Verb, rest: str) -> Act:
+        if not rest:
+            return PickIncident(verb.word)
+        number, more = values.number_and_rest(rest, value=value)
+        if number is None:
+            word = values.first_word(rest)[0]
+            problem = "Which incident?" if value(word) else f"“{plain(word)[:40]}” is not an incident's number."
+            raise verb.misused(f"{problem} `{COMMAND} list` shows their numbers.")
+        return read(verb, number, more)
+
+    return read_or_pick
+
+
+def new(_: Verb, rest: str) -> Act:
+    """Open at once, or begin the form where there is no title."""
+    draft = read_draft(rest)
+    return OpenIncident(draft) if draft.title else StartDraft(draft)
+
+
+def show(verb: Verb, number: int, more: str) -> Act:
+    """Show a card."""
+    _nothing_more(verb, more)
+    return ShowIncident(number)
+
+
+def history(verb: Verb, number: int, more: str) -> Act:
+    """Show what happened."""
+    _nothing_more(verb, more)
+    return ShowHistory(number)
+
+
+def delete(verb: Verb, number: int, more: str) -> Act:
+    """Ask before deleting."""
+    _nothing_more(verb, more)
+    return FillIn(FormName.DELETE, number)
+
+
+def restore(verb: Verb, number: int, more: str) -> Act:
+    """Bring back."""
+    _nothing_more(verb, more)
+    return RestoreIncident(number)
+
+
+def comment(_: Verb, number: int, body: str) -> Act:
+    """Add what was said, or ask for it."""
+    return AddComment(number, plain(body)) if body else FillIn(FormName.COMMENT, number)
+
+
+def edit(verb: Verb, number: int, title: str) -> Act:
+    """Give another title, or open the form with every field; a title that is a value of a field is asked about."""
+    field = values.field_of(values.first_word(title)[0])
+    if field:
+        value = plain(title.removeprefix(field).strip())
+        raise verb.misused(
+            f"Is “{plain(title)[:40]}” the new title, or a {field}?",
+            offers=(f"{field} {number} {value}".rstrip(), f'edit {number} "{as_typed(title)}"'),
+        )
+    return EditIncident(number, Edit(title=plain(unquoted(title)))) if title else FillIn(FormName.EDIT, number)
+
+
+def assign(verb: Verb, number: int, more: str) -> Act:
+    """Give to whoever was named, or ask."""
+    if not more:
+        return FillIn(FormName.ASSIGN, number)
+    assignee_id, note = values.assignee(verb, number, more)
+    return EditIncident(number, Edit(assignee_id=assignee_id), plain(note) or None)
+
+
+def release(_: Verb, number: int, note: str) -> Act:
+    """Let go."""
+    return EditIncident(number, Edit(assignee_id=None), plain(note) or None)
+
+
+def severity(verb: Verb, number: int, more: str) -> Act:
+    """Change it to what was named, or ask."""
+    if not more:
+        return FillIn(FormName.SEVERITY, number)
+    severity, note = values.severity(verb, more)
+    return EditIncident(number, Edit(severity=severity), plain(note) or None)
+
+
+def priority(verb: Verb, number: int, more: str) -> Act:
+    """Change it to what was named, or ask."""
+    if not more:
+        return FillIn(FormName.PRIORITY, number)
+    priority, note = values.priority(verb, more)
+    return EditIncident(number, Edit(priority=priority), plain(note) or None)
+
+
+def move(move: Move) -> Callable[[Verb, str], Act]:
+    """Return how a move through the lifecycle is read."""
+    return on_incident(lambda _, number, note: MoveIncident(move, number, plain(note) or None))
+
+
+def list_(verb: Verb, rest: str) -> Act:
+    """List."""
+    _nothing_more(verb, rest)
+    return ListIncidents()
+
+
+def help_(verb: Verb, rest: str) -> Act:
+    """Explain."""
+    word, more = values.first_word(rest)
+    _nothing_more(verb, more)
+    return ShowHelp(plain(word) or None)
+
+
+def _nothing_more(verb: Verb, rest: str) -> None:
+    if rest:
+        raise verb.misused(f"`{verb.word}` does not understand “{plain(rest)[:80]}”.")
+
+
+def form(form: FormName, move: Move | None = None) -> Callable[[int], Act]:
+    """Return how a verb goes on with a form once its incident is picked."""
+    return lambda number: FillIn(form, number, move)

@@ -67,7 +67,16 @@ class ChannelChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelCreated:
+    channel: Channel
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelArchived:
+    """`channel` shows whether it was archived or taken out of the archive."""
+
     channel: Channel
     by: str
     at: str
@@ -84,6 +93,16 @@ class MemberJoined:
     channel: Channel
     person_id: str
     inviter: str | None
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLeft:
+    """`channel` is as it was before, with the member in it; `by` is whoever threw them out."""
+
+    channel: Channel
+    person_id: str
+    by: str | None
     at: str
 
 
@@ -115,25 +134,31 @@ class HomeOpened:
 
 @dataclass(frozen=True, slots=True)
 class ViewOpened:
+    """`window` is the one of the person's windows that the form stands in."""
+
     person_id: str
+    window: str
     view: Json
 
 
 @dataclass(frozen=True, slots=True)
 class ViewUpdated:
     person_id: str
+    window: str
     view: Json
 
 
 @dataclass(frozen=True, slots=True)
 class ViewClosed:
     person_id: str
+    window: str
     view_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class ViewsCleared:
     person_id: str
+    window: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +176,11 @@ Change = (
     | PrivateChanged
     | PrivateDeleted
     | ChannelChanged
+    | ChannelCreated
     | ChannelArchived
     | ChannelRenamed
     | MemberJoined
+    | MemberLeft
     | PersonChanged
     | Reacted
     | HomeOpened

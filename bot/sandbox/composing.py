@@ -7,6 +7,7 @@ from typing import Any
 from bot.sandbox.block_kit import TOO_MANY_TABLES, Surface, block_problems, view_problems
 from bot.sandbox.people import APP_ID, BOT_ID, BOT_USER_ID, TEAM_ID, UPDATED
 from bot.sandbox.refusals import SlackError
+from bot.sandbox.scopes import Scopes
 from bot.sandbox.slack_json import Json
 from bot.sandbox.views import with_ids
 from bot.sandbox.workspace import Workspace
@@ -25,6 +26,8 @@ def content(arguments: Json, *, default_text: str | None = None) -> Json:
     """text, blocks, attachments and metadata of a message; Slack's refusal when there is nothing to show."""
     blocks = message_blocks(arguments.get("blocks"))
     attachments = _parsed(arguments.get("attachments"), "invalid_attachments") or []
+    if not isinstance(attachments, list):
+        raise SlackError("invalid_attachments")
     if len(attachments) > MOST_ATTACHMENTS:
         raise SlackError("too_many_attachments")
     text = _text(arguments, has_blocks=bool(blocks))
@@ -47,13 +50,15 @@ def message_blocks(given: object) -> list[Json]:
     return with_ids(blocks)
 
 
-def view(given: object, surface: Surface) -> Json:
+def view(scopes: Scopes, given: object, surface: Surface) -> Json:
     """A view the app sent, checked; `surface` is what the method takes."""
     parsed = _parsed(given, "invalid_arguments")
     if isinstance(parsed, dict) and len(json.dumps(parsed)) > LONGEST_VIEW:
         raise SlackError("view_too_large")
     refuse_problems(view_problems(parsed, surface), "invalid_arguments")
     checked: Json = parsed
+    if any(block.get("element", {}).get("type") == "file_input" for block in checked["blocks"]):
+        scopes.need("files:read")
     return checked
 
 
@@ -123,5 +128,5 @@ def _parsed(given: object, error: str) -> Any:
         return None
     try:
         return json.loads(given)
-    except json.JSONDecodeError as broken:
+    except (json.JSONDecodeError, RecursionError) as broken:
         raise SlackError(error) from broken

@@ -3,16 +3,25 @@
 import asyncio
 import uuid
 from collections.abc import Coroutine
+from dataclasses import dataclass
 
 from bot.sandbox.clock import Clock
 from bot.sandbox.faults import Faults
-from bot.sandbox.recorder import Delivery, Recorder
+from bot.sandbox.recorder import Delivery, Recorder, kinds_of
 from bot.sandbox.slack_json import Json
 from bot.sandbox.sockets import Sockets
 
 ACK_SECONDS = 3.0
 # Slack sends an event again at once, after a minute and after five.
 RETRY_DELAYS = (0.0, 60.0, 300.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """An envelope whose ack is still to come."""
+
+    delivery: Delivery
+    answered: "asyncio.Future[Json | None]"
 
 
 class Deliveries:
@@ -23,7 +32,9 @@ class Deliveries:
         self._sockets = sockets
         self._faults = faults
         self._recorder = recorder
-        self._waiting: dict[str, asyncio.Future[Json | None]] = {}
+        self._waiting: dict[str, _Waiting] = {}
+        self._held: list[asyncio.Future[None]] = []
+        self._is_closed = False
         self._late: dict[str, Delivery] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         sockets.on_ack = self._acknowledge
@@ -32,7 +43,9 @@ class Deliveries:
         """Send and wait for the ack; the delivery says what became of it."""
         delivery = Delivery(kind, payload, self._clock.now(), attempt)
         self._recorder.begin(delivery)
-        if self._faults.is_away or self._sockets.count == 0:
+        if self._faults.take_hold(kinds_of(delivery)):
+            await self._hold()
+        if self._is_closed or self._faults.is_away or self._sockets.count == 0:
             delivery.outcome = "not_connected"
             self._recorder.finish(delivery)
             return delivery
@@ -49,12 +62,26 @@ class Deliveries:
         """Whether an event is on its way or waits to be sent again."""
         return bool(self._tasks)
 
+    async def let_go(self, *, newest_first: bool) -> None:
+        """Send what was held back."""
+        held, self._held = self._held, []
+        for leaving in reversed(held) if newest_first else held:
+            if not leaving.done():
+                leaving.set_result(None)
+
     async def close(self) -> None:
-        for answered in self._waiting.values():
-            _give_up(answered)
+        self._is_closed = True
+        await self.let_go(newest_first=False)
+        for waiting in self._waiting.values():
+            _give_up(waiting.answered)
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _hold(self) -> None:
+        leaving: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._held.append(leaving)
+        await leaving
 
     async def _exchange(self, delivery: Delivery, envelope: Json) -> None:
         answered: asyncio.Future[Json | None] = asyncio.get_running_loop().create_future()
@@ -70,8 +97,8 @@ class Deliveries:
         delivery.milliseconds = None if delivery.answer is None else (self._clock.now() - started) * 1000
 
     async def _dispatch(self, delivery: Delivery, envelope: Json, answered: asyncio.Future[Json | None]) -> None:
-        copies = 2 if self._faults.take_copy() else 1
-        await self._clock.sleep(self._faults.take_delay())
+        copies = 2 if self._faults.take_copy(kinds_of(delivery)) else 1
+        await self._clock.sleep(self._faults.take_delay(kinds_of(delivery)))
         for _ in range(copies):
             socket = self._sockets.next_socket()
             envelope_id = str(uuid.uuid4())
@@ -79,7 +106,7 @@ class Deliveries:
             if answered.done():
                 self._late[envelope_id] = delivery
             else:
-                self._waiting[envelope_id] = answered
+                self._waiting[envelope_id] = _Waiting(delivery, answered)
             if socket is not None:
                 await socket.send({"envelope_id": envelope_id, **envelope})
 
@@ -88,11 +115,12 @@ class Deliveries:
         if envelope_id in self._late:
             self._late.pop(envelope_id).outcome = "late"
             self._recorder.touch()
-        if envelope_id not in self._waiting or self._faults.take_lost_ack():
+        waiting = self._waiting.get(envelope_id)
+        if waiting is None or self._faults.take_lost_ack(kinds_of(waiting.delivery)):
             return
-        answered = self._waiting.pop(envelope_id)
-        if not answered.done():
-            answered.set_result(frame.get("payload") or {})
+        del self._waiting[envelope_id]
+        if not waiting.answered.done():
+            waiting.answered.set_result(frame.get("payload") or {})
 
     def _forget(self, delivery: Delivery) -> None:
         for envelope_id in delivery.envelope_ids:

@@ -5,10 +5,11 @@ import secrets
 from collections.abc import Callable
 
 from bot.sandbox import changes
-from bot.sandbox.channels import Channel
+from bot.sandbox.channels import Channel, conversation_object
 from bot.sandbox.clock import Clock
-from bot.sandbox.manifest import Manifest
+from bot.sandbox.manifest import EVENT_SCOPES, Manifest
 from bot.sandbox.people import APP_ID, BOT_USER_ID, TEAM_ID, UPDATED, user_object
+from bot.sandbox.scopes import Scopes
 from bot.sandbox.slack_json import Json
 
 _MESSAGE_KINDS = {"channel": "channels", "private": "groups", "im": "im"}
@@ -16,15 +17,16 @@ _CHANNEL_TYPES = {"channel": "channel", "private": "group", "im": "im"}
 # What a message event shows of the stored message; the rest (reply counts, metadata …) is for history.
 _MESSAGE_KEYS = (
     "client_msg_id", "type", "subtype", "user", "bot_id", "app_id", "bot_profile", "text", "blocks", "attachments",
-    "ts", "thread_ts", "parent_user_id", "team", "edited",
+    "files", "upload", "display_as_bot", "ts", "thread_ts", "parent_user_id", "team", "edited",
 )  # fmt: skip
 
 
 class Events:
-    """Turns changes into events and gives them to `send`, where the manifest subscribes and the bot is a member."""
+    """Turns changes into events and gives them to `send`, where the app subscribes, is a member and has the scope."""
 
-    def __init__(self, manifest: Manifest, clock: Clock, send: Callable[[Json], None]) -> None:
+    def __init__(self, manifest: Manifest, scopes: Scopes, clock: Clock, send: Callable[[Json], None]) -> None:
         self._manifest = manifest
+        self._scopes = scopes
         self._clock = clock
         self._send = send
         self._numbers = itertools.count(1)
@@ -32,7 +34,7 @@ class Events:
 
     def hear(self, change: changes.Change) -> None:
         for name, event in _events_of(change):
-            if name in self._manifest.events:
+            if name in self._manifest.events and self._scopes.has_any(*EVENT_SCOPES.get(name, ())):
                 self._send(self._wrap(event))
 
     def send_own(self, event: Json) -> None:
@@ -61,7 +63,8 @@ class Events:
 def _events_of(change: changes.Change) -> list[tuple[str, Json]]:
     """The subscription's name and the event, for every event of a change; none where the bot is not a member."""
     channel = getattr(change, "channel", None)
-    if isinstance(channel, Channel) and not channel.has_bot:
+    is_everywhere = isinstance(change, changes.ChannelCreated)
+    if isinstance(channel, Channel) and not channel.has_bot and not is_everywhere:
         return []
     maker = _MAKERS.get(type(change))
     return [] if maker is None else maker(change)
@@ -69,6 +72,9 @@ def _events_of(change: changes.Change) -> list[tuple[str, Json]]:
 
 def _posted(change: changes.MessagePosted) -> list[tuple[str, Json]]:
     shown = _shown(change.message)
+    if "files" in shown:
+        # The event says so; history shows the same message without the word.
+        shown["subtype"] = "file_share"
     place: Json = {"channel": change.channel.id, "event_ts": change.message["ts"]}
     message = (_subscription(change.channel), {**shown, **place, "channel_type": _CHANNEL_TYPES[change.channel.kind]})
     is_mention = f"<@{BOT_USER_ID}>" in change.message.get("text", "") and "bot_id" not in change.message
@@ -101,22 +107,48 @@ def _reacted(change: changes.Reacted) -> list[tuple[str, Json]]:
 
 
 def _joined(change: changes.MemberJoined) -> list[tuple[str, Json]]:
-    kind = "G" if change.channel.kind == "private" else "C"
-    event: Json = {
-        "type": "member_joined_channel",
-        "user": change.person_id,
-        "channel": change.channel.id,
-        "channel_type": kind,
-        "team": TEAM_ID,
-        "event_ts": change.at,
-    }
+    event = _membership("member_joined_channel", change)
     return [("member_joined_channel", {**event, "inviter": change.inviter} if change.inviter else event)]
 
 
+def _left(change: changes.MemberLeft) -> list[tuple[str, Json]]:
+    """The app also hears that it is out itself, under a name of its own."""
+    told = [("member_left_channel", _membership("member_left_channel", change))]
+    if change.person_id != BOT_USER_ID:
+        return told
+    name = f"{_family(change.channel)}_left"
+    event: Json = {"type": name, "channel": change.channel.id, "event_ts": change.at}
+    return [*told, (name, {**event, "actor_id": change.by} if change.by else event)]
+
+
+def _membership(name: str, change: changes.MemberJoined | changes.MemberLeft) -> Json:
+    return {
+        "type": name,
+        "user": change.person_id,
+        "channel": change.channel.id,
+        "channel_type": "G" if change.channel.kind == "private" else "C",
+        "team": TEAM_ID,
+        "event_ts": change.at,
+    }
+
+
+def _created(change: changes.ChannelCreated) -> list[tuple[str, Json]]:
+    """Nobody hears of a new private channel but its members."""
+    if change.channel.kind != "channel":
+        return []
+    shown = conversation_object(change.channel)
+    kept = {key: value for key, value in shown.items() if key not in {"is_member", "is_archived", "is_general"}}
+    channel = {**kept, "created": int(float(change.at)), "creator": change.by}
+    return [("channel_created", {"type": "channel_created", "channel": channel, "event_ts": change.at})]
+
+
 def _archived(change: changes.ChannelArchived) -> list[tuple[str, Json]]:
-    event = {"channel": change.channel.id, "user": change.by, "is_moved": 0, "event_ts": change.at}
+    event: Json = {"channel": change.channel.id, "user": change.by, "event_ts": change.at}
+    if not change.channel.is_archived:
+        name = f"{_family(change.channel)}_unarchive"
+        return [(name, {"type": name, **event})]
     name = f"{_family(change.channel)}_archive"
-    return [(name, {"type": name, **event})]
+    return [(name, {"type": name, **event, "is_moved": 0})]
 
 
 def _renamed(change: changes.ChannelRenamed) -> list[tuple[str, Json]]:
@@ -145,6 +177,8 @@ _MAKERS: dict[type, Callable[..., list[tuple[str, Json]]]] = {
     changes.MessageDeleted: _deleted,
     changes.Reacted: _reacted,
     changes.MemberJoined: _joined,
+    changes.MemberLeft: _left,
+    changes.ChannelCreated: _created,
     changes.ChannelArchived: _archived,
     changes.ChannelRenamed: _renamed,
     changes.PersonChanged: _person_changed,

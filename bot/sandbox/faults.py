@@ -1,10 +1,10 @@
 """What can go wrong between Slack and the app, on request: every fault is named, counted and over when used up."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-ANY = "*"
+from bot.sandbox.strikes import ANY, Strikes
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +17,24 @@ class ApiFault:
 
 
 class Faults:
-    """Set from any thread. A method is a Web API method's name, `response_url`, or `*` for any of them."""
+    """Set from any thread.
+
+    A method is a Web API method's name, `response_url`, or `*` for any of them. `of` is a kind of payload, as
+    `recorder.deliveries_of` names it: `slash_commands`, `block_actions`, `message`, `events_api` …, or `*`.
+    """
 
     on_sockets: Callable[[str], None]
+    on_let_go: Callable[[bool], None]
 
     def __init__(self) -> None:
         self.enforce_rate_limits = False
         self.is_away = False
-        self.copies_to_send = 0
-        self.acks_to_lose = 0
-        self.delays: list[float] = []
-        self.on_sockets = _nothing
+        self.removed_scopes: frozenset[str] = frozenset()
+        self.forget_server()
+        self._copies: Strikes[bool] = Strikes()
+        self._lost_acks: Strikes[bool] = Strikes()
+        self._delays: Strikes[float] = Strikes()
+        self._holds: Strikes[bool] = Strikes()
         self._api: dict[str, list[ApiFault]] = defaultdict(list)
 
     def fail(self, method: str, error: str, *, times: int = 1) -> None:
@@ -81,50 +88,75 @@ class Faults:
         """The sockets open now swallow everything, pings too, and close nothing."""
         self.on_sockets("stall")
 
-    def deliver_twice(self, *, times: int = 1) -> None:
+    def deliver_twice(self, *, of: str = ANY, times: int = 1) -> None:
         """The next payloads arrive a second time in an envelope of their own."""
-        self.copies_to_send += times
+        self._copies.add(of, value=True, times=times)
 
-    def lose_acks(self, *, times: int = 1) -> None:
+    def lose_acks(self, *, of: str = ANY, times: int = 1) -> None:
         """The app's next acks are lost on the way: the work is done, Slack does not know."""
-        self.acks_to_lose += times
+        self._lost_acks.add(of, value=True, times=times)
 
-    def delay_delivery(self, seconds: float, *, times: int = 1) -> None:
-        """The next payloads leave late; Slack's three seconds run all the same."""
-        self.delays.extend([seconds] * times)
+    def delay_delivery(self, seconds: float, *, of: str = ANY, times: int = 1) -> None:
+        """The next payloads are long on their way; Slack's three seconds run all the same."""
+        self._delays.add(of, seconds, times=times)
+
+    def hold_back(self, *, of: str = ANY, times: int = 1) -> None:
+        """The next payloads stay with Slack until `let_go`, while others pass; the three seconds begin after that."""
+        self._holds.add(of, value=True, times=times)
+
+    def let_go(self, *, newest_first: bool = False) -> None:
+        """Everything held back leaves, in its order or the other way round."""
+        self.on_let_go(newest_first)
+
+    def forget_server(self) -> None:
+        """No server is running: there is no socket to disturb and nothing to let go."""
+        self.on_sockets = self.on_let_go = _nothing
+
+    def remove_scope(self, scope: str) -> None:
+        """From now on the app lacks the scope: calls answer `missing_scope`, events that need it are not sent."""
+        self.removed_scopes |= {scope}
+
+    def restore_scope(self, scope: str) -> None:
+        self.removed_scopes -= {scope}
 
     def clear(self) -> None:
         self._api.clear()
-        self.delays.clear()
-        self.copies_to_send = self.acks_to_lose = 0
+        self.removed_scopes = frozenset()
+        for waiting in (self._copies, self._lost_acks, self._delays, self._holds):
+            waiting.clear()
+        self.let_go()
         self.is_away = self.enforce_rate_limits = False
 
     @property
     def is_waiting(self) -> bool:
         """Whether a fault that was asked for has not struck yet."""
-        return any(self._api.values()) or bool(self.delays or self.copies_to_send or self.acks_to_lose)
+        on_payloads = (self._copies, self._lost_acks, self._delays, self._holds)
+        return any(self._api.values()) or any(len(each) > 0 for each in on_payloads)
+
+    @property
+    def acks_to_lose(self) -> int:
+        return len(self._lost_acks)
 
     def take(self, method: str) -> ApiFault | None:
         """The fault that strikes this call, used up."""
         waiting = self._api.get(method) or self._api.get(ANY)
         return waiting.pop(0) if waiting else None
 
-    def take_copy(self) -> bool:
-        is_due = self.copies_to_send > 0
-        self.copies_to_send -= is_due
-        return is_due
+    def take_copy(self, kinds: Collection[str]) -> bool:
+        return self._copies.take(kinds) is not None
 
-    def take_lost_ack(self) -> bool:
-        is_due = self.acks_to_lose > 0
-        self.acks_to_lose -= is_due
-        return is_due
+    def take_lost_ack(self, kinds: Collection[str]) -> bool:
+        return self._lost_acks.take(kinds) is not None
 
-    def take_delay(self) -> float:
-        return self.delays.pop(0) if self.delays else 0.0
+    def take_delay(self, kinds: Collection[str]) -> float:
+        return self._delays.take(kinds) or 0.0
+
+    def take_hold(self, kinds: Collection[str]) -> bool:
+        return self._holds.take(kinds) is not None
 
     def _add(self, method: str, fault: ApiFault, times: int) -> None:
         self._api[method].extend([fault] * times)
 
 
-def _nothing(_fault: str) -> None:
-    """No server is running, so there is no socket to disturb."""
+def _nothing(_fault: object) -> None:
+    """Nobody is there who could be hurt."""

@@ -25,7 +25,11 @@ class Hooks:
         self._parts = parts
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
-        arguments = await read_arguments(request)
+        try:
+            arguments = await read_arguments(request)
+        except SlackError as unreadable:
+            refusal = reply(unreadable.body(), status=HTTP_BAD_REQUEST)
+            return await answered(self._parts, request, NAME, {}, lambda: refusal)
         return await answered(self._parts, request, NAME, arguments, lambda: self._answer(request.path, arguments))
 
     def _answer(self, path: str, arguments: Json) -> web.Response:

@@ -47,7 +47,8 @@ _INITIAL_KEYS = {
     "selected_date_time": "initial_date_time",
 }
 
-FindOption = Callable[[Json, str], Json | None]
+Find = Callable[[Json, str], Json | None]
+"""What an element may hold under that name: an option by its value, a file by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,10 @@ class UnknownOption(Exception):
     """Somebody chose what the element does not offer."""
 
 
+class UnreadableValue(Exception):
+    """Somebody gave what no client gives for such an element."""
+
+
 def interactive(blocks: list[Json]) -> Iterator[Placed]:
     """Every element a person can use, in the order in which they stand."""
     for block in blocks:
@@ -89,6 +94,12 @@ def options_of(element: Json) -> list[Json]:
     return [*element.get("options", []), *grouped]
 
 
+def initial_options(element: Json) -> list[Json]:
+    """What an external select holds from the start, though nobody has typed into it."""
+    single = element.get("initial_option")
+    return [*([single] if single else []), *element.get("initial_options", [])]
+
+
 def initial_state(element: Json) -> Json:
     """The element's entry in state.values before anybody touched it."""
     key = VALUE_KEYS[element["type"]]
@@ -97,39 +108,85 @@ def initial_state(element: Json) -> Json:
     return {**state, "timezone": element["timezone"]} if "timezone" in element else state
 
 
-def chosen_state(element: Json, given: object, find_option: FindOption) -> Json:
+def chosen_state(element: Json, given: object, find: Find) -> Json:
     """The element's entry in state.values when a person gave it `given`: text, an id, an option's value or a list."""
     key = VALUE_KEYS[element["type"]]
-    return {**initial_state(element), key: _chosen(element, key, given, find_option)}
+    return {**initial_state(element), key: _chosen(element, key, given, find)}
 
 
 def given_value(state: Json) -> object:
     """What the person gave, back from an entry of state.values."""
     value = state.get(VALUE_KEYS[state["type"]])
     if isinstance(value, list):
-        return [each["value"] if isinstance(each, dict) else each for each in value]
+        return [each.get("value", each.get("id")) if isinstance(each, dict) else each for each in value]
     return value.get("value", value) if isinstance(value, dict) else value
+
+
+def may_hold(element: Json, state: Json) -> bool:
+    """Whether an element can hold a state that was given to the one before it: same type, and still on offer."""
+    if state["type"] != element["type"]:
+        return False
+    offered = [option["value"] for option in options_of(element)]
+    chosen = state.get(VALUE_KEYS[state["type"]]) or []
+    options = chosen if isinstance(chosen, list) else [chosen]
+    return not offered or all(option["value"] in offered for option in options)
+
+
+def held_state(view: Json, placed: Placed) -> Json | None:
+    """The element's entry in the view's state.values; buttons have none."""
+    state: Json | None = view["state"]["values"].get(placed.block_id, {}).get(placed.action_id)
+    return state
+
+
+def held_option(state: Json | None, value: str) -> Json | None:
+    """The option with that value among those already chosen: an update may have taken it off the list since."""
+    held = None if state is None else state.get(VALUE_KEYS[state["type"]])
+    chosen = held if isinstance(held, list) else [held]
+    return next((each for each in chosen if isinstance(each, dict) and each.get("value") == value), None)
 
 
 def is_empty(state: Json) -> bool:
     return state.get(VALUE_KEYS[state["type"]]) in (None, "", [])
 
 
-def _chosen(element: Json, key: str, given: object, find_option: FindOption) -> object:
+def _chosen(element: Json, key: str, given: object, find: Find) -> object:
     if given in (None, "", []):
         return [] if _is_many(key) else None
-    if key == "selected_option":
-        return _option(element, str(given), find_option)
-    if key == "selected_options":
-        return [_option(element, str(each), find_option) for each in given] if isinstance(given, list) else []
-    return int(str(given)) if key == "selected_date_time" else given
+    if not _is_many(key):
+        return _one(element, key, given, find)
+    if not isinstance(given, list):
+        raise UnreadableValue(given)
+    return [_one(element, key, each, find) for each in given]
 
 
-def _option(element: Json, value: str, find_option: FindOption) -> Json:
-    option = next((each for each in options_of(element) if each["value"] == value), None) or find_option(element, value)
-    if option is None:
-        raise UnknownOption(value)
+def _one(element: Json, key: str, given: object, find: Find) -> object:
+    if key == "selected_date_time":
+        return _whole(given)
+    if key == "rich_text_value":
+        return given
+    if not isinstance(given, str):
+        raise UnreadableValue(given)
+    if key == "files":
+        return _known(find(element, given), given)
+    return _option(element, given, find) if key.startswith("selected_option") else given
+
+
+def _whole(given: object) -> int:
+    if not isinstance(given, int) or isinstance(given, bool):
+        raise UnreadableValue(given)
+    return given
+
+
+def _option(element: Json, value: str, find: Find) -> Json:
+    listed = next((each for each in options_of(element) if each["value"] == value), None)
+    option = _known(listed or find(element, value), value)
     return {key: option[key] for key in ("text", "value", "description") if key in option}
+
+
+def _known(found: Json | None, name: str) -> Json:
+    if found is None:
+        raise UnknownOption(name)
+    return found
 
 
 def _is_many(key: str) -> bool:

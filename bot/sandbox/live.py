@@ -5,7 +5,7 @@ import itertools
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.sandbox import changes
 from bot.sandbox.channels import Channel, page_channel
@@ -49,9 +49,10 @@ class Pulse:
 
 @dataclass(slots=True, eq=False)
 class Listener:
-    """One page: who looks, and the frames that wait to be sent."""
+    """One page: who looks, in which window, and the frames that wait to be sent."""
 
     person_id: str
+    window: str
     frames: "asyncio.Queue[Json]"
 
 
@@ -63,8 +64,8 @@ class Live:
         self._listeners: set[Listener] = set()
         self._numbers = itertools.count(1)
 
-    def listen(self, person_id: str) -> Listener:
-        listener = Listener(person_id, asyncio.Queue(LONGEST_QUEUE))
+    def listen(self, person_id: str, *, window: str = "") -> Listener:
+        listener = Listener(person_id, window, asyncio.Queue(LONGEST_QUEUE))
         self._listeners.add(listener)
         return listener
 
@@ -74,7 +75,8 @@ class Live:
     def hear(self, change: changes.Change) -> None:
         for listener in list(self._listeners):
             frame = _frame(change, seen_by=listener.person_id)
-            if frame is not None:
+            # A form stands in the window that opened it, and in no other of the same person.
+            if frame is not None and getattr(change, "window", listener.window) == listener.window:
                 self._put(listener, frame)
         self._pulse.beat()
 
@@ -118,11 +120,19 @@ def _channel(change: changes.ChannelChanged, who: str) -> Json:
     return {"type": "channel", "channel": page_channel(change.channel, seen_by=who)}
 
 
+def _left(change: changes.MemberLeft, who: str) -> Json | None:
+    """Who is out hears of it once more; the others hear that the channel changed."""
+    if who != change.person_id:
+        return None
+    left = replace(change.channel, members=tuple(each for each in change.channel.members if each != who))
+    return {"type": "channel", "channel": page_channel(left, seen_by=who)}
+
+
 def _view(kind: str) -> Callable[..., Json]:
     return lambda change, _who: {"type": kind, "view": page_view(change.view)}
 
 
-_FRAMES: dict[type, Callable[..., Json]] = {
+_FRAMES: dict[type, Callable[..., Json | None]] = {
     changes.MessagePosted: _message("message"),
     changes.MessageChanged: _message("message_changed"),
     changes.ThreadGrew: _message("message_changed"),
@@ -131,6 +141,7 @@ _FRAMES: dict[type, Callable[..., Json]] = {
     changes.PrivateChanged: _message("message_changed"),
     changes.PrivateDeleted: _private_deleted,
     changes.ChannelChanged: _channel,
+    changes.MemberLeft: _left,
     changes.ViewOpened: _view("view_opened"),
     changes.ViewUpdated: _view("view_updated"),
     changes.HomePublished: _view("home"),

@@ -12,10 +12,16 @@ from bot.sandbox.slack_json import Json
 EVENT_SCOPES = {
     "app_mention": ("app_mentions:read",),
     "channel_archive": ("channels:read",),
+    "channel_created": ("channels:read",),
+    "channel_left": ("channels:read",),
     "channel_rename": ("channels:read",),
+    "channel_unarchive": ("channels:read",),
     "group_archive": ("groups:read",),
+    "group_left": ("groups:read",),
     "group_rename": ("groups:read",),
+    "group_unarchive": ("groups:read",),
     "member_joined_channel": ("channels:read", "groups:read"),
+    "member_left_channel": ("channels:read", "groups:read"),
     "message.channels": ("channels:history",),
     "message.groups": ("groups:history",),
     "message.im": ("im:history",),
@@ -50,6 +56,11 @@ class Manifest:
     messages_tab: bool
     messages_tab_read_only: bool
     is_interactive: bool
+
+    @property
+    def takes_messages(self) -> bool:
+        """Whether people may write to the app in its direct message."""
+        return self.messages_tab and not self.messages_tab_read_only
 
     @classmethod
     def load(cls, path: Path) -> Self:

@@ -1,5 +1,6 @@
 """Options the app offered while a person typed into an external select, kept until they choose one."""
 
+from bot.sandbox.inputs import initial_options
 from bot.sandbox.slack_json import Json
 
 _REMEMBERED = 2000
@@ -19,6 +20,5 @@ class Offered:
 
     def find(self, container: str, element: Json, value: str) -> Json | None:
         """The option somebody may choose: offered lately, or there from the start."""
-        initial = [element.get("initial_option"), *element.get("initial_options", [])]
-        known = next((option for option in initial if option and option["value"] == value), None)
+        known = next((option for option in initial_options(element) if option["value"] == value), None)
         return self._options.get((container, element["action_id"], value)) or known

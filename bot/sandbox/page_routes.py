@@ -3,12 +3,14 @@
 import asyncio
 import json
 import mimetypes
+import re
 from pathlib import Path
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.sandbox.acts import perform
 from bot.sandbox.live import Listener, Live
+from bot.sandbox.numbers import whole_number
 from bot.sandbox.parts import Parts
 from bot.sandbox.people import Profile
 from bot.sandbox.seen import MOST, PAGE, Seen
@@ -17,6 +19,7 @@ from bot.sandbox.web_api.wire import reply
 PAGE_FILES = Path(__file__).parent / "page"
 _JAVASCRIPT = "application/javascript"
 _HEARTBEAT = 20.0
+_PERMALINK = re.compile(r"/archives/(?P<channel>[A-Z0-9]+)/p(?P<seconds>[0-9]+)(?P<micros>[0-9]{6})")
 
 
 class PageRoutes:
@@ -51,32 +54,33 @@ class PageRoutes:
         return web.Response(status=204)
 
     async def _permalink(self, request: web.Request) -> web.StreamResponse:
-        place = request.match_info["place"].removeprefix("p")
-        ts = f"{place[:-6]}.{place[-6:]}"
-        raise web.HTTPFound(f"/#channel={request.match_info['channel']}&message={ts}")
+        place = _PERMALINK.fullmatch(request.path)
+        if place is None:
+            raise web.HTTPNotFound(text="There is no such message.")
+        raise web.HTTPFound(f"/#channel={place['channel']}&message={place['seconds']}.{place['micros']}")
 
     async def _state(self, request: web.Request) -> web.StreamResponse:
         return reply(self._seen(request).state())
 
     async def _messages(self, request: web.Request) -> web.StreamResponse:
         query = request.query
-        limit = query.get("limit", "")
+        limit = whole_number(query.get("limit", "")) or PAGE
         messages, has_more = self._seen(request).messages(
             query.get("channel", ""),
             thread_ts=query.get("thread_ts") or None,
             before=query.get("before") or None,
-            limit=min(int(limit), MOST) if limit.isdigit() and int(limit) else PAGE,
+            limit=min(limit, MOST),
         )
         return reply({"messages": messages, "has_more": has_more})
 
     async def _views(self, request: web.Request) -> web.StreamResponse:
-        stack, home = self._seen(request).views()
+        stack, home = self._seen(request).views(request.query.get("window", ""))
         return reply({"views": stack, "home": home})
 
     async def _act(self, request: web.Request) -> web.StreamResponse:
         try:
             act = await request.json()
-        except json.JSONDecodeError as broken:
+        except (ValueError, LookupError, RecursionError) as broken:
             raise web.HTTPBadRequest(text="That is not JSON.") from broken
         if not isinstance(act, dict):
             raise web.HTTPBadRequest(text="An act is a JSON object.")
@@ -87,7 +91,7 @@ class PageRoutes:
         response = web.WebSocketResponse(heartbeat=_HEARTBEAT)
         await response.prepare(request)
         self._streams.add(response)
-        listener = self._live.listen(person.id)
+        listener = self._live.listen(person.id, window=request.query.get("window", ""))
         sending = asyncio.create_task(_send_frames(response, listener))
         try:
             async for frame in response:
@@ -117,9 +121,9 @@ async def _send_frames(response: web.WebSocketResponse, listener: Listener) -> N
 
 
 def _file(path: str) -> web.Response:
-    """One of the page's own files; what is outside their folder does not exist."""
-    place = (PAGE_FILES / path).resolve()
-    if not place.is_relative_to(PAGE_FILES) or not place.is_file():
+    """One of the page's own files; a name that is none of theirs is never looked for on the disk."""
+    place = next((each for each in PAGE_FILES.iterdir() if each.name == path and each.is_file()), None)
+    if place is None:
         raise web.HTTPNotFound(text="There is no such file.")
     kind = _JAVASCRIPT if place.suffix == ".js" else mimetypes.guess_type(place.name)[0] or "application/octet-stream"
     charset = "utf-8" if kind.startswith("text/") or kind == _JAVASCRIPT else None

@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from bot.sandbox.choices import Choices
 from bot.sandbox.clock import Clock
 from bot.sandbox.deliveries import Deliveries
 from bot.sandbox.events import Events
 from bot.sandbox.faults import Faults
+from bot.sandbox.files import Files
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.messages import Messages
 from bot.sandbox.offered import Offered
 from bot.sandbox.rate_limits import RateLimits
 from bot.sandbox.recorder import Recorder
 from bot.sandbox.response_urls import ResponseUrls
+from bot.sandbox.scopes import Scopes
 from bot.sandbox.sockets import Sockets
 from bot.sandbox.store import Store
 from bot.sandbox.triggers import Triggers
@@ -30,16 +33,19 @@ class Parts:
 
     address: str
     manifest: Manifest
+    scopes: Scopes
     clock: Clock
     faults: Faults
     recorder: Recorder
     store: Store
     workspace: Workspace
     messages: Messages
+    files: Files
     views: Views
     triggers: Triggers
     response_urls: ResponseUrls
     offered: Offered
+    choices: Choices
     sockets: Sockets
     deliveries: Deliveries
     events: Events
@@ -60,21 +66,25 @@ class Parts:
         workspace = Workspace(store, clock, bot_name=manifest.bot_name)
         sockets = Sockets(clock)
         deliveries = Deliveries(clock, sockets, faults, recorder)
-        events = Events(manifest, clock, deliveries.send_event)
+        scopes = Scopes(manifest, faults)
+        events = Events(manifest, scopes, clock, deliveries.send_event)
         workspace.listeners.append(events.hear)
         return cls(
             address=address,
             manifest=manifest,
+            scopes=scopes,
             clock=clock,
             faults=faults,
             recorder=recorder,
             store=store,
             workspace=workspace,
             messages=Messages(workspace),
+            files=Files(store, clock, address=address),
             views=Views(workspace),
             triggers=Triggers(clock),
             response_urls=ResponseUrls(clock),
             offered=Offered(),
+            choices=Choices(),
             sockets=sockets,
             deliveries=deliveries,
             events=events,

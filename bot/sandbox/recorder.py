@@ -65,7 +65,7 @@ class Recorder:
 
     def deliveries_of(self, kind: str) -> list[Delivery]:
         """`kind` as the app sees it: slash_commands, block_actions, view_submission, message, app_mention …"""
-        return [delivery for delivery in self._deliveries if kind in {delivery.kind, what(delivery)}]
+        return [delivery for delivery in self._deliveries if kind in kinds_of(delivery)]
 
     def has_begun(self) -> bool:
         """Whether anything was sent to the app."""
@@ -113,6 +113,11 @@ class Recorder:
 
 def _nothing() -> None:
     """Nobody waits for a change yet."""
+
+
+def kinds_of(delivery: Delivery) -> set[str]:
+    """The words a test may name the payload by."""
+    return {delivery.kind, what(delivery)}
 
 
 def what(delivery: Delivery) -> str:

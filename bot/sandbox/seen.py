@@ -19,12 +19,14 @@ class Seen:
     person: Profile
 
     def state(self) -> Json:
-        workspace, commands = self.parts.workspace, self.parts.manifest.commands.values()
+        workspace, manifest = self.parts.workspace, self.parts.manifest
+        commands = manifest.commands.values()
         return {
             "team": {"id": TEAM_ID, "name": TEAM_NAME},
             "me": page_person(self.person),
             "people": [page_person(person) for person in workspace.people.values()],
             "bot": page_person(workspace.bot),
+            "app": {"takes_messages": manifest.takes_messages},
             "channels": [page_channel(channel, seen_by=self.person.id) for channel in self.channels()],
             "commands": [
                 {"command": each.command, "description": each.description, "usage_hint": each.usage_hint}
@@ -58,10 +60,10 @@ class Seen:
         older = ordered if before is None else [each for each in ordered if each["ts"] < before]
         return [page_message(each) for each in older[-limit:]], len(older) > limit
 
-    def views(self) -> tuple[list[Json], Json | None]:
-        """The stack of modals, bottom to top, and the Home tab."""
+    def views(self, window: str = "") -> tuple[list[Json], Json | None]:
+        """The stack of modals in one of the person's windows, bottom to top, and the Home tab."""
         home = self.parts.views.home(self.person.id)
-        stack = [page_view(view) for view in self.parts.views.stack(self.person.id)]
+        stack = [page_view(view) for view in self.parts.views.stack((self.person.id, window))]
         return stack, None if home is None else page_view(home)
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from aiohttp import web
 
+from bot.sandbox.file_routes import FileRoutes
 from bot.sandbox.guard import guard
 from bot.sandbox.hooks import Hooks
 from bot.sandbox.live import Live, Pulse
@@ -49,6 +50,7 @@ class Server:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="sandbox", daemon=True)
         self._runner: web.AppRunner | None = None
+        self._site: web.SockSite | None = None
         self._page: PageRoutes | None = None
 
     def start(self) -> None:
@@ -82,16 +84,21 @@ class Server:
         parts.recorder.listeners.append(live.hear_request)
         parts.sockets.on_change = parts.recorder.on_change = self._pulse.beat
         parts.faults.on_sockets = lambda fault: self.run(parts.sockets.disturb(fault))
+        parts.faults.on_let_go = lambda newest_first: self.run(parts.deliveries.let_go(newest_first=newest_first))
         self._page = PageRoutes(parts, live)
         app = _application(parts, self._page, port=self._listening.getsockname()[1])
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=PATIENCE)
         await self._runner.setup()
-        await web.SockSite(self._runner, self._listening).start()
+        self._site = web.SockSite(self._runner, self._listening)
+        await self._site.start()
 
     async def _close(self) -> None:
         parts = self._parts
-        parts.faults.on_sockets = lambda _fault: None
+        parts.faults.forget_server()
         parts.recorder.listeners.clear()
+        # First nobody new is let in: an app whose socket is closed comes back at once.
+        if self._site is not None:
+            await self._site.stop()
         await parts.deliveries.close()
         await parts.sockets.close()
         if self._page is not None:
@@ -107,5 +114,6 @@ def _application(parts: Parts, page: PageRoutes, *, port: int) -> web.Applicatio
     app.router.add_route("*", "/api/{method}", Calls(parts).serve)
     app.router.add_get("/link/", parts.sockets.serve)
     app.router.add_post("/hooks/{path:.+}", Hooks(parts).serve)
+    FileRoutes(parts).add_to(app)
     page.add_to(app)
     return app

@@ -5,6 +5,7 @@ import secrets
 import socket as sockets_of_the_system
 import struct
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from aiohttp import WSMsgType, web
@@ -135,7 +136,14 @@ class Sockets:
             if frame.type is WSMsgType.PING:
                 await socket.response.pong(frame.data)
             elif frame.type is WSMsgType.TEXT:
-                self.on_ack(json.loads(frame.data))
+                self._hear(frame.data)
+
+    def _hear(self, text: str) -> None:
+        """What is no frame is nobody's ack."""
+        with suppress(ValueError, RecursionError):
+            frame = json.loads(text)
+            if isinstance(frame, dict):
+                self.on_ack(frame)
 
     async def _refresh(self, socket: Socket) -> None:
         await socket.send({"type": "disconnect", "reason": "refresh_requested", "debug_info": {"host": _HOST}})

@@ -1,4 +1,4 @@
-"""What outlives a restart: people, channels and messages in one SQLite file, or nowhere."""
+"""What outlives a restart: people, channels, messages and files in one SQLite file, or nowhere."""
 
 import json
 import sqlite3
@@ -16,6 +16,7 @@ create table if not exists channels (id text primary key, body text not null);
 create table if not exists messages (
   channel text, ts text, body text not null, primary key (channel, ts)
 ) without rowid;
+create table if not exists files (id text primary key, body text not null, content blob not null);
 create table if not exists facts (name text primary key, value text not null);
 """
 
@@ -66,6 +67,17 @@ class Store:
 
     def forget_message(self, channel_id: str, ts: str) -> None:
         self._connection.execute("delete from messages where channel = ? and ts = ?", (channel_id, ts))
+
+    def file(self, file_id: str) -> Json | None:
+        row = self._connection.execute("select body from files where id = ?", (file_id,)).fetchone()
+        return None if row is None else json.loads(row[0])
+
+    def file_content(self, file_id: str) -> bytes:
+        row = self._connection.execute("select content from files where id = ?", (file_id,)).fetchone()
+        return bytes(row[0])
+
+    def keep_file(self, file: Json, content: bytes) -> None:
+        self._connection.execute("insert into files values (?, ?, ?)", (file["id"], json.dumps(file), content))
 
     def _rows(self, query: str) -> list[tuple[str, ...]]:
         return self._connection.execute(query).fetchall()

@@ -14,9 +14,10 @@ _REMEMBERED = 1000
 
 @dataclass(slots=True)
 class Trigger:
-    """`view_id` is the modal it was given in, if any."""
+    """`view_id` is the modal it was given in, if any; `window` is where the form will open."""
 
     person_id: str
+    window: str
     issued_at: float
     view_id: str | None
     is_used: bool = False
@@ -28,9 +29,9 @@ class Triggers:
         self._known: dict[str, Trigger] = {}
         self._numbers = itertools.count(1000001)
 
-    def issue(self, person_id: str, *, view_id: str | None = None) -> str:
+    def issue(self, person_id: str, *, window: str = "", view_id: str | None = None) -> str:
         trigger_id = f"{next(self._numbers)}.{next(self._numbers)}.{secrets.token_hex(16)}"
-        self._known[trigger_id] = Trigger(person_id, self._clock.now(), view_id)
+        self._known[trigger_id] = Trigger(person_id, window, self._clock.now(), view_id)
         if len(self._known) > _REMEMBERED:
             del self._known[next(iter(self._known))]
         return trigger_id

@@ -1,4 +1,4 @@
-"""Modals and Home tabs: each person's stack of at most three, the inputs typed into them, and hashes."""
+"""Modals and Home tabs: each window's stack of at most three, the inputs typed into them, and hashes."""
 
 import itertools
 import secrets
@@ -12,6 +12,8 @@ from bot.sandbox.slack_json import Json
 from bot.sandbox.workspace import Workspace
 
 DEEPEST = 3
+Window = tuple[str, str]
+"""A person's id, and the name of one of their windows."""
 _HOME_TITLE = {"type": "plain_text", "text": "View Title", "emoji": True}
 
 
@@ -20,13 +22,20 @@ class Views:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._stacks: dict[str, list[Json]] = defaultdict(list)
+        self._stacks: dict[Window, list[Json]] = defaultdict(list)
         self._homes: dict[str, Json] = {}
         self._numbers = itertools.count(1)
 
-    def stack(self, person_id: str) -> list[Json]:
+    def stack(self, window: Window) -> list[Json]:
         """Bottom to top."""
-        return list(self._stacks[person_id])
+        return list(self._stacks[window])
+
+    def window_of(self, view_id: str) -> Window:
+        """Where the modal is open; `not_found` when it is closed."""
+        for window, stack in self._stacks.items():
+            if any(view["id"] == view_id for view in stack):
+                return window
+        raise SlackError("not_found")
 
     def home(self, person_id: str) -> Json | None:
         return self._homes.get(person_id)
@@ -44,38 +53,37 @@ class Views:
                 return person_id, view
         raise SlackError("not_found")
 
-    def open(self, person_id: str, view: Json) -> Json:
-        """A new modal; what was open before is gone, as when Slack opens one from a message."""
+    def open(self, window: Window, view: Json) -> Json:
+        """A new modal; what was open in that window is gone, as when Slack opens one from a message."""
         self._check_external_id(view)
         opened = self._new(view, root=None, previous=None)
-        if self._stacks[person_id]:
-            self._workspace.announce(ViewsCleared(person_id))
-        self._stacks[person_id] = [opened]
-        self._workspace.announce(ViewOpened(person_id, opened))
+        if self._stacks[window]:
+            self._workspace.announce(ViewsCleared(*window))
+        self._stacks[window] = [opened]
+        self._workspace.announce(ViewOpened(*window, opened))
         return opened
 
-    def push(self, person_id: str, view: Json) -> Json:
-        stack = self._stacks[person_id]
-        if not stack:
-            raise SlackError("not_found")
+    def push(self, view_id: str, view: Json) -> Json:
+        """One more on the stack in which `view_id` is."""
+        window = self.window_of(view_id)
+        stack = self._stacks[window]
         if len(stack) >= DEEPEST:
             raise SlackError("push_limit_reached")
         self._check_external_id(view)
         pushed = self._new(view, root=stack[0]["id"], previous=stack[-1]["id"])
         stack.append(pushed)
-        self._workspace.announce(ViewOpened(person_id, pushed))
+        self._workspace.announce(ViewOpened(*window, pushed))
         return pushed
 
     def update(self, view_id: str, view: Json, *, expected_hash: str | None = None) -> Json:
         """Replace a view; what people typed stays where block_id and action_id stay."""
-        person_id, before = self.get(view_id)
+        _, before = self.get(view_id)
         if expected_hash is not None and expected_hash != before["hash"]:
             raise SlackError("hash_conflict")
         if view.get("external_id") != before["external_id"]:
             self._check_external_id(view)
         updated = self._complete(view, before)
-        self._put(person_id, updated)
-        self._workspace.announce(ViewUpdated(person_id, updated))
+        self._put(updated)
         return updated
 
     def publish(self, person_id: str, view: Json, *, expected_hash: str | None = None) -> Json:
@@ -92,37 +100,46 @@ class Views:
 
     def keep_inputs(self, view_id: str, values: dict[str, Json]) -> Json:
         """Remember what the person typed; the hash stays, for the app did nothing."""
-        person_id, view = self.get(view_id)
+        _, view = self.get(view_id)
         merged = {**view["state"]["values"]}
         for block_id, entries in values.items():
             merged[block_id] = {**merged.get(block_id, {}), **entries}
         kept = {**view, "state": {"values": merged}}
-        self._put(person_id, kept)
+        self._keep(kept)
         return kept
 
     def close(self, view_id: str) -> None:
         """Take the view, and any above it, off the stack."""
-        person_id, _ = self.get(view_id)
-        stack = self._stacks[person_id]
+        window = self.window_of(view_id)
+        stack = self._stacks[window]
         while stack and stack.pop()["id"] != view_id:
             pass
-        self._workspace.announce(ViewClosed(person_id, view_id))
+        self._workspace.announce(ViewClosed(*window, view_id))
 
-    def clear(self, person_id: str) -> list[Json]:
-        """Close everything; returns what was open, bottom to top."""
-        closed = self._stacks.pop(person_id, [])
-        self._workspace.announce(ViewsCleared(person_id))
+    def clear(self, window: Window) -> list[Json]:
+        """Close everything in that window; returns what was open, bottom to top."""
+        closed = self._stacks.pop(window, [])
+        self._workspace.announce(ViewsCleared(*window))
         return closed
 
     def _all(self) -> list[tuple[str, Json]]:
-        modals = [(person_id, view) for person_id, stack in self._stacks.items() for view in stack]
+        modals = [(person_id, view) for (person_id, _), stack in self._stacks.items() for view in stack]
         return [*modals, *self._homes.items()]
 
-    def _put(self, person_id: str, view: Json) -> None:
+    def _put(self, view: Json) -> None:
+        """The view in the place of the one with its id, where the person sees it change."""
+        self._keep(view)
         if view["type"] == "home":
-            self._homes[person_id] = view
+            self._workspace.announce(HomePublished(self.get(view["id"])[0], view))
+        else:
+            self._workspace.announce(ViewUpdated(*self.window_of(view["id"]), view))
+
+    def _keep(self, view: Json) -> None:
+        if view["type"] == "home":
+            self._homes[self.get(view["id"])[0]] = view
             return
-        self._stacks[person_id] = [view if each["id"] == view["id"] else each for each in self._stacks[person_id]]
+        window = self.window_of(view["id"])
+        self._stacks[window] = [view if each["id"] == view["id"] else each for each in self._stacks[window]]
 
     def _check_external_id(self, view: Json) -> None:
         wanted = view.get("external_id")
@@ -183,13 +200,13 @@ def _element_with_id(element: Json) -> Json:
 
 
 def _values(blocks: list[Json], before: Json) -> Json:
-    """state.values of a view: initial values, but what was typed where the ids and the element's type stayed."""
+    """state.values of a view: initial values, but what was typed where the ids stayed and the element can hold it."""
     typed = before.get("state", {}).get("values", {})
     values: Json = {}
     for placed in inputs.interactive(blocks):
         if placed.element["type"] not in inputs.STATELESS:
             kept = typed.get(placed.block_id, {}).get(placed.action_id)
-            is_kept = kept is not None and kept["type"] == placed.element["type"]
+            is_kept = kept is not None and inputs.may_hold(placed.element, kept)
             state = kept if is_kept else inputs.initial_state(placed.element)
             values.setdefault(placed.block_id, {})[placed.action_id] = state
     return values

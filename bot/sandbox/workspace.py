@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.sandbox.changes import Change, ChannelArchived, ChannelChanged, ChannelRenamed, MemberJoined, PersonChanged
+from bot.sandbox.changes import (
+    Change,
+    ChannelArchived,
+    ChannelChanged,
+    ChannelCreated,
+    ChannelRenamed,
+    MemberJoined,
+    MemberLeft,
+    PersonChanged,
+)
 from bot.sandbox.channels import DEFAULT_CHANNELS, Channel, direct_message
 from bot.sandbox.clock import Clock
 from bot.sandbox.people import BOT_USER_ID, DEFAULT_PEOPLE, Profile, bot_profile
@@ -66,15 +75,25 @@ class Workspace:
         return channel
 
     def join(self, channel: Channel, person_id: str, *, inviter: str | None = None) -> Channel:
+        if person_id in channel.members:
+            return channel
         joined = self.keep_channel(replace(channel, members=(*channel.members, person_id)))
         self.announce(MemberJoined(joined, person_id, inviter, self.next_ts()))
         return joined
 
-    def leave(self, channel: Channel, person_id: str) -> Channel:
-        return self.keep_channel(replace(channel, members=tuple(i for i in channel.members if i != person_id)))
+    def leave(self, channel: Channel, person_id: str, *, by: str | None = None) -> Channel:
+        left = self.keep_channel(replace(channel, members=tuple(i for i in channel.members if i != person_id)))
+        self.announce(MemberLeft(channel, person_id, by, self.next_ts()))
+        return left
 
-    def archive(self, channel: Channel, *, by: str) -> Channel:
-        archived = self.keep_channel(replace(channel, is_archived=True))
+    def create(self, channel: Channel, *, by: str) -> Channel:
+        self.keep_channel(channel)
+        self.announce(ChannelCreated(channel, by, self.next_ts()))
+        return channel
+
+    def archive(self, channel: Channel, *, by: str, is_archived: bool = True) -> Channel:
+        """Put a channel into the archive, or take it out again."""
+        archived = self.keep_channel(replace(channel, is_archived=is_archived))
         self.announce(ChannelArchived(archived, by, self.next_ts()))
         return archived
 

@@ -10,6 +10,7 @@ from bot.sandbox.people import Profile
 from bot.sandbox.recorder import Delivery
 from bot.sandbox.refusals import ActRefused, SlackError
 from bot.sandbox.slack_json import Json
+from bot.sandbox.views import Window
 
 NOT_RESPONDING = "Incident Tracker is not responding right now. Try again?"
 TROUBLE = "We had some trouble connecting. Try again?"
@@ -32,6 +33,11 @@ class Desk:
             raise ActRefused(f"{person.real_name}'s account is deactivated.")
         return cls(parts, person, act)
 
+    @property
+    def window(self) -> Window:
+        """Where the person does it; the driver's hands have one window without a name."""
+        return self.person.id, str(self.act.get("window", ""))
+
     def channel(self, channel_id: str | None = None) -> Channel:
         """The act's channel (or the one given), when the person is a member of it."""
         wanted = channel_id or str(self.act.get("channel", ""))
@@ -49,7 +55,7 @@ class Desk:
         kind = container.get("type") if isinstance(container, dict) else None
         if not isinstance(container, dict) or not all(name in container for name in needed.get(str(kind), ("?",))):
             raise ActRefused("That is no longer there.")
-        return container
+        return {name: str(value) for name, value in container.items()}
 
     def message(self, channel: Channel, ts: str) -> Json:
         """A message the person can see, ephemerals included."""
@@ -69,18 +75,27 @@ class Desk:
         return view
 
     def trigger(self, *, view_id: str | None = None) -> str:
-        return self.parts.triggers.issue(self.person.id, view_id=view_id)
+        return self.parts.triggers.issue(self.person.id, window=self.window[1], view_id=view_id)
 
-    def chosen(self, container: str, placed: inputs.Placed, given: object) -> Json:
-        """The element's state when the person gives it `given`; refused when it is not on offer."""
+    def chosen(self, container: str, placed: inputs.Placed, given: object, *, held: Json | None = None) -> Json:
+        """The element's state when the person gives it `given`; refused when it is not on offer, nor in it already."""
 
-        def find_option(element: Json, value: str) -> Json | None:
-            return self.parts.offered.find(container, element, value)
+        def find(element: Json, name: str) -> Json | None:
+            if element["type"] == "file_input":
+                return self.own_file(name)
+            return self.parts.offered.find(container, element, name) or inputs.held_option(held, name)
 
         try:
-            return inputs.chosen_state(placed.element, given, find_option)
+            return inputs.chosen_state(placed.element, given, find)
         except inputs.UnknownOption as unknown:
             raise ActRefused(f'"{unknown}" is not among the options of {placed.action_id}.') from unknown
+        except inputs.UnreadableValue as unreadable:
+            raise ActRefused(f"{placed.action_id} cannot hold that.") from unreadable
+
+    def own_file(self, file_id: str) -> Json | None:
+        """The file, when the person uploaded it."""
+        file = self.parts.files.get(file_id)
+        return file if file is not None and file["user"] == self.person.id else None
 
     async def interact(self, payload: Json, *, takes_answer: bool = False) -> Delivery:
         if not self.parts.manifest.is_interactive:

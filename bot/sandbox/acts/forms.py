@@ -1,19 +1,24 @@
 """Forms: submitting, what the app's answer does to them, and closing."""
 
+from contextlib import suppress
+
 from bot.sandbox import composing, inputs, payloads
 from bot.sandbox.acts.desk import TROUBLE, Desk
 from bot.sandbox.acts.typing import keep_values
+from bot.sandbox.files import is_of_type
 from bot.sandbox.recorder import Delivery
 from bot.sandbox.refusals import ActRefused, SlackError
 from bot.sandbox.slack_json import Json
+from bot.sandbox.views import Window
 
+MOST_FILES = 10
 _REQUIRED = "Please complete this required field."
 
 
 async def submit(desk: Desk) -> Json:
     view_id = str(desk.act.get("view_id"))
     view = keep_values(desk, view_id, desk.act.get("values", {}))
-    if not view.get("submit"):
+    if view["type"] != "modal" or not view.get("submit"):
         raise ActRefused("This form has nothing to submit.")
     errors = _client_errors(view)
     if errors:
@@ -34,8 +39,10 @@ async def submit(desk: Desk) -> Json:
 async def close(desk: Desk) -> Json:
     """Cancel: this view goes, the one below shows; or all of them where the view says so."""
     view = desk.view(str(desk.act.get("view_id")))
+    if view["type"] != "modal":
+        raise ActRefused("That is not a form.")
     if view["clear_on_close"]:
-        return await clear(desk)
+        return await _clear(desk, desk.parts.views.window_of(view["id"]))
     desk.parts.views.close(view["id"])
     await _tell_closed(desk, [view], is_cleared=False)
     return {}
@@ -43,7 +50,11 @@ async def close(desk: Desk) -> Json:
 
 async def clear(desk: Desk) -> Json:
     """The cross: the whole stack goes."""
-    closed = desk.parts.views.clear(desk.person.id)
+    return await _clear(desk, desk.window)
+
+
+async def _clear(desk: Desk, window: Window) -> Json:
+    closed = desk.parts.views.clear(window)
     await _tell_closed(desk, closed[::-1], is_cleared=True)
     return {}
 
@@ -61,11 +72,11 @@ def _apply(desk: Desk, view: Json, answer: Json) -> Json:
         case None:
             _close_submitted(desk, view)
         case "clear":
-            views.clear(desk.person.id)
+            _clear_submitted(desk, view)
         case "update":
-            views.update(view["id"], composing.view(answer.get("view"), "modal"))
+            views.update(view["id"], composing.view(desk.parts.scopes, answer.get("view"), "modal"))
         case "push":
-            views.push(desk.person.id, composing.view(answer.get("view"), "modal"))
+            views.push(view["id"], composing.view(desk.parts.scopes, answer.get("view"), "modal"))
         case "errors":
             return {"errors": _app_errors(view, answer)}
         case unknown:
@@ -75,8 +86,13 @@ def _apply(desk: Desk, view: Json, answer: Json) -> Json:
 
 def _close_submitted(desk: Desk, view: Json) -> None:
     # The app may have closed or replaced the stack while it worked; then there is nothing left to close.
-    if any(each["id"] == view["id"] for each in desk.parts.views.stack(desk.person.id)):
+    with suppress(SlackError):
         desk.parts.views.close(view["id"])
+
+
+def _clear_submitted(desk: Desk, view: Json) -> None:
+    with suppress(SlackError):
+        desk.parts.views.clear(desk.parts.views.window_of(view["id"]))
 
 
 def _app_errors(view: Json, answer: Json) -> Json:
@@ -109,12 +125,22 @@ def _problem(placed: inputs.Placed, state: Json) -> str | None:
     if inputs.is_empty(state):
         return None if placed.block.get("optional") else _REQUIRED
     value, element = inputs.given_value(state), placed.element
+    if element["type"] == "file_input":
+        return _files_problem(element, state["files"])
     if element["type"] == "number_input":
         return _number_problem(element, str(value))
     most = element.get("max_selected_items")
     if isinstance(value, list) and most is not None and len(value) > most:
         return f"Please select no more than {most}."
     return _length_problem(element, value) if isinstance(value, str) else None
+
+
+def _files_problem(element: Json, files: list[Json]) -> str | None:
+    most, wanted = element.get("max_files", MOST_FILES), element.get("filetypes", [])
+    if len(files) > most:
+        return f"Please select no more than {most} files."
+    wrong = next((file["name"] for file in files if not is_of_type(file, wanted)), None)
+    return None if wrong is None else f"{wrong} is not one of the kinds of file this takes: {', '.join(wanted)}."
 
 
 def _length_problem(element: Json, value: str) -> str | None:

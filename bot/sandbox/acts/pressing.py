@@ -51,7 +51,7 @@ def _in_view(desk: Desk, view_id: str) -> Json | None:
         keep_values(desk, view_id, desk.act["values"])
     view = desk.view(view_id)
     placed = _placed(desk, view["blocks"])
-    state = _new_state(desk, view_id, placed)
+    state = _new_state(desk, view_id, placed, held=inputs.held_state(view, placed))
     if state is not None and placed.element["type"] not in inputs.STATELESS:
         view = desk.parts.views.keep_inputs(view_id, {placed.block_id: {placed.action_id: state}})
     if placed.block["type"] == "input" and not placed.block.get("dispatch_action"):
@@ -65,7 +65,10 @@ def _in_message(desk: Desk, container: Json) -> Json:
     message = desk.message(channel, container["ts"])
     placed = _placed(desk, message.get("blocks", []))
     state = _new_state(desk, message["ts"], placed)
-    values = _message_state(message, placed, state)
+    place = (desk.person.id, channel.id, message["ts"])
+    if state is not None and placed.element["type"] not in inputs.STATELESS:
+        desk.parts.choices.keep(place, placed, state)
+    values = desk.parts.choices.state_values(place, message.get("blocks", []))
     path, url = desk.parts.response_urls.issue("actions", desk.person.id, channel)
     url.ts, url.is_ephemeral = message["ts"], bool(message.get("is_ephemeral"))
     # A parent stands in the channel: what is answered to a click on it does too.
@@ -81,20 +84,10 @@ def _placed(desk: Desk, blocks: list[Json]) -> inputs.Placed:
     return placed
 
 
-def _new_state(desk: Desk, container: str, placed: inputs.Placed) -> Json | None:
+def _new_state(desk: Desk, container: str, placed: inputs.Placed, *, held: Json | None = None) -> Json | None:
     if placed.element["type"] not in inputs.VALUE_KEYS:
         return None
-    return desk.chosen(container, placed, desk.act.get("value"))
-
-
-def _message_state(message: Json, used: inputs.Placed, state: Json | None) -> Json:
-    values: Json = {}
-    for placed in inputs.interactive(message.get("blocks", [])):
-        if placed.element["type"] not in inputs.STATELESS:
-            is_used = (placed.block_id, placed.action_id) == (used.block_id, used.action_id)
-            shown = state if is_used else inputs.initial_state(placed.element)
-            values.setdefault(placed.block_id, {})[placed.action_id] = shown
-    return values
+    return desk.chosen(container, placed, desk.act.get("value"), held=held)
 
 
 def _action(desk: Desk, placed: inputs.Placed, state: Json | None) -> Json:
@@ -115,7 +108,8 @@ def _suggesting(desk: Desk, container: Json) -> tuple[list[Json], Json, str]:
     """The blocks typed into, what the payload shows beside them, and the name options are kept under."""
     if container["type"] == "view":
         view = desk.view(container["view_id"])
-        return view["blocks"], {"view": view}, view["id"]
+        # Slack tells nothing of what the other fields hold while a person types into this one.
+        return view["blocks"], {"view": {**view, "state": {"values": {}}}}, view["id"]
     channel = desk.channel(container["channel"])
     message = desk.message(channel, container["ts"])
     shown = {"channel": {"id": channel.id, "name": payloads.shown_name(channel)}}

@@ -16,20 +16,22 @@ from bot.sandbox.typed_text import TypedText, mentions
 
 _COMMAND = re.compile(r"(?P<name>/\S+)\s*(?P<text>.*)", re.DOTALL)
 _INVITE = "/invite"
+MOST_FILES = 10
 _VISIBLE_PARTS = ("text", "blocks", "attachments")
 
 
 async def send(desk: Desk) -> Json:
     channel, text = desk.channel(), str(desk.act.get("text", "")).strip()
-    if not text:
+    files = _files(desk)
+    if not text and not files:
         raise ActRefused("There is nothing to send.")
     if channel.is_archived:
         raise ActRefused("This channel is archived.")
-    if channel.kind == "im" and desk.parts.manifest.messages_tab_read_only:
+    if channel.kind == "im" and not desk.parts.manifest.takes_messages:
         raise ActRefused("Sending messages to this app has been turned off.")
     command = _COMMAND.fullmatch(text)
-    if command is None:
-        return _message(desk, channel, text)
+    if command is None or files:
+        return _message(desk, channel, text, files)
     return await _command(desk, channel, command["name"], command["text"])
 
 
@@ -62,7 +64,16 @@ async def unreact(desk: Desk) -> Json:
     return _react(desk, is_added=False)
 
 
-def _message(desk: Desk, channel: Channel, text: str) -> Json:
+def _files(desk: Desk) -> list[Json]:
+    """What is sent with a message, uploaded before."""
+    given = desk.act.get("files", [])
+    found = [desk.own_file(str(each)) for each in given] if isinstance(given, list) else [None]
+    if None in found or len(found) > MOST_FILES:
+        raise ActRefused(f"A message takes up to {MOST_FILES} files of your own.")
+    return [file for file in found if file is not None]
+
+
+def _message(desk: Desk, channel: Channel, text: str, files: list[Json]) -> Json:
     sent = _read(desk).in_message(text)
     thread = _thread(desk, channel)
     message = {
@@ -70,7 +81,8 @@ def _message(desk: Desk, channel: Channel, text: str) -> Json:
         "user": desk.person.id,
         "team": TEAM_ID,
         "text": sent,
-        "blocks": _rich_text(sent),
+        **({"blocks": _rich_text(sent)} if sent else {}),
+        **({"files": files, "upload": False, "display_as_bot": False} if files else {}),
         **thread,
     }
     return {"ts": desk.parts.messages.post(channel, message)["ts"]}

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.sandbox.channels import Channel
 from bot.sandbox.driver.stage import NotOnScreen, Stage
-from bot.sandbox.people import Profile
+from bot.sandbox.people import BOT_USER_ID, Profile
 from bot.sandbox.workspace import Workspace
 
 
@@ -26,21 +26,39 @@ class Admin:
         changed = replace(before, real_name=real_name or before.real_name, tz=tz or before.tz, role=role or before.role)
         return self._stage.server.read(lambda: self._workspace.keep_person(changed))
 
-    def create_channel(self, name: str, *, members: tuple[str, ...], is_private: bool = False) -> Channel:
+    def create_channel(
+        self, name: str, *, members: tuple[str, ...], is_private: bool = False, by: str = "chloe"
+    ) -> Channel:
         """`members` are handles."""
-        ids = tuple(person.id for person in self._workspace.people.values() if person.name in members)
+        ids = tuple(self._person_id(handle) for handle in members)
         channel = Channel(f"C0{name.upper().replace('-', '')}", name, "private" if is_private else "channel", ids)
-        return self._stage.server.read(lambda: self._workspace.keep_channel(channel))
+        return self._stage.server.read(lambda: self._workspace.create(channel, by=self._person_id(by)))
 
     def join(self, handle: str, channel: str) -> None:
         self._stage.server.read(lambda: self._workspace.join(self._channel(channel), self._person_id(handle)))
 
     def leave(self, handle: str, channel: str) -> None:
-        """Also how the app is thrown out: `leave("incident-tracker", "#security")`."""
         self._stage.server.read(lambda: self._workspace.leave(self._channel(channel), self._person_id(handle)))
 
+    def invite_app(self, channel: str, *, by: str = "chloe") -> None:
+        """The app comes into a channel, also a private one, without asking."""
+        inviter = self._person_id(by)
+        self._stage.server.read(lambda: self._workspace.join(self._channel(channel), BOT_USER_ID, inviter=inviter))
+
+    def remove_app(self, channel: str, *, by: str = "chloe") -> None:
+        """The app is thrown out: of a private channel it knows nothing from then on."""
+        remover = self._person_id(by)
+        self._stage.server.read(lambda: self._workspace.leave(self._channel(channel), BOT_USER_ID, by=remover))
+
     def archive(self, channel: str, *, by: str = "chloe") -> None:
-        self._stage.server.read(lambda: self._workspace.archive(self._channel(channel), by=self._person_id(by)))
+        self._archive(channel, by=by, is_archived=True)
+
+    def unarchive(self, channel: str, *, by: str = "chloe") -> None:
+        self._archive(channel, by=by, is_archived=False)
+
+    def _archive(self, name: str, *, by: str, is_archived: bool) -> None:
+        channel, who = self._channel(name), self._person_id(by)
+        self._stage.server.read(lambda: self._workspace.archive(channel, by=who, is_archived=is_archived))
 
     def rename(self, channel: str, name: str) -> None:
         self._stage.server.read(lambda: self._workspace.rename(self._channel(channel), name))

@@ -6,27 +6,30 @@ from zoneinfo import ZoneInfo
 
 from bot.sandbox.acts import perform
 from bot.sandbox.channels import Channel, direct_message
-from bot.sandbox.driver import labels
+from bot.sandbox.driver import labels, uploads
 from bot.sandbox.driver.mrkdwn import Reader
 from bot.sandbox.driver.stage import ActFailed, NotOnScreen, Stage
-from bot.sandbox.inputs import Placed, options_of
+from bot.sandbox.inputs import Placed, initial_options, options_of
 from bot.sandbox.people import Profile
+from bot.sandbox.refusals import ActRefused
 from bot.sandbox.seen import MOST, Seen
 from bot.sandbox.slack_json import Json
 
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """`person` on `stage`; `errors` are what forms said last, by view, `offers` what selects offered last."""
+    """`person` on `stage`, in one of their windows; `errors` are what forms said last, `offers` what was offered."""
 
     stage: Stage
     person: Profile
     errors: dict[str, Json] = field(default_factory=dict)
     offers: dict[str, list[Json]] = field(default_factory=dict)
+    window: str = ""
 
     def do(self, act: str, **details: object) -> Json:
         """Perform an act as the page would; ActFailed with what the person is told."""
-        done = self.stage.server.run(perform(self.stage.parts, {"as": self.person.id, "act": act, **details}))
+        wanted = {"as": self.person.id, "window": self.window, "act": act, **details}
+        done = self.stage.server.run(perform(self.stage.parts, wanted))
         if not done["ok"]:
             raise ActFailed(done["error"])
         return done
@@ -55,7 +58,7 @@ class Hands:
         return self.stage.server.read(look)
 
     def views(self) -> list[Json]:
-        return self.stage.server.read(lambda: self._seen().views()[0])
+        return self.stage.server.read(lambda: self._seen().views(self.window)[0])
 
     def home(self) -> Json | None:
         return self.stage.server.read(lambda: self._seen().views()[1])
@@ -72,18 +75,35 @@ class Hands:
 
     def value_for(self, container: Json, placed: Placed, choice: object) -> object:
         """What the client sends for what a person chose by its label: an option's value, an id, or the text itself."""
+        if placed.element["type"] == "file_input":
+            return [self.upload(name, content) for name, content in uploads.of(choice)]
         if isinstance(choice, (list, tuple)):
-            return [self.value_for(container, placed, each) for each in choice]
+            return [self._one_value(container, placed, each) for each in choice]
+        return self._one_value(container, placed, choice)
+
+    def _one_value(self, container: Json, placed: Placed, choice: object) -> object:
         kind = placed.element["type"].removeprefix("multi_")
-        if choice is None or not isinstance(choice, str):
-            return choice
+        if not isinstance(choice, str):
+            return int(choice.timestamp()) if isinstance(choice, datetime) else choice
         if kind == "external_select":
             return self._offered_value(container, placed, choice)
         if kind in {"static_select", "radio_buttons", "checkboxes", "overflow"}:
             return labels.option_value(placed.element, choice)
         return self._id_for(kind, choice)
 
-    def press(self, container: Json, placed: Placed, value: object = None) -> None:
+    def upload(self, name: str, content: bytes) -> str:
+        """The id of a new file of this person."""
+        try:
+            return str(self.stage.server.read(lambda: self.stage.parts.files.keep(self.person, name, content))["id"])
+        except ActRefused as refusal:
+            raise ActFailed(str(refusal)) from refusal
+
+    def press(self, container: Json, placed: Placed, value: object = None, *, confirm: bool = True) -> None:
+        """Use an element, and say `confirm` to the app's question; a no is told to nobody."""
+        if not confirm:
+            if "confirm" not in placed.element:
+                raise NotOnScreen(f"{placed.action_id} asks for no confirmation")
+            return
         self.do("press", container=container, block_id=placed.block_id, action_id=placed.action_id, value=value)
 
     def suggest(self, container: Json, placed: Placed, typed: str) -> list[Json]:
@@ -95,7 +115,7 @@ class Hands:
 
     def _offered_value(self, container: Json, placed: Placed, label: str) -> object:
         """Choose from what is on offer; what is not, a person types first."""
-        offered = self.offers.get(_spot(container, placed), [])
+        offered = [*self.offers.get(_spot(container, placed), []), *initial_options(placed.element)]
         if label not in map(labels.option_label, offered):
             offered = self.suggest(container, placed, label)
         return labels.option_value({"options": offered}, label)

@@ -24,7 +24,9 @@ def buttons(blocks: list[Json]) -> list[Labelled]:
 
 
 def menus(blocks: list[Json]) -> list[Labelled]:
-    return [each for each in _labelled(blocks) if each.placed.element["type"] != "button"]
+    """What can be chosen from outside of inputs, which wait for their form to be sent."""
+    outside = [each for each in _labelled(blocks) if each.placed.block["type"] != "input"]
+    return [each for each in outside if each.placed.element["type"] != "button"]
 
 
 def fields(blocks: list[Json]) -> list[Labelled]:

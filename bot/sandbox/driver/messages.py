@@ -3,10 +3,11 @@
 from bot.sandbox.driver import labels
 from bot.sandbox.driver.hands import Hands
 from bot.sandbox.driver.reading import seen
+from bot.sandbox.driver.surface import Surface
 from bot.sandbox.slack_json import Json
 
 
-class MessageOnScreen:
+class MessageOnScreen(Surface):
     """Follows its message: after an edit it shows the new text; after a deletion the last one, and `is_gone`."""
 
     def __init__(self, hands: Hands, channel_id: str, message: Json) -> None:
@@ -39,10 +40,20 @@ class MessageOnScreen:
         return list(self.raw.get("blocks", []))
 
     @property
+    def container(self) -> Json:
+        return {"type": "message", "channel": self.channel_id, "ts": self.ts}
+
+    @property
     def seen_text(self) -> str:
-        """Everything visible, as this person reads it; the text itself when there are no blocks."""
+        """Everything visible, as this person reads it; the text itself when there are no blocks; the files' names."""
         reader = self._hands.reader()
-        return seen(self.blocks, reader) if self.blocks else reader.reads(self.text)
+        words = seen(self.blocks, reader) if self.blocks else reader.reads(self.text)
+        return "\n".join([words, *self.files]) if self.files else words
+
+    @property
+    def files(self) -> list[str]:
+        """The names of what was sent with it."""
+        return [str(file["name"]) for file in self.raw.get("files", [])]
 
     @property
     def labels(self) -> list[str]:
@@ -56,21 +67,6 @@ class MessageOnScreen:
     @property
     def reply_count(self) -> int:
         return int(self.raw.get("reply_count", 0))
-
-    def press(self, label: str, *, near: str | None = None) -> None:
-        """Press a button; `near` are words beside it when several have that label."""
-        found = labels.one(labels.buttons(self.blocks), label, near=near)
-        self._hands.press(self._container(), found.placed)
-
-    def choose(self, *path: str, near: str | None = None) -> None:
-        """Choose from a menu: `choose("Edit")`, or `choose("Severity", "SEV1")` with the menu's label first."""
-        candidates, choice = labels.menus(self.blocks), path[-1]
-        if len(path) > 1:
-            found = labels.one(candidates, path[0], near=near)
-        else:
-            found = labels.with_option(candidates, choice, near=near)
-        value = self._hands.value_for(self._container(), found.placed, choice)
-        self._hands.press(self._container(), found.placed, value)
 
     def shortcut(self, callback_id: str) -> None:
         self._hands.do("shortcut", callback_id=callback_id, channel=self.channel_id, ts=self.ts)
@@ -86,9 +82,6 @@ class MessageOnScreen:
 
     def delete(self) -> None:
         self._hands.do("delete", channel=self.channel_id, ts=self.ts)
-
-    def _container(self) -> Json:
-        return {"type": "message", "channel": self.channel_id, "ts": self.ts}
 
 
 class Answer(MessageOnScreen):

@@ -5,10 +5,11 @@ from bot.sandbox.driver import labels
 from bot.sandbox.driver.hands import Hands
 from bot.sandbox.driver.reading import seen, text_of
 from bot.sandbox.driver.stage import NotOnScreen
+from bot.sandbox.driver.surface import Surface
 from bot.sandbox.slack_json import Json
 
 
-class ViewOnScreen:
+class ViewOnScreen(Surface):
     """What modals and Home tabs have in common."""
 
     def __init__(self, hands: Hands, view: Json) -> None:
@@ -32,6 +33,10 @@ class ViewOnScreen:
         return list(self.raw["blocks"])
 
     @property
+    def container(self) -> Json:
+        return {"type": "view", "view_id": self.view_id}
+
+    @property
     def seen_text(self) -> str:
         return seen(self.blocks, self._hands.reader())
 
@@ -41,46 +46,34 @@ class ViewOnScreen:
         footer = [text_of(self.raw[key], self._hands.reader()) for key in ("close", "submit") if self.raw[key]]
         return [*labels.visible(self.blocks), *footer]
 
-    def press(self, label: str, *, near: str | None = None) -> None:
-        found = labels.one(labels.buttons(self.blocks), label, near=near)
-        self._hands.press(self._container(), found.placed)
-
-    def choose(self, *path: str, near: str | None = None) -> None:
-        """Choose from a menu that is not an input: `choose("Edit")` or `choose("Severity", "SEV1")`."""
-        menus = [each for each in labels.menus(self.blocks) if each.placed.block["type"] != "input"]
-        by_label = len(path) > 1
-        found = labels.one(menus, path[0], near=near) if by_label else labels.with_option(menus, path[-1], near=near)
-        value = self._hands.value_for(self._container(), found.placed, path[-1])
-        self._hands.press(self._container(), found.placed, value)
-
     def value(self, label: str) -> object:
-        """What the field holds: text, a chosen option's label, a person's handle, a list of those, or None."""
+        """What the field holds: text, an option's label, a handle, a file's name, a list of those, or None."""
         placed = labels.one(labels.fields(self.blocks), label).placed
         state = self.raw["state"]["values"][placed.block_id][placed.action_id]
         held = state.get(inputs.VALUE_KEYS[state["type"]])
         return [self._shown(each) for each in held] if isinstance(held, list) else self._shown(held)
 
     def fill(self, label: str, choice: object) -> None:
-        """Type or choose: text, an option's label, a handle, a list of them; None empties the field."""
+        """Type or choose: text, an option's label, a handle, a moment, a list of them; None empties the field.
+
+        Files are uploaded by name, with bytes where they matter: `["graph.png"]` or `{"graph.png": b"…"}`.
+        """
         placed = labels.one(labels.fields(self.blocks), label).placed
-        value = self._hands.value_for(self._container(), placed, choice)
+        value = self._hands.value_for(self.container, placed, choice)
         if placed.block.get("dispatch_action"):
-            self._hands.press(self._container(), placed, value)
+            self._hands.press(self.container, placed, value)
         else:
             self._hands.do("input", view_id=self.view_id, values={placed.block_id: {placed.action_id: value}})
 
     def suggestions(self, label: str, typed: str) -> list[str]:
         """What an external select offers for what is typed; `fill` then chooses among it."""
         placed = labels.one(labels.fields(self.blocks), label).placed
-        return [labels.option_label(option) for option in self._hands.suggest(self._container(), placed, typed)]
+        return [labels.option_label(option) for option in self._hands.suggest(self.container, placed, typed)]
 
     def _shown(self, held: object) -> object:
         if isinstance(held, dict):
-            return labels.option_label(held) if "value" in held else held
+            return labels.option_label(held) if "value" in held else held.get("name", held)
         return self._hands.reader().names.get(held, held) if isinstance(held, str) else held
-
-    def _container(self) -> Json:
-        return {"type": "view", "view_id": self.view_id}
 
 
 class Modal(ViewOnScreen):

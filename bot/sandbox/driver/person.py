@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.sandbox.driver import uploads
 from bot.sandbox.driver.hands import Hands
 from bot.sandbox.driver.messages import Answer, MessageOnScreen
 from bot.sandbox.driver.modal import Modal, ViewOnScreen
@@ -12,8 +13,8 @@ from bot.sandbox.people import Profile
 class Person:
     """Acts through the same table as the page, so what works here works there."""
 
-    def __init__(self, stage: Stage, profile: Profile) -> None:
-        self._hands = Hands(stage, profile)
+    def __init__(self, stage: Stage, profile: Profile, *, window: str = "") -> None:
+        self._hands = Hands(stage, profile, window=window)
         self._stage = stage
         self.id = profile.id
         self.handle = profile.name
@@ -22,13 +23,21 @@ class Person:
     def __repr__(self) -> str:
         return f"<@{self.handle}>"
 
-    def type(self, channel: str, text: str, *, thread: MessageOnScreen | None = None) -> Answer | None:
+    def in_window(self, name: str) -> "Person":
+        """The same person in another window, where their forms are others."""
+        return Person(self._stage, self.profile, window=name)
+
+    def type(
+        self, channel: str, text: str, *, thread: MessageOnScreen | None = None, files: object = None
+    ) -> Answer | None:
         """Send a message or a command; a command's private answer, when the ack brought one.
 
+        `files` go with a message: names, or names with bytes, as in `fill`.
         CommandFailed, with Slack's words, when the command was not acknowledged.
         """
         place = self._hands.channel(channel)
-        where = {} if thread is None else {"thread_ts": thread.ts}
+        where: dict[str, object] = {} if thread is None else {"thread_ts": thread.ts}
+        where["files"] = [self._hands.upload(name, content) for name, content in uploads.of(files)]
         try:
             done = self._hands.do("send", channel=place.id, text=text, **where)
         except ActFailed as failure:

@@ -10,6 +10,7 @@ import { Server } from "./server.js";
 import { drawSidebar } from "./sidebar.js";
 import { Stage } from "./stage.js";
 import { isReply } from "./timeline.js";
+import { windowName } from "./window.js";
 import { Workspace } from "./workspace.js";
 
 /** @typedef {import("./shapes.js").Message} Message */
@@ -18,9 +19,10 @@ const FIRST_PERSON = "U0ANA";
 const DATES_GROW_OLD = 20_000;
 
 class App {
-  /** @param {HTMLElement} root */
-  constructor(root) {
+  /** @param {HTMLElement} root @param {string} window the name of this window */
+  constructor(root, window) {
     this.root = root;
+    this.window = window;
     this.sidebar = el("aside", {
       class: "sidebar",
       "aria-label": "Workspace",
@@ -56,8 +58,8 @@ class App {
     this.modals?.dismantle();
     this.workspace = undefined;
     this.stage = undefined;
-    this.server = new Server(as);
-    this.live = new Live(as, {
+    this.server = new Server(as, this.window);
+    this.live = new Live(as, this.window, {
       onEvent: (event) => this.#happened(event),
       onOpen: () => this.#whileReachable(() => this.#refresh()),
       onDown: () => this.#lost(),
@@ -227,4 +229,4 @@ class App {
   }
 }
 
-new App(/** @type {HTMLElement} */ (document.getElementById("app"))).arrive();
+new App(/** @type {HTMLElement} */ (document.getElementById("app")), await windowName()).arrive();

@@ -23,10 +23,14 @@ const BLOCKS = {
   actions,
   image: imageBlock,
   input,
+  // An alert that comes with an update is said at once; good news waits until the reader pauses.
   alert: (block, surface) =>
     el(
       "div",
-      { class: `block-alert is-${block.level ?? "default"}`, role: "note" },
+      {
+        class: `block-alert is-${block.level ?? "default"}`,
+        role: ["warning", "error"].includes(block.level) ? "alert" : "status",
+      },
       el("div", {}, textNodes(block.text, surface.workspace)),
     ),
   rich_text: (block, surface) => richText(block, surface.workspace),

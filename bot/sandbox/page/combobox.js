@@ -150,7 +150,7 @@ class Combobox {
       event.preventDefault();
       this.#offer("");
     } else if (event.key === "Backspace" && this.takesMany && this.input.value === "" && last) this.#choose(last);
-    else if (event.key === "Enter") event.preventDefault();
+    else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) event.preventDefault();
   }
 
   #show() {

@@ -1,5 +1,6 @@
 /** Where one types: sends with Enter, completes commands, people and channels, and never loses what was typed. */
 // @ts-check
+import { Attachments } from "./attachments.js";
 import { commandLines, commandOf, completions } from "./completion.js";
 import { el, uniqueId } from "./dom.js";
 import { icon, sendIcon } from "./icons.js";
@@ -48,8 +49,20 @@ export class Composer {
     this.hint = el("div", { class: "composer-hint", hidden: true });
     this.input = this.#makeInput(words);
     this.send = this.#makeSend();
+    this.attachments = new Attachments(this.options.server, {
+      refuse: (error) => this.#say(error),
+      focus: () => this.focus(),
+      onChange: () => this.#changed(),
+    });
     const focusBox = (/** @type {Event} */ event) => event.target === this.frame && this.focus();
-    this.frame = el("div", { class: "composer-frame", on: { click: focusBox } }, this.input, this.#tools());
+    this.frame = el(
+      "div",
+      { class: "composer-frame", on: { click: focusBox } },
+      this.input,
+      this.attachments.node,
+      this.#tools(),
+    );
+    this.attachments.takeDrops(this.frame);
     this.node = el("div", { class: "composer" }, this.error, this.hint, this.frame);
   }
 
@@ -81,6 +94,8 @@ export class Composer {
       { class: "composer-tools" },
       this.options.thread ? null : this.#tool("slash", "Run a command", "/"),
       this.#tool("mention", "Mention someone", "@"),
+      this.attachments.button,
+      this.attachments.input,
       el("span", { class: "composer-keys", "aria-hidden": "true" }, el("b", {}, "Shift + Enter"), " for a new line"),
       this.send,
     );
@@ -120,7 +135,7 @@ export class Composer {
   #changed() {
     const { value } = this.input;
     this.options.drafts.keep(this.place, value);
-    this.send.classList.toggle("is-ready", value.trim() !== "");
+    this.send.classList.toggle("is-ready", value.trim() !== "" || this.attachments.files.length > 0);
     this.node.classList.toggle("has-text", value !== "");
     this.input.style.height = "auto";
     this.input.style.height = `${Math.min(this.input.scrollHeight, MOST_HEIGHT)}px`;
@@ -174,14 +189,16 @@ export class Composer {
 
   async #send() {
     const text = this.input.value.trim();
-    if (text === "" || this.isSending) return;
+    if (this.isSending || (text === "" && this.attachments.isEmpty)) return;
     const { server, channel, thread, drafts } = this.options;
     this.#sending(true);
-    const answer = await server.act("send", { channel, text, ...(thread ? { thread_ts: thread } : {}) });
+    const files = await this.attachments.ready();
+    const answer = await server.act("send", { channel, text, files, ...(thread ? { thread_ts: thread } : {}) });
     this.#sending(false);
-    this.error.replaceChildren(...(answer.ok ? [] : this.#refused(answer.error ?? "")));
+    this.#say(answer.ok ? "" : (answer.error ?? ""));
     if (!answer.ok) return this.focus();
-    drafts.remember(text);
+    this.attachments.clear();
+    if (text !== "") drafts.remember(text);
     this.recalled = -1;
     // What was typed while the answer was on its way stays.
     if (this.input.value.trim() === text) this.fill("");
@@ -192,6 +209,11 @@ export class Composer {
     this.isSending = isSending;
     this.send.setAttribute("aria-busy", String(isSending));
     this.list.close();
+  }
+
+  /** @param {string} error empty: nothing any more */
+  #say(error) {
+    this.error.replaceChildren(...(error ? this.#refused(error) : []));
   }
 
   /** @param {string} error */

@@ -55,11 +55,24 @@ export class Conversation {
       loadEarlier: () => this.#loadEarlier(),
     });
     this.head = el("header", { class: "pane-head" });
-    this.foot = channel.is_archived
-      ? el("p", { class: "archived" }, "This channel is archived: it can be read, not written to.")
-      : this.composer.node;
+    this.foot = el("div");
     this.node = el("main", { class: "conversation", "aria-label": title }, this.head, this.list.node, this.foot);
     this.drawHead();
+    this.drawFoot();
+  }
+
+  /** Where one types, or the reason why one cannot. */
+  drawFoot() {
+    const words = this.options.workspace.whyMute(this.channel);
+    const foot = words ? el("p", { class: "archived" }, words) : this.composer.node;
+    if (foot === this.foot) return;
+    this.foot.replaceWith(foot);
+    this.foot = foot;
+  }
+
+  focus() {
+    if (this.foot === this.composer.node) this.composer.focus();
+    else this.list.scroller.focus();
   }
 
   drawHead() {
@@ -102,10 +115,12 @@ export class Conversation {
     );
   }
 
-  /** @param {Channel} channel the same one, with other members or another name */
+  /** @param {Channel} channel the same one, with other members or another name, archived or no longer */
   change(channel) {
     this.channel = channel;
     this.drawHead();
+    this.drawFoot();
+    this.thread?.change(channel);
   }
 
   async load() {

@@ -3,6 +3,7 @@
 import { confirmed } from "./confirm.js";
 import { el } from "./dom.js";
 import { Field } from "./field.js";
+import { fileInput } from "./files.js";
 import { icon } from "./icons.js";
 import { INPUTS } from "./inputs.js";
 import { openMenu } from "./menu.js";
@@ -16,7 +17,7 @@ import { SELECTS } from "./selects.js";
  *   void}} Setting
  */
 
-const HOLDERS = { ...INPUTS, ...SELECTS };
+const HOLDERS = { ...INPUTS, ...SELECTS, file_input: fileInput };
 const STYLES = /** @type {Record<string, string>} */ ({ primary: "button-primary", danger: "button-danger" });
 
 /**

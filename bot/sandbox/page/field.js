@@ -23,7 +23,8 @@ export class Field {
     this.id = uniqueId("field");
     this.blockId = block.block_id ?? "";
     this.actionId = element.action_id ?? "";
-    if (!surface.values.has(this.blockId, this.actionId)) this.#set(initialValue(element, surface.workspace));
+    if (!surface.values.has(this.blockId, this.actionId) || !isOnOffer(element, this.value))
+      this.#set(initialValue(element, surface.workspace));
   }
 
   /** @returns {any} */
@@ -65,12 +66,13 @@ export class Field {
   }
 
   /**
-   * Remembers a value that was decided on, and tells the app where the block asks for it.
+   * Remembers a value that was decided on, and tells the app where the block asks for it and it is another than before.
    *
    * @param {FieldValue} value
    * @returns {Promise<boolean>} false when the person was asked to confirm and did not
    */
   async choose(value) {
+    if (isSame(value, this.value)) return true;
     if (this.element.confirm && !(await confirmed(this.element.confirm, this.surface.workspace))) return false;
     this.keep(value);
     if (!this.form || this.form.dispatches) await this.tell();
@@ -91,4 +93,17 @@ export class Field {
   #set(value) {
     this.surface.values.set(this.blockId, this.actionId, value);
   }
+}
+
+/** @param {FieldValue} one @param {FieldValue} other */
+function isSame(one, other) {
+  return JSON.stringify(wireValue(one)) === JSON.stringify(wireValue(other));
+}
+
+/** @param {any} element @param {any} value @returns {boolean} false when an update took what is chosen off the list */
+function isOnOffer(element, value) {
+  const options = element.options ?? element.option_groups?.flatMap((/** @type {any} */ group) => group.options);
+  if (!options) return true;
+  const offered = new Set(options.map((/** @type {any} */ option) => option.value));
+  return [value ?? []].flat().every((option) => offered.has(option.value));
 }

@@ -74,10 +74,13 @@ function showRoom(element, text, counter) {
 /** @param {Field} field @param {{takesMany: boolean}} kind checkboxes, or else radio buttons */
 function choiceGroup(field, { takesMany }) {
   const name = uniqueId("choice");
-  const chosen = new Set([field.value ?? []].flat().map((option) => option.value));
-  const read = () => {
+  const show = () => {
+    const chosen = new Set([field.value ?? []].flat().map((option) => option.value));
+    for (const box of boxes) box.checked = chosen.has(field.element.options[Number(box.value)].value);
+  };
+  const read = async () => {
     const picked = boxes.filter((box) => box.checked).map((box) => field.element.options[Number(box.value)]);
-    field.choose(takesMany ? picked : (picked[0] ?? null));
+    if (!(await field.choose(takesMany ? picked : (picked[0] ?? null)))) show();
   };
   const rows = field.element.options.map((/** @type {Option} */ option, /** @type {number} */ index) => {
     const attributes = {
@@ -86,12 +89,11 @@ function choiceGroup(field, { takesMany }) {
       value: index,
       "data-control": `${field.actionId}-${index}`,
     };
-    const box = el("input", { ...attributes, on: { change: read } });
-    box.checked = chosen.has(option.value);
-    return choiceRow(option, box, field);
+    return choiceRow(option, el("input", { ...attributes, on: { change: read } }), field);
   });
   const group = el("div", { ...field.groupNaming(), class: "choices", role: takesMany ? "group" : "radiogroup" }, rows);
   const boxes = /** @type {HTMLInputElement[]} */ ([...group.querySelectorAll("input")]);
+  show();
   return group;
 }
 
@@ -124,8 +126,9 @@ function choiceRow(option, box, field) {
  */
 function picker(field, type, show = (value) => value, read = (text) => text) {
   const input = el("input", { ...field.naming(), class: "text-input picker", type, "data-control": field.actionId });
-  input.value = field.value ? show(field.value) : "";
-  const change = () => field.choose(input.value === "" ? null : read(input.value));
+  const refill = () => (input.value = field.value ? show(field.value) : "");
+  const change = async () => (await field.choose(input.value === "" ? null : read(input.value))) || refill();
+  refill();
   input.addEventListener("change", change);
   return el("div", { class: "text-box" }, input);
 }

@@ -7,10 +7,11 @@ const LONGEST_PAUSE = 5000;
 export class Live {
   /**
    * @param {string} as
+   * @param {string} window
    * @param {{onEvent: (event: any) => void, onOpen: () => void, onDown: () => void}} handlers
    */
-  constructor(as, handlers) {
-    this.as = as;
+  constructor(as, window, handlers) {
+    this.query = new URLSearchParams({ as, window });
     this.handlers = handlers;
     this.pause = FIRST_PAUSE;
     this.closed = false;
@@ -34,7 +35,7 @@ export class Live {
   }
 
   #open() {
-    const address = new URL(`/sandbox/live?as=${encodeURIComponent(this.as)}`, location.href);
+    const address = new URL(`/sandbox/live?${this.query}`, location.href);
     address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
     address.hash = "";
     this.socket = new WebSocket(address);

@@ -5,7 +5,7 @@ import { drawBlocks } from "./blocks.js";
 import { ago, fullTime, timeOf } from "./dates.js";
 import { counted, el } from "./dom.js";
 import { icon } from "./icons.js";
-import { mrkdwn } from "./mrkdwn.js";
+import { link, mrkdwn } from "./mrkdwn.js";
 
 /** @typedef {import("./shapes.js").Message} Message */
 /** @typedef {import("./workspace.js").Workspace} Workspace */
@@ -102,7 +102,15 @@ function isTyped(message) {
 function content(message, showing) {
   if (message.blocks?.length && !isTyped(message)) return drawBlocks(message.blocks, showing.surface);
   const edited = message.edited ? el("span", { class: "edited" }, " (edited)") : null;
-  return el("div", { class: "message-text" }, mrkdwn(message.text ?? "", showing.workspace), edited);
+  const text = el("div", { class: "message-text" }, mrkdwn(message.text ?? "", showing.workspace), edited);
+  return message.files ? [text, fileList(message.files)] : text;
+}
+
+/** @param {{name: string, url_private: string}[]} files Slack's file objects */
+function fileList(files) {
+  const row = (/** @type {{name: string, url_private: string}} */ file) =>
+    el("li", { class: "file" }, icon("file"), el("span", { class: "file-name" }, link(file.url_private, file.name)));
+  return el("ul", { class: "file-list", "aria-label": "Files" }, files.map(row));
 }
 
 /** @param {Message} message @param {Showing} showing */

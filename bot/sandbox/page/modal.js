@@ -208,6 +208,7 @@ export class ModalStack {
     clearTimeout(layer.timer);
     this.banner.replaceChildren();
     this.#submitting(true);
+    await layer.surface.settled();
     const answer = await this.server.act("submit", { view_id: layer.view.id, values: layer.surface.values.toWire() });
     this.#submitting(false);
     if (this.top === layer) this.#answered(answer);

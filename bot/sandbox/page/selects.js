@@ -4,7 +4,7 @@ import { combobox, narrowing } from "./combobox.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { unescapeText } from "./mrkdwn.js";
-import { channelOption, personOption } from "./values.js";
+import { channelOption, personOption } from "./options.js";
 
 /** @typedef {import("./field.js").Field} Field */
 /** @typedef {import("./shapes.js").Option} Option */

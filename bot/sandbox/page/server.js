@@ -4,9 +4,10 @@
 export const TROUBLE = "We had some trouble connecting. Try again?";
 
 export class Server {
-  /** @param {string} as the acting person's id; empty for whoever the workspace puts first */
-  constructor(as) {
+  /** @param {string} as the acting person's id @param {string} window where they act: forms open there */
+  constructor(as, window) {
     this.as = as;
+    this.window = window;
   }
 
   /** @returns {Promise<import("./shapes.js").State>} */
@@ -31,7 +32,7 @@ export class Server {
 
   /** @returns {Promise<{views: import("./shapes.js").View[], home: import("./shapes.js").View | null}>} */
   views() {
-    return this.#get("views", {});
+    return this.#get("views", { window: this.window });
   }
 
   /**
@@ -46,8 +47,19 @@ export class Server {
       const response = await fetch("/sandbox/act", {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ as: this.as, act: deed, ...fields }),
+        body: JSON.stringify({ as: this.as, window: this.window, act: deed, ...fields }),
       });
+      return await response.json();
+    } catch {
+      return { ok: false, error: TROUBLE };
+    }
+  }
+
+  /** @param {File} file @returns {Promise<import("./shapes.js").Answer>} with Slack's object of the file */
+  async upload(file) {
+    try {
+      const query = new URLSearchParams({ as: this.as, name: file.name });
+      const response = await fetch(`/sandbox/files?${query}`, { method: "POST", body: file });
       return await response.json();
     } catch {
       return { ok: false, error: TROUBLE };

@@ -6,11 +6,11 @@
  * @typedef {{id: string, name: string, kind: "channel" | "private" | "im", user?: string, members: string[],
  *            is_archived: boolean}} Channel
  * @typedef {{command: string, description: string, usage_hint: string}} Command
- * @typedef {{team: {id: string, name: string}, me: Person, people: Person[], bot: Person, channels: Channel[],
- *            commands: Command[], time: number}} State
+ * @typedef {{team: {id: string, name: string}, me: Person, people: Person[], bot: Person,
+ *            app: {takes_messages: boolean}, channels: Channel[], commands: Command[], time: number}} State
  * @typedef {{ts: string, user?: string, bot_id?: string, text: string, blocks?: Block[], thread_ts?: string,
  *            reply_count?: number, reply_users?: string[], latest_reply?: string, edited?: {ts: string},
- *            subtype?: string, is_ephemeral?: boolean}} Message
+ *            subtype?: string, is_ephemeral?: boolean, files?: any[]}} Message
  * @typedef {{type: string, text: string, emoji?: boolean, verbatim?: boolean}} TextObject
  * @typedef {{text: TextObject, value: string, description?: TextObject, url?: string}} Option
  * @typedef {{label: TextObject, options: Option[]}} OptionGroup

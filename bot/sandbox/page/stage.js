@@ -42,7 +42,7 @@ export class Stage {
   }
 
   focus() {
-    this.conversation?.composer.focus();
+    this.conversation?.focus();
   }
 
   /** @param {string} channel @returns {Conversation | null} the conversation when it is that one */
@@ -81,15 +81,17 @@ export class Stage {
    * @param {import("./thread.js").Thread} thread
    */
   #focusThread(thread) {
-    if (matchMedia(WIDE_ENOUGH_TO_TYPE).matches) thread.composer.focus();
+    if (matchMedia(WIDE_ENOUGH_TO_TYPE).matches) thread.focus();
     else /** @type {HTMLElement | null} */ (thread.node.querySelector("button"))?.focus();
   }
 
   /** The focus goes back to the message whose thread was open. @param {Conversation} conversation @param {string} ts */
   #leaveThread(conversation, ts) {
     const root = conversation.list.drawn.get(ts)?.node;
-    /** @type {HTMLElement} */
-    const link = root?.querySelector('[data-control="thread"], [data-control="reply"]') ?? conversation.composer.input;
-    link.focus({ preventScroll: true });
+    const link = /** @type {HTMLElement | null} */ (
+      root?.querySelector('[data-control="thread"], [data-control="reply"]')
+    );
+    if (link) link.focus({ preventScroll: true });
+    else conversation.focus();
   }
 }

@@ -18,6 +18,19 @@ export class Surface {
     this.values = values;
     /** Called after a value was kept; a modal stores it on the server. @type {(block: string) => void} */
     this.onChange = () => {};
+    /** @type {Set<Promise<unknown>>} uploads under way */
+    this.awaited = new Set();
+  }
+
+  /** What is sent from here waits for this. @param {Promise<unknown>} work */
+  waitFor(work) {
+    this.awaited.add(work);
+    work.finally(() => this.awaited.delete(work));
+  }
+
+  /** @returns {Promise<unknown>} done when nothing is under way any more */
+  settled() {
+    return Promise.allSettled(this.awaited);
   }
 
   get isView() {

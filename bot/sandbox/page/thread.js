@@ -53,8 +53,19 @@ export class Thread {
       this.#head(),
       this.gone,
       this.list.node,
-      this.composer.node,
     );
+    this.change(channel);
+  }
+
+  /** @param {import("./shapes.js").Channel} channel the same one, perhaps archived, where nobody replies */
+  change(channel) {
+    if (this.options.workspace.whyMute(channel)) this.composer.node.remove();
+    else this.node.append(this.composer.node);
+  }
+
+  focus() {
+    if (this.composer.node.isConnected) this.composer.focus();
+    else this.list.scroller.focus();
   }
 
   #head() {

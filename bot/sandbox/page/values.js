@@ -1,5 +1,6 @@
 /** What has been filled in on one surface, by block and action, kept while the surface is drawn again. */
 // @ts-check
+import { channelOption, fileOption, personOption } from "./options.js";
 
 /** @typedef {import("./shapes.js").FieldValue} FieldValue */
 /** @typedef {import("./workspace.js").Workspace} Workspace */
@@ -72,6 +73,7 @@ export function initialValue(element, workspace) {
 
 /** @param {any} state one entry of a view's `state.values` @param {Workspace} workspace @returns {FieldValue} */
 export function stateValue(state, workspace) {
+  if (state.files) return state.files.map(fileOption);
   return state.value ?? firstOf(state, "selected_", workspace);
 }
 
@@ -92,15 +94,4 @@ function withNames(ending, value, workspace) {
   if (ending.startsWith("user")) return personOption(workspace.person(value));
   if (ending.startsWith("channel") || ending.startsWith("conversation")) return channelOption(value, workspace);
   return value;
-}
-
-/** @param {import("./shapes.js").Person} person @returns {import("./shapes.js").Option} */
-export function personOption(person) {
-  return { text: { type: "plain_text", text: person.real_name }, value: person.id };
-}
-
-/** @param {string} id @param {Workspace} workspace @returns {import("./shapes.js").Option} */
-export function channelOption(id, workspace) {
-  const channel = workspace.channels.get(id);
-  return { text: { type: "plain_text", text: channel ? workspace.titleOf(channel) : id }, value: id };
 }

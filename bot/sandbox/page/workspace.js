@@ -84,6 +84,13 @@ export class Workspace {
     return channel.kind === "im" ? this.nameOf(channel) : `#${channel.name}`;
   }
 
+  /** @param {Channel} channel @returns {string} why nobody can write there; empty when they can */
+  whyMute(channel) {
+    if (channel.is_archived) return "This channel is archived: it can be read, not written to.";
+    const isApps = channel.kind === "im" && channel.user === this.bot.id;
+    return isApps && !this.state.app.takes_messages ? "Sending messages to this app has been turned off." : "";
+  }
+
   /** @param {string} wanted @returns {Channel | undefined} that channel, or the one to start in */
   channelOr(wanted) {
     const all = [...this.channels.values()];

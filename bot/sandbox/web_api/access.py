@@ -1,23 +1,15 @@
 """What the app may see and touch: scopes by kind of channel, and membership."""
 
 from bot.sandbox.channels import Channel
-from bot.sandbox.manifest import Manifest
 from bot.sandbox.parts import Parts
 from bot.sandbox.refusals import SlackError
 
 _FAMILIES = {"channel": "channels", "private": "groups", "im": "im"}
 
 
-def need_scope(manifest: Manifest, *scopes: str) -> None:
-    """Any one of the scopes is enough."""
-    if scopes and manifest.scopes.isdisjoint(scopes):
-        provided = ",".join(sorted(manifest.scopes))
-        raise SlackError("missing_scope", beside={"needed": ",".join(scopes), "provided": provided})
-
-
 def need_scope_for(parts: Parts, channel: Channel, right: str) -> None:
     """`right` is read or history; each kind of channel has a scope of its own for it."""
-    need_scope(parts.manifest, f"{_FAMILIES[channel.kind]}:{right}")
+    parts.scopes.need(f"{_FAMILIES[channel.kind]}:{right}")
 
 
 def visible_channel(parts: Parts, channel_id: str) -> Channel:
@@ -41,7 +33,7 @@ def postable_channel(parts: Parts, target: str) -> Channel:
     channel = _person_channel(parts, target) or parts.workspace.channel_named(target) or visible_channel(parts, target)
     if channel.is_archived:
         raise SlackError("is_archived")
-    may_post = channel.has_bot or (channel.kind == "channel" and "chat:write.public" in parts.manifest.scopes)
+    may_post = channel.has_bot or (channel.kind == "channel" and "chat:write.public" in parts.scopes.granted)
     if not may_post:
         raise SlackError("channel_not_found" if channel.kind == "private" else "not_in_channel")
     if channel.kind == "im" and not parts.manifest.messages_tab:

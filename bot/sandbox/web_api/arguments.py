@@ -1,9 +1,9 @@
 """The arguments of a call, from a query, a form or JSON, read as Slack reads them."""
 
 import base64
-import binascii
 from dataclasses import dataclass
 
+from bot.sandbox.numbers import whole_number
 from bot.sandbox.refusals import SlackError
 from bot.sandbox.slack_json import Json
 
@@ -36,9 +36,10 @@ class Arguments:
         value = self.text(name)
         if value is None or value == "0":
             return default
-        if not value.isdigit() or not 1 <= int(value) <= most:
+        number = whole_number(value)
+        if number is None or not 1 <= number <= most:
             raise SlackError("invalid_limit")
-        return int(value)
+        return number
 
     def page(self, rows: list[Json], *, key: str, limit: int) -> tuple[list[Json], str]:
         """The rows from the cursor on, and the cursor of what follows ("" at the end).
@@ -58,7 +59,7 @@ def _cursor(name: str) -> str:
 def _position(cursor: str, names: list[str]) -> int:
     try:
         word, _, name = base64.b64decode(cursor, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError) as broken:
+    except ValueError as broken:
         raise SlackError("invalid_cursor") from broken
     if word != "next" or name not in names:
         raise SlackError("invalid_cursor")

@@ -6,7 +6,6 @@ from bot.sandbox.parts import APP_TOKEN, BOT_TOKEN, Parts
 from bot.sandbox.rate_limits import RateLimited
 from bot.sandbox.refusals import SlackError
 from bot.sandbox.slack_json import Json
-from bot.sandbox.web_api.access import need_scope
 from bot.sandbox.web_api.arguments import Arguments, invalid_arguments
 from bot.sandbox.web_api.methods import METHODS
 from bot.sandbox.web_api.wire import answered, read_arguments, reply, too_many
@@ -20,7 +19,11 @@ class Calls:
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["method"]
-        arguments = await read_arguments(request)
+        try:
+            arguments = await read_arguments(request)
+        except SlackError as unreadable:
+            refusal = reply(unreadable.body())
+            return await answered(self._parts, request, name, {}, lambda: refusal)
         token = _token(request, arguments)
         return await answered(
             self._parts, request, name, arguments, lambda: self._answer(name, token=token, arguments=arguments)
@@ -42,7 +45,7 @@ class Calls:
         _check_token(token, wanted=method.token)
         if self._parts.faults.enforce_rate_limits:
             self._parts.rate_limits.count(name, method.tier)
-        need_scope(self._parts.manifest, *method.scopes)
+        self._parts.scopes.need(*method.scopes)
         missing = [each for each in method.required if arguments.get(each) in (None, "")]
         if missing:
             raise invalid_arguments(*(f"missing required field: {each}" for each in missing))

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from bot.sandbox.channels import Channel, conversation_object
 from bot.sandbox.messages import is_reply
+from bot.sandbox.numbers import whole_number
 from bot.sandbox.parts import Parts
 from bot.sandbox.people import BOT_USER_ID
 from bot.sandbox.refusals import SlackError
 from bot.sandbox.slack_json import Json
-from bot.sandbox.web_api.access import need_scope, need_scope_for, readable_channel, visible_channel
+from bot.sandbox.web_api.access import need_scope_for, readable_channel, visible_channel
 from bot.sandbox.web_api.arguments import Arguments
 from bot.sandbox.web_api.chat import without_metadata
 
@@ -25,7 +26,7 @@ def list_conversations(parts: Parts, arguments: Arguments) -> Json:
     if not set(types) <= set(_KINDS):
         raise SlackError("invalid_types")
     for each in types:
-        need_scope(parts.manifest, _SCOPES[each])
+        parts.scopes.need(_SCOPES[each])
     kinds = {_KINDS[each] for each in types}
     shown = [channel for channel in parts.workspace.channels.values() if channel.kind in kinds and _is_visible(channel)]
     if arguments.flag("exclude_archived"):
@@ -70,9 +71,9 @@ def open_conversation(parts: Parts, arguments: Arguments) -> Json:
         raise SlackError("users_list_not_supplied")
     if len(wanted) > 1:
         # Group messages are not part of this workspace; the app has no scope for them either.
-        need_scope(parts.manifest, "mpim:write")
+        parts.scopes.need("mpim:write")
         raise SlackError("too_many_users" if len(wanted) > _MOST_IN_A_GROUP else "invalid_user_combination")
-    need_scope(parts.manifest, "im:write")
+    parts.scopes.need("im:write")
     _check_person(parts, wanted[0])
     channel, was_open = parts.workspace.open_direct_message(wanted[0])
     return {**_opened(arguments, channel), **({"no_op": True, "already_open": True} if was_open else {})}
@@ -119,7 +120,7 @@ def _check_person(parts: Parts, person_id: str) -> None:
 def _reopened(parts: Parts, arguments: Arguments, channel: Channel) -> Json:
     if channel.kind != "im":
         raise SlackError("method_not_supported_for_channel_type")
-    need_scope(parts.manifest, "im:write")
+    parts.scopes.need("im:write")
     return {**_opened(arguments, channel), "no_op": True, "already_open": True}
 
 
@@ -151,7 +152,7 @@ def _instant(arguments: Arguments, name: str) -> tuple[int, int] | None:
     if given is None:
         return None
     seconds, _, micros = given.partition(".")
-    if not seconds.isdigit() or (micros and not micros.isdigit()):
+    if whole_number(seconds) is None or (micros and whole_number(micros) is None):
         raise SlackError(f"invalid_ts_{name}")
     return _split(given)
 

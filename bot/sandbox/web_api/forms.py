@@ -10,8 +10,8 @@ from bot.sandbox.web_api.arguments import Arguments, invalid_arguments
 
 def open_view(parts: Parts, arguments: Arguments) -> Json:
     trigger = _trigger(parts, arguments)
-    view = composing.view(arguments.given.get("view"), "modal")
-    opened = parts.views.open(trigger.person_id, view)
+    view = composing.view(parts.scopes, arguments.given.get("view"), "modal")
+    opened = parts.views.open((trigger.person_id, trigger.window), view)
     trigger.is_used = True
     return {"view": opened}
 
@@ -19,10 +19,10 @@ def open_view(parts: Parts, arguments: Arguments) -> Json:
 def push(parts: Parts, arguments: Arguments) -> Json:
     """Only from inside a modal: the trigger must come from something done in it."""
     trigger = _trigger(parts, arguments)
-    view = composing.view(arguments.given.get("view"), "modal")
+    view = composing.view(parts.scopes, arguments.given.get("view"), "modal")
     if trigger.view_id is None:
         raise SlackError("not_found")
-    pushed = parts.views.push(trigger.person_id, view)
+    pushed = parts.views.push(trigger.view_id, view)
     trigger.is_used = True
     return {"view": pushed}
 
@@ -32,7 +32,7 @@ def update(parts: Parts, arguments: Arguments) -> Json:
     if view_id is None and external_id is None:
         raise invalid_arguments("missing required field: view_id")
     _, before = parts.views.get(view_id) if view_id else parts.views.by_external_id(external_id or "")
-    view = composing.view(arguments.given.get("view"), "home" if before["type"] == "home" else "modal")
+    view = composing.view(parts.scopes, arguments.given.get("view"), "home" if before["type"] == "home" else "modal")
     return {"view": parts.views.update(before["id"], view, expected_hash=arguments.text("hash"))}
 
 
@@ -42,7 +42,7 @@ def publish(parts: Parts, arguments: Arguments) -> Json:
         raise SlackError("not_enabled")
     if person is None or not person.is_active:
         raise invalid_arguments("invalid user_id")
-    view = composing.view(arguments.given.get("view"), "home")
+    view = composing.view(parts.scopes, arguments.given.get("view"), "home")
     return {"view": parts.views.publish(person.id, view, expected_hash=arguments.text("hash"))}
 
 

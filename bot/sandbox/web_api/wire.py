@@ -8,6 +8,7 @@ from aiohttp import web
 from bot.sandbox.faults import ApiFault
 from bot.sandbox.parts import Parts
 from bot.sandbox.recorder import Call
+from bot.sandbox.refusals import SlackError
 from bot.sandbox.slack_json import Json
 
 HTTP_TOO_MANY = 429
@@ -15,11 +16,17 @@ HTTP_BROKEN = 500
 
 
 async def read_arguments(request: web.Request) -> Json:
-    """Query, form and JSON alike; an empty body is no arguments."""
+    """Query, form and JSON alike; an empty body is no arguments, and one that cannot be read is refused."""
     arguments: Json = dict(request.query)
-    if request.content_type == "application/json":
-        return arguments | _json_object(await request.text())
-    form = await request.post()
+    is_json = request.content_type == "application/json"
+    try:
+        if is_json:
+            return arguments | _json_object(await request.text())
+        form = await request.post()
+    except LookupError as unknown:
+        raise SlackError("invalid_charset") from unknown
+    except ValueError as broken:
+        raise SlackError("invalid_json" if is_json else "invalid_form_data") from broken
     return arguments | {key: value for key, value in form.items() if isinstance(value, str)}
 
 
@@ -73,6 +80,8 @@ def _faulty(fault: ApiFault | None) -> web.Response | None:
 def _json_object(text: str) -> Json:
     try:
         body = json.loads(text) if text.strip() else {}
-    except json.JSONDecodeError:
-        return {}
-    return body if isinstance(body, dict) else {}
+    except (json.JSONDecodeError, RecursionError) as broken:
+        raise SlackError("invalid_json") from broken
+    if not isinstance(body, dict):
+        raise SlackError("json_not_object")
+    return body

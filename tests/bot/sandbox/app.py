@@ -33,7 +33,7 @@ features:
 oauth_config:
   scopes:
     bot: [app_mentions:read, channels:history, channels:join, channels:read, chat:write, chat:write.public, commands,
-          groups:history, groups:read, im:history, im:write, reactions:read, users:read]
+          files:read, groups:history, groups:read, im:history, im:write, reactions:read, users:read]
 settings:
   event_subscriptions:
     bot_events: [app_home_opened, app_mention, app_uninstalled, channel_archive, channel_rename, member_joined_channel,

@@ -148,6 +148,21 @@ def test_a_view_may_take_the_whole_stack_with_it(client: WebClient, app: App, an
 
 
 @pytest.mark.usefixtures("connected")
+def test_each_window_of_a_person_has_forms_of_its_own(app: App, ana: Person) -> None:
+    elsewhere = ana.in_window("second")
+    first = opened(app, ana, modal(TITLE))
+    assert elsewhere.modal is None
+    second = opened(app, elsewhere, modal(TITLE))
+    second.fill("Title", "there")
+    assert first.is_open
+    second.dismiss()
+
+    assert elsewhere.modal is None
+    assert ana.modal is not None
+    assert ana.modal.value("Title") is None
+
+
+@pytest.mark.usefixtures("connected")
 def test_nobody_uses_somebody_elses_form(sandbox: Sandbox, app: App, ana: Person) -> None:
     form = opened(app, ana, modal(TITLE))
 

@@ -1,0 +1,31 @@
+"""Faults that wait for payloads: each strikes one payload of its kind, or of any, in the order they were asked for."""
+
+from collections.abc import Collection
+from typing import Generic, TypeVar
+
+ANY = "*"
+Value = TypeVar("Value")
+
+
+class Strikes(Generic[Value]):
+    """A kind is what the recorder knows a payload by: slash_commands, block_actions, events_api, message …"""
+
+    def __init__(self) -> None:
+        self._waiting: list[tuple[str, Value]] = []
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def add(self, of: str, value: Value, *, times: int) -> None:
+        self._waiting.extend([(of, value)] * times)
+
+    def take(self, kinds: Collection[str]) -> Value | None:
+        """The first that waits for one of these kinds, used up."""
+        for index, (of, value) in enumerate(self._waiting):
+            if of == ANY or of in kinds:
+                del self._waiting[index]
+                return value
+        return None
+
+    def clear(self) -> None:
+        self._waiting.clear()

@@ -1,0 +1,21 @@
+"""What people do in their windows, and the kinds of things the fixtures give."""
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+OpenPage = Callable[[str, str], Page]
+"""A window of a person on a channel, both by id."""
+OpenForm = Callable[[dict[str, Any]], Locator]
+"""Ana types a command, and the app opens this view."""
+
+
+def type_here(page: Page, text: str) -> None:
+    composer = page.get_by_label("Message #incidents")
+    composer.fill(text)
+    composer.press("Enter")
+
+
+def card(block_id: str, *elements: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"type": "actions", "block_id": block_id, "elements": list(elements)}]

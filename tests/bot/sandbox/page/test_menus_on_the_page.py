@@ -1,0 +1,79 @@
+"""Menus on messages: what they show, what they tell, and what they ask first."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from slack_sdk import WebClient
+
+from tests.bot.sandbox.app import button, option, plain, section
+from tests.bot.sandbox.blocks import confirm
+from tests.bot.sandbox.page.browsing import card
+
+LEVELS = [option("SEV1", "sev1"), option("SEV2", "sev2")]
+SEVERITY = {"type": "static_select", "action_id": "level", "placeholder": plain("Severity"), "options": LEVELS}
+OWNER = {"type": "users_select", "action_id": "owner", "placeholder": plain("Assign")}
+
+
+@pytest.mark.usefixtures("connected")
+def test_a_menu_shows_the_last_choice_until_other_ids_come(
+    page: Page, client: WebClient, told: list[dict[str, Any]]
+) -> None:
+    posted = client.chat_postMessage(channel="C0INCIDENTS", text="card", blocks=card("first", SEVERITY, OWNER))
+    level, owner = page.get_by_label("Severity"), page.get_by_role("combobox", name="Assign")
+    level.select_option("SEV1")
+    _after(page, told, 1)
+    _choose(page, owner, "Ben Okafor")
+    expect(owner).to_have_value("Ben Okafor")
+    level.select_option("SEV1")
+    _choose(page, owner, "Ben Okafor")
+    assert [each["actions"][0]["action_id"] for each in _after(page, told, 2)] == ["level", "owner"]
+
+    again = {"channel": "C0INCIDENTS", "ts": posted["ts"], "text": "card"}
+    client.chat_update(**again, blocks=[section("changed"), *card("first", SEVERITY, OWNER)])
+    expect(page.get_by_text("changed")).to_be_visible()
+    expect(level).to_have_value("sev1")
+    expect(owner).to_have_value("Ben Okafor")
+    client.chat_update(**again, blocks=card("second", SEVERITY, OWNER))
+    expect(level).to_have_value("")
+    expect(owner).to_have_value("")
+    level.select_option("SEV1")
+
+    assert [each["actions"][0]["block_id"] for each in _after(page, told, 3)] == ["first", "first", "second"]
+
+
+def _choose(page: Page, box: Locator, name: str) -> None:
+    box.click()
+    page.get_by_role("option", name=name).click()
+
+
+def _after(page: Page, told: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
+    """What the app was told, as soon as it is so much."""
+    for _ in range(100):
+        if len(told) >= count:
+            break
+        page.wait_for_timeout(20)
+    return told
+
+
+@pytest.mark.usefixtures("connected")
+def test_a_question_is_asked_before_anything_is_told(page: Page, client: WebClient, told: list[dict[str, Any]]) -> None:
+    ask = confirm(title=plain("Delete #12?"), confirm=plain("Delete"), deny=plain("Keep it"))
+    asking = {**SEVERITY, "confirm": ask, "initial_option": LEVELS[1]}
+    client.chat_postMessage(
+        channel="C0INCIDENTS", text="card", blocks=card("c", button("Go", "go", confirm=ask), asking)
+    )
+    question = page.get_by_role("dialog", name="Delete #12?")
+
+    page.get_by_role("button", name="Go").click()
+    question.get_by_role("button", name="Keep it").click()
+    page.get_by_label("Severity").select_option("SEV1")
+    question.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_label("Severity")).to_have_value("sev2")
+    assert told == []
+    page.get_by_role("button", name="Go").press("Enter")
+    question.get_by_role("button", name="Delete").press("Enter")
+
+    expect(question).to_be_hidden()
+    expect(page.get_by_role("button", name="Go")).to_be_focused()
+    assert [each["actions"][0]["action_id"] for each in _after(page, told, 1)] == ["go"]

@@ -8,8 +8,6 @@ from bot.language.mentions import as_typed, plain
 from bot.language.verb import COMMAND
 from bot.language.verbs import VERB_OF_WORD
 
-_CHANGING = {"update", "change", "set", "modify"}
-"""Words that are meant for changing a field as often as for saying something."""
 _SYNONYMS = {
     "done": "resolve",
     "finish": "resolve",
@@ -57,16 +55,21 @@ def plain_word(word: str) -> str:
 
 
 def _meant(word: str, as_written: str, rest: str) -> list[str]:
-    if word in _CHANGING:
-        return _change(rest)
-    if word == "open":
-        return _open(rest)
-    nearest = get_close_matches(word, list(VERB_OF_WORD), n=1, cutoff=0.6)
-    verb = _SYNONYMS.get(word) or (nearest[0] if nearest else "new" if rest else None)
-    if verb is None:
-        return []
-    begun_with = f"{as_written} " if verb == "new" and word not in _SYNONYMS and not nearest else ""
-    return [f"{verb} {begun_with}{rest}".rstrip()]
+    nearest = get_close_matches(word, [*_SYNONYMS, *_AMBIGUOUS, *VERB_OF_WORD], n=1, cutoff=0.6)
+    if nearest and nearest[0] in _AMBIGUOUS:
+        return _AMBIGUOUS[nearest[0]](rest)
+    if nearest and _can_follow(verb := _SYNONYMS.get(nearest[0], nearest[0]), rest):
+        return [f"{verb} {rest}".rstrip()]
+    return [f"new {as_written} {rest}"] if rest else []
+
+
+def _can_follow(verb: str, rest: str) -> bool:
+    """Tell whether it would be understood after the verb: one about an incident wants a number, unless it is bare."""
+    try:
+        VERB_OF_WORD[verb].read(VERB_OF_WORD[verb], rest)
+    except Refusal:
+        return False
+    return True
 
 
 def _change(rest: str) -> list[str]:
@@ -88,6 +91,10 @@ def _open(rest: str) -> list[str]:
     if number is not None and not more:
         return [f"show {number}", f"reopen {number}"]
     return [f"new {rest}", "list"] if rest else ["new", "list"]
+
+
+_AMBIGUOUS = {"open": _open, **dict.fromkeys(("update", "change", "set", "modify"), _change)}
+"""Words that are meant one way as often as another."""
 
 
 def _in_one_line(text: str) -> str:

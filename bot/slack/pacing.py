@@ -31,8 +31,8 @@ class Pacing:
 
     def wait(self, place: str) -> float:
         """Take a turn at this place and return 0.0, or return the seconds until there may be one."""
-        now = self._monotonic()
         with self._lock:
+            now = self._monotonic()
             bucket = self._refilled(place, now)
             if bucket.tokens < 1:
                 # Each waits a turn longer than the one before, or they would all come back for the same turn.
@@ -44,8 +44,8 @@ class Pacing:
 
     def hold(self, place: str, seconds: float) -> None:
         """Say nothing at this place for so long, what a 429's Retry-After asks for; a longer hold stands."""
-        now = self._monotonic()
         with self._lock:
+            now = self._monotonic()
             bucket = self._refilled(place, now)
             bucket.tokens = min(bucket.tokens, 1 - seconds / REFILL_SECONDS)
 

@@ -15,7 +15,7 @@ from bot.views.blocks import (
     small_print,
 )
 from bot.views.text import ago, duration, escape, links, moment, person
-from bot.views.words import severity, severity_signed, status, status_signed
+from bot.views.words import gone, severity, severity_signed, status, status_signed
 from storage.records import Comment, Incident
 
 ON_CARD = "card"
@@ -82,7 +82,7 @@ def _when_closed(number: int) -> list[tuple[str, str]]:
 
 
 def _withdrawn(incident: Incident) -> Message:
-    said = f"#{incident.number} was withdrawn by {person(incident.deleted_by)}."
+    said = gone(incident)
     return message(
         said,
         section(said),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.views.blocks import Message, message, section, small_print
 from bot.views.text import ELLIPSIS, escape, person
-from bot.views.words import in_short, status
+from bot.views.words import gone, in_short, status
 from storage.records import Incident
 
 _TITLE_BUDGET = 1300
@@ -35,7 +35,7 @@ def resolved(incident: Incident, *, actor_id: str, note: str | None) -> str:
 def direct_message(incident: Incident, sentences: Sequence[str]) -> Message:
     """Return the message that says these sentences, which are mrkdwn of ours; of a deleted incident, that it is."""
     if incident.is_deleted:
-        return message(f"#{incident.number} was withdrawn by {person(incident.deleted_by)}.")
+        return message(gone(incident))
     said, title = "\n".join(_newest(sentences)), escape(incident.title, limit=_TITLE_BUDGET)
     return message(
         f"{said} {title} ({in_short(incident)}, {status(incident.status)}, reported by {person(incident.reporter_id)})",

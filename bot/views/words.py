@@ -1,6 +1,7 @@
 """The product's words for severities, priorities and statuses, always with more than a colour."""
 
 from bot.rules.lifecycle import STATUS_NAMES
+from bot.views.text import person
 from storage.records import Incident, Severity, Status
 
 SEVERITY_MEANINGS = {
@@ -41,6 +42,12 @@ def status(value: Status) -> str:
 def status_signed(value: Status) -> str:
     """Return the status with its sign."""
     return f"{STATUS_NAMES[value]} {_STATUS_SIGNS[value]}"
+
+
+def gone(incident: Incident) -> str:
+    """Say what became of a deleted incident: its reporter takes it back, anybody else deletes it."""
+    became = "withdrawn" if incident.deleted_by == incident.reporter_id else "deleted"
+    return f"#{incident.number} was {became} by {person(incident.deleted_by)}."
 
 
 def in_short(incident: Incident) -> str:

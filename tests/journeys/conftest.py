@@ -8,14 +8,16 @@ from sqlalchemy import Engine, text
 
 from bot.app import Connections, Tracker
 from bot.sandbox import Person, Sandbox
+from tests.journeys.judged import require_within_limits
 from tests.waiting import until_all_is_said
 
 
 @pytest.fixture
 def acme(repository: Path) -> Iterator[Sandbox]:
-    """Give a fresh workspace without the bot."""
+    """Give a fresh workspace without the bot; in the end, judge all that was said to it."""
     with Sandbox(manifest=repository / "manifest.yml", port=0) as sandbox:
         yield sandbox
+        require_within_limits(sandbox.recorder)
 
 
 @pytest.fixture

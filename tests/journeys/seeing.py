@@ -1,9 +1,17 @@
-"""What people see: cards in the incidents channel, the thread under one, direct messages, private answers."""
+"""What people see: cards in the incidents channel, the thread under one, direct messages, private answers; and rows."""
+
+from sqlalchemy import Engine
 
 from bot.sandbox import Answer, MessageOnScreen, Modal, Person
+from bot.sandbox.driver import labels
+from bot.sandbox.inputs import options_of
+from storage import comments, incidents
+from storage.records import Comment, Incident
 
 INCIDENTS = "#incidents"
 BOT = "@Incident Tracker"
+REFUSED = "You typed:"
+"""What every refusal of a command repeats, and no other answer says."""
 
 
 def cards(person: Person, number: int | None = None) -> list[MessageOnScreen]:
@@ -16,6 +24,18 @@ def card(person: Person, number: int) -> MessageOnScreen:
     """Return the one card of an incident."""
     [found] = cards(person, number)
     return found
+
+
+def menu_of(shown: MessageOnScreen) -> list[str]:
+    """Return what the one menu of a card offers."""
+    [menu] = labels.menus(shown.blocks)
+    return [labels.option_label(option) for option in options_of(menu.placed.element)]
+
+
+def menu_place(shown: MessageOnScreen) -> str:
+    """Return where Slack's client remembers what was chosen from the one menu of a card."""
+    [menu] = labels.menus(shown.blocks)
+    return menu.placed.block_id
 
 
 def thread(person: Person, number: int) -> list[str]:
@@ -35,10 +55,31 @@ def types(person: Person, text: str, *, channel: str = INCIDENTS) -> str:
     return answer.seen_text if isinstance(answer, Answer) else ""
 
 
+def answer_to(person: Person, text: str) -> Answer:
+    """Type a command and return the private answer, to press what is in it."""
+    answer = person.type(INCIDENTS, text)
+    assert answer is not None
+    return answer
+
+
 def form_of(person: Person) -> Modal:
     """Return the form that is open before the person."""
     assert person.modal is not None
     return person.modal
+
+
+def form_after(person: Person, text: str) -> Modal:
+    """Type a command and return the form that it opens."""
+    person.type(INCIDENTS, text)
+    return form_of(person)
+
+
+def form_of_picked(person: Person, verb: str) -> Modal:
+    """Return the form a verb goes on with once #1 is picked: typed with its number, it would be done at once."""
+    form = form_after(person, f"/incident {verb}")
+    form.fill("Incident", form.suggestions("Incident", "#1")[0])
+    form.submit("Next")
+    return form_of(person)
 
 
 def has_form(person: Person) -> bool:
@@ -46,6 +87,29 @@ def has_form(person: Person) -> bool:
     return person.modal is not None
 
 
+def private_answers(person: Person, *, channel: str = INCIDENTS) -> list[str]:
+    """Return what only this person sees there, oldest first."""
+    return [answer.seen_text for answer in person.private_answers(channel)]
+
+
 def until_told(person: Person, words: str, *, channel: str = INCIDENTS) -> None:
     """Return when one of the private answers says these words; those beside an ack arrive a moment after it."""
-    person.wait_for(lambda: any(words in answer.seen_text for answer in person.private_answers(channel)))
+    person.wait_for(lambda: any(words in answer for answer in private_answers(person, channel=channel)))
+
+
+def stored(engine: Engine, number: int) -> Incident:
+    """Return the incident as it is kept, deleted or not."""
+    with engine.connect() as tx:
+        return incidents.get_even_deleted(tx, "T0ACME", number)
+
+
+def last_comment(engine: Engine, number: int) -> Comment | None:
+    """Return the newest comment on an incident as it is kept."""
+    with engine.connect() as tx:
+        return comments.last(tx, incidents.get_even_deleted(tx, "T0ACME", number))
+
+
+def said_last(engine: Engine, number: int) -> str | None:
+    """Return the words of the newest comment on an incident, None when there is none."""
+    comment = last_comment(engine, number)
+    return comment.body if comment else None

@@ -1,13 +1,14 @@
 """Bad input gets a sentence that says what is wrong and what is possible, in the place where it was made."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, func, select, text
 
 from bot.sandbox import Person, Sandbox
 from storage.tables import history, incidents
-from tests.journeys.seeing import INCIDENTS, card, form_of, has_form, types, until_told
+from tests.journeys.seeing import INCIDENTS, card, form_after, form_of, has_form, stored, types, until_told
 
 Settle = Callable[[], None]
 
@@ -18,10 +19,18 @@ def _count(engine: Engine) -> int:
 
 
 REFUSED = [
-    ("statrt 1", "Did you mean `/incident start`?"),
-    ("banana", "`/incident help` lists them all."),
-    ("take", "Usage: `/incident take 42 [note]`"),
-    ("take everything", "“everything” is not an incident's number."),
+    ("statrt 1", "There is no verb “statrt”. Did you mean `/incident start 1`?"),
+    ("banana", "There is no verb “banana”. `/incident help` lists them all."),
+    ("take everything", "“everything” is not an incident's number. `/incident list` shows their numbers."),
+    ("take everything", "Usage: `/incident take 42 [note]`"),
+    ("1 list", "`list` takes no number. Usage: `/incident list`"),
+    ("list open", "`list` does not understand “open”. Usage: `/incident list`"),
+    ("help nothing", "There is no verb “nothing”."),
+    ("severity 1 sev5", "There is no severity “sev5”: severities are sev1 to sev4. Usage: `/incident severity 42 sev1"),
+    ("priority 1 high", "There is no priority “high”: priorities are p1 to p4, or auto."),
+    ("assign 1 dora", "“dora” is nobody here. Choose somebody from the list Slack shows as you type @."),
+    ("assign 1 @ana @ben", "An incident has one assignee; you named @ana and @ben."),
+    ("severity sev1", "Which incident? `/incident list` shows their numbers."),
     ("show 1 2", "Usage: `/incident show 42`"),
     ("take 99", "There is no #99 here."),
     ("new ab", "A title has 3 to 255 characters"),
@@ -67,35 +76,112 @@ def test_taking_what_is_mine_is_answered_not_done(ana: Person, all_is_said: Sett
     until_told(ana, "You already have #1.")
 
 
-@pytest.mark.parametrize(
-    ("filled", "field", "words"),
-    [
-        ({"Title": "ab"}, "Title", "A title has 3 to 255 characters"),
-        ({"Title": "Disk full", "Assignee": "eva"}, "Assignee", "@eva is deactivated"),
-        ({"Title": "Disk full", "Assignee": "dev"}, "Assignee", "@dev is a guest"),
-    ],
-)
+NEW = ("new", "Open incident", {"Title": "Disk full"})
+EDIT = ("edit 1", "Save", {"Title": "Disk full"})
+ASSIGN = ("assign 1", "Assign", {"Note": "please look"})
+COMMENT = ("comment 1", "Comment", {"Comment": "Two graphs"})
+YESTERDAY = datetime.now(UTC) - timedelta(days=1)
+DEACTIVATED = "@eva is deactivated. Choose somebody else, or nobody."
+GUEST = "@dev is a guest and would not see this incident. Choose somebody else, or nobody."
+WRONG = [
+    (NEW, "Title", "ab", "xyz", "A title has 3 to 255 characters; “ab” has 2."),
+    (NEW, "Assignee", "eva", "ben", DEACTIVATED),
+    (
+        NEW,
+        "Assignee",
+        "dev",
+        "ben",
+        GUEST,
+    ),
+    (EDIT, "Title", "  a ", "xyz", "A title has 3 to 255 characters; “a” has 1."),
+    (EDIT, "Assignee", "eva", None, DEACTIVATED),
+    (
+        EDIT,
+        "Assignee",
+        "dev",
+        "ben",
+        GUEST,
+    ),
+    (ASSIGN, "Assignee", "eva", "ben", DEACTIVATED),
+    (
+        ASSIGN,
+        "Assignee",
+        "dev",
+        "ben",
+        GUEST,
+    ),
+    (COMMENT, "Next update due", YESTERDAY, None, "The next update can only be due in the future."),
+    (COMMENT, "Comment", "  ", "Two graphs", "A comment needs some words."),
+]
+
+
+@pytest.mark.parametrize(("form_and_filled", "label", "wrong", "right", "words"), WRONG)
 def test_an_error_stands_under_its_field_and_the_form_keeps_its_text(
-    ana: Person, clean_engine: Engine, filled: dict[str, str], field: str, words: str
+    ana: Person,
+    clean_engine: Engine,
+    form_and_filled: tuple[str, str, dict[str, str]],
+    label: str,
+    wrong: object,
+    right: object,
+    words: str,
 ) -> None:
-    ana.type(INCIDENTS, "/incident new")
-    form = form_of(ana)
-    for label, value in filled.items():
-        form.fill(label, value)
+    typed, submit, filled = form_and_filled
+    types(ana, "/incident new Slow search")
+    before = stored(clean_engine, 1).updated_at
+    form = form_after(ana, f"/incident {typed}")
+    for each, value in {**filled, label: wrong}.items():
+        form.fill(each, value)
 
-    form.submit("Open incident")
+    form.submit(submit)
 
-    assert has_form(ana)
-    assert list(form.errors) == [field]
-    assert words in form.errors[field]
-    assert form.value("Title") == filled["Title"]
-    assert _count(clean_engine) == 0
-    form.fill("Title", "Disk full again")
-    if "Assignee" in filled:
-        form.fill("Assignee", "ben")
-    form.submit("Open incident")
+    assert form.errors == {label: words}
+    kept = {each: value for each, value in filled.items() if each != label}
+    assert {each: form.value(each) for each in kept} == kept
+    assert (_count(clean_engine), stored(clean_engine, 1).updated_at) == (1, before)
+    form.fill(label, right)
+    form.submit(submit)
     assert not has_form(ana)
-    assert _count(clean_engine) == 1
+
+
+def test_who_may_not_add_to_the_lists_is_offered_only_what_there_is(
+    acme: Sandbox, ana: Person, clean_engine: Engine
+) -> None:
+    """A guest may edit what they reported, with the services there are."""
+    dev = acme.person("dev")
+    types(ana, "/incident new Slow search service:search")
+    types(dev, "/incident new Door is stuck", channel="#general")
+    dev.type("#general", "/incident edit 2")
+    form = form_of(dev)
+
+    assert form.suggestions("Service", "doors") == []
+    assert form.suggestions("Service", "sea") == ["search"]
+    form.fill("Service", "search")
+    form.submit("Save")
+
+    service = stored(clean_engine, 2).service
+    assert service is not None
+    assert service.name == "search"
+
+
+def test_an_eleventh_category_is_refused(ana: Person, clean_engine: Engine) -> None:
+    names = [f"c{number:02}" for number in range(11)]
+    many = " ".join(f"cat:{name}" for name in names)
+
+    answer = types(ana, f"/incident new Disk full {many}")
+
+    assert "An incident has at most 10 categories; you named 11." in answer
+    assert f"You typed: /incident new Disk full {many}" in answer
+    types(ana, "/incident new Disk full " + " ".join(f"cat:{name}" for name in names[:10]))
+    types(ana, "/incident new Disk is full cat:c10")
+    form = form_after(ana, "/incident edit 1")
+    assert form.value("Categories") == names[:10]
+    form.fill("Categories", names)
+    form.submit("Save")
+    assert form.errors == {"Categories": "Please select no more than 10."}
+    assert form.value("Categories") == names
+    form.fill("Categories", names[1:])
+    form.submit("Save")
+    assert [category.name for category in stored(clean_engine, 1).categories] == names[1:]
 
 
 def test_a_near_service_is_taken_for_a_slip_in_one_line_but_not_in_the_form(ana: Person, clean_engine: Engine) -> None:

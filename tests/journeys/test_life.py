@@ -1,14 +1,29 @@
 """An incident's life, from one line to its end, by command, button and form."""
 
 from collections.abc import Callable
+from typing import Any
 
+import pytest
 from sqlalchemy import Engine
 
 from bot.app import Connections, Tracker
 from bot.sandbox import Person, Sandbox
 from storage import comments, history, incidents
 from storage.records import Change, Status
-from tests.journeys.seeing import INCIDENTS, card, cards, direct_messages, form_of, has_form, thread, types, until_told
+from tests.journeys.seeing import (
+    INCIDENTS,
+    answer_to,
+    card,
+    cards,
+    direct_messages,
+    form_of,
+    has_form,
+    said_last,
+    stored,
+    thread,
+    types,
+    until_told,
+)
 from tests.waiting import until_all_is_said
 
 Settle = Callable[[], None]
@@ -17,12 +32,12 @@ Settle = Callable[[], None]
 def test_one_line_opens_an_incident_and_posts_its_card(ana: Person, ben: Person, all_is_said: Settle) -> None:
     answer = types(ana, "/incident new Checkout is down sev1 @ben -- since 11:00")
 
-    assert answer == "Opened #1 SEV1 · P1 · @ben — Checkout is down"
+    assert answer == "Opened #1 SEV1 · P1 · @ben — Checkout is down\nUndo\nEdit"
     all_is_said()
     [shown] = cards(ben)
     for fact in ("#1 Checkout is down", "SEV1 critical", "P1", "Open", "@ben", "@ana", "since 11:00"):
         assert fact in shown.seen_text
-    assert shown.labels == ["Take", "Comment", "Resolve"]
+    assert shown.labels == ["Take", "Comment", "Resolve", "More"]
     assert [message.splitlines()[0] for message in direct_messages(ben)] == ["@ana assigned #1 to you."]
 
 
@@ -52,7 +67,7 @@ def test_the_card_lives_through_take_comment_resolve_and_reopen(
     closed = card(ana, 1)
     assert "Resolved" in closed.seen_text
     assert "after less than a minute" in closed.seen_text
-    assert closed.labels == ["Reopen"]
+    assert closed.labels == ["Reopen", "More"]
 
     closed.press("Reopen")
     all_is_said()
@@ -83,33 +98,125 @@ def test_the_card_lives_through_take_comment_resolve_and_reopen(
     assert last.body == "Rolled back"
 
 
-def test_every_verb_of_the_lifecycle_works_as_a_command(ana: Person, all_is_said: Settle) -> None:
+MOVES = [
+    ("take {n}", "You have #{n} — Slow search. It is In progress.", "in_progress", "U0ANA", None),
+    ("ack #{n} I am on it", "You have #{n} — Slow search. It is In progress.", "in_progress", "U0ANA", "I am on it"),
+    ("{n} claim", "You have #{n} — Slow search. It is In progress.", "in_progress", "U0ANA", None),
+    ("start inc-{n}", "Started on #{n} — Slow search. It is In progress.", "in_progress", "U0ANA", None),
+    ("mitigate {n} moved away", "Mitigated #{n} — Slow search. It is Mitigated.", "mitigated", None, "moved away"),
+    ("RESOLVE {n}", "Resolved #{n} — Slow search. It is Resolved.", "resolved", None, None),
+    ("fix {n} rolled\nback", "Resolved #{n} — Slow search. It is Resolved.", "resolved", None, "rolled\nback"),
+    ("{n} close done", "Resolved #{n} — Slow search. It is Resolved.", "resolved", None, "done"),
+]
+
+
+def test_every_word_for_a_move_moves_by_command(ana: Person, clean_engine: Engine, subtests: pytest.Subtests) -> None:
+    for n, (typed, words, status, assignee_id, note) in enumerate(MOVES, start=1):
+        with subtests.test(typed=typed):
+            types(ana, "/incident new Slow search")
+
+            answer = types(ana, "/incident " + typed.format(n=n))
+
+            said = " Your note is a comment now." if note else ""
+            assert answer == words.format(n=n) + said
+            assert _state(clean_engine, n) == (status, assignee_id, note)
+
+
+def test_an_incident_goes_back_and_forth_by_command(ana: Person, clean_engine: Engine) -> None:
+    types(ana, "/incident new Slow search")
+    types(ana, "/incident start 1")
+
+    reverted = types(ana, "/incident revert 1 wrong one")
+    types(ana, "/incident resolve 1")
+    reopened = types(ana, "/incident reopen 1 it is back")
+
+    assert reverted == "Set back #1 — Slow search. It is Open. Your note is a comment now."
+    assert reopened == "Reopened #1 — Slow search. It is In progress. Your note is a comment now."
+    assert _state(clean_engine, 1) == ("in_progress", "U0ANA", "it is back")
+
+
+CHANGES = [
+    ("assign {n} @ben", "assignee nobody → @ben", {"assignee_id": "U0BEN"}, None),
+    ("assign @ben {n} please look", "assignee nobody → @ben", {"assignee_id": "U0BEN"}, "please look"),
+    ("{n} assign @ben", "assignee nobody → @ben", {"assignee_id": "U0BEN"}, None),
+    ("severity {n} sev1", "severity SEV3 → SEV1", {"severity": "sev1"}, None),
+    ("sev sev2 {n} one region", "severity SEV3 → SEV2", {"severity": "sev2"}, "one region"),
+    ("sev {n} 4", "severity SEV3 → SEV4", {"severity": "sev4"}, None),
+    ("priority {n} p1", "priority as the severity says → P1", {"own_priority": "p1"}, None),
+    ("prio p2 {n} a customer waits", "priority as the severity says → P2", {"own_priority": "p2"}, "a customer waits"),
+    ("edit {n} Search is down", "title “Slow search” → “Search is down”", {"title": "Search is down"}, None),
+    ("rename {n} “p1 search”", "title “Slow search” → “p1 search”", {"title": "p1 search"}, None),
+]
+
+
+def test_every_field_changes_by_command_in_either_order(
+    ana: Person, clean_engine: Engine, subtests: pytest.Subtests
+) -> None:
+    for n, (typed, changed, fields, note) in enumerate(CHANGES, start=1):
+        with subtests.test(typed=typed):
+            types(ana, "/incident new Slow search")
+
+            answer = types(ana, "/incident " + typed.format(n=n))
+
+            incident: Any = stored(clean_engine, n)
+            said = " Your note is a comment now." if note else ""
+            assert answer == f"Changed #{n} — {incident.title}: {changed}.{said}"
+            assert {name: getattr(incident, name) for name in fields} == fields
+            assert _state(clean_engine, n)[2] == note
+
+
+def test_what_was_changed_is_said_once_under_the_card_with_the_note(
+    ana: Person, ben: Person, all_is_said: Settle
+) -> None:
+    types(ana, "/incident new Slow search")
+    types(ana, "/incident assign 1 @ben please look")
+    types(ben, "/incident severity 1 sev1")
+    types(ben, "/incident release 1 my shift is over")
+    all_is_said()
+
+    assert thread(ana, 1) == [
+        "@ana changed assignee nobody → @ben.\n>please look",
+        "@ben changed severity SEV3 → SEV1.",
+        "@ben changed assignee @ben → nobody.\n>my shift is over",
+    ]
+    for fact in ("SEV1 critical", "P1", "Assignee\nnobody", "@ben just now: my shift is over"):
+        assert fact in card(ana, 1).seen_text
+
+
+def test_priority_follows_the_severity_again_when_it_is_told_to(ana: Person, clean_engine: Engine) -> None:
+    types(ana, "/incident new Slow search p1")
+
+    answer = types(ana, "/incident prio 1 auto")
+
+    assert answer == "Changed #1 — Slow search: priority P1 → as the severity says."
+    assert stored(clean_engine, 1).own_priority is None
+
+
+@pytest.mark.parametrize("typed", ["comment 1 sev1 is wrong, see @ben", "note 1 sev1 is wrong, see @ben"])
+def test_a_comment_is_kept_word_for_word(ana: Person, clean_engine: Engine, typed: str) -> None:
     types(ana, "/incident new Slow search")
 
-    answers = [
-        types(ana, f"/incident {typed}")
-        for typed in (
-            "start 1",
-            "revert 1",
-            "mitigate #1 moved away",
-            "resolve inc-1",
-            "reopen 1",
-            "1 close done",
-            "view 1",
-        )
-    ]
+    answer = types(ana, f"/incident {typed}")
 
-    all_is_said()
-    assert answers[:6] == [
-        "Started on #1 — Slow search. It is In progress.",
-        "Set back #1 — Slow search. It is Open.",
-        "Mitigated #1 — Slow search. It is Mitigated. Your note is a comment now.",
-        "Resolved #1 — Slow search. It is Resolved.",
-        "Reopened #1 — Slow search. It is In progress.",
-        "Resolved #1 — Slow search. It is Resolved. Your note is a comment now.",
-    ]
-    assert "Resolved" in answers[6]
-    assert len(cards(ana)) == 1
+    assert answer.startswith("Comment added to #1 — Slow search")
+    assert _state(clean_engine, 1)[2] == "sev1 is wrong, see @ben"
+
+
+def test_a_number_shows_its_card_privately(ana: Person, subtests: pytest.Subtests) -> None:
+    types(ana, "/incident new Slow search")
+
+    for typed in ("1", "#1", "inc-1", "show 1", "view #1", "status 1", "1 show"):
+        with subtests.test(typed=typed):
+            shown = answer_to(ana, f"/incident {typed}")
+
+            assert "#1 Slow search\nSeverity" in shown.seen_text
+            assert shown.labels == ["Take", "Comment", "Resolve", "More"]
+
+
+def _state(engine: Engine, number: int) -> tuple[str, str | None, str | None]:
+    """Return status, assignee and the last comment."""
+    incident = stored(engine, number)
+    return str(incident.status), incident.assignee_id, said_last(engine, number)
 
 
 def test_the_form_opens_an_incident_with_everything_typed_before(ana: Person, all_is_said: Settle) -> None:
@@ -127,23 +234,6 @@ def test_the_form_opens_an_incident_with_everything_typed_before(ana: Person, al
     for fact in ("#1 Error 500", "SEV2 major", "P1", "@ben", "payments", "since noon"):
         assert fact in seen
     until_told(ana, "Opened #1 SEV2 · P1 · @ben · payments — Error 500")
-
-
-def test_resolving_asks_for_the_service_that_opening_skipped(ana: Person, all_is_said: Settle) -> None:
-    types(ana, "/incident new Error 500")
-    all_is_said()
-
-    card(ana, 1).press("Resolve")
-    form = form_of(ana)
-    assert form.suggestions("Service", "pay") == ["Create “pay”"]
-    form.fill("Service", "Create “pay”")
-    form.submit("Resolve")
-
-    all_is_said()
-    assert "pay" in card(ana, 1).seen_text
-    types(ana, "/incident new service:pay Error 501")
-    all_is_said()
-    assert "Service\npay" in card(ana, 2).seen_text
 
 
 def test_a_private_card_shows_what_its_button_did(ana: Person, all_is_said: Settle) -> None:

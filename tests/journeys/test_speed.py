@@ -8,7 +8,7 @@ from sqlalchemy import event
 from bot.app import Tracker
 from bot.sandbox import Person, Sandbox
 from tests.counting import count_statements
-from tests.journeys.seeing import card, form_of, has_form, types
+from tests.journeys.seeing import answer_to, card, form_after, form_of, has_form, types, until_told
 
 Settle = Callable[[], None]
 
@@ -41,28 +41,112 @@ def test_one_line_create_is_one_transaction_of_at_most_six_statements(
     assert transactions == ["commit"]
 
 
-@pytest.mark.parametrize(
-    ("typed", "most"),
-    [("list", 2), ("1", 3), ("take 1", 8), ("comment 1 hello", 9), ("resolve 1 done", 9), ("help", 0)],
-)
-def test_each_command_is_a_handful_of_statements(ana: Person, statements: list[str], typed: str, most: int) -> None:
+MOST = {
+    "": 2,
+    "help": 0,
+    "list": 2,
+    "1": 3,
+    "history 1": 3,
+    "take 1": 8,
+    "release 1": 9,
+    "assign 1 @ben": 9,
+    "severity 1 sev1 all regions": 9,
+    "priority 1 p1": 9,
+    "edit 1 Search is down": 9,
+    "comment 1 hello": 9,
+    "resolve 1 done": 9,
+}
+
+
+def test_each_command_is_a_handful_of_statements(ana: Person, statements: list[str], subtests: pytest.Subtests) -> None:
+    types(ana, "/incident new Slow search @ana")
+    for typed, most in MOST.items():
+        with subtests.test(typed=typed):
+            statements.clear()
+
+            types(ana, f"/incident {typed}")
+
+            assert len(statements) <= most, statements
+
+
+ABOUT_ONE = ("comment 1", "assign 1", "severity 1", "priority 1", "edit 1", "delete 1")
+ABOUT_NONE_YET = ("new", "new p1 cat:api", "take", "resolve", "restore")
+
+
+def test_a_form_is_opened_after_at_most_two_reads(
+    acme: Sandbox, ana: Person, statements: list[str], subtests: pytest.Subtests
+) -> None:
+    chloe = acme.person("chloe")
     types(ana, "/incident new Slow search")
+    for typed in ABOUT_ONE:
+        with subtests.test(typed=typed):
+            statements.clear()
+
+            form = form_after(chloe, f"/incident {typed}")
+
+            assert form.title.endswith("#1")
+            assert len(statements) <= 2, statements
+            assert all(statement.startswith("SELECT") for statement in statements)
+
+
+def test_a_form_about_no_incident_yet_is_opened_without_the_database(
+    ana: Person, statements: list[str], subtests: pytest.Subtests
+) -> None:
+    for typed in ABOUT_NONE_YET:
+        with subtests.test(typed=typed):
+            statements.clear()
+
+            assert form_after(ana, f"/incident {typed}").labels
+
+            assert statements == []
+
+
+def test_a_picker_and_a_field_look_up_with_two_reads_however_much_there_is(ana: Person, statements: list[str]) -> None:
+    for number in range(5):
+        types(ana, f"/incident new Incident number {number} service:s{number} cat:c{number}")
+    picker = form_after(ana, "/incident take")
     statements.clear()
 
-    types(ana, f"/incident {typed}")
+    assert len(picker.suggestions("Incident", "incident")) == 5
 
-    assert len(statements) <= most, statements
-
-
-def test_a_form_is_opened_after_at_most_two_reads(ana: Person, statements: list[str], all_is_said: Settle) -> None:
-    types(ana, "/incident new Slow search")
-    all_is_said()
-    statements.clear()
-
-    card(ana, 1).press("Comment")
-
-    assert form_of(ana).title == "Comment on #1"
     assert len(statements) <= 2, statements
+    form = form_after(ana, "/incident new cat:c1")
+    statements.clear()
+    assert len(form.suggestions("Service", "s")) == 6
+    assert len(form.suggestions("Categories", "c")) == 6
+    assert len(statements) <= 4, statements
+
+
+def test_what_a_form_and_a_button_change_is_a_handful_of_statements_too(
+    ana: Person, statements: list[str], transactions: list[str]
+) -> None:
+    answer = answer_to(ana, "/incident new Slow search")
+    form = form_after(ana, "/incident edit 1")
+    for label, value in {"Title": "Search is down", "Severity": "SEV1 critical", "Assignee": "ben"}.items():
+        form.fill(label, value)
+    statements.clear()
+    transactions.clear()
+
+    form.submit("Save")
+
+    assert not has_form(ana)
+    assert len(statements) <= 12, statements
+    assert transactions == ["commit"]
+    statements.clear()
+    answer.press("Undo")
+    until_told(ana, "Withdrew #1")
+    assert len(statements) <= 9, statements
+
+
+def test_a_page_of_history_is_read_in_one_statement_however_long_it_is(ana: Person, statements: list[str]) -> None:
+    types(ana, "/incident new Slow search")
+    for number in range(10):
+        types(ana, f"/incident comment 1 comment number {number}")
+    statements.clear()
+
+    types(ana, "/incident history 1")
+
+    assert len(statements) <= 3, statements
 
 
 def test_no_ack_waits_for_slack(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:

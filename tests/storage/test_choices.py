@@ -85,6 +85,38 @@ def test_names_are_listed_by_the_alphabet_whatever_their_case(tx: Connection) ->
     assert choices.service_names(tx, TEAM) == ["apple", "Banana", "cherry", "Date"]
 
 
+def test_categories_are_listed_likewise_and_without_those_removed(tx: Connection) -> None:
+    choices.categories_named(tx, TEAM, ["cherry", "Banana", "apple", "Date"])
+    choices.categories_named(tx, OTHER, ["theirs"])
+    choices.service_named(tx, TEAM, "checkout")
+    tx.execute(update(categories).where(categories.c.name == "cherry").values(removed_at=NOON))
+
+    assert choices.category_names(tx, TEAM) == ["apple", "Banana", "Date"]
+
+
+def test_a_service_is_found_whatever_its_case_where_it_can_be_chosen(tx: Connection) -> None:
+    checkout = choices.service_named(tx, TEAM, "Checkout")
+    choices.service_named(tx, OTHER, "theirs")
+
+    assert choices.find_service(tx, TEAM, "CHECKOUT") == checkout
+    assert choices.find_service(tx, TEAM, "Check") is None
+    assert choices.find_service(tx, TEAM, "theirs") is None
+    tx.execute(update(services).values(removed_at=NOON))
+    assert choices.find_service(tx, TEAM, "Checkout") is None
+
+
+def test_categories_are_found_whatever_their_case_where_they_can_be_chosen(tx: Connection) -> None:
+    choices.categories_named(tx, TEAM, ["cherry", "Banana", "apple", "gone"])
+    choices.categories_named(tx, OTHER, ["theirs"])
+    tx.execute(update(categories).where(categories.c.name == "gone").values(removed_at=NOON))
+
+    found = choices.find_categories(tx, TEAM, ["CHERRY", "banana", "theirs", "gone", "fresh", "cherry"])
+
+    assert names(found) == ["Banana", "cherry"]
+    assert choices.find_categories(tx, TEAM, []) == ()
+    assert choices.category_names(tx, TEAM) == ["apple", "Banana", "cherry"]
+
+
 def test_categories_come_in_the_order_they_were_named(tx: Connection) -> None:
     known = choices.categories_named(tx, TEAM, ["m", "B"])
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection, Engine, func, select, update
 
 from storage import comments, incidents
-from storage.records import Comment, Incident
+from storage.records import Comment, File, Incident
 from storage.tables import comments as table
 from tests.making import NOON, TEAM
 from tests.storage.conftest import new_incident
@@ -65,3 +65,33 @@ def test_a_comment_can_be_added_by_who_holds_the_incident(clean_engine: Engine) 
 
     with clean_engine.connect() as tx:
         assert comments.last(tx, incidents.get(tx, TEAM, 1)) == added
+
+
+def test_files_come_back_with_their_comment_in_their_order(tx: Connection, incident: Incident) -> None:
+    files = (
+        File(id="F2", name="graph “<1>” 🔥.png", link="https://acme.slack.com/files/U0BEN/F2/graph.png?a=1&b=2"),
+        File(id="F1", name="log.txt", link="https://acme.slack.com/files/U0BEN/F1/log.txt"),
+    )
+
+    added = comments.add(tx, incident, "See", author_id="U0BEN", at=NOON, files=files)
+
+    assert added.files == files
+    assert comments.last(tx, incident) == added
+
+
+def test_a_comment_without_files_has_none(tx: Connection, incident: Incident) -> None:
+    comments.add(tx, incident, "See", author_id="U0BEN", at=NOON)
+
+    last = comments.last(tx, incident)
+
+    assert last is not None
+    assert last.files == ()
+
+
+def test_files_are_no_statement_of_their_own(tx: Connection, incident: Incident, statements: list[str]) -> None:
+    statements.clear()
+
+    comments.add(tx, incident, "See", author_id="U0BEN", at=NOON, files=(File(id="F1", name="a", link="b"),) * 10)
+    comments.last(tx, incident)
+
+    assert len(statements) == 2

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from hypothesis import given, settings
 
-from bot.language.mentions import clean, mark, people_in, person_of, plain, with_names
+from bot.language.mentions import as_typed, clean, mark, people_in, person_of, plain, with_names
 from tests.bot.language.typed import ANYTHING, TYPED, escaped
 
 fast = settings(deadline=None)
@@ -140,6 +140,37 @@ def test_people_mentioned_by_id_alone_get_their_names() -> None:
 @given(ANYTHING)
 def test_plain_text_comes_back_as_it_was_typed(text: str) -> None:
     assert read(escaped(text)) == clean(text)
+
+
+@pytest.mark.parametrize(
+    ("sent", "typed"),
+    [
+        ("", ""),
+        ("new R&amp;D &lt;b&gt;", "new R&amp;D &lt;b&gt;"),
+        ("&amp;lt; &amp;amp;", "&amp;lt; &amp;amp;"),
+        ("a < b & c", "a &lt; b &amp; c"),
+        ("<@U0ANA|ana>", "<@U0ANA|ana>"),
+        ("<@U0ANA|R&amp;D>, <@W0BEN|ben>", "<@U0ANA|R&amp;D>, <@W0BEN|ben>"),
+        ("<@U0YAM|山田\u3000太郎>", "<@U0YAM|山田 太郎>"),
+        ("<@U0ANA>", "<@U0ANA|U0ANA>"),
+        ("&lt;@U0ANA|ana&gt;", "&lt;@U0ANA|ana&gt;"),
+        ("<!channel> &lt;!channel&gt;", "@channel &lt;!channel&gt;"),
+        ("<https://example.com|our bank>", "https://example.com"),
+    ],
+)
+def test_what_was_read_can_be_written_as_slack_sends_it(sent: str, typed: str) -> None:
+    assert as_typed(mark(sent)) == typed
+
+
+@fast
+@given(ANYTHING | TYPED)
+def test_what_is_written_so_reads_the_same_and_mentions_the_same_people(sent: str) -> None:
+    marked = mark(sent)
+
+    again = mark(as_typed(marked))
+
+    assert plain(again) == plain(marked)
+    assert [person_of(word) for word in again.split()] == [person_of(word) for word in marked.split()]
 
 
 @fast

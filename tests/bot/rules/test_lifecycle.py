@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import Refusal
-from bot.rules.lifecycle import Move, acted_on, apply, moves_from, require_possible
+from bot.rules.lifecycle import Move, apply, moves_from, require_possible, statuses_before
 from storage.records import Incident, Status
 from tests.making import NOON, incident
 
@@ -92,6 +92,11 @@ def test_asking_first_lets_the_rest_pass(origin: Status, move: Move, _target: St
 )
 def test_what_is_possible_comes_in_the_order_of_the_table(status: Status, moves: list[Move]) -> None:
     assert moves_from(status) == moves
+
+
+@pytest.mark.parametrize("move", Move)
+def test_a_move_begins_where_the_table_has_it(move: Move) -> None:
+    assert statuses_before(move) == tuple(origin for origin, possible, _ in POSSIBLE if possible is move)
 
 
 @pytest.mark.parametrize(
@@ -180,25 +185,6 @@ def test_resolved_without_any_acknowledgement_is_acknowledged_at_that_moment() -
 
 
 @pytest.mark.parametrize(
-    ("assignee_id", "actor_id", "acknowledged_at"), [(ANA, ANA, LATER), (ANA, BEN, None), (None, BEN, None)]
-)
-def test_the_assignees_first_act_of_any_kind_acknowledges(
-    assignee_id: str | None, actor_id: str, acknowledged_at: datetime | None
-) -> None:
-    after = acted_on(incident(assignee_id=assignee_id), actor_id=actor_id, now=LATER)
-
-    assert after.acknowledged_at == acknowledged_at
-
-
-def test_an_act_that_moves_nothing_leaves_only_its_traces() -> None:
-    before = incident(assignee_id=ANA, acknowledged_at=EARLIER)
-
-    after = acted_on(before, actor_id=ANA, now=LATER)
-
-    assert after == replace(before, updated_at=LATER, last_activity_at=LATER)
-
-
-@pytest.mark.parametrize(
     ("origin", "move", "mitigated_at"),
     [
         (Status.OPEN, Move.MITIGATE, LATER),
@@ -221,6 +207,13 @@ def test_resolved_at_is_set_on_entry_and_cleared_by_reopening(origin: Status, mo
     moved = apply(being(origin), move, actor_id=BEN, now=LATER)
 
     assert moved.resolved_at == (LATER if target is Status.RESOLVED else None)
+
+
+@pytest.mark.parametrize(("origin", "move", "target"), POSSIBLE)
+def test_resolving_clears_what_was_promised_and_nothing_else_does(origin: Status, move: Move, target: Status) -> None:
+    moved = apply(being(origin, update_due_at=LATER), move, actor_id=BEN, now=NOON)
+
+    assert moved.update_due_at == (None if target is Status.RESOLVED else LATER)
 
 
 @pytest.mark.parametrize(("origin", "move", "_target"), POSSIBLE)
@@ -268,3 +261,4 @@ def test_any_life_keeps_its_times_in_step(life: list[tuple[Move, str]]) -> None:
         assert before.acknowledged_at in (None, present.acknowledged_at)
         assert present.mitigated_at != now or present.status is Status.MITIGATED
         assert before.mitigated_at is None or present.mitigated_at is not None
+        assert present.updated_at > before.updated_at

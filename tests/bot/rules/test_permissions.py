@@ -5,7 +5,16 @@ from collections.abc import Iterator
 import pytest
 
 from bot.errors import Refusal
-from bot.rules.permissions import Right, may, may_see, require, role_of, sees_only_own, why_not_assignable
+from bot.rules.permissions import (
+    Right,
+    may,
+    may_see,
+    require,
+    right_to_assign,
+    role_of,
+    sees_only_own,
+    why_not_assignable,
+)
 from storage.records import Incident, Person, Role
 from tests.making import incident, person, workspace
 
@@ -23,6 +32,7 @@ RESOLVE       RA..    RAO+       RAO+   RAO+   R...   R...     ....  ....
 ASSIGN        ....    RAO+       RAO+   RAO+   ....   ....     ....  ....
 ADD_TO_LISTS  ....    RAO+       RAO+   RAO+   ....   ....     ....  ....
 EDIT_LISTS    ....    ....       RAO+   RAO+   ....   ....     ....  ....
+WITHDRAW      R...    R...       R...   R...   R...   R...     ....  ....
 DELETE        ....    ....       RAO+   RAO+   ....   ....     ....  ....
 RESTORE       ....    ....       RAO+   RAO+   ....   ....     ....  ....
 SET_ROLES     ....    ....       RAO+   RAO+   ....   ....     ....  ....
@@ -137,6 +147,13 @@ def test_guests_and_strangers_see_only_their_own(who: str) -> None:
     assert sees_only_own(PEOPLE[who]) is (who in {"guest", "unknown"})
 
 
+@pytest.mark.parametrize(("assignee_id", "right"), [(ME, Right.CHANGE), (None, Right.CHANGE), (ELSE, Right.ASSIGN)])
+def test_taking_and_releasing_are_changes_and_giving_it_to_somebody_is_assigning(
+    assignee_id: str | None, right: Right
+) -> None:
+    assert right_to_assign(assignee_id, actor_id=ME) is right
+
+
 @pytest.mark.parametrize(
     ("who", "reporter_id", "problem"),
     [
@@ -168,7 +185,9 @@ def test_a_deactivated_bot_is_deactivated_first() -> None:
         (Right.ASSIGN, "You may not assign this incident. Responders may"),
         (Right.ADD_TO_LISTS, "You may not add services and categories. Responders may"),
         (Right.EDIT_LISTS, "You may not rename and remove services and categories. Ask an admin"),
+        (Right.WITHDRAW, "You may not withdraw this incident. Only its reporter may"),
         (Right.DELETE, "You may not delete incidents. Ask an admin"),
+        (Right.RESTORE, "You may not restore incidents. Ask an admin"),
         (Right.SET_SETTINGS, "You may not change settings. Ask an admin"),
     ],
 )
@@ -177,6 +196,13 @@ def test_a_refusal_says_what_and_who_can_help(right: Right, words: str) -> None:
         require(right, PEOPLE["member"], workspace(), INCIDENTS["O"])
 
     assert str(refused.value).startswith(words)
+
+
+def test_a_refusal_stands_under_the_field_it_is_about() -> None:
+    with pytest.raises(Refusal) as refused:
+        require(Right.ASSIGN, PEOPLE["member"], workspace(), INCIDENTS["O"], field="assignee")
+
+    assert refused.value.field == "assignee"
 
 
 def test_nobody_can_help_someone_deactivated() -> None:

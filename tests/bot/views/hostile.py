@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.errors import Refusal
 from bot.language.mentions import clean
 from bot.rules import texts
-from storage.records import Category, Comment, Incident, Priority, Service, Severity, Status
+from storage.records import Category, Comment, File, Incident, Priority, Service, Severity, Status
 from tests.making import NOON, incident
 
 heavy = settings(
@@ -114,12 +114,23 @@ def incidents(draw: st.DrawFn) -> Incident:
         assignee_id=draw(st.none() | st.just("U0BEN")),
         acknowledged_at=NOON if status is Status.RESOLVED else None,
         resolved_at=NOON + resolved_after if status is Status.RESOLVED else None,
+        update_due_at=draw(st.none() | st.just(NOON)) if status is not Status.RESOLVED else None,
     )
 
 
 def comments() -> st.SearchStrategy[Comment]:
     """Draw a comment."""
     return bodies().map(lambda body: Comment(id=1, incident_id=7, author_id="U0CHLOE", body=body, created_at=NOON))
+
+
+def files() -> st.SearchStrategy[tuple[File, ...]]:
+    """Draw what goes with a comment: as many files as Slack takes, called whatever people call them."""
+    return st.lists(words(255).filter(str.strip).map(file), min_size=1, max_size=10).map(tuple)
+
+
+def file(name: str) -> File:
+    """Return a file of this name."""
+    return File(id="F0GRAPH", name=name, link="https://acme.slack.com/files/U0ANA/F0GRAPH/graph.png")
 
 
 def full(title: str, *, status: Status = Status.OPEN) -> Incident:
@@ -135,4 +146,5 @@ def full(title: str, *, status: Status = Status.OPEN) -> Incident:
         assignee_id="U0BEN",
         acknowledged_at=NOON if status is Status.RESOLVED else None,
         resolved_at=NOON if status is Status.RESOLVED else None,
+        update_due_at=None if status is Status.RESOLVED else NOON,
     )

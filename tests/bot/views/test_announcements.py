@@ -4,11 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.rules.changes import between
 from bot.rules.lifecycle import Move
 from bot.views import announcements
-from storage.records import Incident, Status
-from tests.bot.views.hostile import RUNS, bodies, full, heavy, incidents
+from storage.records import Change, File, HistoryEntry, Incident, Priority, Severity, Status
+from tests.bot.views.hostile import RUNS, bodies, file, files, full, heavy, incidents
 from tests.bot.views.judging import readable, require_fit_to_send, shown
+from tests.bot.views.linked import link_texts, require_fit_to_send_with_links
 from tests.making import NOON, incident
 
 
@@ -61,3 +63,58 @@ def test_a_note_stands_below_as_a_quotation() -> None:
 
     assert message.text == "<@U0BEN> set this back. Status: Open. not mine\nafter all"
     assert shown(message.blocks) == "<@U0BEN> set this back. Status: Open.\n>not mine\n>after all"
+
+
+@heavy
+@given(incidents(), incidents(), st.none() | bodies())
+def test_any_edit_is_fit_to_send(before: Incident, after: Incident, note: str | None) -> None:
+    require_fit_to_send(announcements.edited(between(before, after), actor_id="U0BEN", note=note))
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_the_longest_edit_is_fit_to_send(run: str) -> None:
+    entries = between(incident(), full(run))
+
+    require_fit_to_send(announcements.edited(entries, actor_id="U0BEN", note=(run * 40_000)[:40_000]))
+
+
+def test_an_edit_is_said_from_and_to() -> None:
+    entries = between(incident(), incident(severity=Severity.SEV1, assignee_id="U0CHLOE", own_priority=Priority.P2))
+
+    message = announcements.edited(entries, actor_id="U0BEN", note=None)
+
+    assert message.text == (
+        "<@U0BEN> changed assignee nobody → <@U0CHLOE>, severity SEV3 → SEV1, priority as the severity says → P2."
+    )
+    assert shown(message.blocks) == message.text
+
+
+def test_an_edit_keeps_its_note_as_a_quotation() -> None:
+    entries = [HistoryEntry(change=Change.SEVERITY, old="sev3", new="sev1")]
+
+    message = announcements.edited(entries, actor_id="U0BEN", note="all\nregions")
+
+    assert message.text == "<@U0BEN> changed severity SEV3 → SEV1. all\nregions"
+    assert shown(message.blocks) == "<@U0BEN> changed severity SEV3 → SEV1.\n>all\n>regions"
+
+
+@heavy
+@given(bodies(), files())
+def test_any_comment_with_files_is_fit_to_send(body: str, added: tuple[File, ...]) -> None:
+    require_fit_to_send_with_links(announcements.commented(body, author_id="U0BEN", files=added))
+
+
+def test_files_are_linked_below_a_comment() -> None:
+    message = announcements.commented("look", author_id="U0BEN", files=(file("graph <1>|a.png"), file("log.txt")))
+
+    require_fit_to_send_with_links(message)
+    assert message.text.startswith("<@U0BEN> commented: look Files: <https://")
+    assert shown(message.blocks[:1]) == "<@U0BEN> commented:\n>look"
+    assert link_texts(message.text) == link_texts(str(message.blocks)) == ["graph <1>/a.png", "log.txt"]
+
+
+def test_restoring_is_said() -> None:
+    message = announcements.restored(actor_id="U0BEN")
+
+    require_fit_to_send(message)
+    assert message.text == shown(message.blocks) == "<@U0BEN> restored this."

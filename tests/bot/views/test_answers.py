@@ -1,39 +1,73 @@
-"""Private answers: what was understood and done, lists and help."""
+"""Private answers about one incident: what was understood and done, with the way back."""
+
+from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.grammar import VERBS, Verb
+from bot.language.acts import FillIn, FormName, RestoreIncident
+from bot.language.grammar import parse
+from bot.rules.changes import between
 from bot.rules.lifecycle import Move
 from bot.views import answers
-from bot.views.text import moment
-from storage.records import Category, Incident, Priority, Service, Severity, Status
+from bot.views.blocks import Block, Message
+from storage.records import Category, Change, HistoryEntry, Incident, Priority, Service, Severity, Status
 from tests.bot.views.hostile import RUNS, full, heavy, incidents
 from tests.bot.views.judging import readable, require_fit_to_send, shown
 from tests.making import NOON, incident
 
+PLACES = ["", answers.NO_INCIDENTS_CHANNEL]
+DELETED = {"deleted_at": NOON, "deleted_by": "U0BEN"}
+
+
+def actions(message: Message) -> Block:
+    """Return the answer's only row of buttons."""
+    [row] = [block for block in message.blocks if block["type"] == "actions"]
+    return row
+
+
+def buttons(message: Message) -> list[tuple[str, str, str]]:
+    return [(each["text"]["text"], each["action_id"], each["value"]) for each in actions(message)["elements"]]
+
 
 @heavy
-@given(incidents(), st.sampled_from(Move))
-def test_any_answer_about_one_incident_is_fit_to_send_and_names_it(incident: Incident, move: Move) -> None:
-    for message in (answers.opened(incident), answers.moved(incident, move), answers.commented(incident)):
+@given(incidents(), st.sampled_from(Move), st.sampled_from(PLACES), st.none() | st.just("a note"))
+def test_any_answer_about_one_incident_is_fit_to_send_and_names_it(
+    incident: Incident, move: Move, place: str, note: str | None
+) -> None:
+    for message in (
+        answers.opened(incident, place=place),
+        answers.moved(incident, move, note=note),
+        answers.commented(incident),
+        answers.withdrawn(incident),
+        answers.deleted(incident),
+        answers.restored(incident),
+        answers.edited(incident, (), note=note),
+    ):
         require_fit_to_send(message)
         assert f"#{incident.number} " in message.text
+        assert incident.title.replace("\u200b", "")[:40] in readable(message.text)
+        assert readable(message.text) in shown(message.blocks)
 
 
-@settings(heavy, max_examples=25)
-@given(found=st.lists(incidents(), max_size=12), there_are_more=st.booleans())
-def test_any_list_is_fit_to_send(found: list[Incident], *, there_are_more: bool) -> None:
-    require_fit_to_send(answers.listed(found, there_are_more=there_are_more))
+@heavy
+@given(incidents(), incidents(), st.none() | st.just("a note"))
+def test_any_edit_is_answered_fit_to_send(before: Incident, after: Incident, note: str | None) -> None:
+    message = answers.edited(after, between(before, after), note=note)
+
+    require_fit_to_send(message)
+    assert f"#{after.number} " in message.text
 
 
 @pytest.mark.parametrize("run", RUNS)
 def test_the_fullest_answers_are_fit_to_send(run: str) -> None:
-    require_fit_to_send(answers.opened(full(run)))
-    require_fit_to_send(answers.moved(full(run), Move.RESOLVE))
+    for place in PLACES:
+        require_fit_to_send(answers.opened(full(run), place=place))
+    require_fit_to_send(answers.moved(full(run), Move.RESOLVE, note="x"))
     require_fit_to_send(answers.commented(full(run)))
-    require_fit_to_send(answers.listed([full(run)] * 11, there_are_more=True))
+    require_fit_to_send(answers.deleted(full(run)))
+    require_fit_to_send(answers.edited(full(run), between(incident(), full(run)), note="x"))
 
 
 def test_opening_echoes_what_was_understood() -> None:
@@ -45,11 +79,74 @@ def test_opening_echoes_what_was_understood() -> None:
         categories=(Category(id=1, name="api"),),
     )
 
-    assert answers.opened(opened).text == "Opened #12 SEV3 · P1 · <@U0ANA> · payments · api — Checkout is down"
+    message = answers.opened(opened)
+
+    assert message.text == "Opened #12 SEV3 · P1 · <@U0ANA> · payments · api — Checkout is down"
+    assert shown(message.blocks).startswith(message.text)
 
 
 def test_opening_for_nobody_says_so() -> None:
     assert answers.opened(incident()).text == "Opened #42 SEV3 · P3 · nobody — Checkout is down"
+
+
+def test_opening_says_where_the_card_is() -> None:
+    place = answers.card_is_in("C0INCIDENTS")
+
+    message = answers.opened(incident(), place=place)
+
+    assert place == "Its card is in <#C0INCIDENTS>."
+    assert message.text == f"Opened #42 SEV3 · P3 · nobody — Checkout is down\n{place}"
+    assert message.blocks[0]["text"]["text"] == message.text
+
+
+def test_what_was_opened_can_be_undone_and_edited() -> None:
+    message = answers.opened(incident())
+
+    assert buttons(message) == [("Undo", "undo:opening", "42"), ("Edit", "act:edit", "edit 42")]
+    assert parse("edit 42") == FillIn(FormName.EDIT, 42)
+
+
+def test_what_was_deleted_says_for_how_long_and_can_be_undone() -> None:
+    message = answers.deleted(incident(**DELETED))
+
+    assert message.text == "Deleted #42 — Checkout is down. It can be restored for 30 days."
+    assert buttons(message) == [("Undo", "act:undo", "restore 42")]
+    assert parse("restore 42") == RestoreIncident(42)
+
+
+@pytest.mark.parametrize("message", [answers.opened(incident()), answers.deleted(incident(**DELETED))])
+def test_a_row_of_buttons_says_that_its_outcome_takes_the_place_of_the_answer(message: Message) -> None:
+    assert actions(message)["block_id"] == answers.ON_ANSWER
+
+
+def test_what_was_withdrawn_is_named_and_nothing_more_is_offered() -> None:
+    message = answers.withdrawn(incident(**DELETED))
+
+    assert message.text == shown(message.blocks) == "Withdrew #42 — Checkout is down."
+
+
+@pytest.mark.parametrize("status", Status)
+def test_what_was_restored_says_where_it_stands(status: Status) -> None:
+    words = {"open": "Open", "in_progress": "In progress", "mitigated": "Mitigated", "resolved": "Resolved"}[status]
+
+    assert answers.restored(incident(status=status)).text == f"Restored #42 — Checkout is down. It is {words}."
+
+
+@pytest.mark.parametrize(
+    ("after", "note", "sentence"),
+    [
+        ({"severity": Severity.SEV1}, None, "Changed {}: severity SEV3 → SEV1."),
+        ({"own_priority": Priority.P1}, None, "Changed {}: priority as the severity says → P1."),
+        ({"assignee_id": "U0BEN"}, "x", "Changed {}: assignee nobody → <@U0BEN>. Your note is a comment now."),
+        ({"summary": "since 11"}, None, "Changed {}: the summary."),
+        ({}, None, "Nothing to change: {} has that already."),
+        ({}, "x", "Nothing to change: {} has that already. Your note is a comment now."),
+    ],
+)
+def test_an_edit_is_answered_with_what_changed(after: dict[str, Any], note: str | None, sentence: str) -> None:
+    message = answers.edited(incident(**after), between(incident(), incident(**after)), note=note)
+
+    assert message.text == shown(message.blocks) == sentence.format("#42 — Checkout is down")
 
 
 @pytest.mark.parametrize(
@@ -65,65 +162,34 @@ def test_opening_for_nobody_says_so() -> None:
 )
 def test_a_move_is_answered_with_where_it_led(move: Move, status: Status, sentence: str) -> None:
     assert answers.moved(incident(status=status), move).text == sentence
+    assert answers.moved(incident(status=status), move, note="x").text == f"{sentence} Your note is a comment now."
 
 
 def test_a_comment_is_answered() -> None:
-    assert answers.commented(incident()).text == "Comment added to #42 — Checkout is down"
+    assert answers.commented(incident()).text == "Comment added to #42 — Checkout is down."
 
 
-def test_an_empty_list_says_how_to_begin() -> None:
-    message = answers.listed([], there_are_more=False)
+def test_what_others_did_meanwhile_is_added_to_an_answer_in_words_and_in_blocks() -> None:
+    entry = HistoryEntry(change=Change.SEVERITY, old="sev3", new="sev1")
+    said = answers.edited(incident(), [entry])
 
-    require_fit_to_send(message)
-    assert readable(message.text) == "There are no incidents that you can see. `/incident new <title>` opens one."
-
-
-def test_a_list_says_number_severity_title_status_assignee_and_age_in_words_and_in_rows() -> None:
-    listed = [incident(number=2, severity=Severity.SEV1, assignee_id="U0BEN"), incident(number=1)]
-
-    message = answers.listed(listed, there_are_more=False)
-
-    assert message.text == (
-        f"#2, SEV1 critical, Open, <@U0BEN>, opened {moment(NOON)}: Checkout is down. "
-        f"#1, SEV3 minor, Open, nobody, opened {moment(NOON)}: Checkout is down."
-    )
-    assert [block["text"]["text"].split("|")[0] for block in message.blocks] == [
-        "*#2* SEV1 — Checkout is down\nOpen · <@U0BEN> · <!date^1795003200^{ago}",
-        "*#1* SEV3 — Checkout is down\nOpen · nobody · <!date^1795003200^{ago}",
-    ]
-    assert [block["accessory"]["value"] for block in message.blocks] == ["show 2", "show 1"]
-
-
-@pytest.mark.parametrize("there_are_more", [True, False])
-def test_a_list_shows_ten_and_says_whether_there_are_more(*, there_are_more: bool) -> None:
-    listed = [incident(number=number) for number in range(11, 0, -1)]
-
-    message = answers.listed(listed, there_are_more=there_are_more)
-
-    assert sum("accessory" in block for block in message.blocks) == 10
-    assert "#2," in message.text
-    assert "#1," not in message.text
-    assert message.text.endswith("There are more.") is there_are_more
-    assert ("there are more" in shown(message.blocks)) is there_are_more
-
-
-def test_help_names_every_verb_with_its_usage() -> None:
-    message = answers.help_overview(VERBS)
+    message = answers.with_meanwhile(said, ["<@U0BEN> resolved this", "<@U0CHLOE> commented: done"])
 
     require_fit_to_send(message)
-    for verb in VERBS:
-        assert f"{verb.usage}: {verb.does}." in readable(message.text)
-        assert f"`{verb.usage}`\n{verb.does}." in shown(message.blocks)
-    assert "…" not in message.text
+    more = "Meanwhile: <@U0BEN> resolved this. <@U0CHLOE> commented: done."
+    assert message.text == f"{said.text}\n{more}"
+    assert message.blocks[:-1] == said.blocks
+    assert shown(message.blocks[-1:]) == more
 
 
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: str(verb.word))
-def test_help_on_a_verb_has_its_usage_aliases_and_examples(verb: Verb) -> None:
-    message = answers.help_on(verb)
+def test_where_nobody_did_anything_meanwhile_the_answer_is_as_it_was() -> None:
+    said = answers.commented(incident())
 
-    require_fit_to_send(message)
-    assert message.text.startswith(f"`{verb.usage}`\n{verb.does}.")
-    for alias in verb.aliases:
-        assert f"`{alias}`" in message.text
-    for example in verb.examples:
-        assert f"`/incident {verb.word} {example}".rstrip() + "`" in message.text
+    assert answers.with_meanwhile(said, []) == said
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_however_much_others_did_the_answer_is_fit_to_send(count: int) -> None:
+    sentences = [f"<@U0BEN> changed title “{'x' * 200}” → “{'y' * 200}”"] * count
+
+    require_fit_to_send(answers.with_meanwhile(answers.opened(full("&")), sentences))

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from bot.views.blocks import Block, Message
 from bot.views.card import card
-from storage.records import Category, Comment, Incident, Priority, Service, Severity, Status
-from tests.bot.views.hostile import RUNS, comments, full, heavy, incidents
+from storage.records import Category, Comment, File, Incident, Priority, Service, Severity, Status
+from tests.bot.views.hostile import RUNS, comments, file, files, full, heavy, incidents
 from tests.bot.views.judging import readable, require_fit_to_send, shown
+from tests.bot.views.linked import link_texts, require_fit_to_send_with_links
 from tests.making import NOON, incident
 
 SAID = Comment(id=1, incident_id=7, author_id="U0CHLOE", body="looking\ninto it", created_at=NOON)
@@ -30,13 +31,18 @@ def being(status: Status) -> Incident:
         own_priority=Priority.P1,
         acknowledged_at=NOON,
         resolved_at=NOON + timedelta(minutes=200) if status is Status.RESOLVED else None,
+        update_due_at=NOON + timedelta(minutes=30) if status is not Status.RESOLVED else None,
     )
 
 
 def buttons(message: Message) -> list[tuple[str, str, str]]:
     """Return each button's label, action and value."""
     elements: list[Block] = [
-        element for block in message.blocks if block["type"] == "actions" for element in block["elements"]
+        element
+        for block in message.blocks
+        if block["type"] == "actions"
+        for element in block["elements"]
+        if element["type"] == "button"
     ]
     return [(element["text"]["text"], element["action_id"], element["value"]) for element in elements]
 
@@ -48,6 +54,7 @@ def require_whole(incident: Incident, message: Message) -> None:
     assert f"{SEVERITIES[incident.severity]}, {STATUSES[incident.status]}" in heard
     assert f"Assignee: {'<@U0BEN>' if incident.assignee_id else 'nobody'}." in heard
     assert "Reporter: <@U0ANA>." in heard
+    assert ("Next update due: <!date^" in heard) is (incident.update_due_at is not None)
 
 
 @heavy
@@ -77,7 +84,8 @@ def test_the_words_of_a_card_say_everything(status: Status) -> None:
     assert message.text == (
         f"#42 Checkout is down. SEV3 minor, {STATUSES[status]}, priority P1. Assignee: <@U0BEN>. Reporter: <@U0ANA>. "
         "Service: payments. Categories: api, web. "
-        "Opened <!date^1795003200^{date_short_pretty} at {time}|18 Nov 2026, 12:00 UTC>. since 11:00 "
+        "Opened <!date^1795003200^{date_short_pretty} at {time}|18 Nov 2026, 12:00 UTC>. "
+        "Next update due: <!date^1795005000^{date_short_pretty} at {time}|18 Nov 2026, 12:30 UTC>. since 11:00 "
         "Last comment, by <@U0CHLOE>: looking\ninto it"
     )
 
@@ -103,6 +111,7 @@ def test_an_unresolved_card_shows_every_fact(status: Status) -> None:
         "*Service*\npayments",
         "*Categories*\napi, web",
         "*Opened*\n<!date^1795003200^{ago}|",
+        "*Next update due*\n<!date^1795005000^{date_short_pretty} at {time}|18 Nov 2026, 12:30 UTC>",
         "since 11:00",
         "<@U0CHLOE> <!date^1795003200^{ago}|18 Nov 2026, 12:00 UTC>: looking into it",
     ):
@@ -122,10 +131,41 @@ def test_a_resolved_card_is_quiet_and_says_how_long_it_took() -> None:
 def test_what_is_not_there_is_not_shown() -> None:
     message = card(incident(), None)
 
-    for absent in ("Service", "Categories", "comment:", "None"):
+    for absent in ("Service", "Categories", "comment", "Next update due", "None"):
         assert absent not in shown(message.blocks)
         assert absent not in message.text
     assert "*Assignee*\nnobody" in shown(message.blocks)
+
+
+@heavy
+@given(incidents(), comments(), files())
+def test_any_card_with_files_is_fit_to_send(incident: Incident, last_comment: Comment, added: tuple[File, ...]) -> None:
+    message = card(incident, replace(last_comment, files=added))
+
+    require_fit_to_send_with_links(message)
+    require_whole(incident, message)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_files_of_the_last_comment_are_linked_in_words_and_in_blocks(status: Status) -> None:
+    message = card(being(status), replace(SAID, files=(file("graph <1>|a.png"), file("log.txt"))))
+
+    require_fit_to_send_with_links(message)
+    assert link_texts(message.text) == ["graph <1>/a.png", "log.txt"]
+    assert link_texts(str(message.blocks)) == ["graph <1>/a.png", "log.txt"]
+
+
+@pytest.mark.parametrize(("deleted_by", "became"), [("U0ANA", "withdrawn"), ("U0BEN", "deleted")])
+@pytest.mark.parametrize("status", Status)
+def test_the_card_of_a_deleted_incident_says_only_that_and_can_be_restored(
+    status: Status, deleted_by: str, became: str
+) -> None:
+    message = card(replace(being(status), deleted_at=NOON, deleted_by=deleted_by), SAID, version="7")
+
+    require_fit_to_send(message)
+    assert message.text == f"#42 was {became} by <@{deleted_by}>."
+    assert shown(message.blocks) == f"{message.text}\nRestore"
+    assert buttons(message) == [("Restore", "act:restore", "restore 42")]
 
 
 @pytest.mark.parametrize("status", [Status.OPEN, Status.IN_PROGRESS, Status.MITIGATED])

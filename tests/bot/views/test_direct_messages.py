@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.views import direct_messages
 from bot.views.direct_messages import direct_message
 from storage.records import Incident, Severity, Status
-from tests.bot.views.hostile import RUNS, full, heavy, incidents
+from tests.bot.views.hostile import RUNS, bodies, full, heavy, incidents
 from tests.bot.views.judging import readable, require_fit_to_send, shown
 from tests.making import NOON, incident
 
@@ -18,14 +18,47 @@ SENTENCE = "<@U0BEN> assigned #42 to you."
 @given(incidents(), st.integers(1, 60))
 def test_any_direct_message_is_fit_to_send_and_names_the_incident(incident: Incident, times: int) -> None:
     assigned = direct_messages.assigned(incident, actor_id="U0BEN")
-    taken = direct_messages.taken(incident, actor_id="U0CHLOE")
+    resolved = direct_messages.resolved(incident, actor_id="U0CHLOE", note=None)
 
-    message = direct_message(incident, [assigned] * times + [taken])
+    message = direct_message(incident, [assigned] * times + [resolved])
 
     require_fit_to_send(message)
-    assert f"<@U0CHLOE> took #{incident.number} from you." in message.text
+    assert f"<@U0CHLOE> resolved #{incident.number}." in message.text
     assert incident.title.replace("\u200b", "") in readable(message.text)
     assert incident.title.replace("\u200b", "") in shown(message.blocks)
+
+
+@heavy
+@given(incidents(), bodies())
+def test_any_note_of_a_resolution_is_fit_to_send(incident: Incident, note: str) -> None:
+    require_fit_to_send(direct_message(incident, [direct_messages.resolved(incident, actor_id="U0BEN", note=note)] * 5))
+
+
+@pytest.mark.parametrize(
+    ("assignee_id", "sentence"),
+    [
+        ("U0BEN", "<@U0BEN> took #42 from you."),
+        (None, "<@U0BEN> released #42, which was yours."),
+        ("U0CHLOE", "<@U0BEN> gave #42, which was yours, to <@U0CHLOE>."),
+    ],
+)
+def test_who_loses_an_incident_is_told_who_has_it_now(assignee_id: str | None, sentence: str) -> None:
+    assert direct_messages.lost(incident(assignee_id=assignee_id), actor_id="U0BEN") == sentence
+
+
+def test_who_gets_an_incident_is_told_by_whom() -> None:
+    assert direct_messages.assigned(incident(), actor_id="U0BEN") == SENTENCE
+
+
+@pytest.mark.parametrize(
+    ("note", "sentence"),
+    [
+        (None, "<@U0BEN> resolved #42."),
+        ("rolled\n back <!here>", "<@U0BEN> resolved #42: rolled back &lt;!here&gt;"),
+    ],
+)
+def test_a_resolution_is_told_with_its_note(note: str | None, sentence: str) -> None:
+    assert direct_messages.resolved(incident(), actor_id="U0BEN", note=note) == sentence
 
 
 @pytest.mark.parametrize("run", RUNS)
@@ -38,7 +71,9 @@ def test_a_direct_message_says_who_did_it_and_what_it_is_about() -> None:
 
     message = direct_message(about, [SENTENCE])
 
-    assert message.text == "<@U0BEN> assigned #42 to you. Checkout is down (SEV1 · P1, In progress)"
+    assert (
+        message.text == "<@U0BEN> assigned #42 to you. Checkout is down (SEV1 · P1, In progress, reported by <@U0ANA>)"
+    )
     assert shown(message.blocks).startswith("<@U0BEN> assigned #42 to you.\n*Checkout is down*")
     assert "reported by <@U0ANA>" in shown(message.blocks)
 
@@ -57,9 +92,13 @@ def test_where_there_is_no_room_the_oldest_sentences_are_left_out() -> None:
     assert "number 0." not in message.text
 
 
-def test_of_a_deleted_incident_nothing_is_left_but_that() -> None:
-    deleted = incident(deleted_at=NOON, deleted_by="U0CHLOE")
+@pytest.mark.parametrize(
+    ("deleted_by", "sentence"),
+    [("U0ANA", "#42 was withdrawn by <@U0ANA>."), ("U0CHLOE", "#42 was deleted by <@U0CHLOE>.")],
+)
+def test_of_a_deleted_incident_nothing_is_left_but_that(deleted_by: str, sentence: str) -> None:
+    deleted = incident(deleted_at=NOON, deleted_by=deleted_by)
 
     message = direct_message(deleted, [SENTENCE])
 
-    assert message.text == shown(message.blocks) == "#42 was withdrawn by <@U0CHLOE>."
+    assert message.text == shown(message.blocks) == sentence

@@ -10,14 +10,18 @@ from bot.errors import Refusal
 from bot.language.acts import Draft
 from bot.language.grammar import parse
 from bot.language.mentions import mark, plain
-from bot.views import forms, problems
+from bot.views import problems
+from bot.views.answers import ON_ANSWER
 from bot.views.blocks import Message, View
+from bot.views.forms.context import Context
+from bot.views.forms.opening import new_incident
 from tests.bot.language.typed import TYPED
 from tests.bot.views.hostile import RUNS, heavy, paragraphs, words
 from tests.bot.views.judging import readable, require_fit_to_open, require_fit_to_send, require_harmless, shown
 
+TITLED = {name: {"type": "plain_text", "text": "x"} for name in ("title", "close")}
 SENTENCES = words(300).map(lambda text: f"There is no verb “{text}”. Did you mean `/incident new`?")
-FORM = forms.new_incident(Draft(), context=forms.Context())
+FORM = new_incident(Draft(), context=Context(), has_more=False)
 
 
 def as_message(answer: dict[str, Any]) -> Message:
@@ -43,8 +47,62 @@ def test_a_refusal_that_repeats_what_was_typed_does_no_harm(typed: str) -> None:
     try:
         parse(typed)
     except Refusal as refused:
-        require_fit_to_send(as_message(problems.command(str(refused), typed=plain(mark(typed)))))
+        said = problems.command(str(refused), typed=plain(mark(typed)), offers=refused.offers)
+        require_fit_to_send(as_message(said))
         require_fit_to_send(problems.click(str(refused)))
+
+
+def offers_of(typed: str) -> tuple[str, ...]:
+    """Return what is offered to somebody who types this."""
+    try:
+        parse(typed)
+    except Refusal as refused:
+        return refused.offers
+    return ()
+
+
+def offered(answer: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Return the buttons under a problem."""
+    rows = [block for block in answer["blocks"] if block["type"] == "actions"]
+    assert [row["block_id"] for row in rows] == [ON_ANSWER][: len(rows)]
+    return [(each["text"]["text"], each["action_id"], each["value"]) for row in rows for each in row["elements"]]
+
+
+@pytest.mark.parametrize(
+    ("offers", "buttons"),
+    [
+        ((), []),
+        (("take 42",), [("take 42", "act:offer:0", "take 42")]),
+        (
+            ("show 42", "reopen 42"),
+            [("show 42", "act:offer:0", "show 42"), ("reopen 42", "act:offer:1", "reopen 42")],
+        ),
+        (
+            ("assign 42 <@U0EVA|eva> R&amp;D &lt;b&gt;",),
+            [("assign 42 @eva R&D <b>", "act:offer:0", "assign 42 <@U0EVA|eva> R&amp;D &lt;b&gt;")],
+        ),
+        (
+            (f"new {'x' * 1996}", f"new {'x' * 1997}"),
+            [(f"new {'x' * 70}…", "act:offer:0", f"new {'x' * 1996}")],
+        ),
+    ],
+    ids=["none", "one", "two", "with people and signs", "one too long for a button"],
+)
+def test_what_may_have_been_meant_is_a_press_away(offers: tuple[str, ...], buttons: list[tuple[str, str, str]]) -> None:
+    answer = problems.command("No.", typed="/incident x", offers=offers)
+
+    require_fit_to_send(as_message(answer))
+    assert offered(answer) == buttons
+
+
+@heavy
+@given(TYPED)
+def test_a_press_does_what_the_refusal_offered(typed: str) -> None:
+    offers = offers_of(typed)
+
+    answer = problems.command("No.", typed=typed, offers=offers)
+
+    assert [value for _, _, value in offered(answer)] == [offer for offer in offers if len(offer) <= 2000]
 
 
 def test_a_problem_says_what_is_wrong_and_what_was_typed() -> None:
@@ -86,10 +144,12 @@ def test_a_problem_stands_under_its_field_or_the_first(field: str | None, under:
 @heavy
 @given(st.none() | st.just("title"), SENTENCES | words(1000).filter(str.strip))
 def test_a_form_without_fields_shows_any_problem_as_an_alert(field: str | None, sentence: str) -> None:
-    empty: View = {"type": "modal", "title": {"type": "plain_text", "text": "x"}, "blocks": []}
+    empty: View = {"type": "modal", **TITLED, "blocks": []}
 
     answer = problems.submission(sentence, field=field, view=empty)
 
     assert answer["response_action"] == "update"
     require_fit_to_open(answer["view"])
-    require_harmless(answer["view"]["blocks"][0]["text"]["text"])
+    assert answer["view"]["blocks"][0]["text"]["text"] == "Nothing was done."
+    require_harmless(answer["view"]["blocks"][1]["text"]["text"])
+    assert readable(answer["view"]["blocks"][1]["text"]["text"])[:500] == sentence.replace("\u200b", "")[:500]

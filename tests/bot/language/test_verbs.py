@@ -1,0 +1,231 @@
+"""The table of verbs, written again by hand: words, what they become, bare and with each of their examples."""
+
+import pytest
+
+from bot.errors import Refusal
+from bot.language.acts import (
+    Act,
+    AddComment,
+    Draft,
+    EditIncident,
+    FillIn,
+    FormName,
+    ListIncidents,
+    MoveIncident,
+    OpenIncident,
+    PickIncident,
+    RestoreIncident,
+    ShowHelp,
+    ShowHistory,
+    ShowIncident,
+    StartDraft,
+)
+from bot.language.grammar import parse, verb_named
+from bot.language.verb import Verb
+from bot.language.verbs import VERB_OF_WORD, VERBS
+from bot.rules.lifecycle import Move
+from bot.rules.merging import Edit
+from storage.records import Priority, Severity
+
+ALIASES = {
+    "new": ["create", "declare"],
+    "show": ["view", "status"],
+    "list": ["ls"],
+    "take": ["ack", "claim"],
+    "release": [],
+    "assign": [],
+    "start": [],
+    "comment": ["note"],
+    "mitigate": [],
+    "resolve": ["fix", "close"],
+    "reopen": [],
+    "revert": [],
+    "severity": ["sev"],
+    "priority": ["prio"],
+    "edit": ["rename"],
+    "history": ["log", "timeline"],
+    "delete": [],
+    "restore": [],
+    "help": ["?"],
+}
+EXAMPLES: dict[str, dict[str, Act]] = {
+    "new": {
+        "Checkout is down sev1 @ana": OpenIncident(
+            Draft(title="Checkout is down", severity=Severity.SEV1, assignee_id="U0ANA")
+        ),
+        "service:payments Error 500 cat:api -- since 11:00": OpenIncident(
+            Draft(title="Error 500", service="payments", categories=("api",), summary="since 11:00")
+        ),
+        "": StartDraft(Draft()),
+    },
+    "show": {"42": ShowIncident(42), "": PickIncident("show")},
+    "list": {"": ListIncidents()},
+    "take": {
+        "42": MoveIncident(Move.TAKE, 42),
+        "42 looking at it now": MoveIncident(Move.TAKE, 42, "looking at it now"),
+        "": PickIncident("take"),
+    },
+    "release": {
+        "42": EditIncident(42, Edit(assignee_id=None)),
+        "42 my shift is over": EditIncident(42, Edit(assignee_id=None), "my shift is over"),
+    },
+    "assign": {
+        "42 @ana": EditIncident(42, Edit(assignee_id="U0ANA")),
+        "@ana 42 please have a look": EditIncident(42, Edit(assignee_id="U0ANA"), "please have a look"),
+        "42": FillIn(FormName.ASSIGN, 42),
+    },
+    "start": {"42": MoveIncident(Move.START, 42), "": PickIncident("start")},
+    "comment": {
+        "42 the graphs look better": AddComment(42, "the graphs look better"),
+        "42": FillIn(FormName.COMMENT, 42),
+        "": PickIncident("comment"),
+    },
+    "mitigate": {
+        "42 traffic moved away": MoveIncident(Move.MITIGATE, 42, "traffic moved away"),
+        "": PickIncident("mitigate"),
+    },
+    "resolve": {
+        "42 rolled back": MoveIncident(Move.RESOLVE, 42, "rolled back"),
+        "42": MoveIncident(Move.RESOLVE, 42),
+        "": PickIncident("resolve"),
+    },
+    "reopen": {"42 it is back": MoveIncident(Move.REOPEN, 42, "it is back"), "": PickIncident("reopen")},
+    "revert": {"42": MoveIncident(Move.REVERT, 42), "": PickIncident("revert")},
+    "severity": {
+        "42 sev1": EditIncident(42, Edit(severity=Severity.SEV1)),
+        "42 sev2 only one region": EditIncident(42, Edit(severity=Severity.SEV2), "only one region"),
+        "42": FillIn(FormName.SEVERITY, 42),
+    },
+    "priority": {
+        "42 p1": EditIncident(42, Edit(priority=Priority.P1)),
+        "42 auto": EditIncident(42, Edit(priority=None)),
+        "42": FillIn(FormName.PRIORITY, 42),
+    },
+    "edit": {
+        "42": FillIn(FormName.EDIT, 42),
+        "42 Checkout is down in Europe": EditIncident(42, Edit(title="Checkout is down in Europe")),
+    },
+    "history": {"42": ShowHistory(42), "": PickIncident("history")},
+    "delete": {"42": FillIn(FormName.DELETE, 42), "": PickIncident("delete")},
+    "restore": {"42": RestoreIncident(42), "": PickIncident("restore")},
+    "help": {"": ShowHelp(), "resolve": ShowHelp("resolve")},
+}
+# What a picker goes on with, once number 42 is chosen.
+PICKED: dict[str, Act] = {
+    "show": ShowIncident(42),
+    "take": MoveIncident(Move.TAKE, 42),
+    "release": EditIncident(42, Edit(assignee_id=None)),
+    "assign": FillIn(FormName.ASSIGN, 42),
+    "start": FillIn(FormName.STATUS, 42, Move.START),
+    "comment": FillIn(FormName.COMMENT, 42),
+    "mitigate": FillIn(FormName.STATUS, 42, Move.MITIGATE),
+    "resolve": FillIn(FormName.RESOLVE, 42),
+    "reopen": FillIn(FormName.STATUS, 42, Move.REOPEN),
+    "revert": FillIn(FormName.STATUS, 42, Move.REVERT),
+    "severity": FillIn(FormName.SEVERITY, 42),
+    "priority": FillIn(FormName.PRIORITY, 42),
+    "edit": FillIn(FormName.EDIT, 42),
+    "history": ShowHistory(42),
+    "delete": FillIn(FormName.DELETE, 42),
+    "restore": RestoreIncident(42),
+}
+USAGES = {
+    "new": "/incident new [title] [sev1-sev4] [p1-p4] [@person] [service:name] [cat:name] [-- summary]",
+    "show": "/incident show 42",
+    "list": "/incident list",
+    "take": "/incident take 42 [note]",
+    "release": "/incident release 42 [note]",
+    "assign": "/incident assign 42 @ana [note]",
+    "start": "/incident start 42 [note]",
+    "comment": "/incident comment 42 [text]",
+    "mitigate": "/incident mitigate 42 [note]",
+    "resolve": "/incident resolve 42 [note]",
+    "reopen": "/incident reopen 42 [note]",
+    "revert": "/incident revert 42 [note]",
+    "severity": "/incident severity 42 sev1 [note]",
+    "priority": "/incident priority 42 p1 [note]",
+    "edit": "/incident edit 42 [new title]",
+    "history": "/incident history 42",
+    "delete": "/incident delete 42",
+    "restore": "/incident restore 42",
+    "help": "/incident help [verb]",
+}
+ALL_WORDS = [word for word, aliases in ALIASES.items() for word in (word, *aliases)]
+
+
+def as_slack_sends(typed: str) -> str:
+    """Return an example with the people Slack finds in it."""
+    return typed.replace("@ana", "<@U0ANA|ana>")
+
+
+def test_these_are_the_verbs() -> None:
+    assert {verb.word: list(verb.aliases) for verb in VERBS} == ALIASES
+
+
+def test_no_word_means_two_things_and_each_is_found() -> None:
+    assert len(ALL_WORDS) == len(set(ALL_WORDS))
+    assert set(VERB_OF_WORD) == set(ALL_WORDS)
+    assert all(word == word.lower() for word in ALL_WORDS)
+
+
+@pytest.mark.parametrize("word", ALIASES)
+def test_an_alias_names_its_verb(word: str) -> None:
+    for said in (word, *ALIASES[word]):
+        assert verb_named(said.upper()).word == word
+
+
+def test_a_word_that_names_no_verb_is_refused() -> None:
+    with pytest.raises(Refusal, match=r"^There is no verb “banana”\. `/incident help` lists them all\.$"):
+        verb_named("banana")
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: str(verb.word))
+def test_a_verb_has_the_examples_of_the_table(verb: Verb) -> None:
+    assert list(verb.examples) == list(EXAMPLES[verb.word])
+
+
+@pytest.mark.parametrize(("word", "example"), [(word, example) for word in EXAMPLES for example in EXAMPLES[word]])
+def test_every_example_in_the_help_becomes_the_act_it_promises(word: str, example: str) -> None:
+    assert parse(f"{word} {as_slack_sends(example)}") == EXAMPLES[word][example]
+
+
+@pytest.mark.parametrize("word", ALL_WORDS)
+def test_case_and_quotes_do_not_matter_and_an_alias_is_as_good_as_its_verb(word: str) -> None:
+    verb = next(verb for verb, aliases in ALIASES.items() if word in (verb, *aliases))
+    first, act = next(iter(EXAMPLES[verb].items()))
+
+    for typed in (word, word.upper(), word.capitalize(), f"`{word}`", f"“{word}”", f"‘{word}’"):
+        assert parse(f"{typed} {as_slack_sends(first)}") == act
+        assert parse(f"  {typed}\n{as_slack_sends(first)}  ") == act
+
+
+@pytest.mark.parametrize("word", PICKED)
+def test_a_bare_verb_about_one_incident_lets_it_be_picked(word: str) -> None:
+    for said in (word, *ALIASES[word]):
+        assert parse(said) == PickIncident(word)
+        assert parse(f" {said.upper()} \n") == PickIncident(word)
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: str(verb.word))
+def test_what_was_picked_goes_on_as_the_table_says(verb: Verb) -> None:
+    assert (verb.pick and verb.pick(42)) == PICKED.get(verb.word)
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: str(verb.word))
+def test_the_usage_is_the_whole_line(verb: Verb) -> None:
+    assert verb.usage == USAGES[verb.word]
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: str(verb.word))
+def test_every_verb_says_what_it_does_in_one_sentence_without_its_full_stop(verb: Verb) -> None:
+    assert verb.does[0].isupper()
+    assert not verb.does.endswith(".")
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: str(verb.word))
+def test_a_misuse_says_what_is_wrong_how_it_is_used_and_what_may_have_been_meant(verb: Verb) -> None:
+    refusal = verb.misused("No.", offers=("take 42",))
+
+    assert str(refusal) == f"No. Usage: `{USAGES[verb.word]}`"
+    assert refusal.offers == ("take 42",)
+    assert refusal.field is None

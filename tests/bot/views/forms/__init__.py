@@ -1,0 +1,1 @@
+"""Tests of the forms: their fields by hand, and nothing typed is lost."""

@@ -1,0 +1,24 @@
+"""What a form must know comes back with it, however much it is."""
+
+import pytest
+
+from bot.views.forms.context import Context
+from tests.bot.views.forms.reading import FULL
+
+
+@pytest.mark.parametrize("context", [Context(), Context(number=42), FULL], ids=["nothing", "a number", "everything"])
+def test_what_was_packed_comes_back(context: Context) -> None:
+    assert Context.model_validate_json(context.packed()) == context
+
+
+def test_the_fullest_context_fits_into_a_form() -> None:
+    assert len(FULL.packed()) <= 3000
+
+
+def test_what_is_not_there_takes_no_room() -> None:
+    assert Context().packed() == "{}"
+
+
+def test_moments_come_back_to_the_microsecond() -> None:
+    """By them a form tells whether something happened since."""
+    assert Context.model_validate_json(FULL.packed()).saw == FULL.saw

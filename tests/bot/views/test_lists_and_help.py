@@ -1,0 +1,163 @@
+"""Private answers that show many things: lists, the panel, and the help."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.language.acts import Draft, ShowIncident, StartDraft
+from bot.language.grammar import parse, verb_named
+from bot.language.verb import Verb
+from bot.language.verbs import VERBS
+from bot.views import answers
+from bot.views.blocks import Block, Message
+from bot.views.text import moment
+from storage.records import Incident, Severity, Status
+from tests.bot.views.hostile import RUNS, full, heavy, incidents
+from tests.bot.views.judging import readable, require_fit_to_send, shown
+from tests.making import NOON, incident
+
+COMMONEST = [verb_named(word) for word in ("new", "take", "comment", "resolve", "list")]
+
+
+def rows(message: Message) -> list[Block]:
+    """Return the sections that show an incident each."""
+    return [block for block in message.blocks if "accessory" in block]
+
+
+def buttons(message: Message) -> list[tuple[str, str]]:
+    elements: list[Block] = [
+        element for block in message.blocks if block["type"] == "actions" for element in block["elements"]
+    ]
+    return [(element["text"]["text"], element["value"]) for element in elements]
+
+
+@settings(heavy, max_examples=25)
+@given(found=st.lists(incidents(), max_size=12), there_are_more=st.booleans())
+def test_any_list_and_any_panel_are_fit_to_send(found: list[Incident], *, there_are_more: bool) -> None:
+    require_fit_to_send(answers.listed(found, there_are_more=there_are_more))
+    require_fit_to_send(answers.panel(found[:5], there_are_more=there_are_more, verbs=COMMONEST))
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_the_fullest_list_and_panel_are_fit_to_send(run: str) -> None:
+    listed = answers.listed([full(run)] * 11, there_are_more=True)
+    panel = answers.panel([full(run)] * 5, there_are_more=True, verbs=COMMONEST)
+
+    for message, count in ((listed, 10), (panel, 5)):
+        require_fit_to_send(message)
+        assert message.text.count("#2147483647") == len(rows(message)) == count
+        assert not message.text.endswith("…")
+
+
+def test_an_empty_list_says_how_to_begin() -> None:
+    message = answers.listed([], there_are_more=False)
+
+    require_fit_to_send(message)
+    assert readable(message.text) == "There are no incidents that you can see. `/incident new <title>` opens one."
+
+
+def test_a_list_says_number_severity_title_status_assignee_and_age_in_words_and_in_rows() -> None:
+    listed = [incident(number=2, severity=Severity.SEV1, assignee_id="U0BEN"), incident(number=1)]
+
+    message = answers.listed(listed, there_are_more=False)
+
+    assert message.text == (
+        f"#2, SEV1 critical, Open, <@U0BEN>, opened {moment(NOON)}: Checkout is down. "
+        f"#1, SEV3 minor, Open, nobody, opened {moment(NOON)}: Checkout is down."
+    )
+    assert [block["text"]["text"].split("|")[0] for block in message.blocks] == [
+        "*#2* SEV1 — Checkout is down\nOpen · <@U0BEN> · <!date^1795003200^{ago}",
+        "*#1* SEV3 — Checkout is down\nOpen · nobody · <!date^1795003200^{ago}",
+    ]
+    assert [parse(row["accessory"]["value"]) for row in rows(message)] == [ShowIncident(2), ShowIncident(1)]
+
+
+@pytest.mark.parametrize("there_are_more", [True, False])
+def test_a_list_shows_ten_and_says_whether_there_are_more(*, there_are_more: bool) -> None:
+    listed = [incident(number=number) for number in range(11, 0, -1)]
+
+    message = answers.listed(listed, there_are_more=there_are_more)
+
+    assert len(rows(message)) == 10
+    assert "#2," in message.text
+    assert "#1," not in message.text
+    assert message.text.endswith("There are more.") is there_are_more
+    assert ("there are more" in shown(message.blocks)) is there_are_more
+
+
+def test_a_panel_shows_what_is_unresolved_in_words_and_in_rows() -> None:
+    mine = [incident(number=2, severity=Severity.SEV1, status=Status.IN_PROGRESS), incident(number=1)]
+
+    message = answers.panel(mine, there_are_more=False, verbs=COMMONEST)
+
+    assert message.text.startswith(
+        "Your unresolved incidents. "
+        f"#2, SEV1 critical, In progress, nobody, opened {moment(NOON)}: Checkout is down. "
+        f"#1, SEV3 minor, Open, nobody, opened {moment(NOON)}: Checkout is down. "
+    )
+    assert shown(message.blocks[:1]) == "*Your unresolved incidents*"
+    assert [row["text"]["text"].split(" — ")[0] for row in rows(message)] == ["*#2* SEV1", "*#1* SEV3"]
+    assert [parse(row["accessory"]["value"]) for row in rows(message)] == [ShowIncident(2), ShowIncident(1)]
+
+
+def test_a_panel_of_nothing_says_so() -> None:
+    message = answers.panel([], there_are_more=False, verbs=COMMONEST)
+
+    require_fit_to_send(message)
+    assert message.text.startswith("You have no unresolved incidents. ")
+    assert rows(message) == []
+
+
+def test_a_panel_names_the_commonest_verbs_in_words_and_in_blocks() -> None:
+    message = answers.panel([incident()], there_are_more=False, verbs=COMMONEST)
+
+    for verb in COMMONEST:
+        way = f"`/incident {verb.word} {verb.examples[0]}".rstrip() + "`"
+        assert f"{way}: {verb.does}." in readable(message.text)
+        assert f"{way} {verb.does}." in shown(message.blocks)
+
+
+def test_a_panel_opens_a_new_incident() -> None:
+    [(label, value)] = buttons(answers.panel([], there_are_more=False, verbs=COMMONEST))
+
+    assert (label, parse(value)) == ("New incident", StartDraft(Draft()))
+
+
+def test_a_panel_says_that_there_are_more_where_there_are() -> None:
+    more, all_of_it = (
+        answers.panel([incident()], there_are_more=there_are_more, verbs=COMMONEST) for there_are_more in (True, False)
+    )
+
+    assert "The worst 1; there are more." in shown(more.blocks)
+    assert "The worst 1; there are more." in more.text
+    assert "there are more" not in shown(all_of_it.blocks) + all_of_it.text
+
+
+def test_a_panel_says_in_words_and_in_blocks_where_help_is() -> None:
+    message = answers.panel([incident()], there_are_more=True, verbs=COMMONEST)
+
+    assert message.text.endswith("`/incident help` explains everything.")
+    assert "`/incident help` explains everything" in shown(message.blocks)
+
+
+def test_help_names_every_verb_with_its_usage() -> None:
+    message = answers.help_overview(VERBS)
+
+    require_fit_to_send(message)
+    for verb in VERBS:
+        assert f"{verb.usage}: {verb.does}." in readable(message.text)
+        assert f"`{verb.usage}`\n{verb.does}." in shown(message.blocks)
+    assert "…" not in message.text
+    assert buttons(message) == [("New incident", "new")]
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: str(verb.word))
+def test_help_on_a_verb_has_its_usage_aliases_and_examples(verb: Verb) -> None:
+    message = answers.help_on(verb)
+
+    require_fit_to_send(message)
+    assert message.text.startswith(f"`{verb.usage}`\n{verb.does}.")
+    for alias in verb.aliases:
+        assert f"`{alias}`" in message.text
+    for example in verb.examples:
+        assert f"`/incident {verb.word} {example}".rstrip() + "`" in message.text

@@ -54,7 +54,7 @@ class Tracker:
         self._background = connect(connections.database_url, BACKGROUND)
         self._pacing = Pacing(time.monotonic)
         self._answers = ThreadPoolExecutor(ANSWER_THREADS, thread_name_prefix="answer")
-        self._clock = Clock(self._background, now=utc_now)
+        self._clock: Clock | None = None
         self._delivery: Delivery | None = None
         self._socket: SocketMode | None = None
 
@@ -77,6 +77,12 @@ class Tracker:
             threads=INTERACTIVE.size,
         )
         delivery.start()
+        self._clock = Clock(
+            self._background,
+            now=utc_now,
+            team_id=identity.team_id,
+            incidents_channel=self._connections.incidents_channel,
+        )
         self._clock.start()
         return self._socket.start()
 
@@ -87,7 +93,7 @@ class Tracker:
 
     def stop(self) -> None:
         """Acknowledge what was received, finish what is being said, and let go of everything; once is enough."""
-        if self._socket is not None and self._delivery is not None:
+        if self._socket is not None and self._clock is not None and self._delivery is not None:
             self._socket.stop()
             self._clock.stop()
             self._delivery.stop()
@@ -128,7 +134,7 @@ class Tracker:
             now=utc_now,
             answers=self._answers,
         )
-        register(app, acting, team_id=identity.team_id)
+        register(app, acting, team_id=identity.team_id, incidents_channel=self._connections.incidents_channel)
         return app
 
     def _gateway(self, timeout: int) -> Gateway:

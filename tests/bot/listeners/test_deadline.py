@@ -43,7 +43,7 @@ def app(acting: Acting) -> App:
         enterprise_id=None, team_id="T0ACME", bot_id="B0BOT", bot_user_id="U0BOT", bot_token="xoxb-fake"
     )
     app = App(authorize=lambda: known, process_before_response=True, request_verification_enabled=False)
-    register(app, acting, team_id="T0ACME")
+    register(app, acting, team_id="T0ACME", incidents_channel="incidents")
     return app
 
 

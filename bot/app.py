@@ -2,7 +2,6 @@
 
 import logging
 import time
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from slack_sdk import WebClient
 from bot.clock import Clock
 from bot.edge.socket_mode import SocketMode
 from bot.listeners.acting import Acting
+from bot.listeners.problems import Problems
 from bot.listeners.registry import register
 from bot.slack.delivery import Delivery
 from bot.slack.effects import DescribeEverybody, FindIncidentsChannel, to_item
@@ -70,8 +70,16 @@ class Tracker:
         self._install(identity)
         delivery = Delivery(self._background, gateway, identity.team_id, workers=DELIVERY_WORKERS)
         self._delivery = delivery
+        acting = Acting(
+            engine=self.interactive,
+            gateway=self._gateway(INTERACTIVE_TIMEOUT),
+            wake_delivery=delivery.wake,
+            now=utc_now,
+            answers=self._answers,
+        )
         self._socket = SocketMode(
-            self._bolt(identity, wake_delivery=delivery.wake),
+            self._bolt(identity, acting),
+            answer_late=Problems(acting).answer_late,
             app_token=self._connections.app_token,
             api_url=self._connections.api_url,
             threads=INTERACTIVE.size,
@@ -108,7 +116,7 @@ class Tracker:
             workspaces.install(tx, identity.team_id, name=identity.team_name, bot_user_id=identity.bot_user_id)
             outbox.put(tx, identity.team_id, [to_item(effect) for effect in to_learn])
 
-    def _bolt(self, identity: Identity, *, wake_delivery: Callable[[], None]) -> App:
+    def _bolt(self, identity: Identity, acting: Acting) -> App:
         """Return Bolt's App, whose listeners have committed before it acknowledges."""
         known = AuthorizeResult(
             enterprise_id=None,
@@ -126,13 +134,6 @@ class Tracker:
             client=WebClient(base_url=self._connections.api_url),
             process_before_response=True,
             request_verification_enabled=False,
-        )
-        acting = Acting(
-            engine=self.interactive,
-            gateway=self._gateway(INTERACTIVE_TIMEOUT),
-            wake_delivery=wake_delivery,
-            now=utc_now,
-            answers=self._answers,
         )
         register(app, acting, team_id=identity.team_id, incidents_channel=self._connections.incidents_channel)
         return app

@@ -11,9 +11,11 @@ from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 
 from bot.deeds import housekeeping
+from bot.edge import receipt
 from bot.errors import Refusal
 from bot.language.mentions import mark, plain
-from bot.listeners.acting import Acting
+from bot.listeners.acting import Acting, MaybeDone
+from bot.listeners.deadline import TooLate
 from bot.slack.errors import SlackBusy, SlackRefused, SlackUnavailable
 from bot.views import problems
 from storage.incidents import IncidentNotFound
@@ -34,8 +36,17 @@ class Problems:
         self._acting = acting
 
     def handle(self, error: Exception, request: BoltRequest) -> BoltResponse:
-        """Answer by the kind of payload."""
-        body = request.body
+        """Answer by the kind of payload; what the edge has answered meanwhile is not answered again."""
+        if receipt.of(request.context).is_answered:
+            log.info("answered too late: %r", error)
+            return _ok("")
+        return self._answer(error, request.body)
+
+    def answer_late(self, body: Mapping[str, Any], *, may_be_done: bool) -> BoltResponse:
+        """Return what the edge answers when the listener does not come to an end."""
+        return self._answer(MaybeDone() if may_be_done else TooLate(), body)
+
+    def _answer(self, error: Exception, body: Mapping[str, Any]) -> BoltResponse:
         kind = "command" if "command" in body else str(body.get("type"))
         if kind == "event_callback":
             return self._answer_event(error, body)

@@ -59,6 +59,7 @@ SCOPES_OF_EVENT = {
 DOCUMENTED_ELSEWHERE = {
     "access_denied": "every method",
     "account_inactive": "every method",
+    "cannot_dm_bot": "conversations.open and chat.postMessage, for the users of other apps",
     "fatal_error": "every method",
     "not_allowed_token_type": "every method",
     "not_authed": "every method",

@@ -23,7 +23,8 @@ def channel_went(tx: Connection, team_id: str, *, channel: str, name: str) -> No
         look_again(tx, team_id, name=name)
 
 
-def somebody_joined(tx: Connection, team_id: str, *, person_id: str, name: str) -> None:
-    """Look again where it was us who joined: it may be the channel we could not see before."""
-    if person_id == workspaces.get(tx, team_id).bot_user_id:
+def somebody_joined(tx: Connection, team_id: str, *, person_id: str, channel: str, name: str) -> None:
+    """Look again where it was us who joined a channel, unless it is the one: it may be what we could not see before."""
+    workspace = workspaces.get(tx, team_id)
+    if person_id == workspace.bot_user_id and channel != workspace.default_channel:
         look_again(tx, team_id, name=name)

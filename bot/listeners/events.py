@@ -53,8 +53,11 @@ class Events:
     def member_joined(self, ack: Ack, body: dict[str, Any]) -> None:
         """Look for the incidents channel where we ourselves were let into a channel."""
         happened = JoinEvent.model_validate(body)
+        joined = happened.event
         with self._noting() as tx:
-            channels.somebody_joined(tx, happened.team_id, person_id=happened.event.user, name=self._incidents_channel)
+            channels.somebody_joined(
+                tx, happened.team_id, person_id=joined.user, channel=joined.channel, name=self._incidents_channel
+            )
         ack()
 
     @contextmanager

@@ -246,6 +246,7 @@ class JoinEvent(_Payload):
 
     class _Event(_Payload):
         user: str
+        channel: str
 
     team_id: str
     event: _Event

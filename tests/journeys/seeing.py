@@ -20,7 +20,8 @@ def card(person: Person, number: int) -> MessageOnScreen:
 
 def cards_in(person: Person, channel: str) -> list[str]:
     """Return the headlines of the open cards the person sees in any channel."""
-    found = [message for message in person.messages(channel) if message.labels == ["Take", "Comment", "Resolve"]]
+    shown = [message for message in person.messages(channel) if not message.raw.get("is_ephemeral")]
+    found = [message for message in shown if {"Take", "Comment"} <= set(message.labels)]
     return [message.seen_text.splitlines()[0] for message in found]
 
 

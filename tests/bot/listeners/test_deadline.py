@@ -21,7 +21,7 @@ from bot.listeners.registry import register
 from bot.slack.gateway import Gateway
 from bot.slack.pacing import Pacing
 from storage import workspaces
-from storage.tables import incidents, seen_keys
+from storage.tables import incidents, outbox, seen_keys
 
 NOWHERE = "http://127.0.0.1:1/api/"
 """Nothing here may need Slack."""
@@ -178,12 +178,26 @@ def test_an_event_that_may_pass_later_is_not_acknowledged(app: App, clean_engine
     assert response.status == 500
 
 
-def test_an_event_that_can_never_be_read_is_acknowledged(app: App) -> None:
-    event = {"type": "event_callback", "team_id": "T0ACME", "event": {"type": "user_change", "user": {}}}
+def test_an_event_that_can_never_be_read_is_acknowledged_and_kept_without_what_was_in_it(
+    app: App, clean_engine: Engine
+) -> None:
+    event = {
+        "type": "event_callback",
+        "token": "secret",
+        "team_id": "T0ACME",
+        "event_id": "Ev1",
+        "event": {"type": "user_change", "user": {"id": {"secret": "words"}}},
+    }
 
     response = app.dispatch(BoltRequest(mode="socket_mode", body=event, context=received(0)))
 
     assert response.status == 200
+    with clean_engine.connect() as tx:
+        row = tx.execute(select(outbox.c.kind, outbox.c.effect, outbox.c.parked_at, outbox.c.last_error)).one()
+    assert (row.kind, row.last_error) == ("unreadable_event", "the event cannot be read")
+    assert row.parked_at is not None
+    problem = {"where": "event.user.id", "problem": "Input should be a valid string"}
+    assert row.effect == {"event_id": "Ev1", "type": "user_change", "problems": [problem]}
 
 
 def test_another_workspace_is_told_that_it_is_not_ours(app: App, clean_engine: Engine) -> None:

@@ -18,12 +18,12 @@ SENTENCE = "<@U0BEN> assigned #42 to you."
 @given(incidents(), st.integers(1, 60))
 def test_any_direct_message_is_fit_to_send_and_names_the_incident(incident: Incident, times: int) -> None:
     assigned = direct_messages.assigned(incident, actor_id="U0BEN")
-    taken = direct_messages.taken(incident, actor_id="U0CHLOE")
+    lost = direct_messages.lost(incident, actor_id="U0CHLOE")
 
-    message = direct_message(incident, [assigned] * times + [taken])
+    message = direct_message(incident, [assigned] * times + [lost])
 
     require_fit_to_send(message)
-    assert f"<@U0CHLOE> took #{incident.number} from you." in message.text
+    assert lost in message.text
     assert incident.title.replace("\u200b", "") in readable(message.text)
     assert incident.title.replace("\u200b", "") in shown(message.blocks)
 

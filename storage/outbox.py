@@ -222,6 +222,12 @@ def is_being_said(tx: Connection, incident_id: int, *, kind: str) -> bool:
     return bool(tx.execute(select(leased), {"incident": incident_id, "kind": kind}).scalar_one())
 
 
+def is_unfinished(tx: Connection, team_id: str, *, lane: str) -> bool:
+    """Tell whether something on the lane is still to be done."""
+    found = exists().where(outbox.c.team_id == team_id, outbox.c.lane == lane, _unfinished)
+    return bool(tx.execute(select(found)).scalar_one())
+
+
 def forget_old(tx: Connection, *, limit: int) -> int:
     """Delete at most so many of those delivered long ago; return how many.
 

@@ -8,14 +8,14 @@ from sqlalchemy import Connection, Engine
 
 from bot.slack import troubles
 from bot.slack.done import Done, said
-from bot.slack.effects import PostInThread, RefreshCard
+from bot.slack.effects import LOOKING, PostInThread, RefreshCard
 from bot.slack.errors import SlackRefused
 from bot.slack.gateway import Gateway, Posted
 from bot.slack.posting import Poster
 from bot.views.blocks import Message
 from bot.views.card import card
 from bot.views.troubles import Trouble
-from storage import comments, incidents, workspaces
+from storage import comments, incidents, outbox, workspaces
 from storage.records import Delivered, Incident, OutboxItem, Parked, Workspace
 
 log = logging.getLogger(__name__)
@@ -122,7 +122,8 @@ def _tell(tx: Connection, workspace: Workspace, attempt: _Attempt) -> None:
     """Tell the admins what kept the card from where it belongs; once one could be posted there, that is over."""
     channel = workspace.cards_channel
     if channel is None:
-        troubles.begun(tx, workspace.id, Trouble.NO_CHANNEL)
+        if not outbox.is_unfinished(tx, workspace.id, lane=LOOKING):
+            troubles.begun(tx, workspace.id, Trouble.NO_CHANNEL)
     elif channel in attempt.troubles:
         troubles.begun(tx, workspace.id, attempt.troubles[channel], channel)
     else:

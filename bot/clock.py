@@ -6,18 +6,22 @@ from datetime import datetime
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Engine
 
-from bot.deeds import housekeeping
+from bot.deeds import channels, housekeeping
 
 
 class Clock:
     """The scheduler; only intervals, no times of day."""
 
-    def __init__(self, engine: Engine, *, now: Callable[[], datetime]) -> None:
+    def __init__(self, engine: Engine, *, now: Callable[[], datetime], team_id: str, incidents_channel: str) -> None:
         self._engine = engine
+        self._now = now
+        self._team_id = team_id
+        self._incidents_channel = incidents_channel
         self._scheduler = BackgroundScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         self._scheduler.add_job(self._forget_old, "interval", hours=1, id="forget_old", next_run_time=now())
+        self._scheduler.add_job(self._look_for_channel, "interval", hours=1, id="look_for_channel")
 
     def start(self) -> None:
         """Begin to look."""
@@ -31,4 +35,9 @@ class Clock:
         there_is_more = True
         while there_is_more:
             with self._engine.begin() as tx:
-                there_is_more = housekeeping.forget_old(tx)
+                there_is_more = housekeeping.forget_old(tx, now=self._now())
+
+    def _look_for_channel(self) -> None:
+        """Look whether the incidents channel is another: not every change to channels reaches us as an event."""
+        with self._engine.begin() as tx:
+            channels.look_again(tx, self._team_id, name=self._incidents_channel)

@@ -18,7 +18,10 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
     incidents_channel: str = "incidents"
-    """A public channel's id or name; used until an admin chooses one in Slack. Not found: the one called incidents."""
+    """A channel's id or name, of a private one the bot is in too; used until an admin chooses one in Slack.
+
+    Not found: the one called incidents.
+    """
     port: int = Field(default=3000, ge=0, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"

@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
-from sqlalchemy import BigInteger, Connection, RowMapping, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    RowMapping,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, insert
 
 from storage.records import Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed
@@ -74,6 +87,8 @@ _LEASE_NEXT = (
         outbox.c.failures,
         outbox.c.first_claimed_at,
         func.now().label("leased_at"),
+        outbox.c.channel,
+        outbox.c.last_error,
         _due.c.is_doubtful,
     )
 )
@@ -127,6 +142,31 @@ def put(tx: Connection, team_id: str, items: Sequence[NewOutboxItem]) -> None:
         tx.execute(_PUT, rows)
 
 
+def put_once(tx: Connection, team_id: str, item: NewOutboxItem) -> None:
+    """Put an item that only asks, unless the same one is already waiting.
+
+    What it asks about is not in our database, so one that is claimed at this moment asks late enough. Whoever puts the
+    same at the same time waits.
+    """
+    tx.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{team_id} {item.lane}", 0))))
+    same = exists().where(
+        outbox.c.team_id == team_id,
+        outbox.c.lane == item.lane,
+        outbox.c.kind == item.kind,
+        outbox.c.effect == literal(item.effect, JSONB),
+        outbox.c.first_claimed_at.is_(None),
+        _unfinished,
+    )
+    if not tx.execute(select(same)).scalar_one():
+        put(tx, team_id, [item])
+
+
+def put_parked(tx: Connection, team_id: str, item: NewOutboxItem, *, reason: str) -> None:
+    """Keep for the operator what can never be done."""
+    values = {"team_id": team_id, "lane": item.lane, "kind": item.kind, "effect": item.effect}
+    tx.execute(insert(outbox).values(**values, parked_at=func.now(), last_error=reason))
+
+
 def lease_next(tx: Connection, team_id: str) -> OutboxItem | None:
     """Lease the workspace's oldest due item that is the first of its lane, None when there is none.
 
@@ -134,6 +174,12 @@ def lease_next(tx: Connection, team_id: str) -> OutboxItem | None:
     """
     row = tx.execute(_LEASE_NEXT, {"team": team_id}).mappings().one_or_none()
     return OutboxItem(**row) if row else None
+
+
+def try_in(tx: Connection, item: OutboxItem, channel: str) -> bool:
+    """Remember where the item is about to be posted; False when the lease ran out and another worker has it since."""
+    statement = update(outbox).where(outbox.c.id == item.id, outbox.c.attempts == item.attempts, _unfinished)
+    return tx.execute(statement.values(channel=channel)).rowcount == 1
 
 
 def finish(tx: Connection, item: OutboxItem, outcome: Outcome) -> bool:
@@ -174,6 +220,12 @@ def is_being_said(tx: Connection, incident_id: int, *, kind: str) -> bool:
     """Tell whether a worker has leased an item of this kind about the incident."""
     leased = exists().where(_about_incident, _unfinished, outbox.c.leased_until > func.now())
     return bool(tx.execute(select(leased), {"incident": incident_id, "kind": kind}).scalar_one())
+
+
+def is_unfinished(tx: Connection, team_id: str, *, lane: str) -> bool:
+    """Tell whether something on the lane is still to be done."""
+    found = exists().where(outbox.c.team_id == team_id, outbox.c.lane == lane, _unfinished)
+    return bool(tx.execute(select(found)).scalar_one())
 
 
 def forget_old(tx: Connection, *, limit: int) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, RowMapping, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.records import Person, Role
@@ -99,6 +99,37 @@ def describe(tx: Connection, described: Iterable[Person], *, at: datetime) -> No
     if not rows:
         return
     tx.execute(_DESCRIBE, rows)
+
+
+def admins(tx: Connection, team_id: str, *, limit: int) -> list[Person]:
+    """Return those Slack has described who may put the workspace in order."""
+    query = (
+        select(*COLUMNS)
+        .where(
+            people.c.team_id == team_id,
+            people.c.is_active,
+            people.c.described_at.is_not(None),
+            ~people.c.is_bot,
+            ~people.c.is_guest,
+            or_(people.c.is_workspace_admin, people.c.role == Role.ADMIN),
+        )
+        .order_by(people.c.id)
+        .limit(limit)
+    )
+    return [from_row(row) for row in tx.execute(query).mappings()]
+
+
+def gone(tx: Connection, team_id: str, person_id: str, *, at: datetime) -> None:
+    """Record that Slack does not know the person any more; name, role and DM channel are kept."""
+    tx.execute(
+        update(people)
+        .where(
+            people.c.team_id == team_id,
+            people.c.id == person_id,
+            people.c.described_at.is_(None) | (people.c.described_at <= at),
+        )
+        .values(is_active=False, described_at=at)
+    )
 
 
 def set_dm_channel(tx: Connection, team_id: str, person_id: str, channel: str) -> None:

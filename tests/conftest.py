@@ -29,7 +29,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that no worker is left with it at the end."""
-    slow = ("test_once", "test_outages", "test_cli", "test_browser", "embedded", "journeys", "storage")
+    slow = ("test_once", "test_sockets", "test_outages", "test_cli", "test_browser", "embedded", "journeys", "storage")
     items.sort(key=lambda item: next((place for place, name in enumerate(slow) if name in item.nodeid), len(slow)))
 
 

@@ -28,7 +28,7 @@ USED_IN = {
     "conversations.history": {PUBLIC, PRIVATE, DIRECT},
     "conversations.replies": {PUBLIC, PRIVATE, DIRECT},
     "conversations.info": {PUBLIC, PRIVATE},
-    "conversations.list": {PUBLIC},
+    "conversations.list": {PUBLIC, PRIVATE},
     "conversations.members": {PUBLIC, PRIVATE},
     "conversations.open": {DIRECT},
     "users.conversations": {PUBLIC, PRIVATE},
@@ -42,6 +42,7 @@ SCOPES_OF_EVENT = {
     "app_mention": {"app_mentions:read"},
     "app_uninstalled": set[str](),
     "channel_archive": {"channels:read"},
+    "channel_created": {"channels:read"},
     "channel_rename": {"channels:read"},
     "channel_unarchive": {"channels:read"},
     "member_joined_channel": {"channels:read", "groups:read"},
@@ -58,6 +59,7 @@ SCOPES_OF_EVENT = {
 DOCUMENTED_ELSEWHERE = {
     "access_denied": "every method",
     "account_inactive": "every method",
+    "cannot_dm_bot": "conversations.open and chat.postMessage, for the users of other apps",
     "fatal_error": "every method",
     "not_allowed_token_type": "every method",
     "not_authed": "every method",
@@ -101,7 +103,7 @@ def manifest(repository: Path) -> dict[str, Any]:
 def bindings() -> Bindings:
     """Give what the bot listens to."""
     bound = Bindings()
-    register(cast("Any", bound), Mock(), team_id="T0ACME")
+    register(cast("Any", bound), Mock(), team_id="T0ACME", incidents_channel="incidents")
     return bound
 
 

@@ -1,17 +1,51 @@
-"""When a payload arrived: stamped here, read by whoever must answer in time."""
+"""When a payload arrived, and who answers it: the listener, or the edge once there is no more time."""
 
+import threading
 import time
+from dataclasses import dataclass, field
 
 from slack_bolt import BoltContext
 
-_KEY = "received_at"
+_KEY = "receipt"
 
 
-def stamp() -> dict[str, float]:
-    """Return what Bolt's context carries of a payload that arrives now."""
-    return {_KEY: time.monotonic()}
+@dataclass(slots=True)
+class Receipt:
+    """Of one payload. Either the listener goes on to commit, or the edge says that nothing was done; never both."""
+
+    received_at: float = field(default_factory=time.monotonic)
+    _is_committing: bool = False
+    _is_answered: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def begin_commit(self) -> bool:
+        """Tell whether there is still time to commit; from now on the edge no longer says that nothing was done."""
+        with self._lock:
+            self._is_committing = not self._is_answered
+            return self._is_committing
+
+    def answer_late(self) -> bool:
+        """Answer in the listener's place; tell whether it may be done all the same. If not, it will not be done."""
+        with self._lock:
+            self._is_answered = True
+            return self._is_committing
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the edge has answered."""
+        return self._is_answered
+
+    def to_context(self) -> dict[str, "Receipt"]:
+        """Return what Bolt's context carries of it."""
+        return {_KEY: self}
+
+
+def of(context: BoltContext) -> Receipt:
+    """Return the receipt of the payload."""
+    receipt: Receipt = context[_KEY]
+    return receipt
 
 
 def seconds_since(context: BoltContext) -> float:
     """Return how long ago the payload arrived."""
-    return time.monotonic() - float(context[_KEY])
+    return time.monotonic() - of(context).received_at

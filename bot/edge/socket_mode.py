@@ -9,7 +9,9 @@ import logging
 import re
 import threading
 import time
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Protocol
 
 import aiohttp
 from slack_bolt import App, BoltRequest, BoltResponse
@@ -21,7 +23,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.edge import receipt
+from bot.edge.receipt import Receipt
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,8 @@ ATTEMPT_SECONDS = 2 * PING_SECONDS
 """A socket that stalls silently is noticed and replaced within two of them."""
 LONGEST_ACK = 3.0
 """Seconds Slack waits for an ack, and we for those under way when we stop."""
+LATE_AFTER = 2.7
+"""Seconds after which a listener that has not come to an end is answered for."""
 _HOPELESS = {
     "invalid_auth",
     "not_authed",
@@ -41,6 +45,12 @@ _HOPELESS = {
 
 
 _ADDRESS = re.compile(r"wss?://[^\s'\"]+")
+
+
+class AnswerLate(Protocol):
+    """Says in words that there was no answer in time, as the kind of payload needs it; called in the loop."""
+
+    def __call__(self, body: Mapping[str, Any], *, may_be_done: bool) -> BoltResponse: ...
 
 
 class _Client(SocketModeClient):
@@ -77,8 +87,9 @@ class NotAllowed(Exception):
 class SocketMode:
     """The connection to Slack, in a thread of its own."""
 
-    def __init__(self, app: App, *, app_token: str, api_url: str, threads: int) -> None:
+    def __init__(self, app: App, *, answer_late: AnswerLate, app_token: str, api_url: str, threads: int) -> None:
         self._app = app
+        self._answer_late = answer_late
         self._app_token = app_token
         self._api_url = api_url
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="listener")
@@ -143,18 +154,32 @@ class SocketMode:
             await self._client.close()  # type: ignore[no-untyped-call]  # the SDK's
 
     async def _receive(self, client: AsyncBaseSocketModeClient, envelope: SocketModeRequest) -> None:
-        stamp = receipt.stamp()
-        task = asyncio.ensure_future(self._answer(client, envelope, stamp))
+        task = asyncio.ensure_future(self._answer(client, envelope, Receipt()))
         self._acks_under_way.add(task)
         task.add_done_callback(self._acks_under_way.discard)
         await task
 
-    async def _answer(
-        self, client: AsyncBaseSocketModeClient, envelope: SocketModeRequest, stamp: dict[str, float]
-    ) -> None:
-        response = await self._loop.run_in_executor(self._pool, self._dispatch, envelope, stamp)
-        await send_async_response(client, envelope, response, time.time())
+    async def _answer(self, client: AsyncBaseSocketModeClient, envelope: SocketModeRequest, receipt: Receipt) -> None:
+        listener = self._loop.run_in_executor(self._pool, self._dispatch, envelope, receipt)
+        if envelope.type != "events_api":
+            # An event that takes long is sent again; people wait for an answer.
+            await asyncio.wait([listener], timeout=LATE_AFTER)
+            if not listener.done():
+                log.error("a payload is not answered by its listener in time")
+                await send_async_response(client, envelope, self._late(envelope, receipt), time.time())
+        response = await listener
+        if not receipt.is_answered:
+            await send_async_response(client, envelope, response, time.time())
 
-    def _dispatch(self, envelope: SocketModeRequest, stamp: dict[str, float]) -> BoltResponse:
-        request = BoltRequest(mode="socket_mode", body=envelope.payload, headers=build_headers(envelope), context=stamp)
+    def _late(self, envelope: SocketModeRequest, receipt: Receipt) -> BoltResponse:
+        """A database that is frozen answers nobody, and its driver waits for it without end."""
+        return self._answer_late(envelope.payload, may_be_done=receipt.answer_late())
+
+    def _dispatch(self, envelope: SocketModeRequest, receipt: Receipt) -> BoltResponse:
+        request = BoltRequest(
+            mode="socket_mode",
+            body=envelope.payload,
+            headers=build_headers(envelope),
+            context=receipt.to_context(),
+        )
         return self._app.dispatch(request)

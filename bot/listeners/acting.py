@@ -15,7 +15,7 @@ from bot.deeds.dispatch import answer, do
 from bot.deeds.outcome import Caller, Outcome, Reply
 from bot.errors import Refusal
 from bot.language.acts import Act, ChangingAct, SelfContainedAct
-from bot.listeners.deadline import require_in_time
+from bot.listeners.deadline import require_in_time, require_unanswered
 from bot.slack.errors import SlackRefused, SlackUnavailable
 from bot.slack.gateway import Gateway
 from bot.views.blocks import Message
@@ -75,7 +75,7 @@ class Acting:
                 self.wake_delivery()
                 raise
             require_in_time(context)
-            _commit(tx, act)
+            _commit(tx, act, context)
         self.wake_delivery()
         return outcome
 
@@ -105,7 +105,9 @@ class Acting:
             log.warning("a private answer did not arrive: %s", error)
 
 
-def _commit(tx: Connection, act: Act) -> None:
+def _commit(tx: Connection, act: Act, context: BoltContext) -> None:
+    if isinstance(act, ChangingAct):
+        require_unanswered(context)
     try:
         tx.commit()
     except DBAPIError as error:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from slack_bolt import BoltContext, BoltResponse
 
+from bot.edge import receipt
 from bot.edge.receipt import seconds_since
 from bot.errors import Refusal
 
@@ -24,6 +25,15 @@ def refuse_unread(context: BoltContext, body: dict[str, object], next: Callable[
     if body.get("type") != "event_callback" and seconds_since(context) > UNREAD_AFTER:
         raise TooLate
     return next()
+
+
+def require_unanswered(context: BoltContext) -> None:
+    """Raise TooLate where the edge has answered; if not, it will not say any more that nothing was done.
+
+    Called right before a commit that must not happen once people were told so.
+    """
+    if not receipt.of(context).begin_commit():
+        raise TooLate
 
 
 def require_in_time(context: BoltContext) -> None:

@@ -217,6 +217,41 @@ class PersonEvent(_Payload):
     event: _Event
 
 
+class NamedChannelEvent(_Payload):
+    """A channel is new, or has a new name."""
+
+    class _Event(_Payload):
+        class _Named(_Payload):
+            id: str
+            name: str
+
+        channel: _Named
+
+    team_id: str
+    event: _Event
+
+
+class ChannelEvent(_Payload):
+    """A channel was archived, or came back."""
+
+    class _Event(_Payload):
+        channel: str
+
+    team_id: str
+    event: _Event
+
+
+class JoinEvent(_Payload):
+    """Somebody joined a channel."""
+
+    class _Event(_Payload):
+        user: str
+        channel: str
+
+    team_id: str
+    event: _Event
+
+
 def _from_form(caller: Caller, asked: Context) -> Caller:
     return replace(
         caller,

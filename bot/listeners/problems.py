@@ -10,9 +10,12 @@ from slack_bolt import BoltRequest, BoltResponse
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 
+from bot.deeds import housekeeping
+from bot.edge import receipt
 from bot.errors import Refusal
 from bot.language.mentions import mark, plain
-from bot.listeners.acting import Acting
+from bot.listeners.acting import Acting, MaybeDone
+from bot.listeners.deadline import TooLate
 from bot.slack.errors import SlackBusy, SlackRefused, SlackUnavailable
 from bot.views import problems
 from storage.incidents import IncidentNotFound
@@ -22,6 +25,7 @@ log = logging.getLogger(__name__)
 _DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionInTime)
 _WAITED_TOO_LONG = {"55P03", "57014"}
 """PostgreSQL's lock_not_available and query_canceled."""
+_ID_MAX = 100
 _SLACK = (SlackRefused, SlackUnavailable, SlackBusy)
 
 
@@ -32,11 +36,20 @@ class Problems:
         self._acting = acting
 
     def handle(self, error: Exception, request: BoltRequest) -> BoltResponse:
-        """Answer by the kind of payload."""
-        body = request.body
+        """Answer by the kind of payload; what the edge has answered meanwhile is not answered again."""
+        if receipt.of(request.context).is_answered:
+            log.info("answered too late: %r", error)
+            return _ok("")
+        return self._answer(error, request.body)
+
+    def answer_late(self, body: Mapping[str, Any], *, may_be_done: bool) -> BoltResponse:
+        """Return what the edge answers when the listener does not come to an end."""
+        return self._answer(MaybeDone() if may_be_done else TooLate(), body)
+
+    def _answer(self, error: Exception, body: Mapping[str, Any]) -> BoltResponse:
         kind = "command" if "command" in body else str(body.get("type"))
         if kind == "event_callback":
-            return _answer_event(error)
+            return self._answer_event(error, body)
         sentence = in_words(error)
         match kind:
             case "command":
@@ -49,6 +62,29 @@ class Problems:
             case _:
                 self._say_beside(body, sentence)
                 return _ok("")
+
+    def _answer_event(self, error: Exception, body: Mapping[str, Any]) -> BoltResponse:
+        """Not acknowledged, an event comes again; one we can never read is kept for the operator and acknowledged."""
+        if isinstance(error, ValidationError):
+            try:
+                self._keep(error, body)
+            except _DATABASE_AWAY as away:
+                error = away
+            else:
+                return _ok("")
+        log.warning("an event is left for Slack to send again", exc_info=error)
+        return BoltResponse(status=500, body="")
+
+    def _keep(self, error: ValidationError, body: Mapping[str, Any]) -> None:
+        """Keep what is wrong with the event, and nothing of what is in it: people's words and tokens may be."""
+        problems = [
+            {"where": ".".join(map(str, problem["loc"])), "problem": problem["msg"]}
+            for problem in error.errors(include_input=False, include_url=False, include_context=False)
+        ]
+        event_id, kind = (str(found)[:_ID_MAX] for found in (body.get("event_id"), body.get("event", {}).get("type")))
+        log.error("event %s (%s) cannot be read: %s", event_id, kind, problems)
+        with self._acting.engine.begin() as tx:
+            housekeeping.keep_unreadable(tx, body["team_id"], event_id=event_id, kind=kind, problems=problems)
 
     def _say_beside(self, body: Mapping[str, Any], sentence: str) -> None:
         """A click has no room for an answer in its ack: say it privately beside the message."""
@@ -74,15 +110,6 @@ def in_words(error: Exception) -> str:
 def _is_busy(error: Exception) -> bool:
     """Tell whether the server is there, but a lock or a statement took too long."""
     return getattr(getattr(error, "orig", None), "pgcode", None) in _WAITED_TOO_LONG
-
-
-def _answer_event(error: Exception) -> BoltResponse:
-    """Not acknowledged, an event comes again; one we can never read is acknowledged, or it would come for ever."""
-    if isinstance(error, ValidationError):
-        log.error("an event cannot be read: %s", error.errors(include_input=False, include_url=False))
-        return _ok("")
-    log.warning("an event is left for Slack to send again", exc_info=error)
-    return BoltResponse(status=500, body="")
 
 
 def _ok(body: str | dict[str, Any]) -> BoltResponse:

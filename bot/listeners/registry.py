@@ -20,8 +20,11 @@ from bot.views.forms.fields import CATEGORY_LOOKUP, INCIDENT_LOOKUP, SERVICE_LOO
 _ANYTHING = re.compile(".*")
 
 
-def register(app: App, acting: Acting, *, team_id: str) -> None:
-    """Bind every listener; what nobody asked for is acknowledged last, or Slack would send it again."""
+def register(app: App, acting: Acting, *, team_id: str, incidents_channel: str) -> None:
+    """Bind every listener; what nobody asked for is acknowledged last, or Slack would send it again.
+
+    `incidents_channel` is the id or name of the operator's.
+    """
     app.middleware(refuse_strangers(team_id))
     app.middleware(refuse_unread)
     app.command(_ANYTHING)(Commands(acting).typed)
@@ -36,9 +39,14 @@ def register(app: App, acting: Acting, *, team_id: str) -> None:
     app.options(_with_any_version(SERVICE_LOOKUP))(options.services)
     app.options(_with_any_version(CATEGORY_LOOKUP))(options.categories)
     app.options(_with_any_version(INCIDENT_LOOKUP))(options.incidents)
-    events = Events(acting)
+    events = Events(acting, incidents_channel=incidents_channel)
     app.event("user_change")(events.person_changed)
     app.event("team_join")(events.person_changed)
+    app.event("channel_created")(events.channel_appeared)
+    app.event("channel_rename")(events.channel_appeared)
+    app.event("channel_archive")(events.channel_archived)
+    app.event("channel_unarchive")(events.channel_unarchived)
+    app.event("member_joined_channel")(events.member_joined)
     _acknowledge_the_rest(app)
     app.error(Problems(acting).handle)
 

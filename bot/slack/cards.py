@@ -1,27 +1,41 @@
 """The card of an incident, brought to the present state, and what is said under it."""
 
+import logging
+from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
+from bot.slack import troubles
 from bot.slack.done import Done, said
-from bot.slack.effects import PostInThread, RefreshCard
+from bot.slack.effects import LOOKING, PostInThread, RefreshCard
 from bot.slack.errors import SlackRefused
 from bot.slack.gateway import Gateway, Posted
 from bot.slack.posting import Poster
 from bot.views.blocks import Message
 from bot.views.card import card
-from storage import comments, incidents, workspaces
+from bot.views.troubles import Trouble
+from storage import comments, incidents, outbox, workspaces
 from storage.records import Delivered, Incident, OutboxItem, Parked, Workspace
 
+log = logging.getLogger(__name__)
+
 _CANNOT_POST_THERE = {
-    "channel_not_found",
-    "not_in_channel",
-    "is_archived",
-    "restricted_action",
-    "restricted_action_read_only_channel",
-    "restricted_action_thread_only_channel",
+    "channel_not_found": Trouble.UNKNOWN,
+    "not_in_channel": Trouble.NOT_INVITED,
+    "is_archived": Trouble.ARCHIVED,
+    "restricted_action": Trouble.RESTRICTED,
+    "restricted_action_read_only_channel": Trouble.RESTRICTED,
+    "restricted_action_thread_only_channel": Trouble.RESTRICTED,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """Where the card was posted, if anywhere, and what kept it from the channels that came before."""
+
+    posted: Posted | None
+    troubles: dict[str, Trouble]
 
 
 class Cards:
@@ -44,10 +58,7 @@ class Cards:
             there = Posted(incident.card_channel, incident.card_ts)
             if self._poster.is_there(lambda: self._gateway.update(there, message)):
                 return said(there)
-        posted = self._post(item, incident, workspace, message)
-        if posted is None:
-            return Done(Delivered())
-        return said(posted, partial(incidents.set_card, incident_id=incident.id, channel=posted.channel, ts=posted.ts))
+        return self._place(item, incident, workspace, message)
 
     def post_in_thread(self, item: OutboxItem, effect: PostInThread) -> Done:
         """Say it under the card; of a deleted incident nothing more is said."""
@@ -59,24 +70,61 @@ class Cards:
             return Done(Parked(reason="the card could not be posted"))
         return said(self._poster.post(item, incident.card_channel, effect.message, thread_ts=incident.card_ts))
 
-    def _post(self, item: OutboxItem, incident: Incident, workspace: Workspace, message: Message) -> Posted | None:
-        """Return where the card is after all, or now; None for a deleted incident that has none."""
+    def _place(self, item: OutboxItem, incident: Incident, workspace: Workspace, message: Message) -> Done:
+        """Find the card where an earlier attempt posted it, else post it."""
         places = [workspace.cards_channel, workspace.default_channel, incident.opened_in]
         channels = list(dict.fromkeys(place for place in places if place))
-        for channel in channels:
-            # An earlier attempt may have gone where the incidents channel was then.
-            if standing := self._poster.standing(item, channel):
-                return standing
-        return None if incident.is_deleted else self._post_anew(item, incident, channels, message)
+        if standing := self._standing(item, channels):
+            return said(standing, partial(_remember, incident=incident, posted=standing))
+        if incident.is_deleted:
+            return Done(Delivered())
+        attempt = self._post(item, incident, channels, message)
 
-    def _post_anew(self, item: OutboxItem, incident: Incident, channels: list[str], message: Message) -> Posted:
+        def save(tx: Connection) -> None:
+            if attempt.posted:
+                _remember(tx, incident, attempt.posted)
+            _tell(tx, workspace, attempt)
+
+        if attempt.posted is None:
+            return Done(Parked(reason="there is nowhere to post the card"), save)
+        return said(attempt.posted, save)
+
+    def _standing(self, item: OutboxItem, channels: list[str]) -> Posted | None:
+        """Return where an earlier attempt posted the card: the channels may have been others then."""
+        looks = (self._poster.standing(item, channel) for channel in ([item.channel] if item.channel else channels))
+        return next(filter(None, looks), None)
+
+    def _post(self, item: OutboxItem, incident: Incident, channels: list[str], message: Message) -> _Attempt:
         """Post to the incidents channel, else where it was opened; where neither can be, to the reporter alone."""
+        found: dict[str, Trouble] = {}
         for channel in channels:
             try:
-                return self._gateway.post(channel, message, outbox_id=item.id)
+                return _Attempt(self._poster.post_anew(item, channel, message), found)
             except SlackRefused as refused:
                 if refused.error not in _CANNOT_POST_THERE:
                     raise
-        return self._poster.to_person(
-            item.team_id, incident.reporter_id, lambda direct: self._poster.post(item, direct, message)
-        )
+                found[channel] = _CANNOT_POST_THERE[refused.error]
+        try:
+            posted = self._poster.to_person(
+                item.team_id, incident.reporter_id, lambda direct: self._poster.post_anew(item, direct, message)
+            )
+        except SlackRefused as refused:
+            log.error("the card of #%s can be posted nowhere: %s", incident.number, refused)  # noqa: TRY400 - Slack's no is no bug
+            return _Attempt(None, found)
+        return _Attempt(posted, found)
+
+
+def _remember(tx: Connection, incident: Incident, posted: Posted) -> None:
+    incidents.set_card(tx, incident.id, channel=posted.channel, ts=posted.ts)
+
+
+def _tell(tx: Connection, workspace: Workspace, attempt: _Attempt) -> None:
+    """Tell the admins what kept the card from where it belongs; once one could be posted there, that is over."""
+    channel = workspace.cards_channel
+    if channel is None:
+        if not outbox.is_unfinished(tx, workspace.id, lane=LOOKING):
+            troubles.begun(tx, workspace.id, Trouble.NO_CHANNEL)
+    elif channel in attempt.troubles:
+        troubles.begun(tx, workspace.id, attempt.troubles[channel], channel)
+    else:
+        troubles.channel_is_back(tx, workspace.id)

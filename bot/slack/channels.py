@@ -1,12 +1,58 @@
-"""Which of Slack's channels a setting means."""
+"""The incidents channel that holds while no admin has chosen one: found by id or name, and joined."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sqlalchemy import Engine
 
-def found_in(channels: Iterable[Mapping[str, Any]], wanted: str) -> str | None:
-    """Return the id of the channel whose id or name is `wanted`."""
-    for channel in channels:
-        if wanted in (channel["id"], channel["name"]):
-            return str(channel["id"])
+from bot.slack.done import Done
+from bot.slack.effects import USUAL_CHANNEL, FindIncidentsChannel, to_item
+from bot.slack.errors import SlackRefused
+from bot.slack.gateway import Gateway
+from storage import outbox, workspaces
+from storage.records import Delivered, OutboxItem
+
+log = logging.getLogger(__name__)
+
+
+class Channels:
+    """Looks through the workspace's channels."""
+
+    def __init__(self, engine: Engine, gateway: Gateway) -> None:
+        self._engine = engine
+        self._gateway = gateway
+
+    def find(self, item: OutboxItem, effect: FindIncidentsChannel) -> Done:
+        """Look at a page of channels; the next page, and then the usual name, are effects of their own."""
+        channels, cursor = self._gateway.channels(effect.cursor)
+        found = _found_in(channels, effect.name)
+        if found is None and (look_further := _further(effect, cursor)):
+            return Done(Delivered(), lambda tx: outbox.put(tx, item.team_id, [to_item(look_further)]))
+        channel = str(found["id"]) if found else None
+        with self._engine.begin() as tx:
+            # Posting there needs no membership, so whether we can join makes no difference to that.
+            workspaces.set_default_channel(tx, item.team_id, channel)
+        if found and not found.get("is_member"):
+            self._join(str(channel))
+        return Done(Delivered())
+
+    def _join(self, channel: str) -> None:
+        try:
+            self._gateway.join(channel)
+        except SlackRefused as refused:
+            log.warning("the incidents channel %s cannot be joined: %s", channel, refused)
+
+
+def _found_in(channels: Iterable[Mapping[str, Any]], wanted: str) -> Mapping[str, Any] | None:
+    """Return the channel whose id or name is `wanted`."""
+    return next((channel for channel in channels if wanted in (channel["id"], channel["name"])), None)
+
+
+def _further(effect: FindIncidentsChannel, cursor: str) -> FindIncidentsChannel | None:
+    """Return the next page, or the usual name once a name of the operator's is nowhere."""
+    if cursor:
+        return FindIncidentsChannel(name=effect.name, cursor=cursor)
+    if effect.name != USUAL_CHANNEL:
+        return FindIncidentsChannel(name=USUAL_CHANNEL)
     return None

@@ -3,19 +3,22 @@
 import logging
 import threading
 import time
+from dataclasses import replace
+from functools import partial
 
 from pydantic import ValidationError
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 
-from bot.slack import effects
+from bot.slack import effects, troubles
 from bot.slack.done import Done
-from bot.slack.errors import SlackBusy, SlackRefused, SlackUnavailable
+from bot.slack.errors import MISSING_SCOPE, SlackBusy, SlackLacksScope, SlackRefused, SlackUnavailable
 from bot.slack.gateway import Gateway
 from bot.slack.performing import Performer
+from bot.views.troubles import Trouble
 from storage import outbox
-from storage.records import OutboxItem, Parked, Postponed
+from storage.records import Delivered, OutboxItem, Parked, Postponed
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +82,8 @@ class Delivery:
         with self._engine.begin() as tx:
             if outbox.finish(tx, item, done.outcome):
                 done.save(tx)
+                if isinstance(done.outcome, Delivered):
+                    _scope_is_back(tx, item)
 
     def _work(self) -> None:
         while not self._stopping.is_set():
@@ -102,6 +107,9 @@ class Delivery:
             return self._performer.perform(item, effects.from_item(item))
         except SlackBusy as busy:
             return _not_yet(item, busy.seconds, busy, is_failure=False)
+        except SlackLacksScope as lack:
+            log.warning("outbox item %s (%s) postponed: %s", item.id, item.kind, lack)
+            return replace(_not_yet(item, backoff(item.failures), lack), save=partial(_tell, item=item, lack=lack))
         except (SlackUnavailable, *AWAY) as passing:
             log.warning("outbox item %s (%s) postponed: %s", item.id, item.kind, passing)
             may_have_happened = getattr(passing, "may_have_happened", True)
@@ -128,6 +136,17 @@ def _left_to_another_release(item: OutboxItem) -> Done:
     return Done(outcome)
 
 
+def _tell(tx: Connection, item: OutboxItem, lack: SlackLacksScope) -> None:
+    troubles.begun(tx, item.team_id, Trouble.SCOPE, lack.scope)
+
+
+def _scope_is_back(tx: Connection, item: OutboxItem) -> None:
+    """An item that lacked a scope the last time was delivered: whoever took the scope gave it back."""
+    error, _, scope = (item.last_error or "").partition(" ")
+    if error == MISSING_SCOPE:
+        troubles.scope_is_back(tx, item.team_id, scope)
+
+
 def backoff(failures: int) -> float:
     """Return the seconds to wait after so many failures before this one: one, two, four … five minutes."""
     return min(2.0 ** min(failures, 10), LONGEST_BACKOFF)
@@ -139,7 +158,7 @@ def _not_yet(
     """Doubt is not taken away by an attempt that found no answer."""
     outcome = Postponed(
         seconds=seconds,
-        reason=repr(why),
+        reason=str(why) if isinstance(why, SlackLacksScope) else repr(why),
         is_failure=is_failure,
         is_doubtful=item.is_doubtful or may_have_happened,
     )

@@ -1,19 +1,21 @@
 """Direct messages about an incident: the first is said at once, what follows soon is added to it."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import Engine
 
 from bot.slack.done import Done, said
-from bot.slack.effects import RefreshDirectMessages, SendDirectMessage, to_item
+from bot.slack.effects import RefreshDirectMessages, SendDirectMessage, WarnAdmin, to_item
 from bot.slack.errors import SlackRefused
 from bot.slack.gateway import Gateway, Posted
 from bot.slack.posting import Poster
 from bot.views.direct_messages import direct_message
-from storage import incidents, outbox
+from bot.views.troubles import trouble
+from storage import incidents, outbox, troubles, workspaces
 from storage.outbox import Said
-from storage.records import Delivered, Incident, OutboxItem, Postponed
+from storage.records import Delivered, Incident, OutboxItem, Parked, Postponed
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +23,13 @@ ADDED_WITHIN = timedelta(seconds=30)
 """Of the first message: nobody is called twice to what is one thing."""
 LOOK_AGAIN = 1.0
 """Seconds, while another worker may be saying something about the incident."""
+_CANNOT_BE_WRITTEN_TO = {
+    "cannot_dm_bot",
+    "invalid_user_combination",
+    "user_disabled",
+    "user_not_found",
+    "user_not_visible",
+}
 _KIND = "send_direct_message"
 
 
@@ -39,10 +48,9 @@ class DirectMessages:
             before = outbox.last_said(tx, effect.incident_id, kind=_KIND, lane=item.lane)
         if incident is None or (incident.is_deleted and not item.is_doubtful):
             return Done(Delivered())
-        posted = self._poster.to_person(
-            item.team_id, effect.person_id, lambda channel: self._say(item, channel, incident, effect.sentence, before)
+        return self._to(
+            item, effect.person_id, lambda channel: self._say(item, channel, incident, effect.sentence, before)
         )
-        return said(posted) if posted else Done(Delivered())
 
     def refresh(self, item: OutboxItem, effect: RefreshDirectMessages) -> Done:
         """Bring the next message to the present state, once no other worker may be saying one from an older state."""
@@ -59,6 +67,26 @@ class DirectMessages:
             log.warning("a direct message about #%s keeps its old words: %s", effect.number, refused)
         further = to_item(effect.model_copy(update={"after": one.item_id}))
         return Done(Delivered(), lambda tx: outbox.put(tx, item.team_id, [further]))
+
+    def warn(self, item: OutboxItem, effect: WarnAdmin) -> Done:
+        """Tell an admin of a trouble that is not over."""
+        with self._engine.begin() as tx:
+            bot_user_id = workspaces.get(tx, item.team_id).bot_user_id
+            if not troubles.is_known(tx, item.team_id, [effect.trouble], key=effect.key):
+                return Done(Delivered())
+        message = trouble(effect.trouble, effect.key, bot_user_id=bot_user_id)
+        return self._to(item, effect.person_id, lambda channel: self._poster.post(item, channel, message))
+
+    def _to(self, item: OutboxItem, person_id: str, say: Callable[[str], Posted | None]) -> Done:
+        """Say it, or nothing; to somebody nobody can write to, it is not said, which is nobody's fault."""
+        try:
+            posted = self._poster.to_person(item.team_id, person_id, say)
+        except SlackRefused as refused:
+            if refused.error not in _CANNOT_BE_WRITTEN_TO:
+                raise
+            log.info("outbox item %s: %s cannot be written to: %s", item.id, person_id, refused)
+            return Done(Parked(reason=str(refused)))
+        return said(posted) if posted else Done(Delivered())
 
     def _say(
         self, item: OutboxItem, channel: str, incident: Incident, sentence: str, before: Said | None

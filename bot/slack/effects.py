@@ -5,7 +5,15 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot.views.blocks import Message
+from bot.views.troubles import Trouble
 from storage.records import Incident, NewOutboxItem, OutboxItem
+
+USUAL_CHANNEL = "incidents"
+"""The name of the incidents channel where nobody has chosen one."""
+
+
+LOOKING = "channels"
+"""The lane on which the incidents channel is looked for."""
 
 
 class _Effect(BaseModel):
@@ -67,6 +75,20 @@ class RefreshDirectMessages(_AboutIncident):
         return f"dms:{self.number}"
 
 
+class WarnAdmin(_Effect):
+    """Tell an admin what keeps us from working as we should, unless that is over when it is delivered."""
+
+    kind: Literal["warn_admin"] = "warn_admin"
+    person_id: str
+    trouble: Trouble
+    key: str
+
+    @property
+    def lane(self) -> str:
+        """Return the person's lane."""
+        return f"dm:{self.person_id}"
+
+
 class DescribePerson(_Effect):
     """Ask Slack who somebody is."""
 
@@ -102,11 +124,11 @@ class FindIncidentsChannel(_Effect):
     @property
     def lane(self) -> str:
         """Return the workspace's lane for channels."""
-        return "channels"
+        return LOOKING
 
 
 AboutIncident = RefreshCard | PostInThread | SendDirectMessage | RefreshDirectMessages
-Effect = AboutIncident | DescribePerson | DescribeEverybody | FindIncidentsChannel
+Effect = AboutIncident | WarnAdmin | DescribePerson | DescribeEverybody | FindIncidentsChannel
 _ADAPTER: TypeAdapter[Effect] = TypeAdapter(Annotated[Effect, Field(discriminator="kind")])
 
 

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from slack_sdk.errors import SlackApiError
 
+MISSING_SCOPE = "missing_scope"
 LIMITED_SECONDS = 30
 """Where Slack says that we are limited, but not for how long."""
 
@@ -28,6 +29,14 @@ class SlackUnavailable(Exception):
 
 class SlackRejectsToken(SlackUnavailable):
     """Our token is not valid; an operator can mend that, so what waits goes on waiting."""
+
+
+class SlackLacksScope(SlackUnavailable):
+    """We were installed without a scope; an admin can mend that, so what waits goes on waiting."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(f"{MISSING_SCOPE} {scope}", may_have_happened=False)
+        self.scope = scope
 
 
 class SlackBusy(Exception):
@@ -72,6 +81,8 @@ def meaning(error: SlackApiError) -> SlackRefused | SlackUnavailable | SlackBusy
     code = str(data.get("error", f"http_{response.status_code}"))
     if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return SlackUnavailable(code, may_have_happened=True)
+    if code == MISSING_SCOPE:
+        return SlackLacksScope(str(data.get("needed", "")))
     if code in _MEANINGS:
         return _MEANINGS[code](code)
     return SlackRefused(code, details=" ".join(data.get("response_metadata", {}).get("messages", [])))

@@ -74,6 +74,7 @@ class Gateway:
         """Post a message that `find` recognises by the outbox id."""
         answer = self._paced(
             channel,
+            str(outbox_id),
             self._client.chat_postMessage,
             channel=channel,
             text=message.text,
@@ -89,6 +90,7 @@ class Gateway:
         """Put something else in a message's place; with the outbox id it was posted with, `find` goes on to know it."""
         self._paced(
             "chat.update",
+            f"{posted.channel} {posted.ts}",
             self._client.chat_update,
             channel=posted.channel,
             ts=posted.ts,
@@ -120,17 +122,24 @@ class Gateway:
 
     def person(self, team_id: str, person_id: str) -> Person:
         """Return somebody as Slack describes them now."""
-        return described(team_id, self._paced("users.info", self._client.users_info, user=person_id)["user"])
+        return described(team_id, self._paced("users.info", person_id, self._client.users_info, user=person_id)["user"])
 
     def people(self, team_id: str, cursor: str) -> tuple[list[Person], str]:
         """Return a page of the workspace's people and the next cursor, empty after the last."""
         answer = self._call(self._client.users_list, limit=PAGE, **_at(cursor))
         return [described(team_id, user) for user in answer["members"]], _next_cursor(answer)
 
-    def public_channels(self, cursor: str) -> tuple[list[Mapping[str, Any]], str]:
-        """Return a page of channels and the next cursor, empty after the last; a short page need not be the last."""
+    def channels(self, cursor: str) -> tuple[list[Mapping[str, Any]], str]:
+        """Return a page of channels and the next cursor, empty after the last; a short page need not be the last.
+
+        All public ones, and the private ones we are in; archived ones do not count.
+        """
         answer = self._call(
-            self._client.conversations_list, limit=PAGE, types="public_channel", exclude_archived=True, **_at(cursor)
+            self._client.conversations_list,
+            limit=PAGE,
+            types="public_channel,private_channel",
+            exclude_archived=True,
+            **_at(cursor),
         )
         return answer["channels"], _next_cursor(answer)
 
@@ -186,14 +195,14 @@ class Gateway:
             if not cursor:
                 return
 
-    def _paced(self, place: str, method: _Method, **arguments: Any) -> Mapping[str, Any]:
-        """Call when it is this place's turn; SlackBusy, ours or Slack's, says when that is."""
-        if wait := self._pacing.wait(place):
+    def _paced(self, place: str, who: str, method: _Method, **arguments: Any) -> Mapping[str, Any]:
+        """Call when it is the turn of `who` at this place; SlackBusy, ours or Slack's, says when that is."""
+        if wait := self._pacing.wait(place, who):
             raise SlackBusy(wait)
         try:
             return self._call(method, **arguments)
         except SlackBusy as busy:
-            self._pacing.hold(place, busy.seconds)
+            self._pacing.hold(place, who, busy.seconds)
             raise
 
     def _call(self, method: _Method, **arguments: Any) -> Mapping[str, Any]:

@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from sqlalchemy import Engine
 
-from bot.slack.errors import SlackRefused
+from bot.slack.errors import SlackRefused, SlackUnavailable
 from bot.slack.gateway import Gateway, Posted
 from bot.views.blocks import Message
-from storage import people, workspaces
+from storage import outbox, people, workspaces
 from storage.records import OutboxItem
 
 log = logging.getLogger(__name__)
@@ -40,6 +40,13 @@ class Poster:
         return self.standing(item, channel, thread_ts=thread_ts) or self._gateway.post(
             channel, message, outbox_id=item.id, thread_ts=thread_ts
         )
+
+    def post_anew(self, item: OutboxItem, channel: str, message: Message) -> Posted:
+        """Post the message, and let a later attempt know where it is to be looked for."""
+        with self._engine.begin() as tx:
+            if not outbox.try_in(tx, item, channel):
+                raise SlackUnavailable("another worker has the item by now", may_have_happened=False)
+        return self._gateway.post(channel, message, outbox_id=item.id)
 
     def to_person(self, team_id: str, person_id: str, say: Callable[[str], Result]) -> Result:
         """Say something in our conversation with a person.

@@ -22,6 +22,9 @@ class OutboxItem:
     """By the database's clock, like all that replicas compare."""
     is_doubtful: bool
     """An earlier attempt may have reached Slack without our hearing the answer."""
+    channel: str | None = None
+    """Where the latest attempt to post went."""
+    last_error: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

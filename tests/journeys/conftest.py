@@ -57,6 +57,12 @@ def ben(acme: Sandbox, tracker: Tracker) -> Person:
 
 
 @pytest.fixture
+def chloe(acme: Sandbox, tracker: Tracker) -> Person:
+    """Give Chloe, the owner, in a workspace with the bot."""
+    return acme.person("chloe")
+
+
+@pytest.fixture
 def all_is_said(clean_engine: Engine) -> Callable[[], None]:
     """Give a function that returns when the bot has said everything it had to say."""
     return lambda: until_all_is_said(clean_engine)

@@ -38,6 +38,13 @@ def menu_place(shown: MessageOnScreen) -> str:
     return menu.placed.block_id
 
 
+def cards_in(person: Person, channel: str) -> list[str]:
+    """Return the headlines of the open cards the person sees in any channel."""
+    shown = [message for message in person.messages(channel) if not message.raw.get("is_ephemeral")]
+    found = [message for message in shown if {"Take", "Comment"} <= set(message.labels)]
+    return [message.seen_text.splitlines()[0] for message in found]
+
+
 def thread(person: Person, number: int) -> list[str]:
     """Return what was said under the card, without what only this person sees."""
     _, *replies = [reply for reply in person.thread(card(person, number)) if not reply.raw.get("is_ephemeral")]
@@ -47,6 +54,11 @@ def thread(person: Person, number: int) -> list[str]:
 def direct_messages(person: Person) -> list[str]:
     """Return what the bot told the person directly."""
     return [message.seen_text for message in person.messages(BOT) if not message.raw.get("is_ephemeral")]
+
+
+def warnings(person: Person) -> list[str]:
+    """Return what the bot told the person, as an admin, of what is wrong."""
+    return [told for told in direct_messages(person) if told.startswith(":warning:")]
 
 
 def types(person: Person, text: str, *, channel: str = INCIDENTS) -> str:

@@ -1,57 +1,31 @@
 """Heard once and said once: redeliveries, double clicks, lost answers, and a bot that is killed at any moment."""
 
 import multiprocessing
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import cycle
+from dataclasses import dataclass
 from multiprocessing.context import ForkServerProcess
 
 import pytest
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, text
 
-from bot.app import Connections, Tracker
-from bot.sandbox import CommandFailed, Person, Sandbox
-from storage import history, incidents
-from storage.tables import comments
-from tests.journeys.seeing import INCIDENTS, card, cards, direct_messages, form_of, thread, types
+from bot.app import Connections
+from bot.sandbox import Person, Sandbox
+from bot.sandbox.driver import ActFailed
+from tests.journeys import seeing
+from tests.journeys.playing import Steps, all_known, connected, quick_tracker
+from tests.journeys.seeing import card, cards, direct_messages, thread
+from tests.journeys.steps import Scene, Step, on_answer, presses, submits, types
 from tests.waiting import until, until_all_is_said
 
 Settle = Callable[[], None]
-ROUNDS = 50
-
-
-def test_every_envelope_twice_changes_nothing_twice(
-    acme: Sandbox, ana: Person, ben: Person, all_is_said: Settle, clean_engine: Engine
-) -> None:
-    acme.faults.deliver_twice(times=1000)
-
-    answer = types(ana, "/incident new Checkout is down sev1 @ben")
-    all_is_said()
-    card(ben, 1).press("Take")
-    all_is_said()
-    card(ben, 1).press("Comment")
-    form = form_of(ben)
-    form.fill("Comment", "Looking")
-    form.submit("Comment")
-    types(ana, "/incident resolve 1 rolled back")
-    all_is_said()
-
-    assert answer == "Opened #1 SEV1 · P1 · @ben — Checkout is down"
-    told = [answer.seen_text for person in (ana, ben) for answer in person.private_answers(INCIDENTS)]
-    assert not [words for words in told if "Reference" in words]
-    assert len(cards(ana)) == 1
-    assert len(thread(ana, 1)) == 3
-    assert len(direct_messages(ben)) == 1
-    with clean_engine.connect() as tx:
-        incident = incidents.get(tx, "T0ACME", 1)
-        assert len(history.newest(tx, incident, limit=100)) == 6
-        assert tx.execute(select(func.count()).select_from(comments)).scalar_one() == 2
 
 
 def test_a_lost_answer_does_not_post_the_card_again(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
     acme.faults.drop_after("chat.postMessage")
 
-    types(ana, "/incident new Checkout is down")
+    seeing.types(ana, "/incident new Checkout is down")
     all_is_said()
 
     assert len(cards(ana, 1)) == 1
@@ -60,11 +34,11 @@ def test_a_lost_answer_does_not_post_the_card_again(acme: Sandbox, ana: Person, 
 
 
 def test_a_lost_answer_does_not_post_in_the_thread_again(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
-    types(ana, "/incident new Checkout is down")
+    seeing.types(ana, "/incident new Checkout is down")
     all_is_said()
     acme.faults.drop_after("chat.postMessage")
 
-    types(ana, "/incident take 1")
+    seeing.types(ana, "/incident take 1")
     all_is_said()
 
     assert thread(ana, 1) == ["@ana took this. Status: In progress."]
@@ -74,18 +48,18 @@ def test_a_lost_answer_does_not_post_in_the_thread_again(acme: Sandbox, ana: Per
 def test_a_lost_request_is_posted_after_all(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
     acme.faults.drop_before("chat.postMessage")
 
-    types(ana, "/incident new Checkout is down")
+    seeing.types(ana, "/incident new Checkout is down")
     all_is_said()
 
     assert len(cards(ana, 1)) == 1
 
 
 def test_a_card_somebody_deleted_comes_back_at_the_next_change(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
-    types(ana, "/incident new Checkout is down")
+    seeing.types(ana, "/incident new Checkout is down")
     all_is_said()
     acme.faults.fail("chat.update", "message_not_found")
 
-    types(ana, "/incident take 1")
+    seeing.types(ana, "/incident take 1")
     all_is_said()
 
     newest = cards(ana, 1)[-1]
@@ -95,7 +69,7 @@ def test_a_card_somebody_deleted_comes_back_at_the_next_change(acme: Sandbox, an
 
 def _run(connections: Connections, is_ready: "multiprocessing.synchronize.Event") -> None:
     """Run the bot in a process of its own until it is killed."""
-    Tracker(connections).start().result(timeout=20)
+    quick_tracker(connections).start().result(timeout=20)
     is_ready.set()
     multiprocessing.Event().wait()
 
@@ -129,53 +103,166 @@ def doomed(connections: Connections) -> Doomed:
     return Doomed(connections)
 
 
-def _at_once(_: Sandbox, __: int) -> None:
-    """Kill as soon as the answer is there."""
+LIFE: tuple[tuple[Steps, str], ...] = (
+    ((types("new Checkout is down @ben"),), ""),
+    ((types("comment {n} looking"),), "@chloe commented:\n>looking"),
+    ((types("start {n}"),), "@chloe started on this. Status: In progress."),
+    ((types("revert {n}"),), "@chloe set this back. Status: Open."),
+    ((types("take {n}"),), "@chloe took this. Status: In progress."),
+    ((types("severity {n} sev1"),), "@chloe changed severity SEV3 → SEV1."),
+    ((types("priority {n} p2"),), "@chloe changed priority as the severity says → P2."),
+    ((types("edit {n} Slow search"),), "@chloe changed title “Checkout is down” → “Slow search”."),
+    ((types("assign {n} @ben"),), "@chloe changed assignee @chloe → @ben."),
+    ((types("release {n}"),), "@chloe changed assignee @ben → nobody."),
+    ((types("mitigate {n}"),), "@chloe mitigated this. Status: Mitigated."),
+    ((types("resolve {n} rolled back"),), "@chloe resolved this. Status: Resolved.\n>rolled back"),
+    ((types("reopen {n}"),), "@chloe reopened this. Status: In progress."),
+    ((types("delete {n}"), submits("Delete")), ""),
+    ((types("restore {n}"),), "@chloe restored this."),
+)
+"""Every deed but the one below, and what is said of it under the card."""
+HAPPENED = (
+    "opened assignee commented status status status assignee severity priority title assignee assignee "
+    "status status commented status deleted restored"
+)
+SHORT_LIFE: tuple[Steps, ...] = ((types("new Wrong button @ben"),), (on_answer("Opened #{n} "), presses("Undo")))
+TOLD_BEN = [
+    "@chloe assigned #{n} to you.",
+    "@chloe took #{n} from you.",
+    "@chloe assigned #{n} to you.",
+    "@chloe released #{n}, which was yours.",
+]
 
 
-def _when_posted(acme: Sandbox, posts: int) -> None:
-    """Kill when Slack has the card, before or after the bot has written that down."""
-    until(lambda: len(acme.recorder.calls_of("chat.postMessage")) > posts)
+@dataclass(frozen=True, slots=True)
+class Killing:
+    """A bot that has a moment to live, and the deed it dies of."""
+
+    acme: Sandbox
+    engine: Engine
+    process: ForkServerProcess
+    deed: Callable[[], None]
+    """Returns when it is acknowledged."""
+    method: str
+    """Of Slack's Web API, by which the deed is said."""
+
+    def at_once(self) -> None:
+        """Kill as soon as the answer is there."""
+        self.deed()
+        self.process.kill()
+
+    def when_said(self) -> None:
+        """Kill when Slack has something, before or after the bot has written that down."""
+        calls = len(self.acme.recorder.calls)
+        self.deed()
+        until(lambda: len(self.acme.recorder.calls) > calls)
+        self.process.kill()
+
+    def before_it_is_written_down(self) -> None:
+        """Kill when Slack has answered, while the bot cannot write that down."""
+        until_all_is_said(self.engine)
+        calls = len(self.acme.recorder.calls_of(self.method))
+        self.acme.faults.slow(self.method, 5)
+        self.deed()
+        until(lambda: not self.acme.faults.is_waiting)
+        with self.engine.connect() as holder:
+            holder.execute(text("SELECT FROM outbox WHERE delivered_at IS NULL FOR UPDATE"))
+            self.acme.clock.advance(5)
+            until(lambda: len(self.acme.recorder.calls_of(self.method)) > calls)
+            self.process.kill()
+            self.process.join()
 
 
-def test_a_bot_killed_between_ack_and_delivery_posts_every_card_once(
+MOMENTS = (Killing.at_once, Killing.when_said, Killing.before_it_is_written_down)
+
+
+def test_a_bot_killed_after_any_deed_says_everything_once(
     acme: Sandbox, doomed: Doomed, connections: Connections, clean_engine: Engine
 ) -> None:
-    ana = acme.person("ana")
-    moments = cycle([_at_once, _when_posted, _when_posted])
+    """Three incidents live through every deed, each time with another moment at which the bot is killed."""
+    scenes = [Scene(acme.person("chloe"), 0) for _ in MOMENTS]
+    with doomed.bot():
+        until_all_is_said(clean_engine)  # It learns who everybody is, and where the incidents channel is.
+    for place, (steps, said) in enumerate(LIFE):
+        for which, scene in enumerate(scenes):
+            moment = MOMENTS[(place + which) % len(MOMENTS)]
+            _do_and_kill(doomed, acme, clean_engine, scene, steps, moment, is_said=bool(said) or place == 0)
 
-    for number in range(1, ROUNDS + 1):
-        with doomed.bot() as process:
-            posts = len(acme.recorder.calls_of("chat.postMessage"))
-            if number % 3 == 0:
-                acme.faults.slow("chat.postMessage", 0.02)
-            _type_until_acknowledged(ana, f"/incident new Incident number {number}")
-            next(moments)(acme, posts)
-            process.kill()
-        acme.faults.clear()
-        _let_leases_run_out(clean_engine)
-
-    survivor = Tracker(connections)
-    survivor.start().result(timeout=20)
-    until_all_is_said(clean_engine, timeout=30)
-    survivor.stop()
-    found = sorted(shown.seen_text.split()[0] for shown in cards(ana))
-    assert found == sorted(f"#{number}" for number in range(1, ROUNDS + 1))
-    with clean_engine.connect() as tx:
-        stored = tx.execute(text("SELECT count(*), count(card_ts) FROM incidents")).one()
-    assert tuple(stored) == (ROUNDS, ROUNDS)
+    with connected(quick_tracker(connections), clean_engine):
+        known = all_known(clean_engine, reader=acme.person("ana"), told=())
+    assert [one.thread for one in known.values()] == [[said for _, said in LIFE if said]] * len(scenes)
+    assert [[change for change, *_ in one.happened] for one in known.values()] == [HAPPENED.split()] * len(scenes)
+    for scene in scenes:
+        shown = card(scene.person, scene.number)
+        for fact in (f"#{scene.number} Slow search", "SEV1 critical", "P2", "In progress", "Assignee\nnobody"):
+            assert fact in shown.seen_text
+        assert _told(acme.person("ben"), scene) == [scene.say(sentence) for sentence in TOLD_BEN]
 
 
-def _type_until_acknowledged(person: Person, typed: str) -> None:
-    """Type; Slack may still send to the socket of the bot that was killed before."""
-    while True:
-        try:
-            person.type(INCIDENTS, typed)
-        except CommandFailed:
-            continue
-        return
+def test_a_bot_killed_after_undo_withdraws_everything(
+    acme: Sandbox, doomed: Doomed, connections: Connections, clean_engine: Engine
+) -> None:
+    scenes = [Scene(acme.person("chloe"), 0) for _ in MOMENTS]
+    opens, undoes = SHORT_LIFE
+    with doomed.bot():
+        until_all_is_said(clean_engine)
+        for scene in scenes:
+            _until_acknowledged(scene, opens)
+        until_all_is_said(clean_engine)
+    for scene, moment in zip(scenes, MOMENTS, strict=True):
+        _do_and_kill(doomed, acme, clean_engine, scene, undoes, moment, is_said=False)
+
+    with connected(quick_tracker(connections), clean_engine):
+        known = all_known(clean_engine, reader=acme.person("ana"), told=(acme.person("ben"),))
+    assert {one.card for one in known.values()} == {"#{n} was withdrawn by @chloe.\nRestore"}
+    assert [one.told["ben"] for one in known.values()] == [["#{n} was withdrawn by @chloe."]] * len(scenes)
 
 
-def _let_leases_run_out(engine: Engine) -> None:
+def _do_and_kill(
+    doomed: Doomed,
+    acme: Sandbox,
+    engine: Engine,
+    scene: Scene,
+    steps: Steps,
+    moment: Callable[[Killing], None],
+    *,
+    is_said: bool,
+) -> None:
+    """Do it with a bot of its own, which is killed at that moment; what it held can be taken up at once."""
+    with doomed.bot() as process:
+        if not is_said:
+            # Of an incident that is deleted, nothing more is said.
+            until_all_is_said(engine)
+        *before, last = steps
+        _until_acknowledged(scene, before)
+        method = "chat.postMessage" if is_said else "chat.update"
+        moment(Killing(acme, engine, process, lambda: _until_acknowledged(scene, [last]), method))
+    acme.faults.clear()
     with engine.begin() as tx:
+        # What the dead bot still had on the way to the database has arrived, or never will.
+        tx.execute(
+            text(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
         tx.execute(text("UPDATE outbox SET leased_until = now() - interval '1 second' WHERE leased_until IS NOT NULL"))
+
+
+def _until_acknowledged(scene: Scene, steps: Sequence[Step]) -> None:
+    """Do the steps; Slack may still send to the socket of the bot that was killed before."""
+    for step in steps:
+        while True:
+            try:
+                step(scene)
+            except ActFailed:
+                continue
+            break
+    if not scene.number and scene.shown:
+        scene.number = int(scene.shown.seen_text.split()[1].removeprefix("#"))
+
+
+def _told(person: Person, scene: Scene) -> list[str]:
+    """Return the sentences the person was told, however many messages they are in."""
+    lines = [line for message in direct_messages(person) for line in message.splitlines()]
+    return [line for line in lines if re.search(rf"#{scene.number}\b", line)]

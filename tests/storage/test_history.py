@@ -68,7 +68,28 @@ def test_what_happened_since_a_moment_leaves_that_moment_out(tx: Connection, inc
     for minutes in range(3):
         history.add(tx, incident, ENTRIES[:1], actor_id=None, at=NOON + timedelta(minutes=minutes))
 
-    assert [_minute(entry) for entry in history.since(tx, incident, NOON)] == [1, 2]
+    assert [_minute(entry) for entry in history.newest(tx, incident, since=NOON, limit=9)] == [2, 1]
+
+
+def test_what_somebody_did_can_be_left_out_and_the_clock_is_not_somebody(tx: Connection, incident: Incident) -> None:
+    for minutes, actor_id in enumerate(("U0ANA", None, "U0BEN")):
+        history.add(tx, incident, ENTRIES[:1], actor_id=actor_id, at=NOON + timedelta(minutes=minutes))
+
+    assert [entry.actor_id for entry in history.newest(tx, incident, besides="U0ANA", limit=9)] == ["U0BEN", None]
+
+
+def test_the_values_of_a_moment_are_those_before_the_first_change_since(tx: Connection, incident: Incident) -> None:
+    """However much has happened since: a value taken from the newest entries alone would undo what others did."""
+    for number in range(200):
+        changed = HistoryEntry(change=Change.TITLE, old=f"title {number}", new=f"title {number + 1}")
+        history.add(tx, incident, [changed], actor_id="U0BEN", at=NOON + timedelta(minutes=number))
+    emptied = HistoryEntry(change=Change.SERVICE, old=None, new="search")
+    history.add(tx, incident, [emptied], actor_id="U0BEN", at=NOON + timedelta(minutes=200))
+
+    since = history.values_at(tx, incident, NOON + timedelta(minutes=2))
+
+    assert since == {Change.TITLE: "title 3", Change.SERVICE: None}
+    assert history.values_at(tx, incident, NOON + timedelta(minutes=200)) == {}
 
 
 def test_a_comment_is_told_as_it_is_now(tx: Connection, incident: Incident) -> None:

@@ -11,7 +11,7 @@ from bot.deeds.dispatch import do
 from bot.deeds.outcome import Caller, Form
 from bot.errors import Refusal
 from bot.language import grammar
-from bot.language.acts import Act, DeleteIncident, WithdrawIncident
+from bot.language.acts import AboutIncident, DeleteIncident, WithdrawIncident
 from storage import people, workspaces
 from storage.incidents import IncidentNotFound
 from storage.records import Person
@@ -24,9 +24,21 @@ BEN = "U0BEN"
 EVA = "U0EVA"
 """Who is reporter or assignee where the caller is not."""
 
-ACTS: dict[str, Callable[[int], Act]] = {
+
+def typed_on(typed: str) -> Callable[[int], AboutIncident]:
+    """Return what typing it does to the incident of a number."""
+
+    def act(number: int) -> AboutIncident:
+        understood = grammar.parse(typed.replace("42", str(number)))
+        assert isinstance(understood, AboutIncident)
+        return understood
+
+    return act
+
+
+ACTS: dict[str, Callable[[int], AboutIncident]] = {
     **{
-        typed: lambda number, typed=typed: grammar.parse(typed.replace("42", str(number)))  # type: ignore[misc]
+        typed: typed_on(typed)
         for typed in (
             "show 42",
             "history 42",
@@ -131,7 +143,7 @@ def expected(typed: str, role: str, status: str, relation: str) -> str:
     return YES
 
 
-def outcome(tx: Connection, act: Act, person_id: str, key: str) -> str:
+def outcome(tx: Connection, act: AboutIncident, person_id: str, key: str) -> str:
     """Do it in a savepoint that is rolled back, and tell how it went."""
     savepoint = tx.begin_nested()
     try:

@@ -13,6 +13,7 @@ from slack_bolt.authorization import AuthorizeResult
 from sqlalchemy import Engine, func, select, text
 
 from bot.deeds.outcome import Caller
+from bot.edge.receipt import Receipt
 from bot.language.acts import Draft, OpenIncident
 from bot.listeners import deadline
 from bot.listeners.acting import Acting
@@ -20,7 +21,7 @@ from bot.listeners.registry import register
 from bot.slack.gateway import Gateway
 from bot.slack.pacing import Pacing
 from storage import workspaces
-from storage.tables import incidents, seen_keys
+from storage.tables import incidents, outbox, seen_keys
 
 NOWHERE = "http://127.0.0.1:1/api/"
 """Nothing here may need Slack."""
@@ -43,8 +44,13 @@ def app(acting: Acting) -> App:
         enterprise_id=None, team_id="T0ACME", bot_id="B0BOT", bot_user_id="U0BOT", bot_token="xoxb-fake"
     )
     app = App(authorize=lambda: known, process_before_response=True, request_verification_enabled=False)
-    register(app, acting, team_id="T0ACME")
+    register(app, acting, team_id="T0ACME", incidents_channel="incidents")
     return app
+
+
+def received(seconds_ago: float) -> dict[str, Any]:
+    """Return what the edge stamps a payload with that arrived so long ago."""
+    return dict(Receipt(time.monotonic() - seconds_ago).to_context())
 
 
 def _typed(app: App, words: str, *, waited: float, team_id: str = "T0ACME") -> BoltResponse:
@@ -58,7 +64,7 @@ def _typed(app: App, words: str, *, waited: float, team_id: str = "T0ACME") -> B
         "trigger_id": "1.2.3",
         "response_url": NOWHERE,
     }
-    context = {"received_at": time.monotonic() - waited}
+    context = received(waited)
     return app.dispatch(BoltRequest(mode="socket_mode", body=payload, context=context))
 
 
@@ -94,7 +100,7 @@ def test_what_waited_too_long_is_refused_unread(app: App, clean_engine: Engine) 
 
 def test_what_took_too_long_is_undone(acting: Acting, clean_engine: Engine) -> None:
     """The deed was quick here, the receipt long ago: what counts is the moment before the commit."""
-    context = BoltContext({"received_at": time.monotonic() - deadline.UNDONE_AFTER - 0.01})
+    context = BoltContext(received(deadline.UNDONE_AFTER + 0.01))
     caller = Caller(team_id="T0ACME", person_id="U0ANA", person_name="ana")
 
     with pytest.raises(deadline.TooLate):
@@ -118,7 +124,7 @@ def test_a_late_form_says_so_under_its_first_field(app: App, clean_engine: Engin
             "state": {"values": {"title": {"value": {"type": "plain_text_input", "value": "Slow search"}}}},
         },
     }
-    late = {"received_at": time.monotonic() - deadline.UNREAD_AFTER - 0.01}
+    late = received(deadline.UNREAD_AFTER + 0.01)
 
     response = app.dispatch(BoltRequest(mode="socket_mode", body=form, context=late))
 
@@ -135,7 +141,7 @@ def test_an_event_may_come_late(app: App) -> None:
         "event": {"type": "user_change", "user": {"id": "U0ANA"}},
     }
 
-    response = app.dispatch(BoltRequest(mode="socket_mode", body=event, context={"received_at": time.monotonic() - 60}))
+    response = app.dispatch(BoltRequest(mode="socket_mode", body=event, context=received(60)))
 
     assert response.status == 200
 
@@ -154,7 +160,7 @@ WHO: dict[str, Any] = {"team": {"id": "T0ACME"}, "user": {"id": "U0ANA"}}
     ],
 )
 def test_what_nobody_asked_for_is_acknowledged(app: App, body: dict[str, Any]) -> None:
-    response = app.dispatch(BoltRequest(mode="socket_mode", body=body, context={"received_at": time.monotonic()}))
+    response = app.dispatch(BoltRequest(mode="socket_mode", body=body, context=received(0)))
 
     assert response.status == 200
 
@@ -164,7 +170,7 @@ def test_an_event_that_may_pass_later_is_not_acknowledged(app: App, clean_engine
     with clean_engine.begin() as tx:
         tx.execute(text("ALTER TABLE outbox RENAME TO elsewhere"))
     try:
-        response = app.dispatch(BoltRequest(mode="socket_mode", body=event, context={"received_at": time.monotonic()}))
+        response = app.dispatch(BoltRequest(mode="socket_mode", body=event, context=received(0)))
     finally:
         with clean_engine.begin() as tx:
             tx.execute(text("ALTER TABLE elsewhere RENAME TO outbox"))
@@ -172,18 +178,32 @@ def test_an_event_that_may_pass_later_is_not_acknowledged(app: App, clean_engine
     assert response.status == 500
 
 
-def test_an_event_that_can_never_be_read_is_acknowledged(app: App) -> None:
-    event = {"type": "event_callback", "team_id": "T0ACME", "event": {"type": "user_change", "user": {}}}
+def test_an_event_that_can_never_be_read_is_acknowledged_and_kept_without_what_was_in_it(
+    app: App, clean_engine: Engine
+) -> None:
+    event = {
+        "type": "event_callback",
+        "token": "secret",
+        "team_id": "T0ACME",
+        "event_id": "Ev1",
+        "event": {"type": "user_change", "user": {"id": {"secret": "words"}}},
+    }
 
-    response = app.dispatch(BoltRequest(mode="socket_mode", body=event, context={"received_at": time.monotonic()}))
+    response = app.dispatch(BoltRequest(mode="socket_mode", body=event, context=received(0)))
 
     assert response.status == 200
+    with clean_engine.connect() as tx:
+        row = tx.execute(select(outbox.c.kind, outbox.c.effect, outbox.c.parked_at, outbox.c.last_error)).one()
+    assert (row.kind, row.last_error) == ("unreadable_event", "the event cannot be read")
+    assert row.parked_at is not None
+    problem = {"where": "event.user.id", "problem": "Input should be a valid string"}
+    assert row.effect == {"event_id": "Ev1", "type": "user_change", "problems": [problem]}
 
 
 def test_another_workspace_is_told_that_it_is_not_ours(app: App, clean_engine: Engine) -> None:
     typed = _typed(app, "new Slow search", waited=0, team_id="T0OTHER")
     event = {"type": "event_callback", "team_id": "T0OTHER", "event": {"type": "user_change", "user": {"id": "U0ANA"}}}
-    heard = app.dispatch(BoltRequest(mode="socket_mode", body=event, context={"received_at": time.monotonic()}))
+    heard = app.dispatch(BoltRequest(mode="socket_mode", body=event, context=received(0)))
 
     assert "here it is not installed" in _words(typed)
     assert heard.status == 200

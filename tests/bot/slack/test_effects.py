@@ -19,11 +19,13 @@ from bot.slack.effects import (
     RefreshCard,
     RefreshDirectMessages,
     SendDirectMessage,
+    WarnAdmin,
     from_item,
     to_item,
 )
 from bot.views import announcements
 from bot.views.blocks import Message, section
+from bot.views.troubles import Trouble
 from storage.records import Incident, NewOutboxItem, OutboxItem
 from tests.bot.views.hostile import bodies, heavy, incidents
 from tests.making import NOON, TEAM, incident
@@ -39,6 +41,7 @@ EFFECTS: list[tuple[Effect, str, str]] = [
     ),
     (RefreshDirectMessages(incident_id=7, number=42), "refresh_direct_messages", "dms:42"),
     (RefreshDirectMessages(incident_id=7, number=42, after=5), "refresh_direct_messages", "dms:42"),
+    (WarnAdmin(person_id="U0BEN", trouble=Trouble.SCOPE, key="chat:write"), "warn_admin", "dm:U0BEN"),
     (DescribePerson(person_id="U0BEN"), "describe_person", "person:U0BEN"),
     (DescribeEverybody(), "describe_everybody", "people"),
     (DescribeEverybody(cursor="dXNlcjpV"), "describe_everybody", "people"),

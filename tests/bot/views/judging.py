@@ -10,7 +10,8 @@ from tests.slack_reference.payloads import message_problems, view_problems
 
 ZERO_WIDTH_SPACE = "\u200b"
 _OURS = re.compile(
-    r"<@(?:U0ANA|U0BEN|U0CHLOE)>"
+    r"<@(?:U0ANA|U0BEN|U0CHLOE|U0BOT)>"
+    r"|<#C0INCIDENTS>"
     r"|<!date\^\d+\^(?:\{date_short_pretty\} at \{time\}|\{ago\})\|\d\d \w{3} \d{4}, \d\d:\d\d UTC>"
 )
 """The only markup views write themselves; Eva is mentioned in people's words alone."""

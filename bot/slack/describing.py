@@ -1,0 +1,43 @@
+"""Who people are, as Slack says it now."""
+
+from functools import partial
+
+from sqlalchemy import Connection
+
+from bot.slack.done import Done
+from bot.slack.effects import DescribeEverybody, DescribePerson, to_item
+from bot.slack.errors import SlackRefused
+from bot.slack.gateway import Gateway
+from storage import outbox, people
+from storage.records import Delivered, OutboxItem
+
+_NOBODY = {"user_not_found", "user_not_visible"}
+
+
+class Describing:
+    """Asks Slack, about one person or about all."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self._gateway = gateway
+
+    def person(self, item: OutboxItem, effect: DescribePerson) -> Done:
+        """Ask about one; whom Slack does not know any more is kept, as somebody who is not active."""
+        try:
+            described = self._gateway.person(item.team_id, effect.person_id)
+        except SlackRefused as refused:
+            if refused.error not in _NOBODY:
+                raise
+            gone = partial(people.gone, team_id=item.team_id, person_id=effect.person_id, at=item.leased_at)
+            return Done(Delivered(), gone)
+        return Done(Delivered(), partial(people.describe, described=[described], at=item.leased_at))
+
+    def everybody(self, item: OutboxItem, effect: DescribeEverybody) -> Done:
+        """Ask about a page of people; the next page is an effect of its own."""
+        described, cursor = self._gateway.people(item.team_id, effect.cursor)
+
+        def save(tx: Connection) -> None:
+            people.describe(tx, described, at=item.leased_at)
+            if cursor:
+                outbox.put(tx, item.team_id, [to_item(DescribeEverybody(cursor=cursor))])
+
+        return Done(Delivered(), save)

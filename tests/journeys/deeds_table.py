@@ -1,0 +1,253 @@
+"""Every deed that changes something, every way to do it, and by hand what comes of it."""
+
+from tests.journeys.playing import OPENED, TITLE, TOLD_BEN, Case, Deed, Happened, Steps
+from tests.journeys.steps import (
+    Step,
+    chooses,
+    fills,
+    on_answer,
+    on_card,
+    picks,
+    presses,
+    presses_in_form,
+    submits,
+    types,
+)
+
+WITHDRAWN = "#{n} was withdrawn by @chloe."
+
+
+def _private(*steps: Step) -> Steps:
+    """On the card that only she sees."""
+    return (types("{n}"), *steps)
+
+
+def _everywhere(
+    verb: str, words: str, pressed: Step, *form: Step, picked: tuple[Step, ...] | None = None
+) -> dict[str, Steps]:
+    """The ways of a verb: `form` is what `pressed` leads to on a card, `picked` what picking does, if that differs."""
+    ways: dict[str, Steps] = {
+        "verb": (types(f"{verb} {{n}} {words}"),),
+        "picker": (types(verb), picks, submits("Next"), *(form if picked is None else picked)),
+        "card": (on_card, pressed, *form),
+        "private card": _private(pressed, *form),
+    }
+    return ways | {"number": (types(f"{verb} {{n}}"), *form)} if form and picked is None else ways
+
+
+_NOTE = (fills(Note="as agreed"), submits("Save"))
+_STATUS = (submits("Save"),)
+_RESOLVE = (fills(Note="rolled back"), submits("Resolve"))
+_EDIT = (fills(Title="Checkout is slow"), submits("Save"))
+_NEW = (
+    presses_in_form("More"),
+    fills(
+        Title=TITLE,
+        Severity="SEV1 critical",
+        Priority="P2",
+        Service="payments",
+        Categories=["api"],
+        Assignee="ben",
+        Summary="since 11:00",
+    ),
+    submits("Open incident"),
+)
+_EVERYTHING = (
+    fills(
+        Title="Checkout is slow",
+        Severity="SEV1 critical",
+        Priority="P2",
+        Service="payments",
+        Categories=["api"],
+        Assignee="ana",
+        Summary="since 11:00",
+    ),
+    submits("Save"),
+)
+_DELETE = (types("delete {n}"), submits("Delete"))
+_DONE = "#{n} — " + TITLE
+_NOTED = " Your note is a comment now."
+STARTED: Happened = ("status", "open", "in_progress")
+RESOLVED: Happened = ("status", "open", "resolved")
+COMMENTED: Happened = ("commented", None, "as agreed")
+_STARTED_SAID, _RESOLVED_SAID = (
+    "@chloe started on this. Status: In progress.",
+    "@chloe resolved this. Status: Resolved.",
+)
+_CHANGED = (
+    "assignee @ben → @ana, severity SEV3 → SEV1, priority as the severity says → P2, "
+    f"title “{TITLE}” → “Checkout is slow”, the summary, service none → payments, categories none → api."
+)
+_TOLD_RESOLVED = (TOLD_BEN, "@chloe resolved #{n}.")
+
+DEEDS: dict[str, Deed] = {
+    "new": Deed(
+        opening=(),
+        ways={
+            "verb": (types(f"new {TITLE} sev1 p2 @ben service:payments cat:api -- since 11:00"),),
+            "form": (types("new"), *_NEW),
+            "filled form": (
+                types("new sev1 p2 @ben service:payments cat:api -- since 11:00"),
+                fills(Title=TITLE),
+                submits("Open incident"),
+            ),
+            "panel": (types(""), presses("New incident"), *_NEW),
+            "help": (types("help"), presses("New incident"), *_NEW),
+        },
+        answer=f"Opened #{{n}} SEV1 · P2 · @ben · payments · api — {TITLE}",
+        before=(),
+        happened=OPENED,
+    ),
+    "take": Deed(
+        ways=_everywhere("take", "", presses("Take")) | {"slip": (types("tkae {n}"), presses("take {n}"))},
+        answer=f"You have {_DONE}. It is In progress.",
+        happened=(STARTED, ("assignee", "U0BEN", "U0CHLOE")),
+        said=("@chloe took this. Status: In progress.",),
+        told={"ben": (TOLD_BEN, "@chloe took #{n} from you.")},
+    ),
+    "release": Deed(
+        ways=_everywhere("release", "", chooses("Release")),
+        answer=f"Changed {_DONE}: assignee @ben → nobody.",
+        happened=(("assignee", "U0BEN", None),),
+        said=("@chloe changed assignee @ben → nobody.",),
+        told={"ben": (TOLD_BEN, "@chloe released #{n}, which was yours.")},
+    ),
+    "assign": Deed(
+        ways=_everywhere(
+            "assign", "@ana as agreed", chooses("Assign"), fills(Assignee="ana", Note="as agreed"), submits("Assign")
+        ),
+        answer=f"Changed {_DONE}: assignee @ben → @ana.{_NOTED}",
+        happened=(("assignee", "U0BEN", "U0ANA"), COMMENTED),
+        said=("@chloe changed assignee @ben → @ana.\n>as agreed",),
+        told={
+            "ana": ("@chloe assigned #{n} to you.",),
+            "ben": (TOLD_BEN, "@chloe gave #{n}, which was yours, to @ana."),
+        },
+    ),
+    "start": Deed(
+        ways=_everywhere("start", "", chooses("Start"), picked=_STATUS),
+        answer=f"Started on {_DONE}. It is In progress.",
+        happened=(STARTED,),
+        said=(_STARTED_SAID,),
+    ),
+    "start with a note": Deed(
+        ways={
+            "verb": (types("start {n} as agreed"),),
+            "picker": (types("start"), picks, submits("Next"), *_NOTE),
+        },
+        answer=f"Started on {_DONE}. It is In progress.{_NOTED}",
+        happened=(STARTED, COMMENTED),
+        said=(f"{_STARTED_SAID}\n>as agreed",),
+    ),
+    "comment": Deed(
+        ways=_everywhere("comment", "as agreed", presses("Comment"), fills(Comment="as agreed"), submits("Comment")),
+        answer=f"Comment added to {_DONE}",
+        happened=(COMMENTED,),
+        said=("@chloe commented:\n>as agreed",),
+    ),
+    "mitigate": Deed(
+        ways=_everywhere("mitigate", "", chooses("Mitigate"), picked=_STATUS),
+        answer=f"Mitigated {_DONE}. It is Mitigated.",
+        happened=(("status", "open", "mitigated"),),
+        said=("@chloe mitigated this. Status: Mitigated.",),
+    ),
+    "revert": Deed(
+        begins=(types("start {n}"),),
+        ways=_everywhere("revert", "", chooses("Revert"), picked=_STATUS),
+        answer=f"Set back {_DONE}. It is Open.",
+        before=(*OPENED, STARTED),
+        happened=(("status", "in_progress", "open"),),
+        said=(_STARTED_SAID, "@chloe set this back. Status: Open."),
+    ),
+    "resolve": Deed(
+        ways=_everywhere("resolve", "rolled back", presses("Resolve"), *_RESOLVE, picked=_RESOLVE),
+        answer=f"Resolved {_DONE}. It is Resolved.{_NOTED}",
+        happened=(RESOLVED, ("commented", None, "rolled back")),
+        said=(f"{_RESOLVED_SAID}\n>rolled back",),
+        told={"ben": (TOLD_BEN, "@chloe resolved #{n}: rolled back")},
+    ),
+    "reopen": Deed(
+        begins=(types("resolve {n}"),),
+        ways=_everywhere("reopen", "", presses("Reopen"), picked=_STATUS),
+        answer=f"Reopened {_DONE}. It is In progress.",
+        before=(*OPENED, RESOLVED),
+        happened=(("status", "resolved", "in_progress"),),
+        said=(_RESOLVED_SAID, "@chloe reopened this. Status: In progress."),
+        told={"ben": _TOLD_RESOLVED},
+    ),
+    "severity": Deed(
+        ways=_everywhere("severity", "sev1 as agreed", chooses("Severity"), fills(Severity="SEV1 critical"), *_NOTE),
+        answer=f"Changed {_DONE}: severity SEV3 → SEV1.{_NOTED}",
+        happened=(("severity", "sev3", "sev1"), COMMENTED),
+        said=("@chloe changed severity SEV3 → SEV1.\n>as agreed",),
+    ),
+    "priority": Deed(
+        ways=_everywhere("priority", "p1 as agreed", chooses("Priority"), fills(Priority="P1"), *_NOTE),
+        answer=f"Changed {_DONE}: priority as the severity says → P1.{_NOTED}",
+        happened=(("priority", None, "p1"), COMMENTED),
+        said=("@chloe changed priority as the severity says → P1.\n>as agreed",),
+    ),
+    "edit": Deed(
+        ways=_everywhere("edit", "Checkout is slow", chooses("Edit"), *_EDIT)
+        | {"answer": (on_answer("Opened #{n} "), presses("Edit"), *_EDIT)},
+        answer=f"Changed #{{n}} — Checkout is slow: title “{TITLE}” → “Checkout is slow”.",
+        happened=(("title", TITLE, "Checkout is slow"),),
+        said=(f"@chloe changed title “{TITLE}” → “Checkout is slow”.",),
+    ),
+    "edit of everything": Deed(
+        ways={
+            "number": (types("edit {n}"), *_EVERYTHING),
+            "picker": (types("edit"), picks, submits("Next"), *_EVERYTHING),
+            "card": (on_card, chooses("Edit"), *_EVERYTHING),
+            "private card": _private(chooses("Edit"), *_EVERYTHING),
+            "answer": (on_answer("Opened #{n} "), presses("Edit"), *_EVERYTHING),
+        },
+        answer=f"Changed #{{n}} — Checkout is slow: {_CHANGED}",
+        happened=(
+            ("assignee", "U0BEN", "U0ANA"),
+            ("severity", "sev3", "sev1"),
+            ("priority", None, "p2"),
+            ("title", TITLE, "Checkout is slow"),
+            ("summary", None, "since 11:00"),
+            ("service", None, "payments"),
+            ("categories", None, "api"),
+        ),
+        said=(f"@chloe changed {_CHANGED}",),
+        told={
+            "ana": ("@chloe assigned #{n} to you.",),
+            "ben": (TOLD_BEN, "@chloe gave #{n}, which was yours, to @ana."),
+        },
+    ),
+    "undo": Deed(
+        ways={"answer": (on_answer("Opened #{n} "), presses("Undo"))},
+        answer=f"Withdrew {_DONE}.",
+        happened=(("deleted", None, None),),
+        told={"ben": (WITHDRAWN,)},
+    ),
+    "delete": Deed(
+        ways={
+            "number": _DELETE,
+            "picker": (types("delete"), picks, submits("Next"), submits("Delete")),
+            "card": (on_card, chooses("Delete"), submits("Delete")),
+            "private card": _private(chooses("Delete"), submits("Delete")),
+        },
+        answer=f"Deleted {_DONE}. It can be restored for 30 days.",
+        happened=(("deleted", None, None),),
+        told={"ben": (WITHDRAWN,)},
+    ),
+    "restore": Deed(
+        begins=_DELETE,
+        ways={
+            "verb": (types("restore {n}"),),
+            "picker": (types("restore"), picks, submits("Next")),
+            "card": (on_card, presses("Restore")),
+            "answer": (on_answer("Deleted #{n} "), presses("Undo")),
+        },
+        answer=f"Restored {_DONE}. It is Open.",
+        before=(*OPENED, ("deleted", None, None)),
+        happened=(("restored", None, None),),
+        said=("@chloe restored this.",),
+    ),
+}
+
+CASES: dict[Case, Deed] = {(name, way): deed for name, deed in DEEDS.items() for way in deed.ways}

@@ -1,0 +1,195 @@
+"""A deed with all that comes of it, as a table says it, and as it is: kept, said and seen."""
+
+import re
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from sqlalchemy import Engine, func, select
+
+from bot.app import Connections, Tracker
+from bot.sandbox import MessageOnScreen, Person
+from bot.slack.pacing import Pacing
+from storage import history
+from storage.records import Incident
+from storage.tables import comments, incidents, outbox
+from tests.journeys.seeing import BOT, cards, stored
+from tests.journeys.steps import Scene, Step, begin, play, types
+from tests.waiting import until_all_is_said
+
+Steps = tuple[Step, ...]
+Happened = tuple[str, str | None, str | None]
+"""What changed, from what, to what; of a comment its words come last."""
+
+TITLE = "Checkout is down"
+OPENING = types(f"new {TITLE} @ben")
+OPENED: tuple[Happened, ...] = (("opened", None, TITLE), ("assignee", None, "U0BEN"))
+TOLD_BEN = "@chloe assigned #{n} to you."
+Case = tuple[str, str]
+"""The name of a deed, and of a way to do it."""
+ANSWERED = {"verb", "number", "picker", "form", "filled form", "panel", "help", "answer"}
+"""The ways after which there is always an answer; a press on the card is answered by the card."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """What Chloe, an admin, does to an incident that she opened and that Ben has."""
+
+    opening: Steps = (OPENING,)
+    begins: Steps = ()
+    """How the incident comes to where the deed begins, once it is open."""
+    ways: Mapping[str, Steps]
+    """By name: `verb`, `number` (the verb and a number open a form), `picker` (the bare verb), `card` and so on."""
+    answer: str
+    """What is answered to her alone, but for a press on the card, which shows it."""
+    before: tuple[Happened, ...] = OPENED
+    happened: tuple[Happened, ...]
+    said: tuple[str, ...] = ()
+    """Under the card, in the end."""
+    told: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"ben": (TOLD_BEN,)})
+
+
+_NUMBER = re.compile(r"#(\d+)\b")
+_MOMENT = re.compile(r"\b\d\d:\d\d\b|\bjust now\b|\b\d+ (second|minute)s? ago\b")
+
+
+def quick_tracker(connections: Connections) -> Tracker:
+    """Return a bot for which the seconds between two messages pass a million times as fast."""
+    tracker = Tracker(connections)
+    tracker._pacing = Pacing(lambda: time.monotonic() * 1_000_000)
+    return tracker
+
+
+def begin_all(person: Person, cases: Mapping[Case, Deed], engine: Engine) -> dict[Case, Scene]:
+    """Bring an incident for each case to where its deed begins; all that is to be said of that is said."""
+    play(Scene(person, 0), [types("new Slow search service:payments cat:api")])
+    scenes = {case: begin(person, deed.opening) for case, deed in cases.items()}
+    until_all_is_said(engine)
+    for case, scene in scenes.items():
+        play(scene, cases[case].begins)
+    until_all_is_said(engine)
+    return scenes
+
+
+@contextmanager
+def connected(tracker: Tracker, engine: Engine) -> Iterator[Tracker]:
+    """Give the bot, which has learnt who everybody is, until the block is left."""
+    try:
+        tracker.start().result(timeout=10)
+        until_all_is_said(engine)
+        yield tracker
+    finally:
+        tracker.stop()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """All that is known of an incident, but for its number and the time."""
+
+    row: dict[str, Any]
+    happened: list[tuple[str, str | None, str | None, str | None]]
+    """Who did what, in order: the change, from what, to what, and who; of a comment its words come third."""
+    comments: list[tuple[str, str]]
+    card: str
+    thread: list[str]
+    told: dict[str, list[str]]
+    """What each was told directly, line by line, with how the incident stood then."""
+
+
+def all_known(engine: Engine, *, reader: Person, told: Sequence[Person]) -> dict[int, Known]:
+    """Return what is kept of each incident, what the reader sees of it, and what the others were told.
+
+    Fail unless all was said, each incident has one card, and nobody has two messages about one.
+    """
+    with engine.connect() as tx:
+        left = tx.execute(select(outbox.c.kind, outbox.c.last_error).where(outbox.c.delivered_at.is_(None))).all()
+        numbers = tx.execute(select(incidents.c.number).order_by(incidents.c.number)).scalars().all()
+    assert left == []
+    shown = _by_number(cards(reader))
+    direct = {person.handle: _by_number(person.messages(BOT)) for person in told}
+    assert sorted(shown) == list(numbers)
+    return {number: _known(engine, number, reader, shown[number], direct) for number in numbers}
+
+
+def _known(
+    engine: Engine, number: int, reader: Person, shown: MessageOnScreen, direct: dict[str, dict[int, MessageOnScreen]]
+) -> Known:
+    _, *replies = reader.thread(shown)
+    incident = stored(engine, number)
+    return Known(
+        row=_row(incident),
+        happened=_happened(engine, incident),
+        comments=_comments(engine, incident),
+        card=_without_number(shown, number),
+        thread=[_without_number(reply, number) for reply in replies],
+        told={
+            handle: _without_number(about[number], number).splitlines() if number in about else []
+            for handle, about in direct.items()
+        },
+    )
+
+
+def _by_number(messages: Sequence[MessageOnScreen]) -> dict[int, MessageOnScreen]:
+    found: dict[int, MessageOnScreen] = {}
+    for message in messages:
+        [number, *_] = map(int, _NUMBER.findall(message.text))
+        assert number not in found, f"twice: {message.text}"
+        found[number] = message
+    return found
+
+
+def _row(incident: Incident) -> dict[str, Any]:
+    kept = {each.name: getattr(incident, each.name) for each in fields(incident) if each.name not in {"id", "number"}}
+    is_moment = {name for name in kept if name.endswith(("_at", "_ts"))}
+    return {name: value is not None if name in is_moment else value for name, value in kept.items()}
+
+
+def _happened(engine: Engine, incident: Incident) -> list[tuple[str, str | None, str | None, str | None]]:
+    with engine.connect() as tx:
+        entries = history.newest(tx, incident, limit=100)[::-1]
+    return [
+        (entry.change, entry.old, entry.said if entry.change == "commented" else entry.new, entry.actor_id)
+        for entry in entries
+    ]
+
+
+def _comments(engine: Engine, incident: Incident) -> list[tuple[str, str]]:
+    query = select(comments.c.author_id, comments.c.body).where(comments.c.incident_id == incident.id)
+    with engine.connect() as tx:
+        return [(row.author_id, row.body) for row in tx.execute(query.order_by(comments.c.id))]
+
+
+def _without_number(message: MessageOnScreen, number: int) -> str:
+    return _MOMENT.sub("…", re.sub(rf"#{number}\b", "#{n}", message.seen_text))
+
+
+def newest_number(engine: Engine) -> int:
+    """Return the number that was given last."""
+    with engine.connect() as tx:
+        return int(tx.execute(select(func.coalesce(func.max(incidents.c.number), 0))).scalar_one())
+
+
+def differences(deed: Deed, now: Known) -> list[str]:
+    """Return what is not as the table says."""
+    told = {handle: tuple(lines[: len(deed.told.get(handle, ()))]) for handle, lines in now.told.items() if lines}
+    return unlike(
+        [
+            ("history", [entry[:3] for entry in now.happened], [*deed.before, *deed.happened]),
+            ("actors", {entry[3] for entry in now.happened}, {"U0CHLOE"}),
+            ("thread", now.thread, list(deed.said)),
+            ("told", told, dict(deed.told)),
+        ]
+    )
+
+
+def unlike(compared: Iterable[tuple[str, object, object]]) -> list[str]:
+    """Return a sentence for each that is not what it should be."""
+    return [f"{what} is {is_so}, not {should}" for what, is_so, should in compared if is_so != should]
+
+
+def is_answered(deed: Deed, way: str, number: int, answers: Iterable[str]) -> bool:
+    """Tell whether the answer of the table is among those given, where the way has one."""
+    expected = deed.answer.replace("{n}", str(number))
+    return way not in ANSWERED or any(answer.startswith(expected) for answer in answers)

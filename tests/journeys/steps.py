@@ -1,0 +1,118 @@
+"""What a person does, step by step, to one incident."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.sandbox import MessageOnScreen, Person
+from tests.journeys.seeing import INCIDENTS, card, form_of
+
+
+@dataclass(slots=True)
+class Scene:
+    """One incident, somebody before it, and the message they look at."""
+
+    person: Person
+    number: int
+    shown: MessageOnScreen | None = None
+
+    def say(self, words: str) -> str:
+        """Return the words with the incident's number in them."""
+        return words.replace("{n}", str(self.number))
+
+
+Step = Callable[[Scene], None]
+
+
+def types(words: str) -> Step:
+    """Type a command, and look at its private answer."""
+
+    def step(scene: Scene) -> None:
+        scene.shown = scene.person.type(INCIDENTS, scene.say(f"/incident {words}"))
+
+    return step
+
+
+def fills(**fields: object) -> Step:
+    """Fill in fields of the form that is open, `next_update` being called Next update."""
+
+    def step(scene: Scene) -> None:
+        for field, value in fields.items():
+            form_of(scene.person).fill(field, value)
+
+    return step
+
+
+def submits(label: str) -> Step:
+    """Submit the form that is open."""
+    return lambda scene: form_of(scene.person).submit(label)
+
+
+def presses_in_form(label: str) -> Step:
+    """Press a button of the form that is open."""
+    return lambda scene: form_of(scene.person).press(label)
+
+
+def picks(scene: Scene) -> None:
+    """Choose the incident in the picker that is open."""
+    form = form_of(scene.person)
+    [label] = [
+        found for found in form.suggestions("Incident", str(scene.number)) if found.startswith(f"#{scene.number} ")
+    ]
+    form.fill("Incident", label)
+
+
+def on_card(scene: Scene) -> None:
+    """Look at the card in the incidents channel."""
+    scene.shown = card(scene.person, scene.number)
+
+
+def on_answer(words: str) -> Step:
+    """Look at the private answer that says these words, once it is there."""
+
+    def step(scene: Scene) -> None:
+        def found() -> MessageOnScreen | None:
+            answers = reversed(scene.person.private_answers(INCIDENTS))
+            return next((answer for answer in answers if scene.say(words) in answer.seen_text), None)
+
+        scene.person.wait_for(found)
+        scene.shown = found()
+
+    return step
+
+
+def presses(label: str) -> Step:
+    """Press a button of the message in sight, once it has it."""
+
+    def step(scene: Scene) -> None:
+        shown, name = scene.shown, scene.say(label)
+        assert shown is not None
+        scene.person.wait_for(lambda: name in shown.labels)
+        shown.press(name)
+
+    return step
+
+
+def chooses(label: str) -> Step:
+    """Choose from the menu of the message in sight."""
+
+    def step(scene: Scene) -> None:
+        assert scene.shown is not None
+        scene.shown.choose(label)
+
+    return step
+
+
+def begin(person: Person, opening: Sequence[Step]) -> Scene:
+    """Do what opens an incident, if it is there already, and return the scene that follows."""
+    scene = Scene(person, 0)
+    play(scene, opening)
+    if scene.shown is not None:
+        scene.number = int(re.findall(r"#(\d+)", scene.shown.seen_text)[0])
+    return scene
+
+
+def play(scene: Scene, steps: Sequence[Step]) -> None:
+    """Do the steps one after the other."""
+    for step in steps:
+        step(scene)

@@ -1,0 +1,191 @@
+"""Two at once: the same button pressed by two people, or twice by one, and what is said while the state moves on."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import product
+
+import pytest
+from sqlalchemy import Engine, text
+
+from bot.app import Connections, Tracker
+from bot.sandbox import Sandbox
+from tests.journeys.playing import OPENED, OPENING, Happened, Steps, all_known, connected, quick_tracker
+from tests.journeys.seeing import card, private_answers, thread, types
+from tests.journeys.steps import Scene, Step, begin, chooses, fills, on_answer, on_card, play, presses, submits
+from tests.journeys.steps import types as typing
+from tests.waiting import until, until_all_is_said
+
+DELETE: Steps = (typing("delete {n}"), submits("Delete"))
+
+
+@pytest.fixture
+def tracker(connections: Connections, clean_engine: Engine) -> Iterator[Tracker]:
+    """Give a bot that need not wait between messages."""
+    with connected(quick_tracker(connections), clean_engine) as tracker:
+        yield tracker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Twice:
+    """What two people, or one with two presses, do at the same moment to an incident that Chloe opened."""
+
+    people: tuple[str, str] = ("ana", "chloe")
+    begins: Steps = ()
+    before: Steps = (on_card,)
+    act: Step
+    happened: tuple[Happened, ...]
+    """Once, after the opening."""
+    words: str
+    """To whoever was second."""
+
+
+TWICE = {
+    "take": Twice(
+        people=("chloe", "chloe"),
+        act=presses("Take"),
+        happened=(("status", "open", "in_progress"), ("assignee", "U0BEN", "U0CHLOE")),
+        words="You already have #{n}.",
+    ),
+    "start": Twice(
+        act=chooses("Start"),
+        happened=(("status", "open", "in_progress"),),
+        words="#{n} is In progress, so you can't start it.",
+    ),
+    "resolve": Twice(
+        before=(on_card, presses("Resolve"), fills(Note="rolled back")),
+        act=submits("Resolve"),
+        happened=(("status", "open", "resolved"), ("commented", None, "rolled back")),
+        words="#{n} is Resolved, so you can't resolve it.",
+    ),
+    "reopen": Twice(
+        begins=(typing("resolve {n}"),),
+        act=presses("Reopen"),
+        happened=(("status", "open", "resolved"), ("status", "resolved", "in_progress")),
+        words="#{n} is In progress, so you can't reopen it.",
+    ),
+    "undo": Twice(
+        people=("chloe", "chloe"),
+        before=(on_answer("Opened #{n} "),),
+        act=presses("Undo"),
+        happened=(("deleted", None, None),),
+        words="There is no #{n} here.",
+    ),
+    "delete": Twice(
+        before=(on_card, chooses("Delete")),
+        act=submits("Delete"),
+        happened=(("deleted", None, None),),
+        words="There is no #{n} here. While the form was open:",
+    ),
+    "restore": Twice(
+        begins=DELETE,
+        act=presses("Restore"),
+        happened=(("deleted", None, None), ("restored", None, None)),
+        words="#{n} is not deleted;",
+    ),
+}
+
+
+def test_what_two_do_at_once_is_done_once_and_the_second_is_told(
+    acme: Sandbox, tracker: Tracker, clean_engine: Engine
+) -> None:
+    acme.admin.change_person("ana", role="admin")
+    numbers = {name: _do_twice(acme, clean_engine, deed) for name, deed in TWICE.items()}
+
+    known = all_known(clean_engine, reader=acme.person("ben"), told=())
+    happened = {name: [entry[:3] for entry in known[number].happened] for name, number in numbers.items()}
+    assert happened == {name: [*OPENED, *deed.happened] for name, deed in TWICE.items()}
+
+
+def _do_twice(acme: Sandbox, engine: Engine, deed: Twice) -> int:
+    """Let both press before either is heard, and return the incident's number once the second was told."""
+    opened = begin(acme.person("chloe"), [OPENING])
+    until_all_is_said(engine)
+    play(opened, deed.begins)
+    until_all_is_said(engine)
+    scenes = [Scene(acme.person(handle), opened.number) for handle in deed.people]
+    for scene in scenes:
+        play(scene, deed.before)
+        # What is chosen from a menu has the card drawn again, under the other's hands.
+        until_all_is_said(engine)
+    acme.faults.hold_back(times=2)
+    with ThreadPoolExecutor(2) as hands:
+        pressed = [hands.submit(deed.act, scene) for scene in scenes]
+        until(lambda: not acme.faults.is_waiting)
+        acme.faults.let_go()
+    assert [press.result() for press in pressed] == [None, None]
+    words = opened.say(deed.words)
+    acme.wait_until(lambda: words in _told(scenes))
+    assert _told(scenes).count(words) == 1, _told(scenes)
+    until_all_is_said(engine)
+    return opened.number
+
+
+def _told(scenes: list[Scene]) -> str:
+    """Return all that these people read for themselves alone."""
+    told = []
+    for person in {scene.person.handle: scene.person for scene in scenes}.values():
+        form = person.modal
+        told += [*private_answers(person), *([] if form is None else [form.seen_text, *form.errors.values()])]
+    return "\n".join(told)
+
+
+def test_what_is_said_under_a_card_waits_for_the_card(
+    acme: Sandbox, tracker: Tracker, clean_engine: Engine, hurry: Callable[[], None]
+) -> None:
+    ana = acme.person("ana")
+    acme.faults.drop_before("chat.postMessage")
+    types(ana, "/incident new Checkout is down")
+    until(lambda: _failures(clean_engine) == 1)
+
+    types(ana, "/incident comment 1 looking")
+    types(ana, "/incident comment 1 found it")
+    hurry()
+    until_all_is_said(clean_engine)
+
+    assert thread(ana, 1) == ["@ana commented:\n>looking", "@ana commented:\n>found it"]
+    is_in_thread = ["thread_ts" in call.arguments for call in acme.recorder.calls_of("chat.postMessage")]
+    assert is_in_thread == sorted(is_in_thread)
+
+
+def _failures(engine: Engine) -> int:
+    with engine.connect() as tx:
+        return int(tx.execute(text("SELECT coalesce(sum(failures), 0) FROM outbox")).scalar_one())
+
+
+TROUBLES: dict[str, Callable[[Sandbox], None]] = {
+    "slow": lambda acme: acme.faults.slow("chat.update", 5),
+    "lost": lambda acme: acme.faults.drop_before("chat.update"),
+    "answer lost": lambda acme: acme.faults.drop_after("chat.update"),
+    "limited": lambda acme: acme.faults.rate_limit("chat.update"),
+}
+RESTORE: Steps = (typing("restore {n}"),)
+
+
+def test_a_card_on_its_way_when_the_state_moves_on_ends_in_the_present_state(
+    acme: Sandbox, tracker: Tracker, clean_engine: Engine, hurry: Callable[[], None]
+) -> None:
+    """Deleted and restored at once, and the other way round, while the card of the first is slow, lost or waiting."""
+    shown = {}
+    for trouble, ends_deleted in product(TROUBLES, (False, True)):
+        scene = begin(acme.person("chloe"), [typing("new Checkout is down")])
+        until_all_is_said(clean_engine)
+        play(scene, DELETE if ends_deleted else ())
+        until_all_is_said(clean_engine)
+        first, second = (RESTORE, DELETE) if ends_deleted else (DELETE, RESTORE)
+        TROUBLES[trouble](acme)
+        play(scene, first)
+        until(lambda: not acme.faults.is_waiting)
+        play(scene, second)
+        acme.clock.advance(5)
+        until(lambda: _is_all_said(clean_engine, hurry))
+        shown[trouble, ends_deleted] = "was withdrawn" in card(scene.person, scene.number).seen_text
+
+    assert shown == {case: case[1] for case in shown}
+
+
+def _is_all_said(engine: Engine, hurry: Callable[[], None]) -> bool:
+    """Tell whether nothing is left to be said; what waits for a later moment is due at once."""
+    hurry()
+    with engine.connect() as tx:
+        return not tx.execute(text("SELECT count(*) FROM outbox WHERE delivered_at IS NULL")).scalar_one()

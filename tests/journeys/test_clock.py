@@ -1,0 +1,35 @@
+"""What happens by the clock: what was deleted long ago goes for good."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Engine, select, update
+
+from bot.app import Connections, Tracker
+from bot.sandbox import Person
+from storage.tables import incidents
+from tests.journeys.seeing import types
+from tests.waiting import until
+
+
+def test_what_was_deleted_a_month_ago_is_purged_and_nothing_else(
+    ana: Person, tracker: Tracker, connections: Connections, clean_engine: Engine
+) -> None:
+    for number in range(1, 4):
+        types(ana, f"/incident new Incident number {number}")
+    tracker.stop()
+    with clean_engine.begin() as tx:
+        for number, days in ((1, 30.01), (2, 29.99)):
+            deleted = {"deleted_at": datetime.now(UTC) - timedelta(days=days), "deleted_by": "U0ANA"}
+            tx.execute(update(incidents).where(incidents.c.number == number).values(deleted))
+
+    again = Tracker(connections)
+    again.start().result(timeout=10)
+    try:
+        until(lambda: _numbers(clean_engine) == [2, 3])
+    finally:
+        again.stop()
+
+
+def _numbers(engine: Engine) -> list[int]:
+    with engine.connect() as tx:
+        return list(tx.execute(select(incidents.c.number).order_by(incidents.c.number)).scalars())

@@ -1,0 +1,137 @@
+"""A missing scope, somebody who is gone: what can be done is done, and the admins are told."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Engine, text
+
+from bot.app import Connections, Tracker
+from bot.deeds import people
+from bot.sandbox import Person, Sandbox
+from tests.journeys.channels import default_channel
+from tests.journeys.seeing import cards, types, warnings
+from tests.waiting import until
+
+Settle = Callable[[], None]
+
+
+def opens(person: Person, title: str, settle: Settle, *, channel: str = "#general") -> None:
+    types(person, f"/incident new {title}", channel=channel)
+    settle()
+
+
+def test_without_a_scope_what_needs_it_waits_and_the_rest_goes_on(
+    acme: Sandbox, ana: Person, chloe: Person, clean_engine: Engine, all_is_said: Settle, hurry: Settle
+) -> None:
+    acme.faults.remove_scope("users:read")
+    with clean_engine.begin() as tx:
+        tx.execute(text("UPDATE people SET described_at = NULL WHERE id IN ('U0BEN', 'U0DEV')"))
+        for stranger in ("U0BEN", "U0DEV"):
+            people.describe_again(tx, "T0ACME", stranger)
+    hurry()
+    until(lambda: len(_waiting(clean_engine)) == 2)
+    types(ana, "/incident new Checkout is down")
+    until(lambda: cards(ana) and warnings(chloe))
+    # A week and more of five minutes each.
+    with clean_engine.begin() as tx:
+        tx.execute(text("UPDATE outbox SET attempts = 5000, failures = 5000 WHERE kind = 'describe_person'"))
+    hurry()
+    until(lambda: _waiting(clean_engine) == [5001, 5001])
+
+    acme.faults.restore_scope("users:read")
+    hurry()
+    all_is_said()
+
+    [warning] = warnings(chloe)
+    assert "without the scope users:read" in warning
+    with clean_engine.connect() as tx:
+        known = "SELECT name FROM people WHERE id IN ('U0BEN', 'U0DEV') AND described_at IS NOT NULL ORDER BY id"
+        assert list(tx.execute(text(known)).scalars()) == ["ben", "dev"]
+        assert tx.execute(text("SELECT count(*) FROM occurrences")).scalar_one() == 0
+
+
+def _waiting(engine: Engine) -> list[int]:
+    """Return how often each thing that waits for a scope was tried."""
+    with engine.connect() as tx:
+        query = (
+            "SELECT attempts FROM outbox WHERE delivered_at IS NULL AND parked_at IS NULL AND leased_until IS NULL "
+            "AND last_error LIKE 'missing_scope%'"
+        )
+        return list(tx.execute(text(query)).scalars())
+
+
+def test_a_warning_of_what_is_over_is_not_sent_any_more(
+    acme: Sandbox, ana: Person, chloe: Person, clean_engine: Engine, all_is_said: Settle, hurry: Settle
+) -> None:
+    """Without the scope to write, the admins cannot be told either."""
+    acme.faults.remove_scope("chat:write")
+    types(ana, "/incident new Checkout is down")
+    until(lambda: len(_waiting(clean_engine)) == 2)
+
+    acme.faults.restore_scope("chat:write")
+    with clean_engine.begin() as tx:
+        tx.execute(text("UPDATE outbox SET available_at = now() WHERE kind = 'refresh_card'"))
+        tx.execute(text("UPDATE outbox SET available_at = now() + interval '1 h' WHERE kind = 'warn_admin'"))
+    until(lambda: cards(ana))
+    until(lambda: not _known_troubles(clean_engine))
+    hurry()
+    all_is_said()
+
+    assert len(cards(ana)) == 1
+    assert warnings(chloe) == []
+
+
+def _known_troubles(engine: Engine) -> list[str]:
+    with engine.connect() as tx:
+        return list(tx.execute(text("SELECT kind FROM occurrences")).scalars())
+
+
+def test_a_channel_that_cannot_be_joined_is_used_all_the_same(
+    acme: Sandbox, connections: Connections, clean_engine: Engine
+) -> None:
+    acme.faults.remove_scope("channels:join")
+    tracker = Tracker(connections)
+    tracker.start().result(timeout=10)
+    try:
+        until(lambda: default_channel(clean_engine) == "C0INCIDENTS")
+        ana = acme.person("ana")
+        types(ana, "/incident new Checkout is down")
+        until(lambda: cards(ana))
+    finally:
+        tracker.stop()
+
+
+def test_somebody_slack_does_not_know_any_more_keeps_their_name(
+    acme: Sandbox, ana: Person, clean_engine: Engine, all_is_said: Settle
+) -> None:
+    acme.faults.fail("users.info", "user_not_found")
+
+    acme.admin.change_person("ben", tz="UTC")
+    until(lambda: not acme.faults.is_waiting)
+    all_is_said()
+
+    with clean_engine.connect() as tx:
+        assert tx.execute(text("SELECT name, is_active FROM people WHERE id = 'U0BEN'")).one() == ("ben", False)
+    assert "Choose somebody else" in types(ana, "/incident new Checkout is down @ben")
+
+
+@pytest.mark.parametrize("error", ["user_disabled", "user_not_found", "cannot_dm_bot"])
+def test_somebody_who_cannot_be_written_to_is_nobodys_fault(
+    acme: Sandbox,
+    ana: Person,
+    chloe: Person,
+    clean_engine: Engine,
+    all_is_said: Settle,
+    error: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    acme.faults.fail("conversations.open", error)
+
+    opens(ana, "Checkout is down @ben", all_is_said)
+
+    assert len(cards(ana)) == 1
+    assert warnings(chloe) == []
+    with clean_engine.connect() as tx:
+        parked = "SELECT last_error FROM outbox WHERE kind = 'send_direct_message' AND parked_at IS NOT NULL"
+        assert tx.execute(text(parked)).scalar_one() == error
+    assert [record for record in caplog.records if record.levelname == "ERROR" and "bot." in record.name] == []

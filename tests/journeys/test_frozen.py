@@ -1,0 +1,74 @@
+"""A database that is there and answers nobody: people are told so within Slack's three seconds, and it stays true."""
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, event, func, select
+
+from bot.app import Tracker
+from bot.sandbox import Person
+from storage.tables import comments, incidents
+from tests.journeys.seeing import INCIDENTS, card, cards, form_of, types
+from tests.waiting import until
+
+Settle = Callable[[], None]
+
+
+@contextmanager
+def _frozen(engine: Engine, moment: str) -> Iterator[None]:
+    """Let everything stand still at that moment of its work with the database, as under SIGSTOP, until the block ends.
+
+    The driver has no timeout for reading: what stands still is what it calls.
+    """
+    thawed = threading.Event()
+
+    def stand_still(*_: object) -> None:
+        thawed.wait(30)
+
+    event.listen(engine, moment, stand_still)
+    try:
+        yield
+    finally:
+        thawed.set()
+
+
+def test_whoever_waits_for_a_frozen_database_is_told_that_nothing_was_done_and_nothing_is(
+    tracker: Tracker, ana: Person, ben: Person, chloe: Person, clean_engine: Engine, all_is_said: Settle
+) -> None:
+    types(ana, "/incident new Checkout is down")
+    all_is_said()
+    card(ben, 1).press("Comment")
+    form = form_of(ben)
+    form.fill("Comment", "The graphs look better")
+
+    with _frozen(tracker.interactive, "before_cursor_execute"), ThreadPoolExecutor(3) as people:
+        typed = people.submit(types, ana, "/incident new Search is slow")
+        submitted = people.submit(form.submit, "Comment")
+        pressed = people.submit(card(chloe, 1).press, "Resolve")
+        for done in (submitted, pressed):
+            done.result()
+        answer = typed.result()
+    tracker.stop()
+
+    assert "That took too long, so nothing was done." in answer
+    assert "You typed: /incident new Search is slow" in answer
+    assert "so nothing was done" in form.errors["Comment"]
+    assert form.value("Comment") == "The graphs look better"
+    assert _told(chloe).count("That took too long, so nothing was done. Try again in a moment.") == 1
+    with clean_engine.connect() as tx:
+        assert tx.execute(select(incidents.c.title, incidents.c.status)).all() == [("Checkout is down", "open")]
+        assert tx.execute(select(func.count()).select_from(comments)).scalar_one() == 0
+
+
+def _told(person: Person) -> list[str]:
+    return [answer.seen_text for answer in person.private_answers(INCIDENTS)]
+
+
+def test_where_it_froze_while_committing_nobody_is_told_that_nothing_was_done(tracker: Tracker, ana: Person) -> None:
+    with _frozen(tracker.interactive, "commit"):
+        answer = types(ana, "/incident new Checkout is down")
+
+    assert "I can't say whether that was done." in answer
+    until(lambda: cards(ana, 1))

@@ -1,0 +1,51 @@
+"""Said once: what Slack may have is looked for where it went, whatever was decided since, whoever looks."""
+
+from collections.abc import Callable
+
+from sqlalchemy import Engine, text
+
+from bot.sandbox import Person, Sandbox
+from tests.journeys.seeing import BOT, cards, cards_in, types
+from tests.waiting import until
+
+Settle = Callable[[], None]
+
+
+def test_a_card_is_looked_for_where_it_was_tried_whichever_channel_is_chosen_since(
+    acme: Sandbox, ana: Person, clean_engine: Engine, all_is_said: Settle, hurry: Settle
+) -> None:
+    acme.faults.drop_after("chat.postMessage")
+    types(ana, "/incident new Checkout is down", channel="#general")
+    until(lambda: _in_doubt(clean_engine))
+
+    with clean_engine.begin() as tx:
+        tx.execute(text("UPDATE workspaces SET incidents_channel = 'C0CHECKOUT', default_channel = NULL"))
+    hurry()
+    all_is_said()
+
+    assert [cards_in(ana, channel) for channel in ("#incidents", "#checkout", "#general")] == [
+        ["#1 Checkout is down"],
+        [],
+        [],
+    ]
+
+
+def test_a_card_that_went_to_the_reporter_is_looked_for_there(
+    acme: Sandbox, ana: Person, clean_engine: Engine, all_is_said: Settle, hurry: Settle
+) -> None:
+    acme.faults.fail("chat.postMessage", "is_archived")
+    acme.faults.drop_after("chat.postMessage")
+    types(ana, "/incident new Checkout is down")
+    until(lambda: _in_doubt(clean_engine))
+
+    hurry()
+    all_is_said()
+
+    assert cards(ana) == []
+    assert cards_in(ana, BOT) == ["#1 Checkout is down"]
+
+
+def _in_doubt(engine: Engine) -> bool:
+    with engine.connect() as tx:
+        query = "SELECT count(*) FROM outbox WHERE is_doubtful AND leased_until IS NULL"
+        return bool(tx.execute(text(query)).scalar_one())

@@ -1,0 +1,39 @@
+"""Sockets to Slack that are replaced, cut or refused: the bot connects again by itself."""
+
+import pytest
+
+from bot.sandbox import CommandFailed, Person, Sandbox
+from tests.journeys.seeing import types
+from tests.waiting import until
+
+
+@pytest.mark.parametrize("trouble", ["refresh_sockets", "cut_sockets", "warn_sockets"])
+def test_a_new_socket_is_opened_when_the_old_one_goes(acme: Sandbox, ana: Person, trouble: str) -> None:
+    types(ana, "/incident new Checkout is down")
+    opened = len(acme.recorder.calls_of("apps.connections.open"))
+
+    getattr(acme.faults, trouble)()
+    until(lambda: len(acme.recorder.calls_of("apps.connections.open")) > opened)
+    assert acme.wait_for_app()
+
+    until(lambda: _answers(ana))
+
+
+def _answers(person: Person) -> bool:
+    """Tell whether the bot answers; Slack says that it does not while no socket is there."""
+    try:
+        return "Checkout is down" in types(person, "/incident 1")
+    except CommandFailed:
+        return False
+
+
+def test_a_socket_that_is_refused_once_is_asked_for_anew(acme: Sandbox, ana: Person) -> None:
+    """An address works once: trying a spent one again would leave the bot deaf."""
+    types(ana, "/incident new Checkout is down")
+    opened = len(acme.recorder.calls_of("apps.connections.open"))
+
+    acme.faults.refuse_a_socket()
+    acme.faults.cut_sockets()
+
+    until(lambda: len(acme.recorder.calls_of("apps.connections.open")) > opened + 1, timeout=20)
+    until(lambda: _answers(ana), timeout=20)

@@ -143,7 +143,7 @@ VERBS = (
         "edit",
         ("rename",),
         "42 [new title]",
-        "Change any field in a reading.form, or only the title",
+        "Change any field in a form, or only the title",
         ("42", "42 Checkout is down in Europe"),
         reading.on_incident(reading.edit),
         reading.form(FormName.EDIT),

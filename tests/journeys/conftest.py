@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 from bot.app import Connections, Tracker
 from bot.sandbox import Person, Sandbox
 from tests.journeys.judged import require_within_limits
-from tests.waiting import until_all_is_said
+from tests.waiting import until, until_all_is_said
 
 
 @pytest.fixture
@@ -33,15 +33,22 @@ def connections(acme: Sandbox, clean_engine: Engine) -> Connections:
 
 
 @pytest.fixture
-def tracker(connections: Connections, clean_engine: Engine) -> Iterator[Tracker]:
+def tracker(acme: Sandbox, connections: Connections, clean_engine: Engine) -> Iterator[Tracker]:
     """Give a bot that is connected and has learnt who everybody is."""
     tracker = Tracker(connections)
     try:
         tracker.start().result(timeout=10)
+        until(lambda: _knows_of_joining(acme))
         until_all_is_said(clean_engine)
         yield tracker
     finally:
         tracker.stop()
+
+
+def _knows_of_joining(acme: Sandbox) -> bool:
+    """Tell whether the event of the bot's joining is done with: heard, or sent in vain before there was a socket."""
+    outcomes = [delivery.outcome for delivery in acme.recorder.deliveries_of("events_api")]
+    return "acked" in outcomes or outcomes.count("not_connected") > 1
 
 
 @pytest.fixture

@@ -42,15 +42,23 @@ def tracker(connections: Connections, clean_engine: Engine) -> Iterator[Tracker]
         yield tracker
 
 
-class Receipt:
-    """When a payload arrived: each time somebody asks, it was so many seconds ago, the last figure for ever."""
+class Ageing:
+    """A receipt: each time somebody asks, it arrived so many seconds ago, the last figure for ever."""
 
     def __init__(self, *seconds_ago: float) -> None:
         self._seconds_ago = list(seconds_ago)
 
-    def __float__(self) -> float:
+    @property
+    def received_at(self) -> float:
+        """Return when the payload arrived."""
         ago = self._seconds_ago.pop(0) if len(self._seconds_ago) > 1 else self._seconds_ago[0]
         return time.monotonic() - ago
+
+    def begin_commit(self) -> bool:
+        """Tell that the edge has not answered."""
+        return not self.is_answered
+
+    is_answered = False
 
 
 SAME_PAYLOADS = {"private card", "panel", "help", "slip"}
@@ -97,7 +105,7 @@ def _kept_on_its_way(acme: Sandbox, scene: Scene, step: Step) -> dict[str, Any]:
 
 def _arrives(tracker: Tracker, payload: dict[str, Any], *seconds_ago: float) -> BoltResponse:
     assert tracker._socket is not None
-    request = BoltRequest(mode="socket_mode", body=payload, context={"received_at": Receipt(*seconds_ago)})
+    request = BoltRequest(mode="socket_mode", body=payload, context={"receipt": Ageing(*seconds_ago)})
     response = tracker._socket._app.dispatch(request)
     assert response.status == 200
     return response

@@ -33,12 +33,13 @@ def connections(acme: Sandbox, clean_engine: Engine) -> Connections:
 
 
 @pytest.fixture
-def tracker(connections: Connections, clean_engine: Engine) -> Iterator[Tracker]:
-    """Give a bot that is connected and has learnt who everybody is."""
+def tracker(acme: Sandbox, connections: Connections, clean_engine: Engine) -> Iterator[Tracker]:
+    """Give a bot that is connected, has learnt who everybody is, and has answered what it heard."""
     tracker = Tracker(connections)
     try:
         tracker.start().result(timeout=10)
         until_all_is_said(clean_engine)
+        assert acme.wait_until(lambda: all(delivery.outcome != "waiting" for delivery in acme.recorder.deliveries))
         yield tracker
     finally:
         tracker.stop()

@@ -69,7 +69,7 @@ def test_deleting_takes_back_what_was_said_and_restoring_brings_it_back(
 
     delete()
     all_is_said()
-    assert direct_messages(ben) == direct_messages(chloe) * 2 == ["#1 was withdrawn by @chloe."] * 2
+    assert direct_messages(ben) == direct_messages(chloe) * 2 == ["#1 was deleted by @chloe."] * 2
 
     restore()
     all_is_said()
@@ -130,7 +130,7 @@ def test_a_message_on_its_way_while_the_incident_is_deleted_says_so_afterwards(
     hurry()
     all_is_said()
 
-    assert direct_messages(ben) == ["#1 was withdrawn by @chloe."]
+    assert direct_messages(ben) == ["#1 was deleted by @chloe."]
 
 
 def _tries_to_refresh(engine: Engine) -> tuple[int, int]:
@@ -152,7 +152,7 @@ def test_a_message_that_may_have_been_said_before_the_incident_was_deleted_says_
     hurry()
     all_is_said()
 
-    assert direct_messages(ben) == ["#1 was withdrawn by @chloe."]
+    assert direct_messages(ben) == ["#1 was deleted by @chloe."]
 
 
 def test_a_message_that_never_arrived_is_not_sent_again_of_a_deleted_incident(

@@ -2,6 +2,8 @@
 
 from sqlalchemy import Engine, text
 
+from bot.sandbox import Sandbox
+
 
 def choose_channel(engine: Engine, channel: str | None) -> None:
     """Do what an admin does in the settings."""
@@ -14,3 +16,9 @@ def default_channel(engine: Engine) -> str | None:
     with engine.connect() as tx:
         found: str | None = tx.execute(text("SELECT default_channel FROM workspaces")).scalar_one()
     return found
+
+
+def heard(acme: Sandbox, kind: str) -> int:
+    """Return how many events of this kind the bot has acknowledged."""
+    events = acme.recorder.deliveries_of("events_api")
+    return sum(event.outcome == "acked" and event.payload["event"]["type"] == kind for event in events)

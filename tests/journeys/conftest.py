@@ -34,7 +34,7 @@ def connections(acme: Sandbox, clean_engine: Engine) -> Connections:
 
 @pytest.fixture
 def tracker(acme: Sandbox, connections: Connections, clean_engine: Engine) -> Iterator[Tracker]:
-    """Give a bot that is connected and has learnt who everybody is."""
+    """Give a bot that is connected, has learnt who everybody is, and has answered what it heard."""
     tracker = Tracker(connections)
     try:
         tracker.start().result(timeout=10)

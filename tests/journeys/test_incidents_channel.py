@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 
 from bot.app import Connections, Tracker
 from bot.sandbox import Person, Sandbox
-from tests.journeys.channels import choose_channel, default_channel
+from tests.journeys.channels import choose_channel, default_channel, heard
 from tests.journeys.seeing import cards, cards_in, types, warnings
 from tests.waiting import until, until_all_is_said
 
@@ -158,6 +158,25 @@ def test_two_bots_tell_a_trouble_once(
     assert len(warnings(chloe)) == 1
 
 
+def test_no_alarm_is_raised_while_the_channel_is_being_looked_for(
+    acme: Sandbox, ana: Person, chloe: Person, clean_engine: Engine, all_is_said: Settle, hurry: Settle
+) -> None:
+    acme.faults.rate_limit("conversations.list", retry_after=600)
+    acme.admin.rename("#incidents", "old-incidents")
+    until(lambda: not acme.faults.is_waiting)
+    with clean_engine.begin() as tx:
+        tx.execute(text("UPDATE workspaces SET default_channel = NULL"))
+    types(ana, "/incident new Checkout is down", channel="#general")
+    until(lambda: cards_in(ana, "#general"))
+
+    hurry()
+    all_is_said()
+    assert warnings(chloe) == []
+
+    opens(ana, "Search is slow", all_is_said)
+    assert len(warnings(chloe)) == 1
+
+
 def test_a_channel_that_goes_is_one_trouble(
     acme: Sandbox, ana: Person, chloe: Person, clean_engine: Engine, all_is_said: Settle
 ) -> None:
@@ -254,7 +273,7 @@ def test_words_of_channels_may_come_twice_and_in_any_order(
     acme.admin.rename("#incidents", "old-incidents")
     acme.admin.rename("#old-incidents", "incidents")
     acme.clock.advance(2)
-    assert acme.wait_until(lambda: not acme.parts.deliveries.is_busy)
+    assert acme.wait_until(lambda: heard(acme, "channel_rename") == 2)
     all_is_said()
 
     assert default_channel(clean_engine) == "C0INCIDENTS"
@@ -267,7 +286,7 @@ def test_many_words_of_channels_are_one_look(
     before = _looks(clean_engine)
     for _ in range(5):
         acme.admin.unarchive("#incidents")
-    acme.wait_until(lambda: not acme.parts.deliveries.is_busy)
+    assert acme.wait_until(lambda: heard(acme, "channel_unarchive") == 5)
 
     # One that was on its way already, and one for all that came after.
     assert _looks(clean_engine) - before <= 2

@@ -162,8 +162,8 @@ def test_no_ack_waits_for_slack(acme: Sandbox, ana: Person, all_is_said: Settle)
     form.submit("Open incident")
     card(ana, 1).press("Take")
 
-    deliveries = [delivery for delivery in acme.recorder.deliveries if delivery.kind != "events_api"]
-    outcomes = {(delivery.kind, delivery.outcome) for delivery in deliveries}
+    waited_for = [delivery for delivery in acme.recorder.deliveries if delivery.kind != "events_api"]
+    outcomes = {(delivery.kind, delivery.outcome) for delivery in waited_for}
     assert outcomes == {("slash_commands", "acked"), ("interactive", "acked")}
     assert not has_form(ana)
     acme.faults.clear()

@@ -128,7 +128,7 @@ def test_after_thirty_seconds_without_a_database_all_goes_on_as_before(
 
     with clean_engine.connect() as tx:
         back_at = tx.execute(text("SELECT now()")).scalar_one()
-    until(lambda: acme.clock.advance(60) or _time_zone(clean_engine) == "Europe/Lisbon")
+    until(lambda: _time_zone_after_a_minute(acme, clean_engine) == "Europe/Lisbon")
     until(lambda: types(ben, "/incident start 1").startswith("Started on #1"))
     until(lambda: _is_all_said_once_leases_ran_out(clean_engine, taken_before=back_at))
 
@@ -146,7 +146,9 @@ def _is_all_said_once_leases_ran_out(engine: Engine, *, taken_before: datetime) 
         return not tx.execute(text(unfinished)).scalar_one()
 
 
-def _time_zone(engine: Engine) -> str:
+def _time_zone_after_a_minute(acme: Sandbox, engine: Engine) -> str:
+    """Slack sends an event again at once, after a minute and after five."""
+    acme.clock.advance(60)
     with engine.connect() as tx:
         return str(tx.execute(text("SELECT time_zone FROM people WHERE id = 'U0BEN'")).scalar_one())
 

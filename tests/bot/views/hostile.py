@@ -12,7 +12,7 @@ from storage.records import Category, Comment, File, Incident, Priority, Service
 from tests.making import NOON, incident
 
 heavy = settings(
-    deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 PINGS = ["<!channel>", "<!here|here>", "<@U0EVA>", "<@U0EVA|eva>", "<#C0SECRET>", "<!subteam^S0OPS>"]

@@ -22,6 +22,7 @@ _ENTRIES: Select[*tuple[Any, ...]] = select(
     history.c.old,
     history.c.new,
     comments.c.body.label("said"),
+    comments.c.files,
 ).select_from(history.outerjoin(comments, (comments.c.id == _comment_id) & comments.c.deleted_at.is_(None)))
 
 
@@ -92,4 +93,5 @@ def _entry(row: Row[*tuple[Any, ...]]) -> HistoryEntry:
         actor_id=row.actor_id,
         at=row.at,
         said=row.said,
+        files=tuple(file["name"] for file in row.files or ()),
     )

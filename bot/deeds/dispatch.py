@@ -38,9 +38,12 @@ def do(tx: Connection, act: ChangingAct | LookingAct, *, by: Caller, key: str, n
 
     Raise Refusal or IncidentNotFound, with which the caller's transaction must roll back.
     """
-    if isinstance(act, ChangingAct):
-        return _once(tx, act, by=by, key=key, now=now)
-    return _look(tx, act, by=by)
+    try:
+        if isinstance(act, ChangingAct):
+            return _once(tx, act, by=by, key=key, now=now)
+        return _look(tx, act, by=by)
+    except IncidentNotFound as error:
+        raise meanwhile.gone(tx, error, by=by) from error
 
 
 def answer(act: SelfContainedAct, *, by: Caller) -> Outcome:
@@ -61,7 +64,7 @@ def _once(tx: Connection, act: ChangingAct, *, by: Caller, key: str, now: dateti
         return from_json(seen.answer_to(tx, by.team_id, key))
     try:
         outcome = meanwhile.told(tx, _change(tx, act, by=by, now=now), by=by)
-    except (Refusal, IncidentNotFound) as refusal:
+    except Refusal as refusal:
         if by.saw is None or not isinstance(act, AboutIncident):
             raise
         raise meanwhile.explained(tx, refusal, act.number, by=by) from refusal

@@ -36,11 +36,11 @@ def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetim
     note = texts.note(with_names(act.note or "", participants.names))
     entries = changes.between(before, after)
     if not entries and not note and act.form is None:
-        raise Refusal(_nothing_to_change(before, act.edit))
+        raise Refusal(_nothing_to_change(before, act.edit, participants))
     if entries or note:
         effects = _effects(before, after, entries, note, by=by)
         record.changed(tx, before, after, effects, by=by, note=note)
-    return Reply(answers.edited(after, entries, note=note), after.number)
+    return Reply(answers.edited(after, entries, note=note), after.number, is_news=not entries)
 
 
 def edited(tx: Connection, incident: Incident, edit: Edit, participants: Participants) -> Incident:
@@ -72,12 +72,12 @@ def _chosen(tx: Connection, incident: Incident, edit: Edit, participants: Partic
     return incident
 
 
-def _nothing_to_change(incident: Incident, edit: Edit) -> str:
+def _nothing_to_change(incident: Incident, edit: Edit, participants: Participants) -> str:
     """Say what is the case already."""
     if edit.assignee_id is None:
         return f"Nobody has #{incident.number}."
     if isinstance(edit.assignee_id, str):
-        return f"They already have #{incident.number}."
+        return f"@{participants.others[edit.assignee_id].name} already has #{incident.number}."
     if edit.priority is None:
         return f"The priority of #{incident.number} follows its severity already."
     if edit.title is not STAYS:
@@ -85,16 +85,16 @@ def _nothing_to_change(incident: Incident, edit: Edit) -> str:
     return f"#{incident.number} is {in_short(incident)} already."
 
 
-def assignment_effects(before: Incident, after: Incident, *, by: Caller) -> list[Effect]:
-    """Return what those are told who get or lose the incident; nobody is told of their own act."""
+def assignment_effects(before: Incident, after: Incident, note: str | None, *, by: Caller) -> list[Effect]:
+    """Return what those are told who get or lose the incident, with the note; nobody is told of their own act."""
     if before.assignee_id == after.assignee_id:
         return []
     effects: list[Effect] = []
     if after.assignee_id not in (None, by.person_id):
-        sentence = direct_messages.assigned(after, actor_id=by.person_id)
+        sentence = direct_messages.assigned(after, actor_id=by.person_id, note=note)
         effects.append(direct_message(after, person_id=str(after.assignee_id), sentence=sentence))
     if before.assignee_id not in (None, by.person_id):
-        sentence = direct_messages.lost(after, actor_id=by.person_id)
+        sentence = direct_messages.lost(after, actor_id=by.person_id, note=note)
         effects.append(direct_message(after, person_id=str(before.assignee_id), sentence=sentence))
     return effects
 
@@ -107,7 +107,7 @@ def _effects(
         if entries
         else announcements.commented(note or "", author_id=by.person_id)
     )
-    return [post_in_thread(after, said), *assignment_effects(before, after, by=by)]
+    return [post_in_thread(after, said), *assignment_effects(before, after, note, by=by)]
 
 
 def _named(edit: Edit) -> set[str]:

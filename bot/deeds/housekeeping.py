@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.rules import deletion
 from storage import incidents, outbox, seen
 from storage.records import NewOutboxItem
 
@@ -18,7 +19,6 @@ BATCH = 5000
 
 PURGED_AT_ONCE = 500
 """Incidents purged in one transaction; all that belongs to them goes with them."""
-RESTORABLE_FOR = timedelta(days=30)
 
 
 def keep_unreadable(
@@ -36,7 +36,7 @@ def forget_old(tx: Connection, *, now: datetime) -> bool:
     Tell whether more are left.
     """
     keys, messages = seen.forget_old(tx, limit=BATCH), outbox.forget_old(tx, limit=BATCH)
-    purged = incidents.purge(tx, deleted_before=now - RESTORABLE_FOR, limit=PURGED_AT_ONCE)
+    purged = incidents.purge(tx, deleted_before=now - deletion.KEPT_FOR, limit=PURGED_AT_ONCE)
     if keys or messages or purged:
         log.info("forgot %s seen keys, %s delivered messages and %s deleted incidents", keys, messages, purged)
     return BATCH in (keys, messages) or purged == PURGED_AT_ONCE

@@ -11,9 +11,11 @@ from bot.errors import Refusal
 from bot.language.acts import FormName
 from bot.rules import changes, merging, permissions
 from bot.rules.merging import Edit
+from bot.rules.permissions import Right
 from bot.views import answers
 from bot.views.forms import changing
 from bot.views.history import plain, sentence
+from bot.views.words import what_became_of
 from storage import history, incidents
 from storage.incidents import IncidentNotFound
 from storage.records import Change, HistoryEntry, Incident
@@ -54,7 +56,25 @@ def told(tx: Connection, outcome: Outcome, *, by: Caller) -> Outcome:
     return Reply(answers.with_meanwhile(outcome.message, sentences), outcome.number)
 
 
-def explained(tx: Connection, error: Refusal | IncidentNotFound, number: int, *, by: Caller) -> Exception:
+def gone(tx: Connection, error: IncidentNotFound, *, by: Caller) -> Exception:
+    """Return what is said of a number that is not there: to those who might see it, who deleted it."""
+    participants = gather(tx, by)
+    try:
+        incident = incidents.get_even_deleted(tx, by.team_id, error.number)
+    except IncidentNotFound:
+        return error
+    if incident.deleted_by is None or not permissions.may_see(participants.caller, participants.workspace, incident):
+        return error
+    names = gather(tx, by, mentioned=[incident.deleted_by]).names
+    restore = f"restore {incident.number}"
+    return Refusal(
+        f"#{incident.number} was {what_became_of(incident)} by {plain(names).who(incident.deleted_by)}. "
+        f"An admin can bring it back: `{restore}`.",
+        offers=(restore,) if permissions.may(Right.RESTORE, participants.caller, participants.workspace) else (),
+    )
+
+
+def explained(tx: Connection, error: Refusal, number: int, *, by: Caller) -> Exception:
     """Return the refusal with what happened while the form was open, in plain words: Slack marks up no error."""
     participants = gather(tx, by)
     try:
@@ -64,7 +84,7 @@ def explained(tx: Connection, error: Refusal | IncidentNotFound, number: int, *,
     if not permissions.may_see(participants.caller, participants.workspace, incident):
         return error
     happened = by_others(tx, incident, by=by)
-    if not happened:
+    if not happened or incident.is_deleted:
         return error
     voice = plain(gather(tx, by, mentioned=_people_of(happened)).names)
     words = " ".join(f"{sentence(entry, voice)}." for entry in reversed(happened))

@@ -48,7 +48,7 @@ def _skipped(incident: Incident, fill: Edit) -> Edit:
 def _effects(before: Incident, after: Incident, move: Move, note: str | None, *, by: Caller) -> list[Effect]:
     """Return what is said: under the card, to who gets or loses the incident, and to those whose it was."""
     said = post_in_thread(after, announcements.moved(after, move, actor_id=by.person_id, note=note))
-    return [said, *assignment_effects(before, after, by=by), *_resolution_effects(after, move, note, by=by)]
+    return [said, *assignment_effects(before, after, note, by=by), *_resolution_effects(after, move, note, by=by)]
 
 
 def _resolution_effects(incident: Incident, move: Move, note: str | None, *, by: Caller) -> list[Effect]:

@@ -10,7 +10,7 @@ from bot.deeds.participants import Participants, gather
 from bot.language.acts import Draft
 from bot.language.mentions import people_in, with_names
 from bot.rules import texts
-from bot.rules.permissions import Right
+from bot.rules.permissions import Right, sees_only_own
 from bot.slack.effects import Effect, direct_message
 from bot.views import answers, direct_messages
 from storage import incidents
@@ -26,12 +26,14 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime) ->
     participants.require_assignable(draft.assignee_id)
     incident = incidents.create(tx, _new_incident(tx, draft, participants, by=by, now=now))
     record.opened(tx, incident, _tell_assignee(incident, by), by=by, now=now)
-    return Reply(answers.opened(incident, place=_place(participants, by)), incident.number)
+    return Reply(answers.opened(incident, place=_place(incident, participants, by)), incident.number)
 
 
-def _place(participants: Participants, by: Caller) -> str:
+def _place(incident: Incident, participants: Participants, by: Caller) -> str:
     """Return where the card is, unless the caller sees it appear."""
     channel = participants.workspace.cards_channel
+    if sees_only_own(participants.caller):
+        return answers.for_a_guest(incident.number)
     if channel is None:
         return answers.NO_INCIDENTS_CHANNEL
     return answers.card_is_in(channel) if channel != by.channel else ""

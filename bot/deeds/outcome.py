@@ -30,6 +30,8 @@ class Reply:
     message: Message
     number: int | None = None
     """The incident it is about."""
+    is_news: bool = False
+    """Says what no card shows: that nothing was to be changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +53,4 @@ def from_json(remembered: dict[str, Any]) -> Outcome:
     """Return the outcome that was remembered."""
     if "view" in remembered:
         return Form(remembered["view"])
-    return Reply(Message(**remembered["message"]), remembered["number"])
+    return Reply(Message(**remembered["message"]), remembered["number"], is_news=remembered["is_news"])

@@ -40,6 +40,9 @@ class Participants:
         if assignee_id is None or (incident is None and assignee_id == self.caller.id):
             return
         right = permissions.right_to_assign(assignee_id, actor_id=self.caller.id)
+        if incident is None and not permissions.may(right, self.caller, self.workspace):
+            permissions.require_known(self.caller)
+            raise Refusal("You may open incidents, but not assign them to others. Leave that out.", field="assignee")
         self.require(right, incident, field="assignee")
         assignee = self.others[assignee_id]
         reporter_id = incident.reporter_id if incident else self.caller.id

@@ -27,10 +27,10 @@ def parse(text: str) -> Act:
 
 
 def verb_named(word: str) -> Verb:
-    """Return the verb of that word or alias; raise Refusal, naming the nearest one, when there is none."""
+    """Return the verb of that word or alias; raise Refusal, offering help on the nearest one, when there is none."""
     verb = VERB_OF_WORD.get(plain_word(word))
     if verb is None:
-        raise no_such_verb(word)
+        raise no_such_verb(word, after="help ")
     return verb
 
 

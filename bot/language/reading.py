@@ -25,6 +25,8 @@ from bot.language.verb import COMMAND, Verb
 from bot.rules.lifecycle import Move
 from bot.rules.merging import Edit
 
+_FIELDS = {"severity": "severity", "priority": "priority", "assign": "assignee"}
+
 
 def on_incident(
     read: Callable[[Verb, int, str], Act], *, value: Callable[[str], bool] = values.nothing
@@ -81,12 +83,15 @@ def comment(_: Verb, number: int, body: str) -> Act:
 
 def edit(verb: Verb, number: int, title: str) -> Act:
     """Give another title, or open the form with every field; a title that is a value of a field is asked about."""
-    field = values.field_of(values.first_word(title)[0])
+    word, more = values.first_word(title)
+    field = values.field_of(word)
     if field:
-        value = plain(title.removeprefix(field).strip())
+        value = more if values.is_name_of_field(word) else title
+        quoted = title.replace('"', "'")
+        offers = (f"{field} {number} {value}".rstrip(), f'edit {number} "{quoted}"')
         raise verb.misused(
-            f"Is “{plain(title)[:40]}” the new title, or a {field}?",
-            offers=(f"{field} {number} {value}".rstrip(), f'edit {number} "{as_typed(title)}"'),
+            f"Is “{plain(title)[:40]}” the new title, or a change of {_FIELDS[field]}?",
+            offers=tuple(map(as_typed, offers)),
         )
     return EditIncident(number, Edit(title=plain(unquoted(title)))) if title else FillIn(FormName.EDIT, number)
 

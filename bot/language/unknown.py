@@ -27,18 +27,22 @@ MOST_SHOWN = 120
 """Characters of a command that is offered."""
 
 
-def no_such_verb(word: str, rest: str = "") -> Refusal:
-    """Return the refusal of a first word, with the commands that may have been meant."""
-    return _refusal(word, _meant(plain_word(word), word, rest))
+def no_such_verb(word: str, rest: str = "", *, after: str = "") -> Refusal:
+    """Return the refusal of a word that is no verb, with the commands that may have been meant, begun with `after`."""
+    return _refusal(word, [f"{after}{each}" for each in _meant(plain_word(word), word, rest)])
 
 
 def not_after_number(number: int, rest: str) -> Refusal:
     """Return the refusal of what follows a number: it may be meant for that incident, or begin a title."""
-    meant = [offer for offer in _change(f"{number} {rest}") if not offer.startswith("edit")]
-    return _refusal(values.first_word(rest)[0], [*meant, f"new {number} {rest}"])
+    word, more = values.first_word(rest)
+    meant = [] if values.field_of(word) else _meant(plain_word(word), word, f"{number} {more}".rstrip())
+    nearest = [each for each in meant if _is_about(each, number)]
+    said = [each for each in _change(f"{number} {rest}") if not each.startswith("edit")]
+    return _refusal(word, [*(nearest or said), f"new {number} {rest}"])
 
 
 def _refusal(word: str, meant: list[str]) -> Refusal:
+    meant = [each for each in meant if _is_understood(each)]
     commands = [f"`{COMMAND} {_in_one_line(plain(each))}`" for each in meant]
     guess = f" Did you mean {' or '.join(commands)}?" if commands else ""
     if len(commands) == 1 and commands[0].startswith(f"`{COMMAND} new "):
@@ -58,18 +62,25 @@ def _meant(word: str, as_written: str, rest: str) -> list[str]:
     nearest = get_close_matches(word, [*_SYNONYMS, *_AMBIGUOUS, *VERB_OF_WORD], n=1, cutoff=0.6)
     if nearest and nearest[0] in _AMBIGUOUS:
         return _AMBIGUOUS[nearest[0]](rest)
-    if nearest and _can_follow(verb := _SYNONYMS.get(nearest[0], nearest[0]), rest):
-        return [f"{verb} {rest}".rstrip()]
+    if nearest:
+        command = f"{_SYNONYMS.get(nearest[0], nearest[0])} {rest}".rstrip()
+        if _is_understood(command):
+            return [command]
     return [f"new {as_written} {rest}"] if rest else []
 
 
-def _can_follow(verb: str, rest: str) -> bool:
-    """Tell whether it would be understood after the verb: one about an incident wants a number, unless it is bare."""
+def _is_understood(command: str) -> bool:
+    """Tell whether it would be: a verb about one incident wants a number, unless it is bare."""
+    word, rest = values.first_word(command)
     try:
-        VERB_OF_WORD[verb].read(VERB_OF_WORD[verb], rest)
+        VERB_OF_WORD[word].read(VERB_OF_WORD[word], rest)
     except Refusal:
         return False
     return True
+
+
+def _is_about(command: str, number: int) -> bool:
+    return command.split()[:2][1:] == [str(number)]
 
 
 def _change(rest: str) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from bot.errors import Refusal
 from bot.language.mentions import person_of, plain
 from bot.language.verb import Verb
+from bot.rules.names import SEVERITY_OF_MEANING
 from storage.records import Priority, Severity
 
 NUMBER = re.compile(r"(?:#|inc-)?(\d{1,18})", re.IGNORECASE)
@@ -15,6 +16,15 @@ _PRIORITY = re.compile(r"(?:p(?:rio)?[-:]?)?([1-4])", re.IGNORECASE)
 _NOBODY = {"nobody", "none", "noone"}
 _MYSELF = {"me", "myself", "@me"}
 _AS_SEVERITY = {"auto", "severity"}
+_NAMES_OF_FIELDS = {
+    "sev": "severity",
+    "severity": "severity",
+    "prio": "priority",
+    "priority": "priority",
+    "assign": "assign",
+    "assignee": "assign",
+}
+_JOINS = {"and", "or", "&", "+", ","}
 
 
 def first_word(text: str) -> tuple[str, str]:
@@ -46,6 +56,7 @@ def number_and_rest(text: str, *, value: Callable[[str], bool] = nothing) -> tup
 def assignee(verb: Verb, number: int, text: str) -> tuple[str | None, str]:
     """Return who is to have the incident, None for nobody, and the note after the name."""
     word, note = first_word(text)
+    word = word.rstrip(",;")
     if word.lower() in _NOBODY:
         return None, note
     if word.lower() in _MYSELF:
@@ -55,15 +66,19 @@ def assignee(verb: Verb, number: int, text: str) -> tuple[str | None, str]:
         raise verb.misused(
             f"“{plain(word)[:40]}” is nobody here. Choose somebody from the list Slack shows as you type @."
         )
-    another = first_word(note)[0]
+    another, more = first_word(note)
+    if another.lower() in _JOINS:
+        another = first_word(more)[0]
     if person_of(another) not in (None, person_id):
         raise verb.misused(f"An incident has one assignee; you named {plain(word)} and {plain(another)}.")
     return person_id, note
 
 
 def severity(verb: Verb, text: str) -> tuple[Severity, str]:
-    """Return the severity, typed `sev1`, `SEV-1` or `1`, and the note after it."""
+    """Return the severity, typed `sev1`, `SEV-1`, `1` or `critical`, and the note after it."""
     word, note = first_word(text)
+    if word.lower() in SEVERITY_OF_MEANING:
+        return SEVERITY_OF_MEANING[word.lower()], note
     typed = _SEVERITY.fullmatch(word)
     if typed is None:
         raise verb.misused(f"There is no severity “{plain(word)[:40]}”: severities are sev1 to sev4.")
@@ -93,11 +108,16 @@ def is_severity(word: str) -> bool:
 
 def field_of(word: str) -> str | None:
     """Return the verb for the field that a word is a value of, or names; None for a word that can begin a title."""
-    if is_severity(word) or word.lower() in ("sev", "severity"):
+    if is_severity(word):
         return "severity"
-    if is_priority(word) or word.lower() in ("prio", "priority"):
+    if is_priority(word):
         return "priority"
-    return "assign" if is_person(word) or word.lower() == "assign" else None
+    return "assign" if is_person(word) else _NAMES_OF_FIELDS.get(word.lower())
+
+
+def is_name_of_field(word: str) -> bool:
+    """Tell whether the word names a field, so that its value follows."""
+    return word.lower() in _NAMES_OF_FIELDS
 
 
 def is_priority(word: str) -> bool:

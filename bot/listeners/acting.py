@@ -67,7 +67,7 @@ class Acting:
             try:
                 outcome = do(tx, act, by=by, key=key, now=self.now())
                 if and_show and isinstance(outcome, Reply) and outcome.number is not None:
-                    outcome = looking.show_even_deleted(tx, outcome.number, by=by)
+                    outcome = looking.show_even_deleted(tx, outcome, by=by)
             except (Refusal, IncidentNotFound):
                 tx.rollback()
                 people.introduce(tx, by)

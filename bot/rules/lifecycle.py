@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.errors import Refusal
+from bot.rules.names import STATUS_NAMES
 from storage.records import Incident, Status
 
 
@@ -32,13 +33,6 @@ STATUS_AFTER = {
     (Status.MITIGATED, Move.START): Status.IN_PROGRESS,
     (Status.MITIGATED, Move.RESOLVE): Status.RESOLVED,
     (Status.RESOLVED, Move.REOPEN): Status.IN_PROGRESS,
-}
-
-STATUS_NAMES = {
-    Status.OPEN: "Open",
-    Status.IN_PROGRESS: "In progress",
-    Status.MITIGATED: "Mitigated",
-    Status.RESOLVED: "Resolved",
 }
 
 _ASSIGNS_ME = {Move.TAKE, Move.START}

@@ -47,7 +47,7 @@ def mentions(text: str) -> set[str]:
 def _handles(people: Iterable[Profile]) -> dict[str, Profile]:
     handles: dict[str, Profile] = {}
     for person in people:
-        handles[person.name.lower()] = person
+        handles[person.name.lower()] = handles[person.real_name.lower()] = person
         if person.id == BOT_USER_ID:
             handles[person.real_name.lower()] = handles[BOT_HANDLE] = person
     return handles

@@ -12,6 +12,7 @@ from bot.views.words import in_short, severity, status
 from storage.records import HistoryEntry, Incident
 
 _TITLE_BUDGET = 250
+_CATEGORIES_BUDGET = 600
 ROWS = 10
 _DONE = {
     Move.TAKE: "You have",
@@ -32,7 +33,9 @@ def opened(incident: Incident, *, place: str = "") -> Message:
     facts = [in_short(incident), person(incident.assignee_id)]
     if incident.service:
         facts.append(escape(incident.service.name))
-    facts += [escape(category.name) for category in incident.categories]
+    if incident.categories:
+        names = ", ".join(category.name for category in incident.categories)
+        facts.append(escape(names, limit=_CATEGORIES_BUDGET))
     title = escape(incident.title, limit=_TITLE_BUDGET * 5)
     said = f"Opened #{incident.number} {' · '.join(facts)} — {title}" + (f"\n{place}" if place else "")
     return message(
@@ -52,6 +55,11 @@ def card_is_in(channel: str) -> str:
 
 
 NO_INCIDENTS_CHANNEL = "There is no incidents channel yet, so its card is here."
+
+
+def for_a_guest(number: int) -> str:
+    """Say where somebody finds the card who may not be in the channel."""
+    return f"`{COMMAND} {number}` shows it to you."
 
 
 def edited(incident: Incident, entries: Sequence[HistoryEntry], *, note: str | None = None) -> Message:
@@ -84,14 +92,18 @@ def with_meanwhile(said: Message, sentences: Sequence[str]) -> Message:
     """Add to an answer what others did while the form was open."""
     if not sentences:
         return said
-    more = "Meanwhile: " + " ".join(f"{sentence}." for sentence in sentences)
+    return with_small_print(said, "Meanwhile: " + " ".join(f"{sentence}." for sentence in sentences))
+
+
+def with_small_print(said: Message, more: str) -> Message:
+    """Add a sentence or two to an answer."""
     return message(f"{said.text}\n{more}", *said.blocks, small_print(more))
 
 
 def panel(incidents: Sequence[Incident], *, there_are_more: bool, verbs: Sequence[Verb]) -> Message:
     """Show what concerns somebody, and the commonest things to do."""
     mine = [_row(incident) for incident in incidents]
-    headline = "Your unresolved incidents" if mine else "You have no unresolved incidents."
+    headline = "Unresolved, yours or reported by you" if mine else "You have no unresolved incidents."
     more = [small_print(f"The worst {len(incidents)}; there are more.")] if there_are_more else []
     ways = [(f"`{COMMAND} {verb.word} {escape(verb.examples[0])}`".replace(" `", "`"), verb.does) for verb in verbs]
     words = [f"{headline}{'.' if not headline.endswith('.') else ''}", *map(_row_in_words, incidents)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.views.blocks import Message, message, section, small_print
+from bot.views.blocks import Message, button, message, section, small_print
 from bot.views.text import ELLIPSIS, escape, person
 from bot.views.words import gone, in_short, status
 from storage.records import Incident
@@ -12,24 +12,29 @@ _SENTENCES_BUDGET = 1500
 _NOTE_BUDGET = 500
 
 
-def assigned(incident: Incident, *, actor_id: str) -> str:
-    """Tell somebody that an incident is theirs."""
-    return f"{person(actor_id)} assigned #{incident.number} to you."
+def assigned(incident: Incident, *, actor_id: str, note: str | None = None) -> str:
+    """Tell somebody that an incident is theirs, and what was said about it."""
+    return f"{person(actor_id)} assigned #{incident.number} to you{_said(note)}"
 
 
-def lost(incident: Incident, *, actor_id: str) -> str:
-    """Tell somebody that the incident is not theirs any more."""
+def lost(incident: Incident, *, actor_id: str, note: str | None = None) -> str:
+    """Tell somebody that the incident is not theirs any more, and what was said about it."""
     if incident.assignee_id == actor_id:
-        return f"{person(actor_id)} took #{incident.number} from you."
+        return f"{person(actor_id)} took #{incident.number} from you{_said(note)}"
     if incident.assignee_id is None:
-        return f"{person(actor_id)} released #{incident.number}, which was yours."
-    return f"{person(actor_id)} gave #{incident.number}, which was yours, to {person(incident.assignee_id)}."
+        return f"{person(actor_id)} released #{incident.number}, which was yours{_said(note)}"
+    return (
+        f"{person(actor_id)} gave #{incident.number}, which was yours, to {person(incident.assignee_id)}{_said(note)}"
+    )
 
 
 def resolved(incident: Incident, *, actor_id: str, note: str | None) -> str:
     """Tell reporter and assignee that it is over, and what was said about it."""
-    said = f": {escape(' '.join(note.split()), limit=_NOTE_BUDGET)}" if note else "."
-    return f"{person(actor_id)} resolved #{incident.number}{said}"
+    return f"{person(actor_id)} resolved #{incident.number}{_said(note)}"
+
+
+def _said(note: str | None) -> str:
+    return f": {escape(' '.join(note.split()), limit=_NOTE_BUDGET)}" if note else "."
 
 
 def direct_message(incident: Incident, sentences: Sequence[str]) -> Message:
@@ -39,7 +44,10 @@ def direct_message(incident: Incident, sentences: Sequence[str]) -> Message:
     said, title = "\n".join(_newest(sentences)), escape(incident.title, limit=_TITLE_BUDGET)
     return message(
         f"{said} {title} ({in_short(incident)}, {status(incident.status)}, reported by {person(incident.reporter_id)})",
-        section(f"{said}\n*{title}*"),
+        section(
+            f"{said}\n*{title}*",
+            accessory=button("Show", id="act:show", value=f"show {incident.number}"),
+        ),
         small_print(f"{in_short(incident)} · {status(incident.status)} · reported by {person(incident.reporter_id)}"),
     )
 

@@ -9,8 +9,8 @@ from bot.views.text import clip, escape, moment, person
 from bot.views.words import status
 from storage.records import Change, HistoryEntry, Incident, Status
 
-PAGE = 12
-_WORDS_BUDGET = 120
+PAGE = 10
+_WORDS_BUDGET = 100
 """Characters of a title, a comment or a summary; a page of such entries fits into a message's text."""
 
 
@@ -102,8 +102,15 @@ def _deed(entry: HistoryEntry, voice: Voice) -> str:
     if entry.change is Change.OPENED:
         return f"opened this: {voice.words(entry.new or '')}"
     if entry.change is Change.COMMENTED:
-        return f"commented: {voice.words(entry.said)}" if entry.said else "commented (deleted since)"
+        return _commented(entry, voice)
     return f"changed {phrase(entry, voice)}"
+
+
+def _commented(entry: HistoryEntry, voice: Voice) -> str:
+    if entry.said is None:
+        return "commented (deleted since)"
+    files = f" ({voice.words(', '.join(entry.files))})" if entry.files else ""
+    return f"commented: {voice.words(entry.said)}{files}"
 
 
 def _value(change: Change, value: str | None, voice: Voice) -> str:

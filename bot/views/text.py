@@ -67,7 +67,7 @@ def person(person_id: str | None) -> str:
 
 def links(files: Sequence[File]) -> str:
     """Return links to files, under their names."""
-    return ", ".join(f"<{file.link}|{_as_link_text(file.name)}>" for file in files)
+    return ", ".join(f"<{file.link}|{_as_link_text(file.name) or file.id}>" for file in files)
 
 
 def _as_link_text(name: str) -> str:

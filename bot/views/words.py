@@ -1,15 +1,9 @@
 """The product's words for severities, priorities and statuses, always with more than a colour."""
 
-from bot.rules.lifecycle import STATUS_NAMES
+from bot.rules.names import SEVERITY_MEANINGS, STATUS_NAMES
 from bot.views.text import person
 from storage.records import Incident, Severity, Status
 
-SEVERITY_MEANINGS = {
-    Severity.SEV1: "critical",
-    Severity.SEV2: "major",
-    Severity.SEV3: "minor",
-    Severity.SEV4: "low",
-}
 _SEVERITY_SIGNS = {
     Severity.SEV1: ":red_circle:",
     Severity.SEV2: ":large_orange_circle:",
@@ -46,8 +40,12 @@ def status_signed(value: Status) -> str:
 
 def gone(incident: Incident) -> str:
     """Say what became of a deleted incident: its reporter takes it back, anybody else deletes it."""
-    became = "withdrawn" if incident.deleted_by == incident.reporter_id else "deleted"
-    return f"#{incident.number} was {became} by {person(incident.deleted_by)}."
+    return f"#{incident.number} was {what_became_of(incident)} by {person(incident.deleted_by)}."
+
+
+def what_became_of(incident: Incident) -> str:
+    """Return `withdrawn` or `deleted`."""
+    return "withdrawn" if incident.deleted_by == incident.reporter_id else "deleted"
 
 
 def in_short(incident: Incident) -> str:

@@ -85,5 +85,6 @@ def purge(tx: Connection, *, deleted_before: datetime, limit: int) -> int:
 
     Return how many; one that is being restored at this moment is left alone.
     """
-    due = select(incidents.c.id).where(incidents.c.deleted_at < deleted_before).limit(limit)
+    due = select(incidents.c.id).where(incidents.c.deleted_at < deleted_before)
+    due = due.order_by(incidents.c.deleted_at, incidents.c.id).limit(limit)
     return tx.execute(delete(incidents).where(incidents.c.id.in_(due.with_for_update(skip_locked=True)))).rowcount

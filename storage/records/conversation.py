@@ -63,3 +63,5 @@ class HistoryEntry:
     """Both None until it is stored."""
     said: str | None = None
     """The comment it is about, as it is now."""
+    files: tuple[str, ...] = ()
+    """The names of the comment's files."""

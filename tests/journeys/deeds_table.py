@@ -120,8 +120,8 @@ DEEDS: dict[str, Deed] = {
         happened=(("assignee", "U0BEN", "U0ANA"), COMMENTED),
         said=("@chloe changed assignee @ben → @ana.\n>as agreed",),
         told={
-            "ana": ("@chloe assigned #{n} to you.",),
-            "ben": (TOLD_BEN, "@chloe gave #{n}, which was yours, to @ana."),
+            "ana": ("@chloe assigned #{n} to you: as agreed",),
+            "ben": (TOLD_BEN, "@chloe gave #{n}, which was yours, to @ana: as agreed"),
         },
     ),
     "start": Deed(

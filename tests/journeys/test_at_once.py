@@ -69,13 +69,13 @@ TWICE = {
         before=(on_answer("Opened #{n} "),),
         act=presses("Undo"),
         happened=(("deleted", None, None),),
-        words="There is no #{n} here.",
+        words="An admin can bring it back: restore {n}.",
     ),
     "delete": Twice(
         before=(on_card, chooses("Delete")),
         act=submits("Delete"),
         happened=(("deleted", None, None),),
-        words="There is no #{n} here. While the form was open:",
+        words="An admin can bring it back: restore {n}.",
     ),
     "restore": Twice(
         begins=DELETE,

@@ -10,7 +10,7 @@ from tests.journeys.seeing import direct_messages, types
 from tests.waiting import until
 
 Act = Callable[[], None]
-ABOUT_ONE = "Checkout is down\nSEV3 · P3 · {} · reported by @ana"
+ABOUT_ONE = "Checkout is down\nShow\nSEV3 · P3 · {} · reported by @ana"
 
 
 def _let_pass(engine: Engine, seconds: float) -> None:

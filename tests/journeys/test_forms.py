@@ -71,7 +71,7 @@ def test_more_keeps_what_was_typed_and_adds_the_rest(
     form.fill("Priority", "P1")
     form.fill("Categories", ["api", "eu"])
     form.submit("Open incident")
-    until_told(ana, "Opened #2 SEV2 · P1 · @ben · payments · api · eu — Slow ")
+    until_told(ana, "Opened #2 SEV2 · P1 · @ben · payments · api, eu — Slow ")
     assert stored(clean_engine, 2).title == "Slow *search* & <more>"
     assert stored(clean_engine, 2).summary == "since noon\nin Europe"
 

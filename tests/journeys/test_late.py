@@ -145,7 +145,8 @@ class Overtaken:
 _ON_CARD: Steps = (on_card,)
 _UNDO: Steps = (on_answer("Opened #{n} "), presses("Undo"))
 _RESOLVE: Steps = (types("resolve {n}"),)
-_GONE, _DELETED = "There is no #{n} here.", "There is no #{n} here. While the form was open: @chloe deleted this."
+_GONE = "An admin can bring it back: restore {n}."
+
 _IS_RESOLVED = "#{n} is Resolved, so you can't {move} it. Possible now: "
 _IS_CHANGED = "While the form was open: @chloe changed status Open → "
 
@@ -173,7 +174,7 @@ OVERTAKEN = {
         before=(on_card, presses("Comment"), fills(Comment="hello")),
         late=submits("Comment"),
         meanwhile=DELETE,
-        words=_DELETED,
+        words=_GONE,
     ),
     "resolve twice": Overtaken(
         before=_ON_CARD,
@@ -204,16 +205,16 @@ OVERTAKEN = {
         before=(types("edit {n}"), fills(Title="Checkout is slow")),
         late=submits("Save"),
         meanwhile=_UNDO,
-        words=_DELETED,
+        words=_GONE,
     ),
     "assign of a withdrawn one": Overtaken(
         before=(on_card, chooses("Assign"), fills(Assignee="ana")),
         late=submits("Assign"),
         meanwhile=_UNDO,
-        words=_DELETED,
+        words=_GONE,
     ),
     "delete twice": Overtaken(
-        before=(on_card, chooses("Delete")), late=submits("Delete"), meanwhile=DELETE, words=_DELETED
+        before=(on_card, chooses("Delete")), late=submits("Delete"), meanwhile=DELETE, words=_GONE
     ),
     "release twice, from the menu": Overtaken(
         before=_ON_CARD,

@@ -231,7 +231,7 @@ def test_what_was_typed_about_a_deleted_incident_stays_and_the_form_says_who_del
 
     form.submit()
 
-    assert list(form.errors.values()) == ["There is no #1 here. While the form was open: @chloe deleted this."]
+    assert list(form.errors.values()) == ["#1 was deleted by @chloe. An admin can bring it back: restore 1."]
     assert form.value(label) == "Restarted it"
     types(chloe, "/incident restore 1")
     form.submit()

@@ -83,7 +83,7 @@ def test_a_picker_finds_by_number_and_by_words_and_does_what_the_verb_says(ana: 
         types(ana, f"/incident new {title}")
     form = form_after(ana, "/incident take")
     assert form.labels == ["Incident", "Cancel", "Next"]
-    assert "Next time in one line: /incident take 42 [note]" in form.seen_text
+    assert "In one line: /incident take 42 [note]" in form.seen_text
 
     region = "#4 Region 2 is away"
     slow, search, down = "#3 Slow checkout in Europe", "#2 Search is slow", "#1 Checkout is down"

@@ -133,6 +133,14 @@ const DRAWINGS = {
     ["path", { d: "M9.3 11.2 3 17.5", stroke: "#99aab5", "stroke-width": 1.6, "stroke-linecap": "round" }],
     ["path", { d: "M11.5 2.5 17.5 8.5 14.8 9.2 12 12l-.4 3.6-7.2-7.2L8 8l2.8-2.8z", fill: "#dd2e44" }],
   ],
+  adhesive_bandage: [
+    ["rect", { x: 1, y: 6, width: 18, height: 8, rx: 4, fill: "#e8b48a", transform: "rotate(-45 10 10)" }],
+    ["rect", { x: 6.5, y: 6.5, width: 7, height: 7, fill: "#f3d6bd", transform: "rotate(-45 10 10)" }],
+    ["circle", { cx: 10, cy: 8.2, r: 0.7, fill: "#c1694f" }],
+    ["circle", { cx: 10, cy: 11.8, r: 0.7, fill: "#c1694f" }],
+    ["circle", { cx: 8.2, cy: 10, r: 0.7, fill: "#c1694f" }],
+    ["circle", { cx: 11.8, cy: 10, r: 0.7, fill: "#c1694f" }],
+  ],
   eyes: [
     ["ellipse", { cx: 5.6, cy: 10, rx: 3.9, ry: 5.8, fill: "#f5f8fa", stroke: "#8899a6" }],
     ["ellipse", { cx: 14.4, cy: 10, rx: 3.9, ry: 5.8, fill: "#f5f8fa", stroke: "#8899a6" }],

@@ -101,7 +101,11 @@ def files() -> Block:
 def update_due() -> Block:
     """When the next update is promised."""
     return labelled(
-        "Next update due", moment_input(), name="update_due", optional=True, hint="Shown on the card, in your time."
+        "Next update due",
+        moment_input(),
+        name="update_due",
+        optional=True,
+        hint="The card shows it, to everybody in their own time.",
     )
 
 

@@ -11,7 +11,7 @@ def pick(verb: Verb, *, context: Context) -> View:
     return modal(
         verb.word.capitalize(),
         fields.incident(),
-        small_print(f"{verb.does}. Next time in one line: `{verb.usage}`"),
+        small_print(f"In one line: `{verb.usage}`"),
         id="form:pick",
         submit="Next",
         metadata=context.packed(),

@@ -107,7 +107,7 @@ POSSIBLE_FROM = {
 DONE_ALREADY = {("take 42", "assignee"): {"in_progress", "mitigated"}}
 """Where the act would change nothing, which is said instead."""
 MEANT_FOR_DELETED = {"restore 42"}
-"""For any other, a deleted incident is one that does not exist."""
+"""Of any other, people are told who deleted it, and those who might not see it that it does not exist."""
 ROLES: dict[str, dict[str, Any]] = {
     "member": {"role": "member"},
     "responder": {"role": "responder"},
@@ -129,10 +129,12 @@ RELATIONS = ("reporter", "assignee", "neither")
 def expected(typed: str, role: str, status: str, relation: str) -> str:
     """Return the outcome by the tables: who may not see an incident is told that it does not exist."""
     is_gone = status == "deleted" and typed not in MEANT_FOR_DELETED
-    if is_gone or role in ("deactivated", "bot"):
+    if role in ("deactivated", "bot"):
         return "not found"
     if role in SEES_ONLY_OWN and relation != "reporter":
-        return "not known" if role == "not described" else "not found"
+        return "not known" if role == "not described" and not is_gone else "not found"
+    if is_gone:
+        return "told that it was deleted"
     counts_as = COUNTS_AS.get(role, "member" if role == "not described" else role)
     allowed = MAY[typed][("member", "responder", "admin").index(counts_as)][RELATIONS.index(relation)]
     if allowed == "-":
@@ -154,6 +156,8 @@ def outcome(tx: Connection, act: AboutIncident, person_id: str, key: str) -> str
         said = str(refusal)
         if "has not told me yet who you are" in said:
             return "not known"
+        if "was deleted by" in said or "was withdrawn by" in said:
+            return "told that it was deleted"
         return NO if said.startswith("You may not ") else "not from here"
     else:
         assert done.view if isinstance(done, Form) else done.message.text

@@ -91,11 +91,11 @@ def test_a_panel_shows_what_is_unresolved_in_words_and_in_rows() -> None:
     message = answers.panel(mine, there_are_more=False, verbs=COMMONEST)
 
     assert message.text.startswith(
-        "Your unresolved incidents. "
+        "Unresolved, yours or reported by you. "
         f"#2, SEV1 critical, In progress, nobody, opened {moment(NOON)}: Checkout is down. "
         f"#1, SEV3 minor, Open, nobody, opened {moment(NOON)}: Checkout is down. "
     )
-    assert shown(message.blocks[:1]) == "*Your unresolved incidents*"
+    assert shown(message.blocks[:1]) == "*Unresolved, yours or reported by you*"
     assert [row["text"]["text"].split(" — ")[0] for row in rows(message)] == ["*#2* SEV1", "*#1* SEV3"]
     assert [parse(row["accessory"]["value"]) for row in rows(message)] == [ShowIncident(2), ShowIncident(1)]
 

@@ -16,7 +16,7 @@ def test_every_verb_has_a_picker_slack_opens(verb: Verb) -> None:
 
     require_fit_to_open(view)
     assert view["title"]["text"] == verb.word.capitalize()
-    assert f"{verb.does}. Next time in one line: `{verb.usage}`" in shown(view["blocks"])
+    assert f"In one line: `{verb.usage}`" in shown(view["blocks"])
 
 
 def test_a_picker_asks_for_the_incident_and_goes_on() -> None:

@@ -49,7 +49,7 @@ class Cards:
     def refresh(self, item: OutboxItem, effect: RefreshCard) -> Done:
         """Bring the card to the present state; where there is none, a deleted incident gets none."""
         with self._engine.begin() as tx:
-            incident = incidents.get_by_id(tx, effect.incident_id)
+            incident = incidents.get_by_id(tx, item.team_id, effect.incident_id)
             if incident is None:
                 return Done(Delivered())
             message = card(incident, comments.last(tx, incident), version=str(item.id))
@@ -63,7 +63,7 @@ class Cards:
     def post_in_thread(self, item: OutboxItem, effect: PostInThread) -> Done:
         """Say it under the card; of a deleted incident nothing more is said."""
         with self._engine.begin() as tx:
-            incident = incidents.get_by_id(tx, effect.incident_id)
+            incident = incidents.get_by_id(tx, item.team_id, effect.incident_id)
         if incident is None or incident.is_deleted:
             return Done(Delivered())
         if incident.card_channel is None:

@@ -44,7 +44,7 @@ class DirectMessages:
     def send(self, item: OutboxItem, effect: SendDirectMessage) -> Done:
         """Tell the person, in the message of a moment ago or in a new one; of a deleted incident, nobody is told."""
         with self._engine.begin() as tx:
-            incident = incidents.get_by_id(tx, effect.incident_id)
+            incident = incidents.get_by_id(tx, item.team_id, effect.incident_id)
             before = outbox.last_said(tx, effect.incident_id, kind=_KIND, lane=item.lane)
         if incident is None or (incident.is_deleted and not item.is_doubtful):
             return Done(Delivered())
@@ -55,7 +55,7 @@ class DirectMessages:
     def refresh(self, item: OutboxItem, effect: RefreshDirectMessages) -> Done:
         """Bring the next message to the present state, once no other worker may be saying one from an older state."""
         with self._engine.begin() as tx:
-            incident = incidents.get_by_id(tx, effect.incident_id)
+            incident = incidents.get_by_id(tx, item.team_id, effect.incident_id)
             if outbox.is_being_said(tx, effect.incident_id, kind=_KIND):
                 return Done(Postponed(seconds=LOOK_AGAIN, reason="one is being said", is_failure=False))
             one = outbox.next_said(tx, effect.incident_id, kind=_KIND, after=effect.after)

@@ -18,7 +18,9 @@ class IncidentNotFound(LookupError):
 _of_number = and_(incidents.c.team_id == bindparam("team"), incidents.c.number == bindparam("number", type_=Integer))
 _BY_NUMBER = ANY_INCIDENT.where(_of_number)
 _LOCK = select(incidents.c.id).where(_of_number).with_for_update(key_share=True)
-_BY_ID = ANY_INCIDENT.where(incidents.c.id == bindparam("id", type_=BigInteger))
+_BY_ID = ANY_INCIDENT.where(
+    incidents.c.team_id == bindparam("team"), incidents.c.id == bindparam("id", type_=BigInteger)
+)
 
 _taken = (
     update(counters)
@@ -105,9 +107,9 @@ def _lock(tx: Connection, team_id: str, number: int) -> None:
         raise IncidentNotFound(number)
 
 
-def get_by_id(tx: Connection, incident_id: int) -> Incident | None:
-    """Return the incident, deleted or not; None when it was purged since its id was noted."""
-    row = tx.execute(_BY_ID, {"id": incident_id}).mappings().one_or_none()
+def get_by_id(tx: Connection, team_id: str, incident_id: int) -> Incident | None:
+    """Return the workspace's incident, deleted or not; None when it was purged since its id was noted."""
+    row = tx.execute(_BY_ID, {"team": team_id, "id": incident_id}).mappings().one_or_none()
     return from_row(row) if row else None
 
 
@@ -115,7 +117,7 @@ def save(tx: Connection, incident: Incident) -> None:
     """Store what this transaction made of an incident it has locked; card and categories have their own functions."""
     tx.execute(
         update(incidents)
-        .where(incidents.c.id == incident.id)
+        .where(incidents.c.team_id == incident.team_id, incidents.c.id == incident.id)
         .values(
             title=incident.title,
             summary=incident.summary,

@@ -86,7 +86,7 @@ def test_what_was_stored_is_what_was_returned(tx: Connection) -> None:
 
     assert [incidents.get(tx, TEAM, 1), incidents.get(tx, TEAM, 2)] == [bare, whole]
     assert [incidents.lock(tx, TEAM, 1), incidents.lock(tx, TEAM, 2)] == [bare, whole]
-    assert [incidents.get_by_id(tx, bare.id), incidents.get_by_id(tx, whole.id)] == [bare, whole]
+    assert [incidents.get_by_id(tx, TEAM, bare.id), incidents.get_by_id(tx, TEAM, whole.id)] == [bare, whole]
     assert bare == making.incident(id=bare.id, number=1, opened_in=None)
 
 
@@ -129,7 +129,8 @@ def test_a_deleted_incident_is_not_found(tx: Connection, read: Callable[[Connect
         read(tx, TEAM, deleted.number)
 
     withdrawn = replace(deleted, deleted_at=NOON, deleted_by="U0BEN")
-    assert incidents.get_by_id(tx, deleted.id) == withdrawn
+    assert incidents.get_by_id(tx, TEAM, deleted.id) == withdrawn
+    assert incidents.get_by_id(tx, OTHER, deleted.id) is None
     assert incidents.get_even_deleted(tx, TEAM, deleted.number) == withdrawn
     assert incidents.lock_even_deleted(tx, TEAM, deleted.number) == withdrawn
     assert incidents.newest(tx, TEAM, limit=10) == [kept]
@@ -271,7 +272,7 @@ def test_words_of_title_and_summary_are_found(tx: Connection) -> None:
         (full, 1 + 1 + 2),
         (lambda tx: incidents.get(tx, TEAM, 1), 1),
         (lambda tx: incidents.lock(tx, TEAM, 1), 2),
-        (lambda tx: incidents.get_by_id(tx, incidents.get(tx, TEAM, 1).id), 2),
+        (lambda tx: incidents.get_by_id(tx, TEAM, incidents.get(tx, TEAM, 1).id), 2),
         (lambda tx: incidents.save(tx, making.incident()), 1),
         (lambda tx: incidents.newest(tx, TEAM, limit=20), 1),
     ],

@@ -72,7 +72,7 @@ def test_all_that_belongs_to_it_goes_along_and_nothing_else(tx: Connection) -> N
     incidents.purge(tx, deleted_before=NOON, limit=10)
 
     assert [count(tx, of) for of in BELONGING] == [1, 1, 1, 1]
-    assert incidents.get_by_id(tx, purged.id) is None
+    assert incidents.get_by_id(tx, TEAM, purged.id) is None
     assert incidents.get(tx, TEAM, neighbour.number) == neighbour
     assert comments.last(tx, neighbour) is not None
     assert [count(tx, of) for of in (services, categories)] == [1, 1]
@@ -124,7 +124,7 @@ def test_one_that_is_being_restored_is_left_alone_and_nobody_waits(clean_engine:
     with clean_engine.begin() as tx:
         assert incidents.purge(tx, deleted_before=NOON, limit=10) == 0
         assert kept(tx) == [restored.id]
-        assert incidents.get_by_id(tx, forgotten.id) is None
+        assert incidents.get_by_id(tx, TEAM, forgotten.id) is None
 
 
 def test_who_would_restore_one_that_is_being_purged_waits_and_does_not_find_it(

@@ -39,6 +39,8 @@ def connect(url: str, limits: Limits) -> Engine:
         pool_pre_ping=True,
         # An error's text ends up in the log: people's words are not for it.
         hide_parameters=True,
+        # We have no column of the type that the driver would ask about at its first connection.
+        use_native_hstore=False,
         connect_args={
             "connect_timeout": int(limits.network),
             "tcp_user_timeout": int(limits.network * 1000),

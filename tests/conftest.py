@@ -1,6 +1,7 @@
 """One PostgreSQL for the whole run, a database for each worker, and what nearly every test begins with."""
 
 import os
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,10 @@ from sqlalchemy import Connection, Engine, make_url, text
 from storage import embedded, schema
 from storage.engine import BACKGROUND, connect
 from storage.tables import metadata
+
+# Each worker, and each of the many programs that are started, would compile everything again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 FAST = {
     "fsync": "off",
@@ -28,8 +33,12 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest, so that no worker is left with it at the end."""
-    slow = ("test_once", "test_sockets", "test_outages", "test_cli", "test_browser", "embedded", "journeys", "storage")
+    """Begin with the files that take longest, so that no worker is left with one at the end."""
+    slow = (
+        *("test_cli", "test_embedded.py", "test_once", "test_sockets", "test_forms_on_the_page", "test_late"),
+        *("test_outages", "test_places", "test_every_deed", "test_help", "test_browser", "test_same_history"),
+        *("test_who_may", "test_meanwhile", "test_frozen", "_accounts", "test_any_draft", "journeys", "storage", "views"),
+    )
     items.sort(key=lambda item: next((place for place, name in enumerate(slow) if name in item.nodeid), len(slow)))
 
 

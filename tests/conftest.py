@@ -36,8 +36,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take longest, so that no worker is left with one at the end."""
     slow = (
         *("test_cli", "test_embedded.py", "test_once", "test_sockets", "test_forms_on_the_page", "test_late"),
-        *("test_outages", "test_places", "test_every_deed", "test_help", "test_browser", "test_same_history"),
-        *("test_who_may", "test_meanwhile", "test_frozen", "_accounts", "test_any_draft", "journeys", "storage", "views"),
+        *("test_outages", "test_places", "test_every_deed", "test_same_history", "test_browser", "test_who_may"),
+        *("test_meanwhile", "test_frozen", "_accounts", "test_schema", "journeys", "storage", "views", "language"),
     )
     items.sort(key=lambda item: next((place for place, name in enumerate(slow) if name in item.nodeid), len(slow)))
 

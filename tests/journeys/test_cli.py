@@ -117,13 +117,19 @@ def test_a_second_sandbox_on_the_same_data_is_refused(running: Running, tmp_path
     assert "A sandbox is running already" in said
 
 
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give where a sandbox keeps its data from one start to the next."""
+    return tmp_path_factory.mktemp("kept") / "data"
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_the_sandbox_stops_cleanly(tmp_path: Path, number: signal.Signals) -> None:
-    with _sandbox(tmp_path, tmp_path / "data") as (process, _):
+def test_the_sandbox_stops_cleanly(tmp_path: Path, data: Path, number: signal.Signals) -> None:
+    with _sandbox(tmp_path, data) as (process, _):
         process.send_signal(number)
         assert process.wait(timeout=20) == 0
 
-    assert not (tmp_path / "data" / "postgres" / "postmaster.pid").exists()
+    assert not (data / "postgres" / "postmaster.pid").exists()
 
 
 def test_run_without_tokens_names_the_sandbox_and_the_manifest(tmp_path: Path) -> None:

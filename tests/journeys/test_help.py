@@ -19,7 +19,10 @@ from tests.journeys.seeing import (
     until_told,
 )
 
-AS_IT_IS = "status = 'open', assignee_id = NULL, resolved_at = NULL, deleted_at = NULL, deleted_by = NULL"
+AS_IT_IS = (
+    "title = 'Checkout is down again', status = 'open', assignee_id = NULL, resolved_at = NULL,"
+    " deleted_at = NULL, deleted_by = NULL"
+)
 POSSIBLE = {
     "release": "assignee_id = 'U0ANA'",
     "revert": "status = 'in_progress'",
@@ -61,26 +64,27 @@ def _pick(person: Person) -> None:
     assert form.errors == {}
 
 
-@pytest.mark.parametrize("verb", VERBS, ids=[verb.word for verb in VERBS])
-def test_every_example_of_the_help_can_be_typed(
-    chloe: Person, clean_engine: Engine, subtests: pytest.Subtests, verb: Verb
-) -> None:
-    shown = _examples(chloe, verb)
-    assert len(shown) == len(verb.examples)
-    aliased = [f"/incident {alias} {verb.examples[0]}" for alias in verb.aliases]
-    for typed in [*shown, *aliased]:
-        with subtests.test(typed=typed):
-            _make_possible(clean_engine, verb)
+def test_every_example_of_the_help_can_be_typed(chloe: Person, clean_engine: Engine, subtests: pytest.Subtests) -> None:
+    for verb in VERBS:
+        shown = _examples(chloe, verb)
+        assert len(shown) == len(verb.examples)
+        aliased = [f"/incident {alias} {verb.examples[0]}" for alias in verb.aliases]
+        for typed in [*shown, *aliased]:
+            with subtests.test(typed=typed):
+                _make_possible(clean_engine, verb)
+                _can_be_typed(chloe, verb, typed)
 
-            answer = types(chloe, typed)
 
-            assert REFUSED not in answer
-            assert answer or has_form(chloe)
-            if has_form(chloe) and form_of(chloe).labels[:1] == ["Incident"]:
-                _pick(chloe)
-            if has_form(chloe):
-                assert form_of(chloe).title.endswith("#42") or verb.word == "new"
-                form_of(chloe).close()
+def _can_be_typed(person: Person, verb: Verb, typed: str) -> None:
+    answer = types(person, typed)
+
+    assert REFUSED not in answer
+    assert answer or has_form(person)
+    if has_form(person) and form_of(person).labels[:1] == ["Incident"]:
+        _pick(person)
+    if has_form(person):
+        assert form_of(person).title.endswith("#42") or verb.word == "new"
+        form_of(person).close()
 
 
 def test_the_help_names_every_verb_and_opens_the_form_for_a_new_incident(ana: Person) -> None:

@@ -39,6 +39,13 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return directory
 
 
+def _with_a_cluster(home: Path, data_dir: Path) -> Path:
+    """Return the home, with a copy of the cluster that was made before."""
+    home.mkdir(0o700)
+    shutil.copytree(data_dir / "postgres", home / "postgres")
+    return home
+
+
 def test_the_first_user_finds_a_database_as_we_need_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment is set for another server and another language, and an earlier start was cut short."""
     for name, value in {"PGPORT": "1", "PGCLIENTENCODING": "LATIN1", "LC_ALL": "POSIX", "LANG": "tlh"}.items():
@@ -197,9 +204,9 @@ def test_a_server_that_somebody_else_started_is_left_alone(data_dir: Path) -> No
 
 
 @needs_linux
-def test_a_path_too_long_for_a_socket_gets_a_short_one(tmp_path: Path) -> None:
+def test_a_path_too_long_for_a_socket_gets_a_short_one(tmp_path: Path, data_dir: Path) -> None:
     """The URL stays the same when the server has to be brought back."""
-    home = tmp_path / ("x" * 100)
+    home = _with_a_cluster(tmp_path / ("x" * 100), data_dir)
 
     with serve(home, settings=FAST) as url:
         sockets = (home / "postgres.socket").readlink()
@@ -213,9 +220,9 @@ def test_a_path_too_long_for_a_socket_gets_a_short_one(tmp_path: Path) -> None:
     assert left_behind(home) == []
 
 
-def test_a_killed_user_leaves_no_short_directory_either(tmp_path: Path) -> None:
+def test_a_killed_user_leaves_no_short_directory_either(tmp_path: Path, data_dir: Path) -> None:
     """A comma would end the directory's name in a URL, so this path needs a short one, too."""
-    home = tmp_path / 'a,"b'
+    home = _with_a_cluster(tmp_path / 'a,"b', data_dir)
     with using(home) as user:
         assert ask(user.line(), "SELECT true")
         sockets = (home / "postgres.socket").readlink()
@@ -227,9 +234,9 @@ def test_a_killed_user_leaves_no_short_directory_either(tmp_path: Path) -> None:
     assert left_behind(home) == []
 
 
-def test_a_failed_start_says_what_the_log_says(tmp_path: Path) -> None:
+def test_a_failed_start_says_what_the_log_says(tmp_path: Path, data_dir: Path) -> None:
     """The path is long, so there is a socket's directory to clear away, too."""
-    home = tmp_path / ("x" * 100)
+    home = _with_a_cluster(tmp_path / ("x" * 100), data_dir)
 
     with pytest.raises(StartFailed, match="plenty"), serve(home, settings={**FAST, "shared_buffers": "plenty"}):
         pytest.fail("it started")

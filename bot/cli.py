@@ -2,10 +2,8 @@
 
 import argparse
 import fcntl
-import signal
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -24,6 +22,7 @@ from bot.edge.socket_mode import NotAllowed
 from bot.sandbox import Sandbox
 from bot.settings import Settings
 from bot.slack.errors import SlackBusy, SlackRefused, SlackRejectsToken, SlackUnavailable
+from bot.stopping import StopSignal, told_to_stop
 from storage import embedded, schema
 from storage.engine import BACKGROUND, connect
 
@@ -75,13 +74,13 @@ def run(settings: Settings, _: argparse.Namespace) -> None:
         "app_token": settings.slack_app_token.get_secret_value(),
         "api_url": settings.slack_api_url,
     }
-    with _told_to_stop() as stop, _database(settings) as url, _tracker(settings, url, stop, **connections):
+    with told_to_stop() as stop, _database(settings) as url, _tracker(settings, url, stop, **connections):
         _until_told(stop, "Connected to Slack. Type /incident there; Ctrl-C here stops.")
 
 
 def sandbox(settings: Settings, _: argparse.Namespace) -> None:
     """Run against a workspace on this machine until told to stop."""
-    with _told_to_stop() as stop, _manifest() as manifest:
+    with told_to_stop() as stop, _manifest() as manifest:
         if settings.database_url is not None:
             _say("DATABASE_URL is left alone: the sandbox has a database of its own.")
         _say(f"Starting PostgreSQL, with its data in {settings.data_dir}")
@@ -127,7 +126,7 @@ def _check(url: str) -> None:
 
 @contextmanager
 def _tracker(
-    settings: Settings, url: str, stop: threading.Event, *, bot_token: str, app_token: str, api_url: str
+    settings: Settings, url: str, stop: StopSignal, *, bot_token: str, app_token: str, api_url: str
 ) -> Iterator[None]:
     """Run the bot meanwhile; it is stopped in good order, whatever happens."""
     tracker = Tracker(
@@ -146,7 +145,7 @@ def _tracker(
         tracker.stop()
 
 
-def _connect(tracker: Tracker, stop: threading.Event) -> None:
+def _connect(tracker: Tracker, stop: StopSignal) -> None:
     """Start the bot; while Slack is away, say so and try again."""
     while not stop.is_set():
         try:
@@ -163,7 +162,7 @@ def _connect(tracker: Tracker, stop: threading.Event) -> None:
         return
 
 
-def _wait_for(connected: Future[None], stop: threading.Event) -> None:
+def _wait_for(connected: Future[None], stop: StopSignal) -> None:
     while not stop.is_set():
         try:
             connected.result(timeout=0.2)
@@ -221,24 +220,7 @@ def _manifest() -> Iterator[Path]:
         yield inside
 
 
-@contextmanager
-def _told_to_stop() -> Iterator[threading.Event]:
-    """Give an event that SIGTERM and Ctrl-C set; a second Ctrl-C interrupts at once."""
-    stop = threading.Event()
-
-    def on_signal(number: int, _: object) -> None:
-        stop.set()
-        signal.signal(number, signal.default_int_handler)
-
-    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _until_told(stop: threading.Event, sentence: str) -> None:
+def _until_told(stop: StopSignal, sentence: str) -> None:
     if not stop.is_set():
         _say(sentence)
     stop.wait()

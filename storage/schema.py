@@ -24,10 +24,11 @@ def migrate(engine: Engine, *, revision: str = "head") -> None:
     """
     with _alone(engine) as config:
         present = MigrationContext.configure(config.attributes["connection"]).get_current_revision()
-        if present is not None and present not in _known(config):
+        known = _known(config)
+        if present is not None and present not in known:
             log.warning("the schema is of a later release (%s); it is left as it is", present)
-            return
-        command.upgrade(config, revision)
+        elif revision != "head" or present != known[0]:
+            command.upgrade(config, revision)
 
 
 def unmigrate(engine: Engine, *, revision: str) -> None:
@@ -42,8 +43,9 @@ def check(engine: Engine) -> None:
         command.check(config)
 
 
-def _known(config: Config) -> set[str]:
-    return {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+def _known(config: Config) -> list[str]:
+    """Return this release's revisions, the newest first."""
+    return [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
 
 
 @contextmanager

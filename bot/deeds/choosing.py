@@ -31,6 +31,7 @@ def service(tx: Connection, name: str | None, participants: Participants, *, is_
 
 def categories(tx: Connection, names: tuple[str, ...], participants: Participants) -> tuple[Category, ...]:
     """Find categories, or create the missing ones for somebody who may."""
+    names = texts.categories(names)
     if not names:
         return ()
     team_id = participants.workspace.id

@@ -17,7 +17,7 @@ BATCH = 5000
 """Rows deleted in one transaction: a long one would hold up everything else."""
 
 
-PURGED_AT_ONCE = 500
+PURGED_AT_ONCE = 50
 """Incidents purged in one transaction; all that belongs to them goes with them."""
 
 

@@ -96,6 +96,7 @@ class SocketMode:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run_loop, name="socket-mode", daemon=True)
         self._acks_under_way: set[asyncio.Task[None]] = set()
+        self._is_stopping = False
         self._client: SocketModeClient | None = None
         self._connected: Future[None] | None = None
 
@@ -148,12 +149,16 @@ class SocketMode:
             await asyncio.sleep(PING_SECONDS)
 
     async def _disconnect(self) -> None:
+        self._is_stopping = True
         if self._acks_under_way:
             await asyncio.wait(self._acks_under_way, timeout=LONGEST_ACK)
         if self._client is not None:
             await self._client.close()  # type: ignore[no-untyped-call]  # the SDK's
 
     async def _receive(self, client: AsyncBaseSocketModeClient, envelope: SocketModeRequest) -> None:
+        if self._is_stopping:
+            # What is neither done nor acknowledged is sent again, or its sender is told that it failed.
+            return
         task = asyncio.ensure_future(self._answer(client, envelope, Receipt()))
         self._acks_under_way.add(task)
         task.add_done_callback(self._acks_under_way.discard)

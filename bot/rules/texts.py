@@ -19,7 +19,7 @@ def title(text: str) -> str:
     """Return the title in one line; raise Refusal when it is too long, or what can be seen of it too short."""
     line = " ".join(text.split())
     shortest, longest = TITLE
-    if sum(unicodedata.category(character) != "Cf" for character in line) < shortest:
+    if _visible(line) < shortest:
         raise Refusal(f"A title has {shortest} to {longest} characters; “{line}” has {len(line)}.", field="title")
     if len(line) > longest:
         raise Refusal(
@@ -38,7 +38,7 @@ def summary(text: str | None) -> str | None:
 def comment(text: str | None, *, field: str = "comment") -> str:
     """Return the comment; raise Refusal when it is empty or too long."""
     body = _at_most(COMMENT_MAX, text, what="comment", field=field)
-    if not body:
+    if not _visible(body):
         raise Refusal("A comment needs some words.", field=field)
     return body
 
@@ -51,7 +51,7 @@ def note(text: str | None) -> str | None:
 def name(text: str, *, field: str) -> str:
     """Return the name of a service or category in one line; raise Refusal when it is empty or too long."""
     line = _at_most(NAME_MAX, " ".join(text.split()), what="name", field=field)
-    if not line:
+    if not _visible(line):
         raise Refusal("A name needs at least one character.", field=field)
     return line
 
@@ -60,12 +60,22 @@ def categories(names: Iterable[str]) -> tuple[str, ...]:
     """Return the names, each once whatever its case; raise Refusal when they are too many."""
     different: dict[str, str] = {}
     for one in names:
-        different.setdefault(one.lower(), one)
+        named = name(one, field="categories")
+        if "," in named:
+            raise Refusal(
+                f"“{named}” has a comma, which separates categories. Name them one by one.", field="categories"
+            )
+        different.setdefault(named.lower(), named)
     if len(different) > MOST_CATEGORIES:
         raise Refusal(
             f"An incident has at most {MOST_CATEGORIES} categories; you named {len(different)}.", field="categories"
         )
     return tuple(different.values())
+
+
+def _visible(text: str) -> int:
+    """Return how many characters can be seen."""
+    return sum(unicodedata.category(character) != "Cf" for character in text)
 
 
 def _at_most(longest: int, text: str | None, *, what: str, field: str | None = None) -> str:

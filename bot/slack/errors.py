@@ -60,11 +60,19 @@ _MEANINGS: dict[str, Callable[[str], SlackUnavailable | SlackBusy]] = {
         partial(SlackRejectsToken, may_have_happened=False),
     ),
     **dict.fromkeys(
-        ("team_added_to_org", "org_login_required", "ekm_access_denied", "access_denied"),
+        (
+            "team_added_to_org",
+            "org_login_required",
+            "ekm_access_denied",
+            "access_denied",
+            "message_limit_exceeded",
+            "team_not_found",
+            "app_access_restricted",
+        ),
         partial(SlackUnavailable, may_have_happened=False),
     ),
     **dict.fromkeys(
-        ("internal_error", "fatal_error", "service_unavailable", "request_timeout"),
+        ("internal_error", "fatal_error", "service_unavailable", "request_timeout", "update_failed"),
         partial(SlackUnavailable, may_have_happened=True),
     ),
     **dict.fromkeys(("ratelimited", "rate_limited"), lambda _: SlackBusy(LIMITED_SECONDS)),
@@ -76,13 +84,23 @@ def meaning(error: SlackApiError) -> SlackRefused | SlackUnavailable | SlackBusy
     """Return what an answer that was not ok means."""
     response = error.response
     if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-        return SlackBusy(float(response.headers.get("Retry-After", 1)))
+        return SlackBusy(_seconds(response.headers.get("Retry-After", "1")))
     data = response.data if isinstance(response.data, dict) else {}
     code = str(data.get("error", f"http_{response.status_code}"))
-    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    is_slacks_own = "error" in data and response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
+    if not is_slacks_own:
+        # Whatever stands between us and Slack may have answered in its place.
         return SlackUnavailable(code, may_have_happened=True)
     if code == MISSING_SCOPE:
         return SlackLacksScope(str(data.get("needed", "")))
     if code in _MEANINGS:
         return _MEANINGS[code](code)
     return SlackRefused(code, details=" ".join(data.get("response_metadata", {}).get("messages", [])))
+
+
+def _seconds(retry_after: str) -> float:
+    """Return what the header asks for; a date, which it may also hold, is not Slack's way."""
+    try:
+        return float(retry_after)
+    except ValueError:
+        return LIMITED_SECONDS

@@ -13,7 +13,7 @@ from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
 from bot.language.mentions import clean
-from bot.slack.errors import SlackBusy, SlackRefused, SlackRejectsToken, SlackUnavailable, meaning
+from bot.slack.errors import SlackBusy, SlackLacksScope, SlackRefused, SlackRejectsToken, SlackUnavailable, meaning
 from bot.slack.pacing import Pacing
 from bot.views.blocks import Message, View
 from storage.records import Person
@@ -154,11 +154,13 @@ class Gateway:
         """
         try:
             self._call(self._client.views_open, trigger_id=trigger_id, view=view)
-        except SlackRefused as refused:
+        except SlackLacksScope:
             fewer = _without_files(view)
-            if refused.error == "missing_scope" and fewer != view:
-                self.open_view(trigger_id, fewer)
-            elif refused.error != "exchanged_trigger_id":
+            if fewer == view:
+                raise
+            self.open_view(trigger_id, fewer)
+        except SlackRefused as refused:
+            if refused.error != "exchanged_trigger_id":
                 raise
 
     def update_view(self, view_id: str, view_hash: str, view: View) -> None:
@@ -210,7 +212,7 @@ class Gateway:
             answer = method(**arguments)
         except SlackApiError as error:
             raise meaning(error) from error
-        except (SlackClientError, OSError, HTTPException) as error:
+        except (SlackClientError, OSError, HTTPException, ValueError) as error:
             raise SlackUnavailable(_reason(error), may_have_happened=True) from error
         return cast("Mapping[str, Any]", answer.data)
 

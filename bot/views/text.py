@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from urllib.parse import quote
 
 from storage.records import File
 
@@ -11,6 +12,7 @@ _FORMATTING = "*_~`"
 _BREAKS_FORMATTING = "\u200b"
 """Slack has no escape for its formatting characters; a zero-width space beside them takes their power."""
 ELLIPSIS = "…"
+_IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%~"
 
 
 def escape(text: str, *, limit: int = 3000) -> str:
@@ -67,7 +69,12 @@ def person(person_id: str | None) -> str:
 
 def links(files: Sequence[File]) -> str:
     """Return links to files, under their names."""
-    return ", ".join(f"<{file.link}|{_as_link_text(file.name) or file.id}>" for file in files)
+    return ", ".join(f"<{_as_address(file.link)}|{_as_link_text(file.name) or file.id}>" for file in files)
+
+
+def _as_address(link: str) -> str:
+    """Return a link without what would end it, and without anything but the web behind it."""
+    return quote(link, safe=_IN_ADDRESSES) if link.startswith(("https://", "http://")) else "https://slack.com"
 
 
 def _as_link_text(name: str) -> str:

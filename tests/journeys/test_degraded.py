@@ -9,7 +9,7 @@ from bot.app import Connections, Tracker
 from bot.deeds import people
 from bot.sandbox import Person, Sandbox
 from tests.journeys.channels import default_channel
-from tests.journeys.seeing import cards, types, warnings
+from tests.journeys.seeing import INCIDENTS, card, cards, form_of, types, warnings
 from tests.waiting import until
 
 Settle = Callable[[], None]
@@ -135,3 +135,39 @@ def test_somebody_who_cannot_be_written_to_is_nobodys_fault(
         parked = "SELECT last_error FROM outbox WHERE kind = 'send_direct_message' AND parked_at IS NOT NULL"
         assert tx.execute(text(parked)).scalar_one() == error
     assert [record for record in caplog.records if record.levelname == "ERROR" and "bot." in record.name] == []
+
+
+def test_without_the_scope_for_files_a_comment_is_written_without_them(
+    acme: Sandbox, ana: Person, all_is_said: Settle
+) -> None:
+    types(ana, "/incident new Checkout is down")
+    all_is_said()
+    acme.faults.remove_scope("files:read")
+
+    ana.type(INCIDENTS, "/incident comment 1")
+    form = form_of(ana)
+    form.fill("Comment", "Looking")
+    form.submit("Comment")
+
+    assert "Files" not in form.labels
+    all_is_said()
+    assert "Looking" in card(ana, 1).seen_text
+
+
+@pytest.mark.parametrize("passing", ["message_limit_exceeded", "team_not_found", "app_access_restricted"])
+def test_a_refusal_that_will_pass_hides_no_card(
+    acme: Sandbox, ana: Person, clean_engine: Engine, hurry: Settle, passing: str
+) -> None:
+    acme.faults.fail("chat.postMessage", passing)
+
+    types(ana, "/incident new Checkout is down sev1")
+    until(lambda: acme.recorder.calls_of("chat.postMessage") and _is_postponed(clean_engine))
+    hurry()
+    until(lambda: cards(ana, 1))
+
+    assert "#1 Checkout is down" in card(ana, 1).seen_text
+
+
+def _is_postponed(engine: Engine) -> bool:
+    with engine.connect() as tx:
+        return bool(tx.execute(text("SELECT count(*) FROM outbox WHERE last_error IS NOT NULL")).scalar_one())

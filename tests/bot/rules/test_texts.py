@@ -137,3 +137,16 @@ def test_a_name_too_short_or_too_long_is_refused_under_its_field(typed: str, wor
         texts.name(typed, field=field)
 
     assert refused.value.field == field
+
+
+def test_a_comma_separates_categories_so_none_has_one() -> None:
+    with pytest.raises(Refusal, match="“a, b” has a comma, which separates categories"):
+        texts.categories(["a, b"])
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u200b\u200d\u200b"])
+def test_what_cannot_be_seen_is_neither_a_name_nor_a_comment(unseen: str) -> None:
+    with pytest.raises(Refusal, match="at least one character"):
+        texts.name(unseen, field="service")
+    with pytest.raises(Refusal, match="needs some words"):
+        texts.comment(unseen)

@@ -66,6 +66,8 @@ def test_what_slack_says_of_somebody_is_taken_over(says: dict[str, Any], field: 
         (200, "not_allowed_token_type", SlackRejectsToken, False),
         (200, "internal_error", SlackUnavailable, True),
         (200, "team_added_to_org", SlackUnavailable, False),
+        (200, "message_limit_exceeded", SlackUnavailable, False),
+        (200, "update_failed", SlackUnavailable, True),
         (200, "ratelimited", SlackBusy, None),
         (429, "ratelimited", SlackBusy, None),
         (503, "anything", SlackUnavailable, True),
@@ -90,3 +92,23 @@ def test_each_error_has_its_meaning(
     assert getattr(found, "may_have_happened", None) is may_have_happened
     if status == 429:
         assert getattr(found, "seconds", None) == 7
+
+
+@pytest.mark.parametrize("data", ["<html>", [], {}, {"message": "proxy"}])
+@pytest.mark.parametrize("status", [200, 403, 502])
+def test_what_is_not_slacks_answer_is_no_refusal(data: Any, status: int) -> None:
+    """A proxy between us may answer in Slack's place: nothing is given up for that."""
+    response = SlackResponse(
+        client=None,
+        http_verb="POST",
+        api_url="",
+        req_args={},
+        data=data,
+        headers={},
+        status_code=status,
+    )
+
+    found = meaning(SlackApiError("", response))  # type: ignore[no-untyped-call]  # the SDK's
+
+    assert isinstance(found, SlackUnavailable)
+    assert found.may_have_happened

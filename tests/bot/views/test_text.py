@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.views.text import ELLIPSIS, ago, clip, duration, escape, moment, person, quotes
+from bot.views.text import ELLIPSIS, ago, clip, duration, escape, links, moment, person, quotes
+from storage.records import File
 from tests.bot.views.hostile import heavy, paragraphs, words
 from tests.bot.views.judging import ZERO_WIDTH_SPACE, readable, require_harmless
 
@@ -194,3 +195,19 @@ def test_a_length_of_time_is_said_in_its_two_largest_units(seconds: float, words
 @given(st.floats(-1e9, 1e9))
 def test_any_length_of_time_has_words(seconds: float) -> None:
     assert duration(seconds)
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("https://acme.slack.com/files/U1/F1/graph.png", "https://acme.slack.com/files/U1/F1/graph.png"),
+        ("https://x/a|b>c<!channel>", "https://x/a%7Cb%3Ec%3C!channel%3E"),
+        ("javascript:alert(1)", "https://slack.com"),
+    ],
+)
+def test_a_files_link_leads_to_the_web_and_ends_nowhere_early(link: str, address: str) -> None:
+    assert links([File(id="F1", name="graph.png", link=link)]) == f"<{address}|graph.png>"
+
+
+def test_a_file_without_a_name_is_called_by_its_id() -> None:
+    assert links([File(id="F1", name="", link="https://x/y")]) == "<https://x/y|F1>"

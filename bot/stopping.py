@@ -1,25 +1,28 @@
 """How a running program is told to stop."""
 
+import select
 import signal
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from queue import Empty, SimpleQueue
+from contextlib import contextmanager
 
 
 class StopSignal:
     """What SIGTERM and Ctrl-C set.
 
-    Not a threading.Event: the main thread may hold its lock when the handler, in the same thread, asks for it.
+    Not a threading.Event: a signal that comes between Python's last look for signals and the moment it begins to wait
+    would not be heard until something else woke it. A signal makes a socket readable, whenever it comes.
     """
 
     def __init__(self) -> None:
-        self._told: SimpleQueue[None] = SimpleQueue()
+        self._hears, self.wakes = socket.socketpair()
+        self._hears.settimeout(0)
+        self.wakes.settimeout(0)
         self._is_set = False
 
     def set(self) -> None:
-        """Tell to stop; a signal's handler may do so."""
+        """Tell to stop; for the handler of a signal."""
         self._is_set = True
-        self._told.put(None)
 
     def is_set(self) -> bool:
         """Whether it was told."""
@@ -27,10 +30,14 @@ class StopSignal:
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until told, or for so many seconds; tell whether it was."""
-        if not self._is_set:
-            with suppress(Empty):
-                self._told.get(timeout=timeout)
+        while not self._is_set and select.select([self._hears], [], [], timeout)[0]:
+            self._hears.recv(1)
         return self._is_set
+
+    def close(self) -> None:
+        """Let go of the sockets."""
+        self._hears.close()
+        self.wakes.close()
 
 
 @contextmanager
@@ -43,8 +50,11 @@ def told_to_stop() -> Iterator[StopSignal]:
         signal.signal(number, signal.default_int_handler)
 
     before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+    woken_before = signal.set_wakeup_fd(stop.wakes.fileno())
     try:
         yield stop
     finally:
+        signal.set_wakeup_fd(woken_before)
         for number, handler in before.items():
             signal.signal(number, handler)
+        stop.close()

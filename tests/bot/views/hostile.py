@@ -77,7 +77,14 @@ def titles() -> st.SearchStrategy[str]:
 
 def names() -> st.SearchStrategy[str]:
     """Draw names of services and categories as they are stored."""
-    return words(texts.NAME_MAX).map(lambda text: " ".join(text.split()) or "payments")
+    return words(texts.NAME_MAX).map(_storable_name)
+
+
+def _storable_name(text: str) -> str:
+    try:
+        return texts.name(text, field="service")
+    except Refusal:
+        return "payments"
 
 
 def summaries() -> st.SearchStrategy[str]:

@@ -32,7 +32,7 @@ def show_even_deleted(tx: Connection, after: Reply, *, by: Caller) -> Outcome:
     gather(tx, by).require(Right.READ, incident)
     shown = _card(tx, incident)
     if after.is_news:
-        shown = Reply(answers.with_small_print(shown.message, after.message.text), shown.number)
+        return Reply(answers.with_small_print(shown.message, after.message.text), shown.number)
     return meanwhile.told(tx, shown, by=by)
 
 

@@ -1,11 +1,12 @@
 """What others did to an incident while a form about it was open."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
 from bot.deeds.filling import context_on
-from bot.deeds.outcome import Caller, Form, Outcome, Reply
+from bot.deeds.outcome import Caller, Form, Outcome
 from bot.deeds.participants import gather
 from bot.errors import Refusal
 from bot.language.acts import FormName
@@ -53,7 +54,7 @@ def told(tx: Connection, outcome: Outcome, *, by: Caller) -> Outcome:
         return outcome
     incident = incidents.get_even_deleted(tx, by.team_id, outcome.number)
     sentences = [sentence(entry) for entry in reversed(by_others(tx, incident, by=by))]
-    return Reply(answers.with_meanwhile(outcome.message, sentences), outcome.number)
+    return replace(outcome, message=answers.with_meanwhile(outcome.message, sentences))
 
 
 def gone(tx: Connection, error: IncidentNotFound, *, by: Caller) -> Exception:

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from bot.app import Tracker
 from bot.sandbox import MessageOnScreen, Person, Sandbox
 from tests.journeys.seeing import (
+    INCIDENTS,
     answer_to,
     card,
     form_of,
@@ -123,3 +124,15 @@ def test_what_one_may_not_do_can_be_chosen_again_after_it_was_refused(ana: Perso
 
     until_told(ana, "You may not delete incidents.")
     until(lambda: menu_place(card(ana, 1)) != before)
+
+
+def test_a_form_that_changes_nothing_says_so_also_on_a_private_card(ana: Person, all_is_said: Settle) -> None:
+    types(ana, "/incident new Slow search")
+    all_is_said()
+    shown = ana.type(INCIDENTS, "/incident 1")
+    assert shown is not None
+
+    shown.choose("Severity")
+    form_of(ana).submit("Save")
+
+    until_told(ana, "Nothing to change: #1")

@@ -7,8 +7,6 @@ from typing import Any
 
 from pydantic import ValidationError
 from slack_bolt import BoltRequest, BoltResponse
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 
 from bot.deeds import housekeeping
 from bot.edge import receipt
@@ -18,11 +16,11 @@ from bot.listeners.acting import Acting, MaybeDone
 from bot.listeners.deadline import TooLate
 from bot.slack.errors import SlackBusy, SlackRefused, SlackUnavailable
 from bot.views import problems
+from storage.engine import AWAY
 from storage.incidents import IncidentNotFound
 
 log = logging.getLogger(__name__)
 
-_DATABASE_AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionInTime)
 _WAITED_TOO_LONG = {"55P03", "57014"}
 """PostgreSQL's lock_not_available and query_canceled."""
 _ID_MAX = 100
@@ -68,7 +66,7 @@ class Problems:
         if isinstance(error, ValidationError):
             try:
                 self._keep(error, body)
-            except _DATABASE_AWAY as away:
+            except AWAY as away:
                 error = away
             else:
                 return _ok("")
@@ -96,7 +94,7 @@ def in_words(error: Exception) -> str:
     """Return what a person is told; what they cannot put right is logged under the reference they are given."""
     if isinstance(error, Refusal | IncidentNotFound):
         return str(error)
-    if isinstance(error, _DATABASE_AWAY):
+    if isinstance(error, AWAY):
         log.error("the database did not answer in time: %s", error)
         problem = "is too busy" if _is_busy(error) else "can't be reached right now"
         return f"The database {problem}, so nothing was done. Try again in a moment."

@@ -8,8 +8,6 @@ from functools import partial
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 
 from bot.slack import effects, troubles
 from bot.slack.done import Done
@@ -18,6 +16,7 @@ from bot.slack.gateway import Gateway
 from bot.slack.performing import Performer
 from bot.views.troubles import Trouble
 from storage import outbox
+from storage.engine import AWAY
 from storage.records import Delivered, OutboxItem, Parked, Postponed
 
 log = logging.getLogger(__name__)
@@ -30,8 +29,6 @@ STOP_WITHIN = 5.0
 A_DAY = 86_400.0
 GIVE_UP_AFTER = 10
 """Failures of an item for a reason of our own; what Slack or the database delays is never given up."""
-AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionInTime)
-"""What a database that is away, too busy, or read-only after a fail-over raises."""
 
 
 class Delivery:

@@ -20,14 +20,13 @@ from storage.records import Delivered, Incident, OutboxItem, Parked, Workspace
 
 log = logging.getLogger(__name__)
 
-_CANNOT_POST_THERE = {
+_TROUBLES = {
     "channel_not_found": Trouble.UNKNOWN,
     "not_in_channel": Trouble.NOT_INVITED,
     "is_archived": Trouble.ARCHIVED,
-    "restricted_action": Trouble.RESTRICTED,
-    "restricted_action_read_only_channel": Trouble.RESTRICTED,
-    "restricted_action_thread_only_channel": Trouble.RESTRICTED,
+    "is_inactive": Trouble.ARCHIVED,
 }
+"""What else closes a channel is a rule of the workspace's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +100,9 @@ class Cards:
             try:
                 return _Attempt(self._poster.post_anew(item, channel, message), found)
             except SlackRefused as refused:
-                if refused.error not in _CANNOT_POST_THERE:
+                if not refused.closes_channel:
                     raise
-                found[channel] = _CANNOT_POST_THERE[refused.error]
+                found[channel] = _TROUBLES.get(refused.error, Trouble.RESTRICTED)
         try:
             posted = self._poster.to_person(
                 item.team_id, incident.reporter_id, lambda direct: self._poster.post_anew(item, direct, message)

@@ -82,7 +82,7 @@ class DirectMessages:
         try:
             posted = self._poster.to_person(item.team_id, person_id, say)
         except SlackRefused as refused:
-            if refused.error not in _CANNOT_BE_WRITTEN_TO:
+            if refused.error not in _CANNOT_BE_WRITTEN_TO and not refused.closes_channel:
                 raise
             log.info("outbox item %s: %s cannot be written to: %s", item.id, person_id, refused)
             return Done(Parked(reason=str(refused)))

@@ -11,12 +11,31 @@ LIMITED_SECONDS = 30
 """Where Slack says that we are limited, but not for how long."""
 
 
+_OF_THE_CHANNEL = {
+    "channel_not_found",
+    "is_archived",
+    "is_inactive",
+    "messages_tab_disabled",
+    "not_in_channel",
+    "restricted_action",
+    "restricted_action_non_threadable_channel",
+    "restricted_action_read_only_channel",
+    "restricted_action_thread_only_channel",
+}
+_OF_A_SHARED_CHANNEL = "slack_connect_"
+
+
 class SlackRefused(Exception):
     """Slack answered no, for good: asking again gets the same answer."""
 
     def __init__(self, error: str, *, details: str = "") -> None:
         super().__init__(f"{error} {details}".strip())
         self.error = error
+
+    @property
+    def closes_channel(self) -> bool:
+        """Whether it is the channel that we may not speak in: elsewhere the same could be said."""
+        return self.error in _OF_THE_CHANNEL or self.error.startswith(_OF_A_SHARED_CHANNEL)
 
 
 class SlackUnavailable(Exception):
@@ -68,6 +87,7 @@ _MEANINGS: dict[str, Callable[[str], SlackUnavailable | SlackBusy]] = {
             "message_limit_exceeded",
             "team_not_found",
             "app_access_restricted",
+            "external_channel_migrating",
         ),
         partial(SlackUnavailable, may_have_happened=False),
     ),

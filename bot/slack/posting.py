@@ -17,14 +17,7 @@ log = logging.getLogger(__name__)
 
 PROBE_MARGIN = 60.0
 """Seconds before the first attempt from which a doubtful message is looked for; clocks differ."""
-_MESSAGE_IS_GONE = {
-    "message_not_found",
-    "cant_update_message",
-    "edit_window_closed",
-    "channel_not_found",
-    "is_inactive",
-}
-_CONVERSATION_IS_GONE = {"channel_not_found", "not_in_channel", "is_archived", "is_inactive"}
+_MESSAGE_IS_GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
 Result = TypeVar("Result")
 
 
@@ -60,7 +53,7 @@ class Poster:
         try:
             return say(known)
         except SlackRefused as refused:
-            if refused.error not in _CONVERSATION_IS_GONE:
+            if not refused.closes_channel:
                 raise
             log.info("the conversation %s is gone: %s", known, refused)
         return say(self._opened(team_id, person_id))
@@ -70,7 +63,7 @@ class Poster:
         try:
             update()
         except SlackRefused as refused:
-            if refused.error in _MESSAGE_IS_GONE:
+            if refused.error in _MESSAGE_IS_GONE or refused.closes_channel:
                 return False
             raise
         return True

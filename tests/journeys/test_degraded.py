@@ -154,7 +154,9 @@ def test_without_the_scope_for_files_a_comment_is_written_without_them(
     assert "Looking" in card(ana, 1).seen_text
 
 
-@pytest.mark.parametrize("passing", ["message_limit_exceeded", "team_not_found", "app_access_restricted"])
+@pytest.mark.parametrize(
+    "passing", ["message_limit_exceeded", "team_not_found", "app_access_restricted", "external_channel_migrating"]
+)
 def test_a_refusal_that_will_pass_hides_no_card(
     acme: Sandbox, ana: Person, clean_engine: Engine, hurry: Settle, passing: str
 ) -> None:

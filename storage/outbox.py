@@ -142,6 +142,26 @@ def put(tx: Connection, team_id: str, items: Sequence[NewOutboxItem]) -> None:
         tx.execute(_PUT, rows)
 
 
+def put_ahead(tx: Connection, item: OutboxItem, items: Sequence[NewOutboxItem]) -> None:
+    """Put items on the lane of one that is finished, ahead of all of its kind that waits there.
+
+    Whoever may be putting more on the lane has to be kept waiting meanwhile.
+    """
+    waiting = delete(outbox).where(
+        outbox.c.team_id == item.team_id,
+        outbox.c.lane == item.lane,
+        outbox.c.kind == item.kind,
+        outbox.c.first_claimed_at.is_(None),
+        _unfinished,
+    )
+    found = tx.execute(waiting.returning(outbox.c.id, outbox.c.effect, outbox.c.incident_id)).all()
+    behind = [
+        NewOutboxItem(lane=item.lane, kind=item.kind, effect=row.effect, incident_id=row.incident_id)
+        for row in sorted(found, key=lambda row: row.id)
+    ]
+    put(tx, item.team_id, [*items, *behind])
+
+
 def put_once(tx: Connection, team_id: str, item: NewOutboxItem) -> None:
     """Put an item that only asks, unless the same one is already waiting.
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine
 
 from bot.slack import troubles
 from bot.slack.done import Done, said
-from bot.slack.effects import LOOKING, PostInThread, RefreshCard
+from bot.slack.effects import LOOKING, MoveCard, PostInThread, RefreshCard, to_item
 from bot.slack.errors import SlackRefused
 from bot.slack.gateway import Gateway, Posted
 from bot.slack.posting import Poster
@@ -27,6 +27,24 @@ _TROUBLES = {
     "is_inactive": Trouble.ARCHIVED,
 }
 """What else closes a channel is a rule of the workspace's."""
+_CLOSES_THREAD = {"cannot_reply_to_message", "restricted_action_thread_locked", "thread_not_found"}
+MOST_MOVES = 3
+"""So often a card is moved for one thing that is to be said under it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """An incident's card as it is to be shown now, and whose it is."""
+
+    incident: Incident
+    message: Message
+    workspace: Workspace
+
+    @property
+    def channels(self) -> list[str]:
+        """Where it may be posted, the best first."""
+        places = [self.workspace.cards_channel, self.workspace.default_channel, self.incident.opened_in]
+        return list(dict.fromkeys(place for place in places if place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +65,20 @@ class Cards:
 
     def refresh(self, item: OutboxItem, effect: RefreshCard) -> Done:
         """Bring the card to the present state; where there is none, a deleted incident gets none."""
-        with self._engine.begin() as tx:
-            incident = incidents.get_by_id(tx, item.team_id, effect.incident_id)
-            if incident is None:
-                return Done(Delivered())
-            message = card(incident, comments.last(tx, incident), version=str(item.id))
-            workspace = workspaces.get(tx, item.team_id)
-        if incident.card_channel and incident.card_ts:
-            there = Posted(incident.card_channel, incident.card_ts)
-            if self._poster.is_there(lambda: self._gateway.update(there, message)):
-                return said(there)
-        return self._place(item, incident, workspace, message)
+        shown = self._read(item, effect.incident_id)
+        if shown is None:
+            return Done(Delivered())
+        there = _place_of(shown.incident)
+        if there and self._poster.is_there(lambda: self._gateway.update(there, shown.message)):
+            return said(there)
+        return self._place(item, shown, closed={})
+
+    def move(self, item: OutboxItem, effect: MoveCard) -> Done:
+        """Post the card anew, in another channel where that one is closed, unless it has been moved meanwhile."""
+        shown = self._read(item, effect.incident_id)
+        if shown is None or shown.incident.card_ts != effect.ts:
+            return Done(Delivered())
+        return self._place(item, shown, closed={effect.channel: effect.trouble} if effect.trouble else {})
 
     def post_in_thread(self, item: OutboxItem, effect: PostInThread) -> Done:
         """Say it under the card; of a deleted incident nothing more is said."""
@@ -65,24 +86,40 @@ class Cards:
             incident = incidents.get_by_id(tx, item.team_id, effect.incident_id)
         if incident is None or incident.is_deleted:
             return Done(Delivered())
-        if incident.card_channel is None:
+        under = _place_of(incident)
+        if under is None:
             return Done(Parked(reason="the card could not be posted"))
-        return said(self._poster.post(item, incident.card_channel, effect.message, thread_ts=incident.card_ts))
+        try:
+            return said(self._poster.post(item, under.channel, effect.message, thread_ts=under.ts))
+        except SlackRefused as refused:
+            if effect.moves == MOST_MOVES or not (refused.closes_channel or refused.error in _CLOSES_THREAD):
+                raise
+            log.warning("nothing can be said under the card of #%s: %s", incident.number, refused)
+            trouble = _trouble(refused) if refused.closes_channel else None
+            return Done(Delivered(), partial(_move, item=item, effect=effect, under=under, trouble=trouble))
 
-    def _place(self, item: OutboxItem, incident: Incident, workspace: Workspace, message: Message) -> Done:
-        """Find the card where an earlier attempt posted it, else post it."""
-        places = [workspace.cards_channel, workspace.default_channel, incident.opened_in]
-        channels = list(dict.fromkeys(place for place in places if place))
-        if standing := self._standing(item, channels):
+    def _read(self, item: OutboxItem, incident_id: int) -> _Card | None:
+        """Return the card as it is now; None where the incident was purged."""
+        with self._engine.begin() as tx:
+            incident = incidents.get_by_id(tx, item.team_id, incident_id)
+            if incident is None:
+                return None
+            message = card(incident, comments.last(tx, incident), version=str(item.id))
+            return _Card(incident, message, workspaces.get(tx, item.team_id))
+
+    def _place(self, item: OutboxItem, shown: _Card, *, closed: dict[str, Trouble]) -> Done:
+        """Find the card where an earlier attempt posted it, else post it where it is not known to be closed."""
+        incident = shown.incident
+        if standing := self._standing(item, shown.channels):
             return said(standing, partial(_remember, incident=incident, posted=standing))
         if incident.is_deleted:
             return Done(Delivered())
-        attempt = self._post(item, incident, channels, message)
+        attempt = self._post(item, shown, closed)
 
         def save(tx: Connection) -> None:
             if attempt.posted:
                 _remember(tx, incident, attempt.posted)
-            _tell(tx, workspace, attempt)
+            _tell(tx, shown.workspace, attempt)
 
         if attempt.posted is None:
             return Done(Parked(reason="there is nowhere to post the card"), save)
@@ -93,16 +130,16 @@ class Cards:
         looks = (self._poster.standing(item, channel) for channel in ([item.channel] if item.channel else channels))
         return next(filter(None, looks), None)
 
-    def _post(self, item: OutboxItem, incident: Incident, channels: list[str], message: Message) -> _Attempt:
+    def _post(self, item: OutboxItem, shown: _Card, closed: dict[str, Trouble]) -> _Attempt:
         """Post to the incidents channel, else where it was opened; where neither can be, to the reporter alone."""
-        found: dict[str, Trouble] = {}
-        for channel in channels:
+        incident, message, found = shown.incident, shown.message, {**closed}
+        for channel in (channel for channel in shown.channels if channel not in closed):
             try:
                 return _Attempt(self._poster.post_anew(item, channel, message), found)
             except SlackRefused as refused:
                 if not refused.closes_channel:
                     raise
-                found[channel] = _TROUBLES.get(refused.error, Trouble.RESTRICTED)
+                found[channel] = _trouble(refused)
         try:
             posted = self._poster.to_person(
                 item.team_id, incident.reporter_id, lambda direct: self._poster.post_anew(item, direct, message)
@@ -111,6 +148,26 @@ class Cards:
             log.error("the card of #%s can be posted nowhere: %s", incident.number, refused)  # noqa: TRY400 - Slack's no is no bug
             return _Attempt(None, found)
         return _Attempt(posted, found)
+
+
+def _trouble(refused: SlackRefused) -> Trouble:
+    return _TROUBLES.get(refused.error, Trouble.RESTRICTED)
+
+
+def _place_of(incident: Incident) -> Posted | None:
+    """Return where the card is, if there is one."""
+    return Posted(incident.card_channel, incident.card_ts) if incident.card_channel and incident.card_ts else None
+
+
+def _move(tx: Connection, item: OutboxItem, effect: PostInThread, under: Posted, trouble: Trouble | None) -> None:
+    """Have the card moved, and then this said, and then what is to be said after it."""
+    # Until we are through, whoever changes the incident has nothing more to say.
+    incidents.lock_even_deleted(tx, item.team_id, effect.number)
+    move = MoveCard(
+        incident_id=effect.incident_id, number=effect.number, channel=under.channel, ts=under.ts, trouble=trouble
+    )
+    again = effect.model_copy(update={"moves": effect.moves + 1})
+    outbox.put_ahead(tx, item, [to_item(move), to_item(again)])
 
 
 def _remember(tx: Connection, incident: Incident, posted: Posted) -> None:

@@ -36,11 +36,23 @@ class RefreshCard(_AboutIncident):
     kind: Literal["refresh_card"] = "refresh_card"
 
 
+class MoveCard(_AboutIncident):
+    """Post the card anew: nothing more can be said under the one that was posted as `ts`."""
+
+    kind: Literal["move_card"] = "move_card"
+    channel: str
+    ts: str
+    trouble: Trouble | None
+    """What keeps us from the whole channel, which is left then."""
+
+
 class PostInThread(_AboutIncident):
     """Say a fact of a moment under the card; waits for the card, which is ahead of it in the lane."""
 
     kind: Literal["post_in_thread"] = "post_in_thread"
     message: Message
+    moves: int = 0
+    """How often the card was moved, because this could not be said under it."""
 
 
 class SendDirectMessage(_AboutIncident):
@@ -127,7 +139,7 @@ class FindIncidentsChannel(_Effect):
         return LOOKING
 
 
-AboutIncident = RefreshCard | PostInThread | SendDirectMessage | RefreshDirectMessages
+AboutIncident = RefreshCard | MoveCard | PostInThread | SendDirectMessage | RefreshDirectMessages
 Effect = AboutIncident | WarnAdmin | DescribePerson | DescribeEverybody | FindIncidentsChannel
 _ADAPTER: TypeAdapter[Effect] = TypeAdapter(Annotated[Effect, Field(discriminator="kind")])
 

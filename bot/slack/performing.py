@@ -15,6 +15,7 @@ from bot.slack.effects import (
     DescribePerson,
     Effect,
     FindIncidentsChannel,
+    MoveCard,
     PostInThread,
     RefreshCard,
     RefreshDirectMessages,
@@ -39,7 +40,7 @@ class Performer:
     def perform(self, item: OutboxItem, effect: Effect) -> Done:
         """Perform the effect; raises what the gateway raises."""
         match effect:
-            case RefreshCard() | PostInThread() | SendDirectMessage() | RefreshDirectMessages():
+            case RefreshCard() | MoveCard() | PostInThread() | SendDirectMessage() | RefreshDirectMessages():
                 return self._speak(item, effect)
             case WarnAdmin():
                 return self._direct_messages.warn(item, effect)
@@ -56,6 +57,8 @@ class Performer:
         match effect:
             case RefreshCard():
                 return self._cards.refresh(item, effect)
+            case MoveCard():
+                return self._cards.move(item, effect)
             case PostInThread():
                 return self._cards.post_in_thread(item, effect)
             case SendDirectMessage():

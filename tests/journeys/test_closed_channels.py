@@ -9,7 +9,8 @@ from bot.app import Tracker
 from bot.sandbox import Person, Sandbox
 from bot.slack.effects import direct_message, to_item
 from storage import outbox
-from tests.journeys.seeing import BOT, cards, cards_in, direct_messages, stored, types, warnings
+from tests.journeys.seeing import BOT, cards, cards_in, direct_messages, stored, thread, types, warnings
+from tests.waiting import until
 
 Settle = Callable[[], None]
 
@@ -41,6 +42,84 @@ def test_a_card_goes_where_it_can_be_posted(
     assert cards(ana) == []
     assert cards_in(ana, "#general") == ["#1 Checkout is down"]
     assert len(warnings(chloe)) == 1
+
+
+def _said_under(person: Person, channel: str) -> list[str]:
+    """Return what was said under the one open card there."""
+    [shown] = [message for message in person.messages(channel) if {"Take", "Comment"} <= set(message.labels)]
+    return [
+        reply.seen_text.split(" Status")[0] for reply in person.thread(shown)[1:] if not reply.raw.get("is_ephemeral")
+    ]
+
+
+@pytest.mark.parametrize("error", CLOSED)
+def test_what_cannot_be_said_under_the_card_is_said_under_it_elsewhere_once_and_in_order(
+    acme: Sandbox, ana: Person, chloe: Person, all_is_said: Settle, error: str
+) -> None:
+    types(ana, "/incident new Checkout is down", channel="#general")
+    all_is_said()
+    acme.faults.slow("chat.update", 5)
+    for typed in ("start 1", "mitigate 1", "severity 1 sev1"):
+        types(ana, f"/incident {typed}", channel="#general")
+    until(lambda: not acme.faults.is_waiting)
+
+    acme.faults.fail("chat.postMessage", error)
+    acme.clock.advance(5)
+    all_is_said()
+
+    assert _said_under(ana, "#general") == [
+        "@ana started on this.",
+        "@ana mitigated this.",
+        "@ana changed severity SEV3 → SEV1.",
+    ]
+    assert [len(ana.thread(card)) for card in cards(ana, 1)] == [1]
+    assert len(warnings(chloe)) == 1
+
+
+@pytest.mark.parametrize("error", ["restricted_action_thread_locked", "cannot_reply_to_message"])
+def test_where_only_the_thread_is_closed_the_card_begins_another_in_the_same_channel(
+    acme: Sandbox, ana: Person, chloe: Person, all_is_said: Settle, error: str
+) -> None:
+    types(ana, "/incident new Checkout is down")
+    all_is_said()
+    acme.faults.fail("chat.postMessage", error)
+
+    types(ana, "/incident start 1")
+    all_is_said()
+
+    *_, now = cards(ana, 1)
+    assert [reply.seen_text for reply in ana.thread(now)[1:]] == ["@ana started on this. Status: In progress."]
+    assert warnings(chloe) == []
+
+
+def test_in_a_channel_that_was_archived_nothing_is_lost(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
+    types(ana, "/incident new Checkout is down", channel="#general")
+    all_is_said()
+    acme.faults.slow("chat.postMessage", 5)
+    types(ana, "/incident start 1", channel="#general")
+    until(lambda: not acme.faults.is_waiting)
+
+    acme.admin.archive("#incidents")
+    acme.clock.advance(5)
+    all_is_said()
+
+    assert _said_under(ana, "#general") == ["@ana started on this."]
+
+
+def test_what_can_be_said_nowhere_is_given_up_in_the_end(
+    acme: Sandbox, ana: Person, clean_engine: Engine, all_is_said: Settle
+) -> None:
+    types(ana, "/incident new Checkout is down")
+    all_is_said()
+    acme.faults.fail("chat.postMessage", "restricted_action", times=100)
+
+    types(ana, "/incident start 1")
+    all_is_said()
+    acme.faults.clear()
+    types(ana, "/incident mitigate 1")
+    all_is_said()
+
+    assert thread(ana, 1) == ["@ana mitigated this. Status: Mitigated."]
 
 
 def test_somebody_who_gets_no_messages_from_us_is_nobodys_fault(

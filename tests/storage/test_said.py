@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from storage import incidents, outbox
 from storage.outbox import Said
@@ -14,6 +14,7 @@ from tests.storage.conftest import new_incident
 
 KIND = "send_direct_message"
 BEN, ANA = "dm:U0BEN", "dm:U0ANA"
+WAITING = ((BEN, "one"), (BEN, "two"), ("dm:U0CHLOE", "another lane"), (BEN, "three"))
 
 
 @pytest.fixture
@@ -119,3 +120,24 @@ def test_what_told_somebody_about_an_incident_is_kept_with_it(tx: Connection, in
     assert outbox.forget_old(tx, limit=10) == 1
 
     assert sentences(outbox.last_said(tx, incident.id, kind=KIND, lane=BEN)) == ["kept"]
+
+
+def test_what_is_put_ahead_comes_before_what_waits_and_keeps_its_order(tx: Connection) -> None:
+    kept = [NewOutboxItem(lane=lane, kind=KIND, effect={"sentence": words}) for lane, words in WAITING]
+    outbox.put(tx, TEAM, kept)
+    first = outbox.lease_next(tx, TEAM)
+    assert first is not None
+    outbox.finish(tx, first, Delivered())
+
+    outbox.put_ahead(
+        tx, first, [NewOutboxItem(lane=BEN, kind=kind, effect={"sentence": kind}) for kind in ("move", KIND)]
+    )
+
+    unfinished = select(table.c.lane, table.c.effect["sentence"].astext).where(table.c.delivered_at.is_(None))
+    assert tx.execute(unfinished.order_by(table.c.lane, table.c.id)).all() == [
+        (BEN, "move"),
+        (BEN, KIND),
+        (BEN, "two"),
+        (BEN, "three"),
+        ("dm:U0CHLOE", "another lane"),
+    ]

@@ -15,6 +15,7 @@ from bot.slack.effects import (
     DescribePerson,
     Effect,
     FindIncidentsChannel,
+    MoveCard,
     PostInThread,
     RefreshCard,
     RefreshDirectMessages,
@@ -33,6 +34,11 @@ from tests.making import NOON, TEAM, incident
 MESSAGE = Message("hello", [section("*hello* <@U0ANA>")])
 EFFECTS: list[tuple[Effect, str, str]] = [
     (RefreshCard(incident_id=7, number=42), "refresh_card", "card:42"),
+    (
+        MoveCard(incident_id=7, number=42, channel="C1", ts="1.000100", trouble=Trouble.ARCHIVED),
+        "move_card",
+        "card:42",
+    ),
     (PostInThread(incident_id=7, number=42, message=MESSAGE), "post_in_thread", "card:42"),
     (
         SendDirectMessage(incident_id=7, number=42, person_id="U0BEN", sentence="<@U0ANA> assigned #42 to you."),

@@ -6,7 +6,7 @@ from datetime import datetime
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Engine
 
-from bot.deeds import channels, housekeeping
+from bot.deeds import channels, housekeeping, renewing
 
 
 class Clock:
@@ -22,6 +22,7 @@ class Clock:
         )
         self._scheduler.add_job(self._forget_old, "interval", hours=1, id="forget_old", next_run_time=now())
         self._scheduler.add_job(self._look_for_channel, "interval", hours=1, id="look_for_channel")
+        self._scheduler.add_job(self._renew_cards, "interval", minutes=10, id="renew_cards", next_run_time=now())
 
     def start(self) -> None:
         """Begin to look."""
@@ -41,3 +42,7 @@ class Clock:
         """Look whether the incidents channel is another: not every change to channels reaches us as an event."""
         with self._engine.begin() as tx:
             channels.look_again(tx, self._team_id, name=self._incidents_channel)
+
+    def _renew_cards(self) -> None:
+        with self._engine.begin() as tx:
+            renewing.renew_cards(tx, self._team_id)

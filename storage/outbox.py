@@ -1,6 +1,6 @@
 """What Slack must be told: put in the transaction that decided it, leased and finished by delivery."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, assert_never
@@ -179,6 +179,18 @@ def put_once(tx: Connection, team_id: str, item: NewOutboxItem) -> None:
     )
     if not tx.execute(select(same)).scalar_one():
         put(tx, team_id, [item])
+
+
+def put_again(tx: Connection, team_id: str, items: Sequence[NewOutboxItem], *, kinds: Collection[str]) -> None:
+    """Put items about incidents in the place of those of these kinds that were given up, unless one is waiting."""
+    of_them = and_(
+        outbox.c.team_id == team_id,
+        outbox.c.incident_id.in_([item.incident_id for item in items]),
+        outbox.c.kind.in_(kinds),
+    )
+    tx.execute(delete(outbox).where(of_them, outbox.c.parked_at.is_not(None)))
+    waiting = set(tx.execute(select(outbox.c.incident_id).where(of_them, _unfinished)).scalars())
+    put(tx, team_id, [item for item in items if item.incident_id not in waiting])
 
 
 def put_parked(tx: Connection, team_id: str, item: NewOutboxItem, *, reason: str) -> None:

@@ -81,6 +81,8 @@ class Delivery:
                 done.save(tx)
                 if isinstance(done.outcome, Delivered):
                     _scope_is_back(tx, item)
+                elif isinstance(done.outcome, Parked) and item.kind in effects.OF_THE_CARD:
+                    troubles.card_is_given_up(tx, item)
 
     def _work(self) -> None:
         while not self._stopping.is_set():

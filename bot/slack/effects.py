@@ -16,6 +16,10 @@ LOOKING = "channels"
 """The lane on which the incidents channel is looked for."""
 
 
+OF_THE_CARD = ("refresh_card", "move_card")
+"""The kinds of effects that show an incident's card."""
+
+
 class _Effect(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 

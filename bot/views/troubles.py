@@ -7,7 +7,7 @@ from bot.views.text import escape, person
 
 
 class Trouble(StrEnum):
-    """What is wrong; the key beside it is a channel's id, a scope, or empty."""
+    """What is wrong; the key beside it is a channel's id, a scope, an incident's number, or empty."""
 
     NO_CHANNEL = "no_incidents_channel"
     ARCHIVED = "incidents_channel_archived"
@@ -15,6 +15,7 @@ class Trouble(StrEnum):
     UNKNOWN = "incidents_channel_unknown"
     RESTRICTED = "incidents_channel_restricted"
     SCOPE = "missing_scope"
+    CARD = "card_given_up"
 
 
 OF_THE_CHANNEL = (
@@ -49,11 +50,16 @@ _WORDS = {
         "I was installed without {scope}. Open my settings on api.slack.com/apps, compare the app manifest "
         "with `manifest.yml`, and install me again. What I could not do waits, and is done then."
     ),
+    Trouble.CARD: (
+        "I cannot show the card of #{number} as it is now, and perhaps not those of others: type `/incident {number}` "
+        "to see it. If nothing is wrong with the channel, my log says what Slack answered. "
+        "I try again every few minutes until it is resolved."
+    ),
 }
 
 
 def trouble(kind: Trouble, key: str, *, bot_user_id: str) -> Message:
     """Say what is wrong and how to mend it, in Slack or in the app's settings."""
     scope = f"the scope `{escape(key)}`" if key else "a scope that I need"
-    words = _WORDS[kind].format(channel=f"<#{key}>", scope=scope, me=person(bot_user_id))
+    words = _WORDS[kind].format(channel=f"<#{key}>", scope=scope, me=person(bot_user_id), number=escape(key))
     return message(f":warning: {words}")

@@ -1,0 +1,144 @@
+"""A card that had to be given up: the admins are told once, and it is shown when what kept it has passed."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Engine, text
+
+from bot.app import Tracker
+from bot.sandbox import Person, Sandbox
+from tests.journeys.seeing import BOT, card, cards, cards_in, form_after, types, warnings
+from tests.waiting import until
+
+Act = Callable[[], None]
+
+
+@pytest.fixture
+def look(tracker: Tracker, all_is_said: Act) -> Act:
+    """Give a function that does what the clock does every few minutes."""
+
+    def look() -> None:
+        assert tracker._clock is not None
+        tracker._clock._renew_cards()
+        tracker.wake_delivery()
+        all_is_said()
+
+    return look
+
+
+def _refresh_is_refused(acme: Sandbox, ana: Person, title: str, settle: Act) -> None:
+    acme.faults.fail("chat.postMessage", "invalid_blocks")
+    types(ana, f"/incident new {title}")
+    settle()
+
+
+def test_the_admins_are_told_once_and_the_card_comes_when_it_can(
+    acme: Sandbox, ana: Person, ben: Person, chloe: Person, clean_engine: Engine, all_is_said: Act, look: Act
+) -> None:
+    _refresh_is_refused(acme, ana, "Checkout is down", all_is_said)
+    _refresh_is_refused(acme, ana, "Search is slow", all_is_said)
+    assert cards(ana) == []
+
+    look()
+
+    assert sorted(cards_in(ana, "#incidents")) == ["#1 Checkout is down", "#2 Search is slow"]
+    [warning] = warnings(chloe)
+    assert "I cannot show the card of #1 as it is now" in warning
+    assert warnings(ana) == warnings(ben) == []
+
+
+def test_a_card_that_is_given_up_again_is_no_news_but_one_after_it_was_shown_is(
+    acme: Sandbox, ana: Person, chloe: Person, all_is_said: Act, look: Act
+) -> None:
+    _refresh_is_refused(acme, ana, "Checkout is down", all_is_said)
+    acme.faults.fail("chat.postMessage", "invalid_blocks")
+    look()
+    assert len(warnings(chloe)) == 1
+
+    look()
+    look()
+    _refresh_is_refused(acme, ana, "Search is slow", all_is_said)
+
+    assert len(cards(ana, 1)) == 1
+    assert ["#1 " in warning for warning in warnings(chloe)] == [True, False]
+
+
+def test_a_card_that_could_not_be_edited_is_brought_to_the_present_state(
+    acme: Sandbox, ana: Person, chloe: Person, all_is_said: Act, look: Act
+) -> None:
+    types(ana, "/incident new Checkout is down")
+    all_is_said()
+    acme.faults.fail("chat.update", "invalid_blocks")
+    types(ana, "/incident start 1")
+    all_is_said()
+    assert "In progress" not in card(ana, 1).seen_text
+
+    look()
+
+    assert "In progress" in card(ana, 1).seen_text
+    assert len(warnings(chloe)) == 1
+
+
+def test_where_it_could_be_posted_nowhere_the_card_comes_once_a_channel_is_open(
+    acme: Sandbox, ana: Person, all_is_said: Act, look: Act
+) -> None:
+    acme.faults.fail("chat.postMessage", "restricted_action", times=100)
+    types(ana, "/incident new Checkout is down")
+    all_is_said()
+
+    acme.faults.clear()
+    look()
+
+    assert cards_in(ana, "#incidents") == ["#1 Checkout is down"]
+    assert cards_in(ana, BOT) == []
+
+
+def test_a_card_that_nothing_asks_for_any_more_is_posted_all_the_same(
+    acme: Sandbox, ana: Person, clean_engine: Engine, all_is_said: Act, look: Act
+) -> None:
+    _refresh_is_refused(acme, ana, "Checkout is down", all_is_said)
+    with clean_engine.begin() as tx:
+        tx.execute(text("DELETE FROM outbox"))
+
+    look()
+    look()
+
+    assert len(cards(ana, 1)) == 1
+
+
+def test_a_card_that_still_waits_is_not_asked_for_twice(
+    acme: Sandbox, ana: Person, clean_engine: Engine, tracker: Tracker, all_is_said: Act, hurry: Act
+) -> None:
+    acme.faults.server_error("chat.postMessage", times=1)
+    types(ana, "/incident new Checkout is down")
+    until(lambda: not acme.faults.is_waiting)
+
+    assert tracker._clock is not None
+    tracker._clock._renew_cards()
+    hurry()
+    all_is_said()
+
+    assert len(cards(ana, 1)) == 1
+    with clean_engine.connect() as tx:
+        assert tx.execute(text("SELECT count(*) FROM outbox WHERE kind = 'refresh_card'")).scalar_one() == 1
+
+
+@pytest.mark.parametrize("ended", ["resolved", "deleted"])
+def test_what_is_over_gets_no_card_any_more(
+    acme: Sandbox, ana: Person, chloe: Person, clean_engine: Engine, all_is_said: Act, look: Act, ended: str
+) -> None:
+    _refresh_is_refused(acme, ana, "Checkout is down", all_is_said)
+    acme.faults.fail("chat.postMessage", "invalid_blocks")
+    if ended == "resolved":
+        types(chloe, "/incident resolve 1")
+    else:
+        form_after(chloe, "/incident delete 1").submit("Delete")
+    all_is_said()
+    acme.faults.clear()
+    calls = len(acme.recorder.calls_of("chat.postMessage"))
+
+    look()
+
+    assert len(acme.recorder.calls_of("chat.postMessage")) == calls
+    with clean_engine.connect() as tx:
+        assert tx.execute(text("SELECT count(*) FROM occurrences")).scalar_one() == 0

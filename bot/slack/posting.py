@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from sqlalchemy import Engine
 
-from bot.slack.errors import SlackRefused, SlackUnavailable
+from bot.slack.errors import SlackLacksScope, SlackRefused, SlackUnavailable
 from bot.slack.gateway import Gateway, Posted
 from bot.views.blocks import Message
 from storage import outbox, people, workspaces
@@ -78,7 +78,7 @@ class Poster:
         look = partial(self._gateway.find, channel, outbox_id=item.id, author=author, since=since, thread_ts=thread_ts)
         try:
             return self._as_a_member(channel, look)
-        except SlackRefused as refused:
+        except (SlackRefused, SlackLacksScope) as refused:
             # Where we may not read we cannot know: better said twice than never.
             log.warning("outbox item %s may be said twice: %s in %s", item.id, refused, channel)
             return None

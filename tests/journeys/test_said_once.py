@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from sqlalchemy import Engine, text
 
 from bot.sandbox import Person, Sandbox
@@ -49,3 +50,29 @@ def _in_doubt(engine: Engine) -> bool:
     with engine.connect() as tx:
         query = "SELECT count(*) FROM outbox WHERE is_doubtful AND leased_until IS NULL"
         return bool(tx.execute(text(query)).scalar_one())
+
+
+@pytest.mark.parametrize("scope", ["channels:history", "channels:join"])
+def test_where_we_may_not_look_it_is_rather_said_twice_than_never(
+    acme: Sandbox,
+    ana: Person,
+    all_is_said: Settle,
+    hurry: Settle,
+    clean_engine: Engine,
+    scope: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    acme.admin.leave("incident-tracker", "#incidents")
+    acme.faults.remove_scope(scope)
+    acme.faults.drop_after("chat.postMessage")
+    types(ana, "/incident new Checkout is down")
+    types(ana, "/incident start 1")
+    until(lambda: _in_doubt(clean_engine))
+
+    hurry()
+    all_is_said()
+
+    first, second = cards(ana, 1)
+    assert [reply.seen_text for reply in ana.thread(second)[1:]] == ["@ana started on this. Status: In progress."]
+    assert len(ana.thread(first)) == 1
+    assert f"may be said twice: missing_scope {scope}" in caplog.text

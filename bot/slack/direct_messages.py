@@ -97,13 +97,18 @@ class DirectMessages:
             if incident.is_deleted:
                 self._gateway.update(standing, message, outbox_id=item.id)
             return standing
-        if (
-            before
-            and _is_recent(before, item)
-            and self._poster.is_there(lambda: self._edit(before, incident, sentence))
-        ):
+        if before and _is_recent(before, item) and self._is_added(before, incident, sentence):
             return Posted(before.channel, before.ts)
         return None if incident.is_deleted else self._gateway.post(channel, message, outbox_id=item.id)
+
+    def _is_added(self, before: Said, incident: Incident, sentence: str) -> bool:
+        """Add the sentence to a message; False where Slack does not let us, for whatever reason."""
+        try:
+            self._edit(before, incident, sentence)
+        except SlackRefused as refused:
+            log.warning("a direct message about #%s is said anew: %s", incident.number, refused)
+            return False
+        return True
 
     def _edit(self, one: Said, incident: Incident, *more: str) -> None:
         sentences = [str(effect["sentence"]) for effect in one.effects]

@@ -136,17 +136,22 @@ def test_an_edited_message_is_still_known_as_ours(
     assert [message.raw["blocks"][0]["block_id"] for message in ben.messages("@Incident Tracker")] == [posted]
 
 
-def test_a_message_that_is_gone_is_not_added_to_but_said_anew(
-    acme: Sandbox, ana: Person, ben: Person, chloe: Person, all_is_said: Act
+@pytest.mark.parametrize(
+    "error",
+    ["message_not_found", "cant_update_message", "edit_window_closed", "is_inactive", "msg_too_long", "block_mismatch"],
+)
+def test_a_message_that_cannot_be_added_to_is_said_anew(
+    acme: Sandbox, ana: Person, ben: Person, chloe: Person, all_is_said: Act, error: str
 ) -> None:
     types(ana, "/incident new Checkout is down @ben")
     all_is_said()
-    acme.faults.fail("chat.update", "message_not_found", times=2)
+    # One is for the card.
+    acme.faults.fail("chat.update", error, times=2)
 
     types(chloe, "/incident take 1")
     all_is_said()
 
-    assert _sentences(ben)[-1] == ["@chloe took #1 from you."]
+    assert _sentences(ben) == [["@ana assigned #1 to you."], ["@chloe took #1 from you."]]
 
 
 def test_a_conversation_slack_has_forgotten_is_opened_anew(

@@ -8,12 +8,12 @@ from sqlalchemy import Connection, Engine
 
 from bot.slack import troubles
 from bot.slack.done import Done, said
-from bot.slack.effects import LOOKING, MoveCard, PostInThread, RefreshCard, to_item
+from bot.slack.effects import LOOKING, MoveCard, PointToCard, PostInThread, RefreshCard, to_item
 from bot.slack.errors import SlackRefused
 from bot.slack.gateway import Gateway, Posted
 from bot.slack.posting import Poster
 from bot.views.blocks import Message
-from bot.views.card import card
+from bot.views.card import card, moved
 from bot.views.troubles import Trouble
 from storage import comments, incidents, outbox, workspaces
 from storage.records import Delivered, Incident, OutboxItem, Parked, Workspace
@@ -79,6 +79,17 @@ class Cards:
         if shown is None or shown.incident.card_ts != effect.ts:
             return Done(Delivered())
         return self._place(item, shown, closed={effect.channel: effect.trouble} if effect.trouble else {})
+
+    def point(self, item: OutboxItem, effect: PointToCard) -> Done:
+        """Say in the place of a card that was left where the card is; where Slack does not let us, it stays."""
+        with self._engine.begin() as tx:
+            incident = incidents.get_by_id(tx, item.team_id, effect.incident_id)
+        if incident is not None:
+            try:
+                self._gateway.update(Posted(effect.channel, effect.ts), moved(incident))
+            except SlackRefused as refused:
+                log.info("the old card of #%s stays as it is: %s", effect.number, refused)
+        return Done(Delivered())
 
     def post_in_thread(self, item: OutboxItem, effect: PostInThread) -> Done:
         """Say it under the card; of a deleted incident nothing more is said."""
@@ -171,7 +182,11 @@ def _move(tx: Connection, item: OutboxItem, effect: PostInThread, under: Posted,
 
 
 def _remember(tx: Connection, incident: Incident, posted: Posted) -> None:
+    """Remember where the card is; what it leaves behind is not to look as if it were the card."""
     incidents.set_card(tx, incident.id, channel=posted.channel, ts=posted.ts)
+    if left := _place_of(incident):
+        pointer = PointToCard(incident_id=incident.id, number=incident.number, channel=left.channel, ts=left.ts)
+        outbox.put(tx, incident.team_id, [to_item(pointer)])
 
 
 def _tell(tx: Connection, workspace: Workspace, attempt: _Attempt) -> None:

@@ -50,6 +50,19 @@ class MoveCard(_AboutIncident):
     """What keeps us from the whole channel, which is left then."""
 
 
+class PointToCard(_AboutIncident):
+    """Say in the place of a card that was left where the card is now, if the message can still be edited."""
+
+    kind: Literal["point_to_card"] = "point_to_card"
+    channel: str
+    ts: str
+
+    @property
+    def lane(self) -> str:
+        """Return a lane of its own: nothing waits for it."""
+        return f"left:{self.channel}:{self.ts}"
+
+
 class PostInThread(_AboutIncident):
     """Say a fact of a moment under the card; waits for the card, which is ahead of it in the lane."""
 
@@ -143,7 +156,8 @@ class FindIncidentsChannel(_Effect):
         return LOOKING
 
 
-AboutIncident = RefreshCard | MoveCard | PostInThread | SendDirectMessage | RefreshDirectMessages
+OfTheCard = RefreshCard | MoveCard | PointToCard | PostInThread
+AboutIncident = OfTheCard | SendDirectMessage | RefreshDirectMessages
 Effect = AboutIncident | WarnAdmin | DescribePerson | DescribeEverybody | FindIncidentsChannel
 _ADAPTER: TypeAdapter[Effect] = TypeAdapter(Annotated[Effect, Field(discriminator="kind")])
 

@@ -10,12 +10,13 @@ from bot.slack.describing import Describing
 from bot.slack.direct_messages import DirectMessages
 from bot.slack.done import Done
 from bot.slack.effects import (
-    AboutIncident,
     DescribeEverybody,
     DescribePerson,
     Effect,
     FindIncidentsChannel,
     MoveCard,
+    OfTheCard,
+    PointToCard,
     PostInThread,
     RefreshCard,
     RefreshDirectMessages,
@@ -40,10 +41,10 @@ class Performer:
     def perform(self, item: OutboxItem, effect: Effect) -> Done:
         """Perform the effect; raises what the gateway raises."""
         match effect:
-            case RefreshCard() | MoveCard() | PostInThread() | SendDirectMessage() | RefreshDirectMessages():
-                return self._speak(item, effect)
-            case WarnAdmin():
-                return self._direct_messages.warn(item, effect)
+            case RefreshCard() | MoveCard() | PointToCard() | PostInThread():
+                return self._show(item, effect)
+            case SendDirectMessage() | RefreshDirectMessages() | WarnAdmin():
+                return self._tell(item, effect)
             case DescribePerson():
                 return self._describing.person(item, effect)
             case DescribeEverybody():
@@ -53,17 +54,26 @@ class Performer:
             case _:
                 assert_never(effect)
 
-    def _speak(self, item: OutboxItem, effect: AboutIncident) -> Done:
+    def _show(self, item: OutboxItem, effect: OfTheCard) -> Done:
         match effect:
             case RefreshCard():
                 return self._cards.refresh(item, effect)
             case MoveCard():
                 return self._cards.move(item, effect)
+            case PointToCard():
+                return self._cards.point(item, effect)
             case PostInThread():
                 return self._cards.post_in_thread(item, effect)
+            case _:
+                assert_never(effect)
+
+    def _tell(self, item: OutboxItem, effect: SendDirectMessage | RefreshDirectMessages | WarnAdmin) -> Done:
+        match effect:
             case SendDirectMessage():
                 return self._direct_messages.send(item, effect)
             case RefreshDirectMessages():
                 return self._direct_messages.refresh(item, effect)
+            case WarnAdmin():
+                return self._direct_messages.warn(item, effect)
             case _:
                 assert_never(effect)

@@ -62,6 +62,17 @@ def card(incident: Incident, last_comment: Comment | None, *, version: str = "")
     )
 
 
+def moved(incident: Incident) -> Message:
+    """Say in the place of a card that the card is elsewhere now."""
+    if incident.is_deleted:
+        return message(gone(incident))
+    place = incident.card_channel or ""
+    is_direct = place.startswith("D")
+    where = f"went to {person(incident.reporter_id)} alone" if is_direct else f"moved to <#{place}>"
+    said = f"#{incident.number} {escape(incident.title, limit=TITLE_BUDGET)}: the card {where}."
+    return message(said, section(said, accessory=button("Show", id="act:show", value=f"show {incident.number}")))
+
+
 def _menu(incident: Incident) -> Block:
     """Return the rest of what can be done; each choice is a command."""
     number = incident.number

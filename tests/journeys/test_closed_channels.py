@@ -3,13 +3,25 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from bot.app import Tracker
 from bot.sandbox import Person, Sandbox
 from bot.slack.effects import direct_message, to_item
 from storage import outbox
-from tests.journeys.seeing import BOT, cards, cards_in, direct_messages, stored, thread, types, warnings
+from tests.journeys.seeing import (
+    BOT,
+    card,
+    cards,
+    cards_in,
+    direct_messages,
+    form_after,
+    private_answers,
+    stored,
+    thread,
+    types,
+    warnings,
+)
 from tests.waiting import until
 
 Settle = Callable[[], None]
@@ -72,7 +84,7 @@ def test_what_cannot_be_said_under_the_card_is_said_under_it_elsewhere_once_and_
         "@ana mitigated this.",
         "@ana changed severity SEV3 → SEV1.",
     ]
-    assert [len(ana.thread(card)) for card in cards(ana, 1)] == [1]
+    assert [len(ana.thread(left)) for left in cards(ana, 1)] == [1]
     assert len(warnings(chloe)) == 1
 
 
@@ -104,6 +116,70 @@ def test_in_a_channel_that_was_archived_nothing_is_lost(acme: Sandbox, ana: Pers
     all_is_said()
 
     assert _said_under(ana, "#general") == ["@ana started on this."]
+
+
+def _moves(acme: Sandbox, ana: Person, settle: Settle) -> None:
+    """Have the card of #1 moved to #general: in #incidents it can be edited, but nothing can be said under it."""
+    types(ana, "/incident new Checkout is down", channel="#general")
+    settle()
+    acme.faults.fail("chat.postMessage", "restricted_action")
+    types(ana, "/incident start 1", channel="#general")
+    settle()
+
+
+def test_a_card_that_moved_says_where_it_is_now(acme: Sandbox, ana: Person, ben: Person, all_is_said: Settle) -> None:
+    _moves(acme, ana, all_is_said)
+
+    [left] = ben.messages("#incidents")
+    assert left.seen_text.splitlines()[0] == "#1 Checkout is down: the card moved to #general."
+    assert cards_in(ana, "#general") == ["#1 Checkout is down"]
+    left.press("Show")
+    until(lambda: any("Checkout is down" in answer for answer in private_answers(ben)))
+
+
+def test_a_card_that_moved_to_the_reporter_says_so(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
+    types(ana, "/incident new Checkout is down")
+    all_is_said()
+    acme.faults.fail("chat.postMessage", "restricted_action")
+
+    types(ana, "/incident start 1")
+    all_is_said()
+
+    assert "#1 Checkout is down: the card went to @ana alone." in card(ana, 1).seen_text
+    assert cards_in(ana, BOT) == ["#1 Checkout is down"]
+
+
+def test_an_old_card_that_cannot_be_edited_stays_and_keeps_nothing_waiting(
+    acme: Sandbox, ana: Person, clean_engine: Engine, all_is_said: Settle
+) -> None:
+    types(ana, "/incident new Checkout is down", channel="#general")
+    all_is_said()
+    acme.admin.archive("#incidents")
+
+    types(ana, "/incident start 1", channel="#general")
+    all_is_said()
+
+    assert "Open" in card(ana, 1).seen_text
+    assert _said_under(ana, "#general") == ["@ana started on this."]
+    with clean_engine.connect() as tx:
+        assert tx.execute(text("SELECT count(*) FROM outbox WHERE parked_at IS NOT NULL")).scalar_one() == 0
+
+
+def test_a_card_that_was_left_says_of_a_deleted_incident_only_that(
+    acme: Sandbox, ana: Person, chloe: Person, all_is_said: Settle
+) -> None:
+    types(ana, "/incident new Checkout is down", channel="#general")
+    all_is_said()
+    acme.faults.fail("chat.postMessage", "restricted_action")
+    acme.faults.slow("chat.postMessage", 5)
+    types(ana, "/incident start 1", channel="#general")
+    until(lambda: not acme.faults.is_waiting)
+
+    form_after(chloe, "/incident delete 1").submit("Delete")
+    acme.clock.advance(5)
+    all_is_said()
+
+    assert card(ana, 1).seen_text.splitlines()[0] == "#1 was deleted by @chloe."
 
 
 def test_what_can_be_said_nowhere_is_given_up_in_the_end(

@@ -16,6 +16,7 @@ from bot.slack.effects import (
     Effect,
     FindIncidentsChannel,
     MoveCard,
+    PointToCard,
     PostInThread,
     RefreshCard,
     RefreshDirectMessages,
@@ -39,6 +40,7 @@ EFFECTS: list[tuple[Effect, str, str]] = [
         "move_card",
         "card:42",
     ),
+    (PointToCard(incident_id=7, number=42, channel="C1", ts="1.000100"), "point_to_card", "left:C1:1.000100"),
     (PostInThread(incident_id=7, number=42, message=MESSAGE), "post_in_thread", "card:42"),
     (
         SendDirectMessage(incident_id=7, number=42, person_id="U0BEN", sentence="<@U0ANA> assigned #42 to you."),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.views.blocks import Block, Message
-from bot.views.card import card
+from bot.views.card import card, moved
 from storage.records import Category, Comment, File, Incident, Priority, Service, Severity, Status
 from tests.bot.views.hostile import RUNS, comments, file, files, full, heavy, incidents
 from tests.bot.views.judging import readable, require_fit_to_send, shown
@@ -198,3 +198,10 @@ def test_a_severity_is_said_with_more_than_a_colour(severity: Severity) -> None:
 
     assert SEVERITIES[severity] in message.text
     assert SEVERITIES[severity] in shown(message.blocks)
+
+
+@heavy
+@given(incidents())
+def test_what_stands_in_the_place_of_a_card_is_fit_to_send(incident: Incident) -> None:
+    for channel in ("C0INCIDENTS", "D0ANA"):
+        require_fit_to_send(moved(replace(incident, card_channel=channel, card_ts="1.000100")))

@@ -104,18 +104,23 @@ def test_where_only_the_thread_is_closed_the_card_begins_another_in_the_same_cha
     assert warnings(chloe) == []
 
 
-def test_in_a_channel_that_was_archived_nothing_is_lost(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
+def test_of_what_waits_for_an_archived_channel_nothing_is_lost_and_the_card_moves_once(
+    acme: Sandbox, ana: Person, all_is_said: Settle
+) -> None:
     types(ana, "/incident new Checkout is down", channel="#general")
     all_is_said()
     acme.faults.slow("chat.postMessage", 5)
     types(ana, "/incident start 1", channel="#general")
     until(lambda: not acme.faults.is_waiting)
 
+    # It brings a refresh of its own, which comes before the move.
+    types(ana, "/incident mitigate 1", channel="#general")
     acme.admin.archive("#incidents")
     acme.clock.advance(5)
     all_is_said()
 
-    assert _said_under(ana, "#general") == ["@ana started on this."]
+    assert _said_under(ana, "#general") == ["@ana started on this.", "@ana mitigated this."]
+    assert len([message for message in ana.messages("#general") if "#1 Checkout" in message.text]) == 1
 
 
 def _moves(acme: Sandbox, ana: Person, settle: Settle) -> None:

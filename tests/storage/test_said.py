@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from storage import incidents, outbox
 from storage.outbox import Said
@@ -141,3 +141,17 @@ def test_what_is_put_ahead_comes_before_what_waits_and_keeps_its_order(tx: Conne
         (BEN, "three"),
         ("dm:U0CHLOE", "another lane"),
     ]
+
+
+def test_what_slack_may_have_by_now_keeps_its_id_whatever_is_put_ahead(tx: Connection) -> None:
+    outbox.put(tx, TEAM, [NewOutboxItem(lane=BEN, kind=KIND, effect={"sentence": words}) for words in ("one", "two")])
+    first = outbox.lease_next(tx, TEAM)
+    assert first is not None
+    outbox.finish(tx, first, Delivered())
+    tried = update(table).where(table.c.delivered_at.is_(None)).values(attempts=1, first_claimed_at=func.now())
+    [before] = tx.execute(tried.returning(table.c.id)).scalars()
+
+    outbox.put_ahead(tx, first, [NewOutboxItem(lane=BEN, kind="move")])
+
+    unfinished = select(table.c.id).where(table.c.delivered_at.is_(None)).order_by(table.c.id)
+    assert next(iter(tx.execute(unfinished).scalars())) == before

@@ -6,8 +6,8 @@ from bot.slack.effects import OF_THE_CARD, refresh_card, to_item
 from bot.views.troubles import Trouble
 from storage import incidents, outbox, troubles
 
-AT_ONCE = 100
-"""Cards; what is left is looked for again."""
+AT_ONCE = 500
+"""Cards; far more than are ever missing, unless it is for a reason that all of them share."""
 
 
 def renew_cards(tx: Connection, team_id: str) -> None:

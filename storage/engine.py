@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 
@@ -52,7 +53,7 @@ def engines(url: str) -> Iterator[Engines]:
 
 def connect(url: str, limits: Limits) -> Engine:
     """Return an engine for `url`, not yet connected. A failover needs no restart: dead connections are replaced."""
-    return create_engine(
+    engine = create_engine(
         _with_driver(url),
         pool_size=limits.size,
         max_overflow=0,
@@ -72,6 +73,21 @@ def connect(url: str, limits: Limits) -> Engine:
             ),
         },
     )
+    event.listen(engine, "handle_error", _leave_words_out)
+    return engine
+
+
+def _leave_words_out(context: ExceptionContext) -> None:
+    """Keep of PostgreSQL's refusals what they are and where: it quotes in them what people wrote.
+
+    What the driver itself says, of a server that cannot be reached, has no code and stays.
+    """
+    refusal = context.original_exception
+    if code := getattr(refusal, "pgcode", None):
+        constraint = getattr(refusal, "diag").constraint_name  # noqa: B009 - the driver is not typed
+        refusal.args = (" ".join(filter(None, (type(refusal).__name__, code, constraint))),)
+        if context.sqlalchemy_exception is not None:
+            context.sqlalchemy_exception.args = refusal.args
 
 
 def _with_driver(url: str) -> str:

@@ -1,10 +1,11 @@
 """An engine reaches the database it was told of, within its limits, and outlives a broken connection."""
 
 from collections.abc import Iterator
+from traceback import format_exception
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from storage.engine import BACKGROUND, INTERACTIVE, Limits, connect
@@ -68,7 +69,7 @@ def test_an_ack_is_never_kept_from_slack_by_the_database() -> None:
 
 
 def test_a_statement_that_takes_too_long_is_ended(small_engine: Engine) -> None:
-    with small_engine.connect() as connection, pytest.raises(OperationalError, match="statement timeout"):
+    with small_engine.connect() as connection, pytest.raises(OperationalError, match="QueryCanceled 57014"):
         connection.execute(text("SELECT pg_sleep(60)"))
 
 
@@ -87,3 +88,31 @@ def test_a_connection_that_broke_is_replaced(small_engine: Engine, engine: Engin
         after = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
 
     assert after != before
+
+
+SECRET = "the database of Acme leaks"
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("SELECT CAST(:words AS integer)", "InvalidTextRepresentation 22P02"),
+        ("SELECT CAST(:words AS date)", "InvalidDatetimeFormat 22007"),
+        ("INSERT INTO counters (team_id) VALUES (:words)", "ForeignKeyViolation 23503 fk_counters_team_id"),
+    ],
+)
+def test_what_postgresql_refuses_is_named_without_peoples_words(engine: Engine, statement: str, said: str) -> None:
+    """It quotes in its refusals what was written, and those end up in the log."""
+    with engine.connect() as connection, pytest.raises(DBAPIError) as refused:
+        connection.execute(text(statement), {"words": SECRET})
+
+    told = "".join(format_exception(refused.value))
+    assert SECRET not in told
+    assert said in told
+
+
+def test_why_a_server_cannot_be_reached_is_said() -> None:
+    engine = connect("postgresql://nobody@127.0.0.1:1/nothing", BACKGROUND)
+
+    with pytest.raises(OperationalError, match="refused"):
+        engine.connect()

@@ -91,10 +91,10 @@ def test_every_constraint_has_a_row_that_it_refuses(tx: Connection) -> None:
 
 
 def test_an_id_longer_than_slacks_is_refused(tx: Connection) -> None:
-    with pytest.raises(DataError, match=r"character varying\(32\)"):
+    with pytest.raises(DataError, match="StringDataRightTruncation"):
         add(tx, people, another(people, {"id": "U" * 33}))
 
 
 def test_what_is_in_history_cannot_be_changed(tx: Connection) -> None:
-    with pytest.raises(DBAPIError, match="history is append-only"):
+    with pytest.raises(DBAPIError, match="RaiseException"):
         tx.execute(history.update().values(new="something else"))

@@ -1,6 +1,7 @@
 """Builds every part of the bot once, starts them, stops them in order; the only place with process-wide state."""
 
 import logging
+import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ log = logging.getLogger(__name__)
 
 DELIVERY_WORKERS = 4
 ANSWER_THREADS = 4
+DATABASE_PATIENCE = 4.0
+"""Seconds a stop waits for the database: people have been answered by then, and supervisors kill after ten."""
 
 
 def utc_now() -> datetime:
@@ -49,6 +52,7 @@ class Tracker:
 
     def __init__(self, connections: Connections, engines: Engines) -> None:
         self._connections = connections
+        self._engines = engines
         self._interactive = engines.interactive
         self._background = engines.background
         self._pacing = Pacing(time.monotonic)
@@ -99,13 +103,23 @@ class Tracker:
             self._delivery.wake()
 
     def stop(self) -> None:
-        """Acknowledge what was received, and finish what is being said; once is enough."""
+        """Acknowledge what was received, and finish what is being said; once is enough.
+
+        What still waits for the database after DATABASE_PATIENCE is not done.
+        """
         if self._socket is not None and self._clock is not None and self._delivery is not None:
+            patience = threading.Timer(DATABASE_PATIENCE, self._cut_off)
+            patience.start()
             self._socket.stop()
+            self._answers.shutdown(wait=True)
             self._clock.stop()
+            patience.cancel()
             self._delivery.stop()
             self._socket = None
-        self._answers.shutdown(wait=True)
+
+    def _cut_off(self) -> None:
+        log.error("stopping takes long: whoever may be waiting for the database is cut off")
+        self._engines.cut_lines()
 
     def _install(self, identity: Identity) -> None:
         to_learn = (FindIncidentsChannel(name=self._connections.incidents_channel), DescribeEverybody())

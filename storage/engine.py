@@ -1,8 +1,13 @@
 """Engines: one with short limits for what people wait for, one with longer limits for everything else."""
 
+import os
+import socket
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
+from weakref import WeakSet
 
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
@@ -32,18 +37,36 @@ BACKGROUND = Limits(pool=10, statement=30, lock=5, network=10, size=8)
 """Delivery, export, the clock."""
 
 
-@dataclass(frozen=True, slots=True)
 class Engines:
-    """The two ways to one database."""
+    """The two ways to one database, with lines to it that can be cut under those who wait at our end.
 
-    interactive: Engine
-    background: Engine
+    The driver has no timeout for reading: a server that is frozen, and whose machine is not, is waited for without end.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.interactive = connect(url, INTERACTIVE)
+        self.background = connect(url, BACKGROUND)
+        self._lines: WeakSet[Any] = WeakSet()
+        self._lock = threading.Lock()
+        for engine in (self.interactive, self.background):
+            event.listen(engine, "connect", self._keep)
+
+    def cut_lines(self) -> None:
+        """Break every connection made so far; whoever waits for an answer on one gets an OperationalError."""
+        with self._lock:
+            for connection in self._lines:
+                if not connection.closed:
+                    _cut(connection.fileno())
+
+    def _keep(self, connection: Any, _: object) -> None:
+        with self._lock:
+            self._lines.add(connection)
 
 
 @contextmanager
 def engines(url: str) -> Iterator[Engines]:
     """Give both engines for `url`; their connections are closed in the end."""
-    both = Engines(connect(url, INTERACTIVE), connect(url, BACKGROUND))
+    both = Engines(url)
     try:
         yield both
     finally:
@@ -75,6 +98,11 @@ def connect(url: str, limits: Limits) -> Engine:
     )
     event.listen(engine, "handle_error", _leave_words_out)
     return engine
+
+
+def _cut(number: int) -> None:
+    with socket.socket(fileno=os.dup(number)) as line, suppress(OSError):  # The server may have hung up before us.
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def _leave_words_out(context: ExceptionContext) -> None:

@@ -151,7 +151,10 @@ class SocketMode:
     async def _disconnect(self) -> None:
         self._is_stopping = True
         if self._acks_under_way:
-            await asyncio.wait(self._acks_under_way, timeout=LONGEST_ACK)
+            _, unfinished = await asyncio.wait(self._acks_under_way, timeout=LONGEST_ACK)
+            for task in unfinished:
+                # People were answered late; events are sent again, and what had not begun does not begin any more.
+                task.cancel()
         if self._client is not None:
             await self._client.close()  # type: ignore[no-untyped-call]  # the SDK's
 

@@ -1,11 +1,14 @@
 """A database that is there and answers nobody: people are told so within Slack's three seconds, and it stays true."""
 
+import os
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-from sqlalchemy import Engine, event, func, select
+import pytest
+from sqlalchemy import Engine, event, func, select, text
 
 from bot.app import Tracker
 from bot.sandbox import Person
@@ -82,3 +85,38 @@ def test_where_it_froze_while_committing_nobody_is_told_that_nothing_was_done(
 
     assert "I can't say whether that was done." in answer
     until(lambda: cards(ana, 1))
+
+
+@contextmanager
+def _stopped(engine: Engine) -> Iterator[None]:
+    """Let PostgreSQL's processes that serve others stand still until the block ends; new ones are started."""
+    with engine.connect() as tx:
+        query = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        processes = list(tx.execute(text(query)).scalars())
+    for process in processes:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in processes:
+            os.kill(process, signal.SIGCONT)
+
+
+def test_a_frozen_database_does_not_keep_us_from_stopping(
+    tracker: Tracker, ana: Person, clean_engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Supervisors kill after ten seconds, and then nobody is told anything."""
+    stopping = threading.Thread(target=tracker.stop, daemon=True)
+    types(ana, "/incident new Checkout is down")
+
+    with _stopped(clean_engine):
+        answer = types(ana, "/incident new Search is slow")
+        stopping.start()
+        stopping.join(timeout=9.5)
+        has_stopped = not stopping.is_alive()
+
+    assert has_stopped
+    assert "so nothing was done" in answer
+    assert "waiting for the database is cut off" in caplog.text
+    with clean_engine.connect() as tx:
+        assert tx.execute(select(incidents.c.title)).scalars().all() == ["Checkout is down"]

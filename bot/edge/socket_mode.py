@@ -43,7 +43,8 @@ _HOPELESS = {
     "token_revoked",
 }
 
-
+_UNREADABLE = (TypeError, ValueError, AttributeError)
+"""What the SDK raises over an answer that is not one of Slack's: something between us may answer in its place."""
 _ADDRESS = re.compile(r"wss?://[^\s'\"]+")
 
 
@@ -146,6 +147,8 @@ class SocketMode:
                 log.warning("Slack gives us no socket yet: %s", code)
             except (aiohttp.ClientError, OSError, TimeoutError) as error:
                 log.warning("Slack cannot be reached yet: %s", error)
+            except _UNREADABLE as error:
+                log.warning("Slack gives us no socket yet: the answer cannot be read (%s)", type(error).__name__)
             await asyncio.sleep(PING_SECONDS)
 
     async def _disconnect(self) -> None:

@@ -9,10 +9,11 @@ from bot.sandbox.strikes import ANY, Strikes
 
 @dataclass(frozen=True, slots=True)
 class ApiFault:
-    """`kind` is error, rate_limited, server_error, drop_before, drop_after or slow."""
+    """`kind` is error, rate_limited, server_error, garbled, drop_before, drop_after or slow."""
 
     kind: str
     error: str = ""
+    answer: str = ""
     seconds: float = 0.0
 
 
@@ -47,6 +48,10 @@ class Faults:
 
     def server_error(self, method: str, *, times: int = 1) -> None:
         self._add(method, ApiFault("server_error"), times)
+
+    def garble(self, method: str, answer: str, *, times: int = 1) -> None:
+        """The next calls do nothing, and something that stands between answers in Slack's place."""
+        self._add(method, ApiFault("garbled", answer=answer), times)
 
     def drop_before(self, method: str, *, times: int = 1) -> None:
         """The connection breaks before the call is handled: nothing happened."""

@@ -1,8 +1,11 @@
 """Sockets to Slack that are replaced, cut or refused: the bot connects again by itself."""
 
 import pytest
+from sqlalchemy import Engine
 
+from bot.app import Connections, Tracker
 from bot.sandbox import CommandFailed, Person, Sandbox
+from storage.engine import Engines
 from tests.journeys.seeing import types
 from tests.waiting import until
 
@@ -37,3 +40,23 @@ def test_a_socket_that_is_refused_once_is_asked_for_anew(acme: Sandbox, ana: Per
 
     until(lambda: len(acme.recorder.calls_of("apps.connections.open")) > opened + 1, timeout=20)
     until(lambda: _answers(ana), timeout=20)
+
+
+@pytest.mark.parametrize("answer", ["<html>", "null", "[1]"])
+def test_an_answer_nobody_can_read_is_no_socket_yet(
+    acme: Sandbox,
+    connections: Connections,
+    both_engines: Engines,
+    clean_engine: Engine,
+    answer: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Whatever stands between us and Slack may answer in its place."""
+    acme.faults.garble("apps.connections.open", answer)
+    tracker = Tracker(connections, both_engines)
+    try:
+        tracker.start().result(timeout=10)
+    finally:
+        tracker.stop()
+
+    assert "Slack gives us no socket yet" in caplog.text

@@ -53,7 +53,7 @@ async def answered(
     response = _faulty(fault) or answer()
     milliseconds = (parts.clock.now() - started) * 1000
     shown = {key: value for key, value in arguments.items() if key != "token"}
-    body = json.loads(response.text or "{}")
+    body = {} if fault is not None and fault.kind == "garbled" else json.loads(response.text or "{}")
     parts.recorder.record(Call(name, shown, response.status, body, started, milliseconds))
     return _dropped(request, response) if fault is not None and fault.kind == "drop_after" else response
 
@@ -74,6 +74,8 @@ def _faulty(fault: ApiFault | None) -> web.Response | None:
         return too_many(int(fault.seconds))
     if fault.kind == "server_error":
         return reply({"ok": False, "error": "internal_error"}, status=HTTP_BROKEN)
+    if fault.kind == "garbled":
+        return web.Response(text=fault.answer, content_type="application/json")
     return None
 
 

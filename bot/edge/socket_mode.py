@@ -34,6 +34,7 @@ LONGEST_ACK = 3.0
 """Seconds Slack waits for an ack, and we for those under way when we stop."""
 LATE_AFTER = 2.7
 """Seconds after which a listener that has not come to an end is answered for."""
+_EVENTS = "events_api"
 _HOPELESS = {
     "invalid_auth",
     "not_authed",
@@ -162,29 +163,36 @@ class SocketMode:
             await self._client.close()  # type: ignore[no-untyped-call]  # the SDK's
 
     async def _receive(self, client: AsyncBaseSocketModeClient, envelope: SocketModeRequest) -> None:
-        if self._is_stopping:
-            # What is neither done nor acknowledged is sent again, or its sender is told that it failed.
-            return
-        task = asyncio.ensure_future(self._answer(client, envelope, Receipt()))
+        answer = self._refuse if self._is_stopping else self._answer
+        task = asyncio.ensure_future(answer(client, envelope))
         self._acks_under_way.add(task)
         task.add_done_callback(self._acks_under_way.discard)
         await task
 
-    async def _answer(self, client: AsyncBaseSocketModeClient, envelope: SocketModeRequest, receipt: Receipt) -> None:
+    async def _refuse(self, client: AsyncBaseSocketModeClient, envelope: SocketModeRequest) -> None:
+        """Begin nothing any more: people are told that nothing was done, and events are sent again."""
+        if envelope.type != _EVENTS:
+            await self._send_late(client, envelope, may_be_done=False)
+
+    async def _answer(self, client: AsyncBaseSocketModeClient, envelope: SocketModeRequest) -> None:
+        receipt = Receipt()
         listener = self._loop.run_in_executor(self._pool, self._dispatch, envelope, receipt)
-        if envelope.type != "events_api":
+        if envelope.type != _EVENTS:
             # An event that takes long is sent again; people wait for an answer.
             await asyncio.wait([listener], timeout=LATE_AFTER)
             if not listener.done():
+                # A database that is frozen answers nobody, and its driver waits for it without end.
                 log.error("a payload is not answered by its listener in time")
-                await send_async_response(client, envelope, self._late(envelope, receipt), time.time())
+                await self._send_late(client, envelope, may_be_done=receipt.answer_late())
         response = await listener
         if not receipt.is_answered:
             await send_async_response(client, envelope, response, time.time())
 
-    def _late(self, envelope: SocketModeRequest, receipt: Receipt) -> BoltResponse:
-        """A database that is frozen answers nobody, and its driver waits for it without end."""
-        return self._answer_late(envelope.payload, may_be_done=receipt.answer_late())
+    async def _send_late(
+        self, client: AsyncBaseSocketModeClient, envelope: SocketModeRequest, *, may_be_done: bool
+    ) -> None:
+        response = self._answer_late(envelope.payload, may_be_done=may_be_done)
+        await send_async_response(client, envelope, response, time.time())
 
     def _dispatch(self, envelope: SocketModeRequest, receipt: Receipt) -> BoltResponse:
         request = BoltRequest(

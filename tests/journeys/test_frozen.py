@@ -87,6 +87,33 @@ def test_where_it_froze_while_committing_nobody_is_told_that_nothing_was_done(
     until(lambda: cards(ana, 1))
 
 
+def test_while_we_stop_people_are_told_that_nothing_was_done(
+    tracker: Tracker,
+    both_engines: Engines,
+    ana: Person,
+    ben: Person,
+    chloe: Person,
+    clean_engine: Engine,
+    all_is_said: Settle,
+) -> None:
+    """Both those we had heard, and those whom Slack sends us until we hang up."""
+    types(ana, "/incident new Checkout is down")
+    all_is_said()
+
+    with ThreadPoolExecutor(3) as people, _frozen(both_engines.interactive, "before_cursor_execute"):
+        heard_before = people.submit(types, ana, "/incident new Search is slow")
+        until(both_engines.interactive.pool.checkedout)  # type: ignore[attr-defined]  # a pool with a size has it
+        people.submit(tracker.stop)
+        heard_meanwhile = people.submit(types, ben, "/incident new Login is slow")
+        card(chloe, 1).press("Resolve")
+        answers = [answer.result() for answer in (heard_before, heard_meanwhile)]
+
+    assert ["so nothing was done" in answer for answer in answers] == [True, True]
+    assert _told(chloe).count("That took too long, so nothing was done. Try again in a moment.") == 1
+    with clean_engine.connect() as tx:
+        assert tx.execute(select(incidents.c.title, incidents.c.status)).all() == [("Checkout is down", "open")]
+
+
 @contextmanager
 def _stopped(engine: Engine) -> Iterator[None]:
     """Let PostgreSQL's processes that serve others stand still until the block ends; new ones are started."""

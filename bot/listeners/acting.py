@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -81,7 +81,8 @@ class Acting:
 
     def draw_again_beside(self, number: int, *, by: Caller, version: str) -> None:
         """Draw the card a menu was used on again, whatever came of it, so that the menu can be used again."""
-        self.answers.submit(self._draw_again, number, by=by, version=version)
+        drawn = self.answers.submit(self._draw_again, number, by=by, version=version)
+        drawn.add_done_callback(_log_failure)
 
     def _draw_again(self, number: int, *, by: Caller, version: str) -> None:
         try:
@@ -96,13 +97,20 @@ class Acting:
 
     def answer_beside(self, response_url: str, message: Message, *, replace_original: bool = False) -> None:
         """Say something private beside the ack; that the act was done does not depend on it."""
-        self.answers.submit(self._respond, response_url, message, replace_original=replace_original)
+        answered = self.answers.submit(self._respond, response_url, message, replace_original=replace_original)
+        answered.add_done_callback(_log_failure)
 
     def _respond(self, response_url: str, message: Message, *, replace_original: bool) -> None:
         try:
             self.gateway.respond(response_url, message, replace_original=replace_original)
         except (SlackRefused, SlackUnavailable) as error:
             log.warning("a private answer did not arrive: %s", error)
+
+
+def _log_failure(beside: Future[None]) -> None:
+    """Nobody waits for what is done beside an ack, so nobody else would hear of a fault in it."""
+    if fault := beside.exception():
+        log.error("what was to be shown beside an ack was not", exc_info=fault)
 
 
 def _commit(tx: Connection, act: Act, context: BoltContext) -> None:

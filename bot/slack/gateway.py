@@ -1,5 +1,6 @@
 """The only module that touches Slack's Web API: one typed function per call, one error per thing to do about it."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -28,6 +29,7 @@ PAGE = 200
 RESPONSE_HOST = "hooks.slack.com"
 """Where Slack's own response_urls are."""
 _SLACKBOT = "USLACKBOT"
+_ADDRESS = re.compile(r"https?://[!-~]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +175,7 @@ class Gateway:
 
     def respond(self, response_url: str, message: Message, *, replace_original: bool = False) -> None:
         """Answer privately where somebody typed or clicked; only at an address of Slack's."""
-        if urlsplit(response_url).hostname not in self._hosts:
+        if _host(response_url) not in self._hosts:
             raise SlackRefused("not Slack's address")
         webhook = WebhookClient(response_url, timeout=self._timeout, retry_handlers=[])
         try:
@@ -215,6 +217,15 @@ class Gateway:
         except (SlackClientError, OSError, HTTPException, ValueError) as error:
             raise SlackUnavailable(_reason(error), may_have_happened=True) from error
         return cast("Mapping[str, Any]", answer.data)
+
+
+def _host(address: str) -> str | None:
+    """Return the host, None where the address is none: the SDK would log it whole, and it lets anybody answer."""
+    try:
+        parts = urlsplit(address)
+        return parts.hostname if _ADDRESS.fullmatch(address) and parts.port != 0 else None
+    except ValueError:
+        return None
 
 
 def _reason(error: Exception) -> str:

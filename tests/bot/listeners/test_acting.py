@@ -1,0 +1,65 @@
+"""What is done beside an ack, for which nobody waits."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+import pytest
+
+from bot.deeds.outcome import Caller
+from bot.listeners.acting import Acting
+from bot.slack.gateway import Gateway
+from bot.slack.pacing import Pacing
+from bot.views.blocks import message
+from storage.engine import BACKGROUND, connect
+
+TOKEN = "T0ACME/123/secret"
+CALLER = Caller(team_id="T0ACME", person_id="U0ANA", person_name="ana")
+
+
+@pytest.fixture
+def gateway() -> Gateway:
+    """Give a gateway to a Slack that is not there."""
+    return Gateway(token="xoxb-fake", base_url="http://127.0.0.1:1/api/", timeout=1, pacing=Pacing(time.monotonic))
+
+
+def test_a_fault_nobody_waits_for_is_logged_once(
+    server_url: str, gateway: Gateway, now: datetime, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As of a database without our tables."""
+    engine = connect(server_url, BACKGROUND)
+
+    with ThreadPoolExecutor(1) as answers:
+        acting = Acting(engine, gateway, wake_delivery=lambda: None, now=lambda: now, answers=answers)
+        acting.draw_again_beside(1, by=CALLER, version="1")
+    engine.dispose()
+
+    assert [record.getMessage() for record in caplog.records] == ["what was to be shown beside an ack was not"]
+    assert "UndefinedTable 42P01" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"https://[hooks.slack.com/commands/{TOKEN}",
+        f"//hooks.slack.com/commands/{TOKEN}",
+        f"https://hooks.slack.com/com mands/{TOKEN}",
+        f"https://hooks.slack.com:port/commands/{TOKEN}",
+        f"https://hooks.slack.com/c\u00f6mmands/{TOKEN}",
+        f"https://elsewhere.example/commands/{TOKEN}",
+        "",
+    ],
+)
+def test_an_address_that_cannot_be_answered_at_is_logged_without_it(
+    server_url: str, gateway: Gateway, now: datetime, address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever has the address can answer in our name."""
+    engine = connect(server_url, BACKGROUND)
+
+    with ThreadPoolExecutor(1) as answers:
+        acting = Acting(engine, gateway, wake_delivery=lambda: None, now=lambda: now, answers=answers)
+        acting.answer_beside(address, message("Done"))
+
+    [told] = caplog.records
+    assert told.getMessage().startswith("a private answer did not arrive: ")
+    assert "secret" not in caplog.text

@@ -50,6 +50,15 @@ def test_slack_itself_may_break(sandbox: Sandbox, client: WebClient) -> None:
     assert broken.value.response.status_code == 500
 
 
+def test_something_between_may_answer(sandbox: Sandbox, client: WebClient, ana: Person) -> None:
+    sandbox.faults.garble("chat.postMessage", "<html>")
+
+    with pytest.raises(SlackApiError, match="non-JSON"):
+        client.chat_postMessage(channel="C0INCIDENTS", text="one")
+
+    assert texts(ana) == []
+
+
 def test_a_connection_dropped_before_means_nothing_happened(sandbox: Sandbox, client: WebClient, ana: Person) -> None:
     sandbox.faults.drop_before("chat.postMessage")
 

@@ -20,6 +20,7 @@ from bot.slack.delivery import Delivery
 from bot.slack.effects import DescribeEverybody, FindIncidentsChannel, to_item
 from bot.slack.gateway import BACKGROUND_TIMEOUT, INTERACTIVE_TIMEOUT, Gateway, Identity
 from bot.slack.pacing import Pacing
+from bot.slack.scopes import Scopes
 from storage import outbox, schema, workspaces
 from storage.engine import INTERACTIVE, Engines
 
@@ -56,6 +57,7 @@ class Tracker:
         self._interactive = engines.interactive
         self._background = engines.background
         self._pacing = Pacing(time.monotonic)
+        self._scopes = Scopes()
         self._answers = ThreadPoolExecutor(ANSWER_THREADS, thread_name_prefix="answer")
         self._clock: Clock | None = None
         self._delivery: Delivery | None = None
@@ -155,4 +157,5 @@ class Tracker:
             base_url=self._connections.api_url,
             timeout=timeout,
             pacing=self._pacing,
+            scopes=self._scopes,
         )

@@ -28,7 +28,7 @@ class Forms:
             act, by=submission.caller, key=submission.key, context=context, and_show=shows_card
         )
         if isinstance(outcome, Form):
-            ack(response_action="update", view=outcome.view)
+            ack(response_action="update", view=self._acting.gateway.allowed(outcome.view))
             return
         if asked.response_url:
             self._acting.answer_beside(asked.response_url, outcome.message, replace_original=shows_card)

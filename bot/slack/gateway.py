@@ -16,6 +16,7 @@ from slack_sdk.webhook import WebhookClient
 from bot.language.mentions import clean
 from bot.slack.errors import SlackBusy, SlackLacksScope, SlackRefused, SlackRejectsToken, SlackUnavailable, meaning
 from bot.slack.pacing import Pacing
+from bot.slack.scopes import FILES, Scopes
 from bot.views.blocks import Message, View
 from storage.records import Person
 
@@ -53,12 +54,13 @@ class Posted:
 class Gateway:
     """Slack's Web API with our token. Calls raise SlackRefused, SlackUnavailable or SlackBusy; none is retried here."""
 
-    def __init__(self, *, token: str, base_url: str, timeout: int, pacing: Pacing) -> None:
+    def __init__(self, *, token: str, base_url: str, timeout: int, pacing: Pacing, scopes: Scopes) -> None:
         # The SDK's default handlers send a POST again after a connection reset: a message twice.
         self._client = WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[])
         self._hosts = {RESPONSE_HOST, urlsplit(base_url).hostname}
         self._timeout = timeout
         self._pacing = pacing
+        self._scopes = scopes
 
     def identity(self) -> Identity:
         """Ask who we are."""
@@ -149,11 +151,16 @@ class Gateway:
         """Join a public channel, so that its history and events reach us."""
         self._call(self._client.conversations_join, channel=channel)
 
+    def allowed(self, view: View) -> View:
+        """Return the form as Slack lets us show it: a field for files needs a scope, or the whole form is refused."""
+        return _without_files(view) if self._scopes.lack(FILES) else view
+
     def open_view(self, trigger_id: str, view: View) -> None:
         """Open a form; the trigger lives three seconds, and one that was used was used when this was first heard.
 
-        Where the workspace has not granted `files:read`, the form opens without its field for files.
+        The scope for files may be gone since Slack last spoke to us: then the form opens without them.
         """
+        view = self.allowed(view)
         try:
             self._call(self._client.views_open, trigger_id=trigger_id, view=view)
         except SlackLacksScope:
@@ -213,9 +220,11 @@ class Gateway:
         try:
             answer = method(**arguments)
         except SlackApiError as error:
+            self._scopes.learn(error.response.headers)
             raise meaning(error) from error
         except (SlackClientError, OSError, HTTPException, ValueError) as error:
             raise SlackUnavailable(_reason(error), may_have_happened=True) from error
+        self._scopes.learn(answer.headers)
         return cast("Mapping[str, Any]", answer.data)
 
 

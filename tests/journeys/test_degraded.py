@@ -10,7 +10,7 @@ from bot.deeds import people
 from bot.sandbox import Person, Sandbox
 from storage.engine import Engines
 from tests.journeys.channels import default_channel
-from tests.journeys.seeing import INCIDENTS, card, cards, form_of, types, warnings
+from tests.journeys.seeing import INCIDENTS, card, cards, form_after, form_of, form_of_picked, types, warnings
 from tests.waiting import until
 
 Settle = Callable[[], None]
@@ -153,6 +153,49 @@ def test_without_the_scope_for_files_a_comment_is_written_without_them(
     assert "Files" not in form.labels
     all_is_said()
     assert "Looking" in card(ana, 1).seen_text
+
+
+def test_without_the_scope_for_files_a_picked_incident_is_commented_without_them(
+    acme: Sandbox, ana: Person, all_is_said: Settle
+) -> None:
+    """The second form comes in the answer to the first: nobody could open it again without files."""
+    types(ana, "/incident new Checkout is down")
+    all_is_said()
+    acme.faults.remove_scope("files:read")
+
+    form = form_of_picked(ana, "comment")
+    assert "Files" not in form.labels
+    form.fill("Comment", "Looking")
+    form.submit("Comment")
+
+    all_is_said()
+    assert "Looking" in card(ana, 1).seen_text
+
+
+def test_which_scopes_there_are_is_learnt_at_start(
+    acme: Sandbox, connections: Connections, both_engines: Engines, clean_engine: Engine
+) -> None:
+    acme.faults.remove_scope("files:read")
+    tracker = Tracker(connections, both_engines)
+    tracker.start().result(timeout=10)
+    try:
+        ana = acme.person("ana")
+        types(ana, "/incident new Checkout is down")
+        assert "Files" not in form_after(ana, "/incident comment 1").labels
+    finally:
+        tracker.stop()
+
+    [opened] = acme.recorder.calls_of("views.open")
+    assert opened.error is None
+
+
+def test_the_scope_for_files_is_used_once_it_is_granted(acme: Sandbox, ana: Person, ben: Person) -> None:
+    acme.faults.remove_scope("files:read")
+    types(ana, "/incident new Checkout is down")
+    assert "Files" not in form_after(ana, "/incident comment 1").labels
+    acme.faults.restore_scope("files:read")
+
+    assert "Files" in form_of_picked(ben, "comment").labels
 
 
 @pytest.mark.parametrize(

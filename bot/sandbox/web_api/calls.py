@@ -30,6 +30,12 @@ class Calls:
         )
 
     def _answer(self, name: str, *, token: str, arguments: Json) -> web.Response:
+        response = self._response(name, token=token, arguments=arguments)
+        if token == BOT_TOKEN:
+            response.headers["x-oauth-scopes"] = ",".join(sorted(self._parts.scopes.granted))
+        return response
+
+    def _response(self, name: str, *, token: str, arguments: Json) -> web.Response:
         try:
             body = self._handle(name, token, arguments)
         except RateLimited as limited:

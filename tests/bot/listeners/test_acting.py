@@ -10,6 +10,7 @@ from bot.deeds.outcome import Caller
 from bot.listeners.acting import Acting
 from bot.slack.gateway import Gateway
 from bot.slack.pacing import Pacing
+from bot.slack.scopes import Scopes
 from bot.views.blocks import message
 from storage.engine import BACKGROUND, connect
 
@@ -20,7 +21,8 @@ CALLER = Caller(team_id="T0ACME", person_id="U0ANA", person_name="ana")
 @pytest.fixture
 def gateway() -> Gateway:
     """Give a gateway to a Slack that is not there."""
-    return Gateway(token="xoxb-fake", base_url="http://127.0.0.1:1/api/", timeout=1, pacing=Pacing(time.monotonic))
+    nowhere = "http://127.0.0.1:1/api/"
+    return Gateway(token="xoxb-fake", base_url=nowhere, timeout=1, pacing=Pacing(time.monotonic), scopes=Scopes())
 
 
 def test_a_fault_nobody_waits_for_is_logged_once(

@@ -20,6 +20,7 @@ from bot.listeners.acting import Acting
 from bot.listeners.registry import register
 from bot.slack.gateway import Gateway
 from bot.slack.pacing import Pacing
+from bot.slack.scopes import Scopes
 from storage import workspaces
 from storage.tables import incidents, outbox, seen_keys
 
@@ -32,7 +33,7 @@ def acting(clean_engine: Engine, now: datetime) -> Iterator[Acting]:
     """Give what listeners need, in a workspace that has installed the app."""
     with clean_engine.begin() as tx:
         workspaces.install(tx, "T0ACME", name="Acme", bot_user_id="U0BOT")
-    gateway = Gateway(token="xoxb-fake", base_url=NOWHERE, timeout=1, pacing=Pacing(time.monotonic))
+    gateway = Gateway(token="xoxb-fake", base_url=NOWHERE, timeout=1, pacing=Pacing(time.monotonic), scopes=Scopes())
     with ThreadPoolExecutor(1) as answers:
         yield Acting(clean_engine, gateway, wake_delivery=lambda: None, now=lambda: now, answers=answers)
 

@@ -169,3 +169,13 @@ def test_every_call_is_recorded_without_its_token(sandbox: Sandbox, client: WebC
     assert call.arguments == {"user": "U0ANA"}
     assert call.answer["user"]["id"] == "U0ANA"
     assert (call.status, call.error) == (200, None)
+
+
+def test_every_answer_says_which_scopes_there_are(sandbox: Sandbox, client: WebClient) -> None:
+    assert "users:read" in client.auth_test().headers["x-oauth-scopes"].split(",")
+
+    sandbox.faults.remove_scope("users:read")
+    with pytest.raises(SlackApiError) as refused:
+        client.users_info(user="U0ANA")
+
+    assert "users:read" not in refused.value.response.headers["x-oauth-scopes"].split(",")

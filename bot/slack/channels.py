@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from bot.slack import scopes, troubles
 from bot.slack.done import Done
 from bot.slack.effects import USUAL_CHANNEL, FindIncidentsChannel, to_item
-from bot.slack.errors import SlackRefused
+from bot.slack.errors import SlackLacksScope, SlackRefused
 from bot.slack.gateway import Gateway
+from bot.views.troubles import Trouble
 from storage import outbox, workspaces
 from storage.records import Delivered, OutboxItem
 
@@ -25,7 +27,7 @@ class Channels:
 
     def find(self, item: OutboxItem, effect: FindIncidentsChannel) -> Done:
         """Look at a page of channels; the next page, and then the usual name, are effects of their own."""
-        channels, cursor = self._gateway.channels(effect.cursor)
+        channels, cursor = self._page(item, effect.cursor)
         found = _found_in(channels, effect.name)
         if found is None and (look_further := _further(effect, cursor)):
             return Done(Delivered(), lambda tx: outbox.put(tx, item.team_id, [to_item(look_further)]))
@@ -34,14 +36,37 @@ class Channels:
             # Posting there needs no membership, so whether we can join makes no difference to that.
             workspaces.set_default_channel(tx, item.team_id, channel)
         if found and not found.get("is_member"):
-            self._join(str(channel))
+            self._join(item, str(channel))
         return Done(Delivered())
 
-    def _join(self, channel: str) -> None:
+    def _page(self, item: OutboxItem, cursor: str) -> tuple[list[Mapping[str, Any]], str]:
+        """Look at the public ones alone where Slack would show us none for want of the scope for private ones."""
+        try:
+            page = self._gateway.channels(cursor)
+        except SlackLacksScope:
+            page = self._gateway.channels(cursor, with_private=False)
+            self._lacks(item, scopes.PRIVATE_CHANNELS)
+        else:
+            self._has(item, scopes.PRIVATE_CHANNELS)
+        return page
+
+    def _join(self, item: OutboxItem, channel: str) -> None:
         try:
             self._gateway.join(channel)
         except SlackRefused as refused:
             log.warning("the incidents channel %s cannot be joined: %s", channel, refused)
+        except SlackLacksScope:
+            self._lacks(item, scopes.JOINING)
+        else:
+            self._has(item, scopes.JOINING)
+
+    def _lacks(self, item: OutboxItem, scope: str) -> None:
+        with self._engine.begin() as tx:
+            troubles.begun(tx, item.team_id, Trouble.SCOPE, scope)
+
+    def _has(self, item: OutboxItem, scope: str) -> None:
+        with self._engine.begin() as tx:
+            troubles.scope_is_back(tx, item.team_id, scope)
 
 
 def _found_in(channels: Iterable[Mapping[str, Any]], wanted: str) -> Mapping[str, Any] | None:

@@ -133,7 +133,7 @@ class Gateway:
         answer = self._call(self._client.users_list, limit=PAGE, **_at(cursor))
         return [described(team_id, user) for user in answer["members"]], _next_cursor(answer)
 
-    def channels(self, cursor: str) -> tuple[list[Mapping[str, Any]], str]:
+    def channels(self, cursor: str, *, with_private: bool = True) -> tuple[list[Mapping[str, Any]], str]:
         """Return a page of channels and the next cursor, empty after the last; a short page need not be the last.
 
         All public ones, and the private ones we are in; archived ones do not count.
@@ -141,7 +141,7 @@ class Gateway:
         answer = self._call(
             self._client.conversations_list,
             limit=PAGE,
-            types="public_channel,private_channel",
+            types="public_channel,private_channel" if with_private else "public_channel",
             exclude_archived=True,
             **_at(cursor),
         )

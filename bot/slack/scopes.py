@@ -4,6 +4,9 @@ from collections.abc import Mapping
 
 FILES = "files:read"
 """To ask for files in a form."""
+JOINING = "channels:join"
+PRIVATE_CHANNELS = "groups:read"
+"""To be shown those we are in."""
 
 
 class Scopes:

@@ -102,6 +102,35 @@ def test_a_channel_that_cannot_be_joined_is_used_all_the_same(
         tracker.stop()
 
 
+@pytest.mark.parametrize("scope", ["groups:read", "channels:join"])
+def test_without_a_scope_for_channels_the_incidents_channel_is_found_and_admins_are_told_once(
+    acme: Sandbox, tracker: Tracker, chloe: Person, clean_engine: Engine, all_is_said: Settle, scope: str
+) -> None:
+    acme.admin.leave("incident-tracker", "#incidents")
+    acme.faults.remove_scope(scope)
+
+    for _ in range(2):
+        _look_again(tracker, clean_engine)
+        all_is_said()
+
+    [warning] = warnings(chloe)
+    assert f"without the scope {scope}" in warning
+    acme.faults.restore_scope(scope)
+    _look_again(tracker, clean_engine)
+    all_is_said()
+    assert _known_troubles(clean_engine) == []
+
+
+def _look_again(tracker: Tracker, engine: Engine) -> None:
+    """Have the bot look for the incidents channel, as it does within the hour, and find it."""
+    with engine.begin() as tx:
+        tx.execute(text("UPDATE workspaces SET default_channel = NULL"))
+    assert tracker._clock is not None
+    tracker._clock._look_for_channel()
+    tracker.wake_delivery()
+    until(lambda: default_channel(engine) == "C0INCIDENTS")
+
+
 def test_somebody_slack_does_not_know_any_more_keeps_their_name(
     acme: Sandbox, ana: Person, clean_engine: Engine, all_is_said: Settle
 ) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from bot.rules.lifecycle import Move
-from bot.views.blocks import Message, message, section, small_print
+from bot.views.blocks import MESSAGE_TEXT_MAX, SMALL_PRINT_MAX, Message, message, section, small_print
 from bot.views.history import phrase
-from bot.views.text import escape, links, person, quotes
+from bot.views.text import escape, links, links_in_pieces, person, quotes
 from bot.views.words import status
 from storage.records import File, HistoryEntry, Incident
 
 _NOTE_BUDGET = 3400
+_FILES = "Files: "
 
 _DID = {
     Move.TAKE: "took this",
@@ -32,8 +33,9 @@ def commented(body: str, *, author_id: str, files: Sequence[File] = ()) -> Messa
     said = _with_quote(f"{person(author_id)} commented:", body)
     if not files:
         return said
-    listed = f"Files: {links(files)}"
-    return message(f"{said.text} {listed}", *said.blocks, small_print(listed))
+    listed = links(files, limit=MESSAGE_TEXT_MAX - len(f"{said.text} {_FILES}"))
+    pieces = links_in_pieces(files, limit=SMALL_PRINT_MAX - len(_FILES))
+    return message(f"{said.text} {_FILES}{listed}", *said.blocks, *(small_print(_FILES + piece) for piece in pieces))
 
 
 def edited(entries: Sequence[HistoryEntry], *, actor_id: str, note: str | None) -> Message:

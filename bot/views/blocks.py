@@ -19,6 +19,7 @@ BLOCKS_MAX = 50
 VIEW_BLOCKS_MAX = 100
 SECTION_MAX = 3000
 FIELD_MAX = 2000
+SMALL_PRINT_MAX = 3000
 HEADER_MAX = 150
 LABEL_MAX = 75
 VALUE_MAX = 2000
@@ -74,7 +75,7 @@ def fields(*pairs: tuple[str, str]) -> Block:
 
 def small_print(*markups: str) -> Block:
     """Return small print."""
-    return {"type": "context", "elements": [_markup(markup, FIELD_MAX) for markup in markups[:10]]}
+    return {"type": "context", "elements": [_markup(markup, SMALL_PRINT_MAX) for markup in markups[:10]]}
 
 
 def alert(markup: str, *, level: str = "error") -> Block:

@@ -1,8 +1,12 @@
 """The card: the one message in the incidents channel that always shows the present state."""
 
+from collections.abc import Sequence
+
 from bot.rules.lifecycle import Move, moves_from
 from bot.views.blocks import (
     HEADER_MAX,
+    MESSAGE_TEXT_MAX,
+    SMALL_PRINT_MAX,
     Block,
     Message,
     actions,
@@ -16,7 +20,7 @@ from bot.views.blocks import (
 )
 from bot.views.text import ago, duration, escape, links, moment, person
 from bot.views.words import gone, severity, severity_signed, status, status_signed
-from storage.records import Comment, Incident
+from storage.records import Comment, File, Incident
 
 ON_CARD = "card"
 """How the block ids of a card's buttons begin."""
@@ -147,8 +151,8 @@ def _last_comment(comment: Comment | None) -> list[Block]:
     if comment is None:
         return []
     said = escape(" ".join(comment.body.split()), limit=COMMENT_BUDGET)
-    files = f" {links(comment.files)}" if comment.files else ""
-    return [small_print(f":speech_balloon: {person(comment.author_id)} {ago(comment.created_at)}: {said}{files}")]
+    shown = f":speech_balloon: {person(comment.author_id)} {ago(comment.created_at)}: {said}"
+    return [small_print(_with_files(shown, comment.files, limit=SMALL_PRINT_MAX))]
 
 
 def _closing_line(incident: Incident) -> str:
@@ -187,5 +191,9 @@ def _in_words(incident: Incident, last_comment: Comment | None) -> str:
     if last_comment:
         said = escape(last_comment.body, limit=COMMENT_BUDGET)
         words.append(f"Last comment, by {person(last_comment.author_id)}: {said}")
-        words += [links(last_comment.files)] if last_comment.files else []
-    return " ".join(words)
+    files = last_comment.files if last_comment else ()
+    return _with_files(" ".join(words), files, limit=MESSAGE_TEXT_MAX)
+
+
+def _with_files(words: str, files: Sequence[File], *, limit: int) -> str:
+    return f"{words} {links(files, limit=limit - len(words) - 1)}" if files else words

@@ -13,6 +13,8 @@ _BREAKS_FORMATTING = "\u200b"
 """Slack has no escape for its formatting characters; a zero-width space beside them takes their power."""
 ELLIPSIS = "…"
 _IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%~"
+_ADDRESS_MAX = 2800
+"""What leaves room for a name in one text of Slack's; its own addresses are far shorter."""
 
 
 def escape(text: str, *, limit: int = 3000) -> str:
@@ -67,9 +69,33 @@ def person(person_id: str | None) -> str:
     return f"<@{person_id}>" if person_id else "nobody"
 
 
-def links(files: Sequence[File]) -> str:
-    """Return links to files, under their names."""
-    return ", ".join(f"<{_as_address(file.link)}|{_as_link_text(file.name) or file.id}>" for file in files)
+def links(files: Sequence[File], *, limit: int) -> str:
+    """Return links to files, under their names: as many as fit whole, and how many more there are."""
+    whole = [_link(file) for file in files]
+    for count in range(len(whole), 0, -1):
+        rest = f" and {len(whole) - count} more" if count < len(whole) else ""
+        said = ", ".join(whole[:count]) + rest
+        if len(said) <= limit:
+            return said
+    return "1 file" if len(whole) == 1 else f"{len(whole)} files"
+
+
+def links_in_pieces(files: Sequence[File], *, limit: int) -> list[str]:
+    """Return links to all files, in pieces of at most `limit` characters that each end with a whole link."""
+    first, *others = (_link(file) for file in files)
+    pieces = [first]
+    for link in others:
+        longer = f"{pieces[-1]}, {link}"
+        if len(longer) <= limit:
+            pieces[-1] = longer
+        else:
+            pieces.append(link)
+    return pieces
+
+
+def _link(file: File) -> str:
+    address, name = _as_address(file.link), _as_link_text(file.name) or file.id
+    return f"<{address}|{name}>" if len(address) <= _ADDRESS_MAX else name
 
 
 def _as_address(link: str) -> str:

@@ -135,6 +135,19 @@ def files() -> st.SearchStrategy[tuple[File, ...]]:
     return st.lists(words(255).filter(str.strip).map(file), min_size=1, max_size=10).map(tuple)
 
 
+def far_files() -> st.SearchStrategy[tuple[File, ...]]:
+    """Draw files at addresses of every length up to 2000 characters, often all as long as that."""
+    lengths = st.lists(st.integers(30, 2000), min_size=1, max_size=10) | st.just([2000] * 10)
+    return st.builds(_at_addresses, lengths, words(255).map(str.strip))
+
+
+def _at_addresses(lengths: list[int], name: str) -> tuple[File, ...]:
+    return tuple(
+        File(id=f"F{n}", name=name, link=f"https://acme.slack.com/F{n}/".ljust(length, "x"))
+        for n, length in enumerate(lengths)
+    )
+
+
 def file(name: str) -> File:
     """Return a file of this name."""
     return File(id="F0GRAPH", name=name, link="https://acme.slack.com/files/U0ANA/F0GRAPH/graph.png")

@@ -8,10 +8,11 @@ from bot.rules.changes import between
 from bot.rules.lifecycle import Move
 from bot.views import announcements
 from storage.records import Change, File, HistoryEntry, Incident, Priority, Severity, Status
-from tests.bot.views.hostile import RUNS, bodies, file, files, full, heavy, incidents
-from tests.bot.views.judging import readable, require_fit_to_send, shown
-from tests.bot.views.linked import link_texts, require_fit_to_send_with_links
+from tests.bot.views.hostile import RUNS, bodies, far_files, file, files, full, heavy, incidents
+from tests.bot.views.judging import readable, require_fit_to_send, shown, texts_in
+from tests.bot.views.linked import addresses, link_texts, require_fit_to_send_with_links
 from tests.making import NOON, incident
+from tests.slack_reference.payloads import message_problems
 
 
 @heavy
@@ -102,6 +103,18 @@ def test_an_edit_keeps_its_note_as_a_quotation() -> None:
 @given(bodies(), files())
 def test_any_comment_with_files_is_fit_to_send(body: str, added: tuple[File, ...]) -> None:
     require_fit_to_send_with_links(announcements.commented(body, author_id="U0BEN", files=added))
+
+
+@heavy
+@given(bodies(), far_files())
+def test_every_file_is_linked_whole_however_long_its_address(body: str, added: tuple[File, ...]) -> None:
+    message = announcements.commented(body, author_id="U0BEN", files=added)
+
+    assert message_problems({"text": message.text, "blocks": message.blocks}) == []
+    linked = [address for text in texts_in(message.blocks) for address in addresses(text["text"])]
+    assert linked == [file.link for file in added]
+    heard = addresses(message.text)
+    assert heard == linked[: len(heard)]
 
 
 def test_files_are_linked_below_a_comment() -> None:

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from bot.views.blocks import Block, Message
 from bot.views.card import card, moved
 from storage.records import Category, Comment, File, Incident, Priority, Service, Severity, Status
-from tests.bot.views.hostile import RUNS, comments, file, files, full, heavy, incidents
-from tests.bot.views.judging import readable, require_fit_to_send, shown
-from tests.bot.views.linked import link_texts, require_fit_to_send_with_links
+from tests.bot.views.hostile import RUNS, comments, far_files, file, files, full, heavy, incidents
+from tests.bot.views.judging import readable, require_fit_to_send, shown, texts_in
+from tests.bot.views.linked import addresses, link_texts, require_fit_to_send_with_links
 from tests.making import NOON, incident
+from tests.slack_reference.payloads import message_problems
 
 SAID = Comment(id=1, incident_id=7, author_id="U0CHLOE", body="looking\ninto it", created_at=NOON)
 SEVERITIES = {"sev1": "SEV1 critical", "sev2": "SEV2 major", "sev3": "SEV3 minor", "sev4": "SEV4 low"}
@@ -144,6 +145,19 @@ def test_any_card_with_files_is_fit_to_send(incident: Incident, last_comment: Co
 
     require_fit_to_send_with_links(message)
     require_whole(incident, message)
+
+
+@heavy
+@given(incidents(), far_files())
+def test_a_card_links_the_files_that_fit_whole_and_counts_the_rest(incident: Incident, added: tuple[File, ...]) -> None:
+    message = card(incident, replace(SAID, files=added))
+
+    assert message_problems({"text": message.text, "blocks": message.blocks}) == []
+    for said in (message.text, "".join(text["text"] for text in texts_in(message.blocks))):
+        linked = addresses(said)
+        assert linked == [file.link for file in added[: len(linked)]]
+        left = len(added) - len(linked)
+        assert left == 0 or f" and {left} more" in said or f" {left} file" in said
 
 
 @pytest.mark.parametrize("status", Status)

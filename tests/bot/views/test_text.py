@@ -206,8 +206,28 @@ def test_any_length_of_time_has_words(seconds: float) -> None:
     ],
 )
 def test_a_files_link_leads_to_the_web_and_ends_nowhere_early(link: str, address: str) -> None:
-    assert links([File(id="F1", name="graph.png", link=link)]) == f"<{address}|graph.png>"
+    assert links([File(id="F1", name="graph.png", link=link)], limit=3000) == f"<{address}|graph.png>"
 
 
 def test_a_file_without_a_name_is_called_by_its_id() -> None:
-    assert links([File(id="F1", name="", link="https://x/y")]) == "<https://x/y|F1>"
+    assert links([File(id="F1", name="", link="https://x/y")], limit=3000) == "<https://x/y|F1>"
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        (49, "<https://x/1|a>, <https://x/2|b>, <https://x/3|c>"),
+        (48, "<https://x/1|a>, <https://x/2|b> and 1 more"),
+        (43, "<https://x/1|a>, <https://x/2|b> and 1 more"),
+        (42, "<https://x/1|a> and 2 more"),
+        (25, "3 files"),
+    ],
+)
+def test_links_that_have_no_room_are_counted(limit: int, said: str) -> None:
+    files = [File(id=f"F{n}", name=name, link=f"https://x/{n}") for n, name in enumerate("abc", start=1)]
+
+    assert links(files, limit=limit) == said
+
+
+def test_an_address_that_fits_nowhere_leaves_the_name() -> None:
+    assert links([File(id="F1", name="graph.png", link="https://x/" + "é" * 1000)], limit=9000) == "graph.png"

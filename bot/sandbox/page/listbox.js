@@ -65,6 +65,11 @@ export class Listbox {
   /** @param {KeyboardEvent} event @returns {boolean} whether the key was for the list */
   onKey(event) {
     if (!this.isOpen || event.isComposing) return false;
+    if (event.key === "Tab" && this.#chosen() === this.at) {
+      // What is chosen stays so; Tab goes on to where it always goes.
+      this.close();
+      return false;
+    }
     const used = this.#use(event.key);
     if (used) event.preventDefault();
     if (used) event.stopPropagation();

@@ -32,6 +32,7 @@ class Combobox {
         type: "button",
         class: "combobox-clear",
         "aria-label": "Clear choice",
+        "data-control": `${field.actionId} clear`,
         on: { click: () => this.#choose(null) },
       },
       icon("close"),
@@ -165,7 +166,12 @@ class Combobox {
   #chip(option) {
     const remove = el(
       "button",
-      { type: "button", class: "chip-remove", on: { click: () => this.#choose(option) } },
+      {
+        type: "button",
+        class: "chip-remove",
+        "data-control": `${this.field.actionId} remove ${option.value}`,
+        on: { click: () => this.#choose(option) },
+      },
       spoken(`Remove ${option.text.text}`),
       icon("close"),
     );

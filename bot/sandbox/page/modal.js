@@ -119,6 +119,7 @@ export class ModalStack {
       el("header", { class: "modal-head" }, this.title, cross),
       this.banner,
       this.body.node,
+      this.body.news,
       el("footer", { class: "modal-foot" }, this.closeButton, this.submitButton),
     );
     this.dialog = el("dialog", { class: "dialog modal", "aria-modal": "true", "aria-labelledby": title }, this.form);

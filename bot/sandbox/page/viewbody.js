@@ -1,22 +1,29 @@
 /** The blocks of a view inside its dialog, changed in place so that what is being typed is never disturbed. */
 // @ts-check
 import { drawBlock, showErrors } from "./blocks.js";
-import { el, focusable } from "./dom.js";
+import { counted, el, focusable } from "./dom.js";
+import { unescapeText } from "./mrkdwn.js";
 
+/** @typedef {import("./shapes.js").Block} Block */
 /** @typedef {import("./shapes.js").View} View */
 /** @typedef {import("./surface.js").Surface} Surface */
+/** @typedef {{block: string, control: string}} Control by the ids of its block and its action */
 /**
  * @typedef {Map<string, {json: string, node: HTMLElement}>} Drawn blocks by their ids, and what they were drawn
  *   from
  */
 
+const CONTROLS = "input, textarea, select";
+
 export class ViewBody {
   constructor() {
     this.node = el("div", { class: "modal-body blocks" });
+    this.news = el("div", { class: "spoken", role: "status" });
   }
 
   clear() {
     this.node.replaceChildren();
+    this.news.replaceChildren();
   }
 
   toTop() {
@@ -42,7 +49,11 @@ export class ViewBody {
         return [key, known?.json === json ? known : { json, node: drawBlock(block, surface) }];
       }),
     );
+    const held = this.#held();
     this.#place([...drawn.values()].map((entry) => entry.node));
+    const added = before.size > 0 ? view.blocks.filter((block) => block.type === "input" && isNew(block, before)) : [];
+    this.news.textContent = added.length > 0 ? newsOf(added) : "";
+    if (held && !this.node.contains(document.activeElement)) this.#regain(held, added);
     return drawn;
   }
 
@@ -51,8 +62,8 @@ export class ViewBody {
    * @returns {HTMLElement | undefined} where typing begins: the field that asks for it, or the first
    */
   firstField(view) {
-    const wanted = view.blocks.map((block) => block.element).find((element) => element?.focus_on_load);
-    const field = wanted ? this.#control(wanted.action_id) : this.node.querySelector("input, textarea, select");
+    const asking = view.blocks.find((block) => block.element?.focus_on_load);
+    const field = asking ? this.#control(placeOf(asking)) : this.node.querySelector(CONTROLS);
     return field ?? focusable(this.node)[0];
   }
 
@@ -79,23 +90,62 @@ export class ViewBody {
 
   /** @param {HTMLElement[]} nodes in order; moving one that is in its place already would take its focus */
   #place(nodes) {
-    const active = /** @type {HTMLElement | null} */ (document.activeElement);
-    const control = this.node.contains(active) ? active?.dataset.control : undefined;
     const wanted = new Set(nodes);
     for (const child of [...this.node.children]) if (!wanted.has(child)) child.remove();
     nodes.forEach((node, index) => {
       if (this.node.children[index] !== node) this.node.insertBefore(node, this.node.children[index] ?? null);
     });
-    if (control && !this.node.contains(document.activeElement)) this.#control(control)?.focus();
   }
 
-  /** @param {string} name @returns {HTMLElement | undefined} */
-  #control(name) {
-    return [...this.node.querySelectorAll("[data-control]")].find((node) => node.dataset.control === name);
+  /** @returns {Control | undefined} what has the focus */
+  #held() {
+    const active = /** @type {HTMLElement | null} */ (document.activeElement);
+    const block = this.node.contains(active) ? active?.closest("[data-block]") : null;
+    return block ? { block: block.dataset.block, control: active?.dataset.control ?? "" } : undefined;
+  }
+
+  /**
+   * The focus goes to where it was; where that is gone, to what came with the update, or else as near as may be.
+   *
+   * @param {Control} held
+   * @param {Block[]} added
+   */
+  #regain(held, added) {
+    const block = this.#block(held.block);
+    const near = (block && focusable(block)[0]) ?? focusable(this.node)[0];
+    const fresh = added[0] && this.#block(added[0].block_id ?? "")?.querySelector(CONTROLS);
+    (this.#control(held) ?? fresh ?? near)?.focus();
+  }
+
+  /** @param {string} id @returns {HTMLElement | undefined} */
+  #block(id) {
+    return [...this.node.children].find((node) => node.dataset.block === id);
+  }
+
+  /** @param {Control} wanted @returns {HTMLElement | undefined} */
+  #control({ block, control }) {
+    const controls = [...(this.#block(block)?.querySelectorAll("[data-control]") ?? [])];
+    return controls.find((node) => node.dataset.control === control);
   }
 }
 
-/** @param {import("./shapes.js").Block} block @returns {string[]} what it asks for, each as its block and action */
+/** @param {Block} block @returns {Control} of an input block */
+function placeOf(block) {
+  return { block: block.block_id ?? "", control: block.element.action_id };
+}
+
+/** @param {Block} block @param {Drawn} before */
+function isNew(block, before) {
+  return !before.has(block.block_id ?? "");
+}
+
+/** @param {Block[]} added @returns {string} for those who do not see them appear */
+function newsOf(added) {
+  const labels = added.map((block) => unescapeText(block.label.text));
+  return `${counted(added.length, "more field")}: ${labels.join(", ")}`;
+}
+
+/** @param {Block} block @returns {string[]} what it asks for, each as its block and action */
 function actionsOf(block) {
   const elements = [block.element, block.accessory, ...(block.elements ?? [])].filter(Boolean);
   return elements.map((element) => `${block.block_id} ${element.action_id}`);

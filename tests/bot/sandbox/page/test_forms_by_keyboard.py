@@ -4,10 +4,14 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
 
-from tests.bot.sandbox.app import TITLE, field, modal
-from tests.bot.sandbox.page.browsing import OpenForm
+from tests.bot.sandbox.app import TITLE, button, field, modal, option, plain, section
+from tests.bot.sandbox.page.browsing import OpenForm, card
 
+LEVELS = [option("SEV1", "sev1"), option("SEV2", "sev2")]
+SEVERITY = field("Severity", {"type": "static_select", "options": LEVELS, "initial_option": LEVELS[1]}, optional=True)
 ASSIGNEE = field("Assignee", {"type": "users_select", "initial_user": "U0BEN"}, optional=True)
 NOTE = field("Note", {"type": "plain_text_input"}, optional=True)
 
@@ -52,3 +56,63 @@ def test_a_choice_can_be_cleared_after_its_list_was_opened(page: Page, open_form
     expect(page.get_by_role("listbox")).to_be_hidden()
     expect(form.get_by_role("combobox", name="Assignee")).to_have_value("Ben Okafor")
     expect(form.get_by_role("button", name="Clear choice")).to_be_focused()
+
+
+@pytest.mark.usefixtures("connected", "told")
+def test_an_update_leaves_the_focus_on_the_control_it_was_on(client: WebClient, open_form: OpenForm) -> None:
+    form = open_form(modal(TITLE, NOTE, ASSIGNEE, external_id="longer"))
+    form.get_by_role("button", name="Clear choice").focus()
+
+    again = field("Assignee", {"type": "users_select", "initial_user": "U0BEN"}, optional=True, hint=plain("Or nobody"))
+    client.views_update(external_id="longer", view=modal(TITLE, NOTE, again, external_id="longer"))
+
+    expect(form.get_by_text("Or nobody")).to_be_visible()
+    expect(form.get_by_role("button", name="Clear choice")).to_be_focused()
+    form.get_by_label("Note").focus()
+    again = {**NOTE, "hint": plain("Short")}
+    client.views_update(external_id="longer", view=modal(TITLE, again, ASSIGNEE, external_id="longer"))
+    expect(form.get_by_text("Short")).to_be_visible()
+    expect(form.get_by_label("Note")).to_be_focused()
+
+
+@pytest.mark.usefixtures("connected", "told")
+def test_more_fields_take_the_focus_from_the_button_that_brought_them(
+    page: Page, app: App, open_form: OpenForm
+) -> None:
+    @app.action("more")
+    def on_more(ack: Ack, client: WebClient, body: dict[str, Any]) -> None:
+        client.views_update(view_id=body["view"]["id"], view=modal(TITLE, SEVERITY, NOTE))
+        ack()
+
+    form = open_form(modal(TITLE, *card("more", button("More", "more"))))
+    form.get_by_role("button", name="More").focus()
+    page.keyboard.press("Enter")
+
+    expect(form.get_by_label("Severity")).to_be_focused()
+    expect(form.get_by_role("status")).to_have_text("2 more fields: Severity, Note")
+
+
+@pytest.mark.usefixtures("connected", "told")
+def test_a_button_that_stays_keeps_the_focus(page: Page, app: App, open_form: OpenForm) -> None:
+    more = card("more", button("More", "more"))
+
+    @app.action("more")
+    def on_more(ack: Ack, client: WebClient, body: dict[str, Any]) -> None:
+        client.views_update(view_id=body["view"]["id"], view=modal(TITLE, *more, section("Nothing more")))
+        ack()
+
+    form = open_form(modal(TITLE, *more))
+    form.get_by_role("button", name="More").focus()
+    page.keyboard.press("Enter")
+
+    expect(form.get_by_text("Nothing more")).to_be_visible()
+    expect(form.get_by_role("button", name="More")).to_be_focused()
+
+
+@pytest.mark.usefixtures("connected", "told")
+def test_typing_begins_in_the_field_that_asks_for_it(open_form: OpenForm) -> None:
+    asking = field("Note", {"type": "plain_text_input", "focus_on_load": True})
+
+    form = open_form(modal(TITLE, asking))
+
+    expect(form.get_by_label("Note")).to_be_focused()

@@ -14,6 +14,7 @@ from bot.sandbox.views import Window
 
 NOT_RESPONDING = "Incident Tracker is not responding right now. Try again?"
 TROUBLE = "We had some trouble connecting. Try again?"
+CLOSED = "This form is closed and can no longer be sent. Your text is still here to copy."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Desk:
         try:
             owner, view = self.parts.views.get(view_id)
         except SlackError as closed:
-            raise ActRefused("That form is closed.") from closed
+            raise ActRefused(CLOSED) from closed
         if owner != self.person.id:
             raise ActRefused("That form belongs to somebody else.")
         return view

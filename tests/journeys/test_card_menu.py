@@ -136,3 +136,23 @@ def test_a_form_that_changes_nothing_says_so_also_on_a_private_card(ana: Person,
     form_of(ana).submit("Save")
 
     until_told(ana, "Nothing to change: #1")
+
+
+def test_resolving_from_any_card_asks_for_what_opening_skipped(
+    chloe: Person, shown: MessageOnScreen, clean_engine: Engine, all_is_said: Settle
+) -> None:
+    types(chloe, "/incident assign 1 @ben")
+    all_is_said()
+    shown.press("Resolve")
+    form = form_of(chloe)
+    assert form.labels == ["Note", "Service", "Categories", "Summary", "Cancel", "Resolve"]
+    form.fill("Note", "Restarted")
+    form.fill("Summary", "It was the cache")
+
+    form.submit("Resolve")
+
+    all_is_said()
+    chloe.wait_for(lambda: "Restarted" in shown.seen_text)
+    assert "Resolved" in shown.seen_text
+    incident = stored(clean_engine, 1)
+    assert (incident.is_resolved, incident.summary) == (True, "It was the cache")

@@ -22,3 +22,16 @@ def heard(acme: Sandbox, kind: str) -> int:
     """Return how many events of this kind the bot has acknowledged."""
     events = acme.recorder.deliveries_of("events_api")
     return sum(event.outcome == "acked" and event.payload["event"]["type"] == kind for event in events)
+
+
+def looks(engine: Engine) -> int:
+    """Return how often the incidents channel was looked for, or will be."""
+    with engine.connect() as tx:
+        return int(tx.execute(text("SELECT count(*) FROM outbox WHERE kind = 'find_incidents_channel'")).scalar_one())
+
+
+def is_put_off(engine: Engine) -> bool:
+    """Tell whether a look has met a limit and waits: what is still under way cannot be hurried."""
+    later = "kind = 'find_incidents_channel' AND available_at > now() + interval '5 min'"
+    with engine.connect() as tx:
+        return bool(tx.execute(text(f"SELECT count(*) FROM outbox WHERE {later}")).scalar_one())  # noqa: S608 - ours

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 from bot.app import Connections, Tracker
 from bot.sandbox import Person, Sandbox
 from storage.engine import Engines
-from tests.journeys.channels import choose_channel, default_channel, heard
+from tests.journeys.channels import choose_channel, default_channel, heard, is_put_off, looks
 from tests.journeys.seeing import cards, cards_in, types, warnings
 from tests.waiting import until, until_all_is_said
 
@@ -170,7 +170,7 @@ def test_no_alarm_is_raised_while_the_channel_is_being_looked_for(
 ) -> None:
     acme.faults.rate_limit("conversations.list", retry_after=600)
     acme.admin.rename("#incidents", "old-incidents")
-    until(lambda: not acme.faults.is_waiting)
+    until(lambda: is_put_off(clean_engine))
     with clean_engine.begin() as tx:
         tx.execute(text("UPDATE workspaces SET default_channel = NULL"))
     types(ana, "/incident new Checkout is down", channel="#general")
@@ -290,17 +290,13 @@ def test_many_words_of_channels_are_one_look(
     acme: Sandbox, tracker: Tracker, clean_engine: Engine, all_is_said: Settle, hurry: Settle
 ) -> None:
     acme.faults.rate_limit("conversations.list", retry_after=600)
-    before = _looks(clean_engine)
+    before = looks(clean_engine)
     for _ in range(5):
         acme.admin.unarchive("#incidents")
     assert acme.wait_until(lambda: heard(acme, "channel_unarchive") == 5)
 
     # One that was on its way already, and one for all that came after.
-    assert _looks(clean_engine) - before <= 2
+    assert looks(clean_engine) - before <= 2
+    until(lambda: is_put_off(clean_engine))
     hurry()
     all_is_said()
-
-
-def _looks(engine: Engine) -> int:
-    with engine.connect() as tx:
-        return int(tx.execute(text("SELECT count(*) FROM outbox WHERE kind = 'find_incidents_channel'")).scalar_one())

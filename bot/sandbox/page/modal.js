@@ -35,7 +35,8 @@ export class ModalStack {
     this.shown = undefined;
     /** @type {HTMLElement | null} what had the focus before the dialog */
     this.back = null;
-    this.isSubmitting = false;
+    /** @type {View | undefined} what was sent and is not answered yet */
+    this.sent = undefined;
     this.body = new ViewBody();
     this.#build();
   }
@@ -160,6 +161,7 @@ export class ModalStack {
     );
     this.submitButton.hidden = !layer.view.submit;
     if (isOther) this.#fresh();
+    if (this.sent !== layer.view) this.#send(undefined);
     layer.drawn = this.body.draw(layer.view, layer.surface, layer.drawn);
     if (!this.dialog.open) this.dialog.showModal();
     // A modal dialog makes the page behind it inert; not every screen reader knows that yet.
@@ -169,7 +171,6 @@ export class ModalStack {
 
   #fresh() {
     this.banner.replaceChildren();
-    this.#submitting(false);
     this.body.toTop();
   }
 
@@ -205,13 +206,15 @@ export class ModalStack {
   async #submit(event) {
     event.preventDefault();
     const layer = this.top;
-    if (!layer || !layer.view.submit || this.isSubmitting) return;
+    // What came in its place, before its own answer did, is another form to send.
+    if (!layer || !layer.view.submit || this.sent === layer.view) return;
+    const { view } = layer;
     clearTimeout(layer.timer);
     this.banner.replaceChildren();
-    this.#submitting(true);
+    this.#send(view);
     await layer.surface.settled();
-    const answer = await this.server.act("submit", { view_id: layer.view.id, values: layer.surface.values.toWire() });
-    this.#submitting(false);
+    const answer = await this.server.act("submit", { view_id: view.id, values: layer.surface.values.toWire() });
+    if (this.sent === view) this.#send(undefined);
     if (this.top === layer) this.#answered(answer);
     if (answer.ok && !answer.errors) this.page.refresh();
   }
@@ -222,10 +225,10 @@ export class ModalStack {
     this.body.showErrors(answer.errors ?? {});
   }
 
-  /** @param {boolean} isSubmitting */
-  #submitting(isSubmitting) {
-    this.isSubmitting = isSubmitting;
-    this.submitButton.setAttribute("aria-busy", String(isSubmitting));
+  /** @param {View | undefined} view */
+  #send(view) {
+    this.sent = view;
+    this.submitButton.setAttribute("aria-busy", String(view !== undefined));
   }
 
   /** @param {KeyboardEvent} event */

@@ -19,3 +19,23 @@ def type_here(page: Page, text: str) -> None:
 
 def card(block_id: str, *elements: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"type": "actions", "block_id": block_id, "elements": list(elements)}]
+
+
+def hold_answers(page: Page, to: str) -> None:
+    """Keep from the page what the server answers to requests with these words in them, until they are let go."""
+    page.evaluate(
+        """words => {
+            const ask = window.fetch;
+            const isLetGo = new Promise(resolve => { window.letGo = resolve; });
+            window.fetch = async (address, request) => {
+                const answer = await ask(address, request);
+                if (`${address} ${request?.body}`.includes(words)) await isLetGo;
+                return answer;
+            };
+        }""",
+        to,
+    )
+
+
+def let_answers_go(page: Page) -> None:
+    page.evaluate("window.letGo()")

@@ -1,0 +1,33 @@
+"""Answers that reach the page late, while the person and the workspace go on."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from slack_bolt import Ack, App
+
+from tests.bot.sandbox.app import modal, section
+from tests.bot.sandbox.page.browsing import OpenForm, hold_answers
+
+
+@pytest.mark.usefixtures("connected")
+def test_what_comes_in_place_of_a_form_can_be_sent_before_the_answer_is_in(
+    page: Page, app: App, open_form: OpenForm
+) -> None:
+    answers: list[dict[str, Any]] = [
+        {"response_action": "update", "view": modal(section("b"), title="Second")},
+        {"response_action": "clear"},
+    ]
+
+    @app.view("form")
+    def on_submit(ack: Ack) -> None:
+        ack(**answers.pop(0))
+
+    form = open_form(modal(section("a"), title="First"))
+    hold_answers(page, '"act":"submit"')
+    form.get_by_role("button", name="Open incident").click()
+    expect(form.get_by_role("heading")).to_have_text("Second")
+
+    form.get_by_role("button", name="Open incident").click()
+
+    expect(form).to_be_hidden()

@@ -65,10 +65,14 @@ export class Uploads {
     const waiting = el("li", { class: "file is-uploading" }, icon("file"), name, "Uploading…");
     this.list.append(waiting);
     const answer = await this.server.upload(file);
-    waiting.remove();
-    if (!answer.ok) return this.options.refuse(answer.error ?? "");
-    this.options.keep([...this.options.files(), fileOption(answer.file)]);
-    this.show();
+    if (!answer.ok) {
+      waiting.remove();
+      return this.options.refuse(answer.error ?? "");
+    }
+    const uploaded = fileOption(answer.file);
+    this.options.keep([...this.options.files(), uploaded]);
+    // The other rows stay as they are: somebody may have the focus on one.
+    waiting.replaceWith(this.#row(uploaded));
     this.status.textContent = `${file.name} added`;
   }
 

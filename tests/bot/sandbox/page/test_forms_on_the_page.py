@@ -28,6 +28,7 @@ def test_files_are_picked_taken_back_and_sent(
     files = form.get_by_label("Files")
     expect(files).to_be_focused()
     files.set_input_files([GRAPH, WRONG])
+    expect(form.get_by_role("button", name="Remove graph.png")).to_be_visible()
     form.get_by_role("button", name="Remove wrong.png").press("Enter")
     expect(form.get_by_role("button", name="Remove graph.png")).to_be_focused()
     files.set_input_files([NOTES])

@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 from slack_bolt import Ack, App
 
-from tests.bot.sandbox.app import modal, section
-from tests.bot.sandbox.page.browsing import OpenForm, hold_answers
+from tests.bot.sandbox.app import field, modal, section
+from tests.bot.sandbox.page.browsing import OpenForm, hold_answers, let_answers_go
+
+FIRST, SECOND = (FilePayload(name=name, mimeType="image/png", buffer=b"x") for name in ("first.png", "second.png"))
 
 
 @pytest.mark.usefixtures("connected")
@@ -31,3 +33,16 @@ def test_what_comes_in_place_of_a_form_can_be_sent_before_the_answer_is_in(
     form.get_by_role("button", name="Open incident").click()
 
     expect(form).to_be_hidden()
+
+
+@pytest.mark.usefixtures("connected", "told")
+def test_a_file_that_arrives_takes_the_focus_from_no_other(page: Page, open_form: OpenForm) -> None:
+    form = open_form(modal(field("Files", {"type": "file_input"})))
+    hold_answers(page, "name=first.png")
+    form.get_by_label("Files").set_input_files([FIRST, SECOND])
+    form.get_by_role("button", name="Remove second.png").focus()
+
+    let_answers_go(page)
+
+    expect(form.get_by_role("button", name="Remove first.png")).to_be_visible()
+    expect(form.get_by_role("button", name="Remove second.png")).to_be_focused()

@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from tests.bot.sandbox.app import button, option, plain, section
 from tests.bot.sandbox.blocks import confirm
 from tests.bot.sandbox.page.browsing import card
+from tests.waiting import until
 
 LEVELS = [option("SEV1", "sev1"), option("SEV2", "sev2")]
 SEVERITY = {"type": "static_select", "action_id": "level", "placeholder": plain("Severity"), "options": LEVELS}
@@ -22,12 +23,12 @@ def test_a_menu_shows_the_last_choice_until_other_ids_come(
     posted = client.chat_postMessage(channel="C0INCIDENTS", text="card", blocks=card("first", SEVERITY, OWNER))
     level, owner = page.get_by_label("Severity"), page.get_by_role("combobox", name="Assign")
     level.select_option("SEV1")
-    _after(page, told, 1)
+    _after(told, 1)
     _choose(page, owner, "Ben Okafor")
     expect(owner).to_have_value("Ben Okafor")
     level.select_option("SEV1")
     _choose(page, owner, "Ben Okafor")
-    assert [each["actions"][0]["action_id"] for each in _after(page, told, 2)] == ["level", "owner"]
+    assert [each["actions"][0]["action_id"] for each in _after(told, 2)] == ["level", "owner"]
 
     again = {"channel": "C0INCIDENTS", "ts": posted["ts"], "text": "card"}
     client.chat_update(**again, blocks=[section("changed"), *card("first", SEVERITY, OWNER)])
@@ -39,7 +40,7 @@ def test_a_menu_shows_the_last_choice_until_other_ids_come(
     expect(owner).to_have_value("")
     level.select_option("SEV1")
 
-    assert [each["actions"][0]["block_id"] for each in _after(page, told, 3)] == ["first", "first", "second"]
+    assert [each["actions"][0]["block_id"] for each in _after(told, 3)] == ["first", "first", "second"]
 
 
 def _choose(page: Page, box: Locator, name: str) -> None:
@@ -47,12 +48,9 @@ def _choose(page: Page, box: Locator, name: str) -> None:
     page.get_by_role("option", name=name).click()
 
 
-def _after(page: Page, told: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
+def _after(told: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
     """What the app was told, as soon as it is so much."""
-    for _ in range(100):
-        if len(told) >= count:
-            break
-        page.wait_for_timeout(20)
+    until(lambda: len(told) >= count)
     return told
 
 
@@ -76,4 +74,4 @@ def test_a_question_is_asked_before_anything_is_told(page: Page, client: WebClie
 
     expect(question).to_be_hidden()
     expect(page.get_by_role("button", name="Go")).to_be_focused()
-    assert [each["actions"][0]["action_id"] for each in _after(page, told, 1)] == ["go"]
+    assert [each["actions"][0]["action_id"] for each in _after(told, 1)] == ["go"]

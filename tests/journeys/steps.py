@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.sandbox import MessageOnScreen, Person
-from tests.journeys.seeing import INCIDENTS, card, form_of
+from tests.journeys.seeing import INCIDENTS, card, form_of, menu_place
 
 
 @dataclass(slots=True)
@@ -99,6 +99,19 @@ def chooses(label: str) -> Step:
     def step(scene: Scene) -> None:
         assert scene.shown is not None
         scene.shown.choose(label)
+
+    return step
+
+
+def chooses_and_waits(label: str) -> Step:
+    """Choose from the menu of the card in sight, and wait until it is drawn again under everybody's hands."""
+
+    def step(scene: Scene) -> None:
+        shown = scene.shown
+        assert shown is not None
+        before = menu_place(shown)
+        shown.choose(label)
+        scene.person.wait_for(lambda: menu_place(shown) != before)
 
     return step
 

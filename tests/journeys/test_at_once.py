@@ -13,7 +13,19 @@ from bot.sandbox import Sandbox
 from storage.engine import Engines
 from tests.journeys.playing import OPENED, OPENING, Happened, Steps, all_known, connected, quick_tracker
 from tests.journeys.seeing import card, private_answers, thread, types
-from tests.journeys.steps import Scene, Step, begin, chooses, fills, on_answer, on_card, play, presses, submits
+from tests.journeys.steps import (
+    Scene,
+    Step,
+    begin,
+    chooses,
+    chooses_and_waits,
+    fills,
+    on_answer,
+    on_card,
+    play,
+    presses,
+    submits,
+)
 from tests.journeys.steps import types as typing
 from tests.waiting import until, until_all_is_said
 
@@ -73,7 +85,7 @@ TWICE = {
         words="An admin can bring it back: restore {n}.",
     ),
     "delete": Twice(
-        before=(on_card, chooses("Delete")),
+        before=(on_card, chooses_and_waits("Delete")),
         act=submits("Delete"),
         happened=(("deleted", None, None),),
         words="An admin can bring it back: restore {n}.",
@@ -107,8 +119,6 @@ def _do_twice(acme: Sandbox, engine: Engine, deed: Twice) -> int:
     scenes = [Scene(acme.person(handle), opened.number) for handle in deed.people]
     for scene in scenes:
         play(scene, deed.before)
-        # What is chosen from a menu has the card drawn again, under the other's hands.
-        until_all_is_said(engine)
     acme.faults.hold_back(times=2)
     with ThreadPoolExecutor(2) as hands:
         pressed = [hands.submit(deed.act, scene) for scene in scenes]

@@ -135,3 +135,15 @@ def _take_picture(page: Page) -> None:
         expect(pane).to_contain_text("took this")
         page.screenshot(path=Path(directory) / "incident.png")
         pane.get_by_role("button", name="Close").click()
+
+
+def test_more_fields_come_with_the_focus_on_the_first(page: Page) -> None:
+    _type(page, "/incident new sev2")
+    form = page.get_by_role("dialog", name="New incident")
+    form.get_by_label("Title").fill("Slow search")
+    form.get_by_role("button", name="More").focus()
+    page.keyboard.press("Enter")
+
+    expect(form.get_by_label("Priority")).to_be_focused()
+    expect(form.get_by_label("Title")).to_have_value("Slow search")
+    expect(form.get_by_role("status").first).to_have_text("2 more fields: Priority, Categories")

@@ -1,5 +1,6 @@
 """One PostgreSQL for the whole run, a database for each worker, and what nearly every test begins with."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -40,6 +41,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         *("test_meanwhile", "test_frozen", "_accounts", "test_schema", "journeys", "storage", "views", "language"),
     )
     items.sort(key=lambda item: next((place for place, name in enumerate(slow) if name in item.nodeid), len(slow)))
+
+
+def pytest_collection_finish() -> None:
+    """Keep the tests themselves out of garbage collection, which took a tenth of the time looking through them."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

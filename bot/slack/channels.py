@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from bot.slack import scopes, troubles
 from bot.slack.done import Done
@@ -27,46 +27,50 @@ class Channels:
 
     def find(self, item: OutboxItem, effect: FindIncidentsChannel) -> Done:
         """Look at a page of channels; the next page, and then the usual name, are effects of their own."""
-        channels, cursor = self._page(item, effect.cursor)
+        granted: dict[str, bool] = {}
+        channels, cursor = self._page(effect.cursor, granted)
         found = _found_in(channels, effect.name)
         if found is None and (look_further := _further(effect, cursor)):
-            return Done(Delivered(), lambda tx: outbox.put(tx, item.team_id, [to_item(look_further)]))
+            return Done(Delivered(), lambda tx: _save(tx, item, granted, look_further))
         channel = str(found["id"]) if found else None
         with self._engine.begin() as tx:
             # Posting there needs no membership, so whether we can join makes no difference to that.
             workspaces.set_default_channel(tx, item.team_id, channel)
         if found and not found.get("is_member"):
-            self._join(item, str(channel))
-        return Done(Delivered())
+            self._join(str(channel), granted)
+        return Done(Delivered(), lambda tx: _save(tx, item, granted))
 
-    def _page(self, item: OutboxItem, cursor: str) -> tuple[list[Mapping[str, Any]], str]:
+    def _page(self, cursor: str, granted: dict[str, bool]) -> tuple[list[Mapping[str, Any]], str]:
         """Look at the public ones alone where Slack would show us none for want of the scope for private ones."""
         try:
             page = self._gateway.channels(cursor)
         except SlackLacksScope:
-            page = self._gateway.channels(cursor, with_private=False)
-            self._lacks(item, scopes.PRIVATE_CHANNELS)
-        else:
-            self._has(item, scopes.PRIVATE_CHANNELS)
+            granted[scopes.PRIVATE_CHANNELS] = False
+            return self._gateway.channels(cursor, with_private=False)
+        granted[scopes.PRIVATE_CHANNELS] = True
         return page
 
-    def _join(self, item: OutboxItem, channel: str) -> None:
+    def _join(self, channel: str, granted: dict[str, bool]) -> None:
         try:
             self._gateway.join(channel)
+            granted[scopes.JOINING] = True
         except SlackRefused as refused:
             log.warning("the incidents channel %s cannot be joined: %s", channel, refused)
         except SlackLacksScope:
-            self._lacks(item, scopes.JOINING)
-        else:
-            self._has(item, scopes.JOINING)
+            granted[scopes.JOINING] = False
 
-    def _lacks(self, item: OutboxItem, scope: str) -> None:
-        with self._engine.begin() as tx:
-            troubles.begun(tx, item.team_id, Trouble.SCOPE, scope)
 
-    def _has(self, item: OutboxItem, scope: str) -> None:
-        with self._engine.begin() as tx:
+def _save(
+    tx: Connection, item: OutboxItem, granted: Mapping[str, bool], look_further: FindIncidentsChannel | None = None
+) -> None:
+    """Remember which scopes there were, and what is still to be looked at."""
+    for scope, is_granted in granted.items():
+        if is_granted:
             troubles.scope_is_back(tx, item.team_id, scope)
+        else:
+            troubles.begun(tx, item.team_id, Trouble.SCOPE, scope)
+    if look_further is not None:
+        outbox.put(tx, item.team_id, [to_item(look_further)])
 
 
 def _found_in(channels: Iterable[Mapping[str, Any]], wanted: str) -> Mapping[str, Any] | None:

@@ -18,6 +18,10 @@ AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionInTime)
 """What a database that is away, too busy, or read-only after a fail-over raises."""
 
 
+_WAITED_TOO_LONG = {"55P03", "57014"}
+"""PostgreSQL's lock_not_available and query_canceled."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """How long a connection may be waited for, and a statement and a lock may take; all in seconds."""
@@ -98,6 +102,11 @@ def connect(url: str, limits: Limits) -> Engine:
     )
     event.listen(engine, "handle_error", _leave_words_out)
     return engine
+
+
+def is_busy(error: Exception) -> bool:
+    """Tell whether the server is there, but a lock or a statement took too long."""
+    return getattr(getattr(error, "orig", None), "pgcode", None) in _WAITED_TOO_LONG
 
 
 def _cut(number: int) -> None:

@@ -16,13 +16,11 @@ from bot.listeners.acting import Acting, MaybeDone
 from bot.listeners.deadline import TooLate
 from bot.slack.errors import SlackBusy, SlackRefused, SlackUnavailable
 from bot.views import problems
-from storage.engine import AWAY
+from storage.engine import AWAY, is_busy
 from storage.incidents import IncidentNotFound
 
 log = logging.getLogger(__name__)
 
-_WAITED_TOO_LONG = {"55P03", "57014"}
-"""PostgreSQL's lock_not_available and query_canceled."""
 _ID_MAX = 100
 _SLACK = (SlackRefused, SlackUnavailable, SlackBusy)
 
@@ -96,18 +94,13 @@ def in_words(error: Exception) -> str:
         return str(error)
     if isinstance(error, AWAY):
         log.error("the database did not answer in time: %s", error)
-        problem = "is too busy" if _is_busy(error) else "can't be reached right now"
+        problem = "is too busy" if is_busy(error) else "can't be reached right now"
         return f"The database {problem}, so nothing was done. Try again in a moment."
     reference = secrets.token_hex(4)
     log.error("unexpected error, reference %s", reference, exc_info=error)
     if isinstance(error, _SLACK):
         return f"Slack did not go along ({error}). Try again in a moment. Reference: `{reference}`."
     return f"Something went wrong on our side, and nothing was done. It is logged under the reference `{reference}`."
-
-
-def _is_busy(error: Exception) -> bool:
-    """Tell whether the server is there, but a lock or a statement took too long."""
-    return getattr(getattr(error, "orig", None), "pgcode", None) in _WAITED_TOO_LONG
 
 
 def _ok(body: str | dict[str, Any]) -> BoltResponse:

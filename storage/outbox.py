@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Connection,
     RowMapping,
     and_,
@@ -21,8 +22,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, insert
 
-from storage.records import Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed
-from storage.tables import outbox
+from storage.records import Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed, Status
+from storage.tables import incidents, outbox
 from storage.tables.columns import COALESCING, REFRESHES
 
 LEASE = timedelta(seconds=90)
@@ -143,17 +144,11 @@ def put(tx: Connection, team_id: str, items: Sequence[NewOutboxItem]) -> None:
 
 
 def put_ahead(tx: Connection, item: OutboxItem, items: Sequence[NewOutboxItem]) -> None:
-    """Put items on the lane of one that is finished, ahead of all of its kind that waits there.
+    """Put items on the lane of one that is finished, ahead of those of its kind there that nobody has tried yet.
 
     Whoever may be putting more on the lane has to be kept waiting meanwhile.
     """
-    waiting = delete(outbox).where(
-        outbox.c.team_id == item.team_id,
-        outbox.c.lane == item.lane,
-        outbox.c.kind == item.kind,
-        outbox.c.first_claimed_at.is_(None),
-        _unfinished,
-    )
+    waiting = delete(outbox).where(_untried(item.team_id, item.lane, item.kind))
     found = tx.execute(waiting.returning(outbox.c.id, outbox.c.effect, outbox.c.incident_id)).all()
     behind = [
         NewOutboxItem(lane=item.lane, kind=item.kind, effect=row.effect, incident_id=row.incident_id)
@@ -169,28 +164,28 @@ def put_once(tx: Connection, team_id: str, item: NewOutboxItem) -> None:
     same at the same time waits.
     """
     tx.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{team_id} {item.lane}", 0))))
-    same = exists().where(
-        outbox.c.team_id == team_id,
-        outbox.c.lane == item.lane,
-        outbox.c.kind == item.kind,
-        outbox.c.effect == literal(item.effect, JSONB),
-        outbox.c.first_claimed_at.is_(None),
-        _unfinished,
-    )
+    same = exists().where(_untried(team_id, item.lane, item.kind), outbox.c.effect == literal(item.effect, JSONB))
     if not tx.execute(select(same)).scalar_one():
         put(tx, team_id, [item])
 
 
-def put_again(tx: Connection, team_id: str, items: Sequence[NewOutboxItem], *, kinds: Collection[str]) -> None:
-    """Put items about incidents in the place of those of these kinds that were given up, unless one is waiting."""
-    of_them = and_(
-        outbox.c.team_id == team_id,
-        outbox.c.incident_id.in_([item.incident_id for item in items]),
-        outbox.c.kind.in_(kinds),
+def take_up_again(tx: Connection, team_id: str, *, kinds: Collection[str], limit: int) -> int:
+    """Have the oldest items of these kinds that were given up tried again; return how many.
+
+    Of an incident that is over and has no card, nothing is taken up.
+    """
+    is_over = or_(incidents.c.status == Status.RESOLVED, incidents.c.deleted_at.is_not(None))
+    given_up = (
+        select(outbox.c.id)
+        .join(incidents, incidents.c.id == outbox.c.incident_id)
+        .where(outbox.c.team_id == team_id, outbox.c.kind.in_(kinds), outbox.c.parked_at.is_not(None))
+        .where(or_(incidents.c.card_ts.is_not(None), ~is_over))
+        .order_by(outbox.c.id)
+        .limit(limit)
+        .with_for_update(of=outbox, skip_locked=True)
     )
-    tx.execute(delete(outbox).where(of_them, outbox.c.parked_at.is_not(None)))
-    waiting = set(tx.execute(select(outbox.c.incident_id).where(of_them, _unfinished)).scalars())
-    put(tx, team_id, [item for item in items if item.incident_id not in waiting])
+    statement = update(outbox).where(outbox.c.id.in_(given_up))
+    return tx.execute(statement.values(parked_at=None, available_at=func.now(), failures=0)).rowcount
 
 
 def put_parked(tx: Connection, team_id: str, item: NewOutboxItem, *, reason: str) -> None:
@@ -210,13 +205,12 @@ def lease_next(tx: Connection, team_id: str) -> OutboxItem | None:
 
 def try_in(tx: Connection, item: OutboxItem, channel: str) -> bool:
     """Remember where the item is about to be posted; False when the lease ran out and another worker has it since."""
-    statement = update(outbox).where(outbox.c.id == item.id, outbox.c.attempts == item.attempts, _unfinished)
-    return tx.execute(statement.values(channel=channel)).rowcount == 1
+    return tx.execute(update(outbox).where(_held(item)).values(channel=channel)).rowcount == 1
 
 
 def finish(tx: Connection, item: OutboxItem, outcome: Outcome) -> bool:
     """Record how it went; False when the lease ran out and another worker has the item since."""
-    statement = update(outbox).where(outbox.c.id == item.id, outbox.c.attempts == item.attempts, _unfinished)
+    statement = update(outbox).where(_held(item))
     match outcome:
         case Delivered():
             statement = statement.values(
@@ -278,3 +272,13 @@ def _without_repeats(items: Sequence[NewOutboxItem]) -> list[NewOutboxItem]:
 
 def _said(row: RowMapping | None) -> Said | None:
     return Said(**{**row, "effects": tuple(row["effects"])}) if row else None
+
+
+def _untried(team_id: str, lane: str, kind: str) -> ColumnElement[bool]:
+    of_the_kind = and_(outbox.c.team_id == team_id, outbox.c.lane == lane, outbox.c.kind == kind)
+    return and_(of_the_kind, outbox.c.first_claimed_at.is_(None), _unfinished)
+
+
+def _held(item: OutboxItem) -> ColumnElement[bool]:
+    """Whether the item is still ours: its lease did not run out, with another worker having it since."""
+    return and_(outbox.c.id == item.id, outbox.c.attempts == item.attempts, _unfinished)

@@ -1,19 +1,16 @@
-"""Cards that were given up, or lost, tried again while the incident is unresolved: what kept them may have passed."""
+"""Cards that were given up, tried again: what kept them may have passed."""
 
 from sqlalchemy import Connection
 
-from bot.slack.effects import OF_THE_CARD, refresh_card, to_item
+from bot.slack.effects import SHOWS_CARD
 from bot.views.troubles import Trouble
-from storage import incidents, outbox, troubles
+from storage import outbox, troubles
 
 AT_ONCE = 500
-"""Cards; far more than are ever missing, unless it is for a reason that all of them share."""
+"""Cards; far more than are ever given up, unless it is for a reason that all of them share."""
 
 
 def renew_cards(tx: Connection, team_id: str) -> None:
-    """Have the cards shown that are missing; once none is, the admins' trouble is over."""
-    missing = incidents.without_card(tx, team_id, kinds=OF_THE_CARD, limit=AT_ONCE)
-    if not missing:
+    """Have the cards shown that were given up; once there is none, the admins' trouble is over."""
+    if not outbox.take_up_again(tx, team_id, kinds=SHOWS_CARD, limit=AT_ONCE):
         troubles.end(tx, team_id, [Trouble.CARD])
-        return
-    outbox.put_again(tx, team_id, [to_item(refresh_card(incident)) for incident in missing], kinds=OF_THE_CARD)

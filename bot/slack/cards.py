@@ -24,10 +24,9 @@ _TROUBLES = {
     "channel_not_found": Trouble.UNKNOWN,
     "not_in_channel": Trouble.NOT_INVITED,
     "is_archived": Trouble.ARCHIVED,
-    "is_inactive": Trouble.ARCHIVED,
 }
 """What else closes a channel is a rule of the workspace's."""
-_CLOSES_THREAD = {"cannot_reply_to_message", "restricted_action_thread_locked", "thread_not_found"}
+_CLOSES_THREAD = {"cannot_reply_to_message", "restricted_action_thread_locked"}
 MOST_MOVES = 3
 """So often a card is moved for one thing that is to be said under it."""
 

@@ -77,12 +77,13 @@ class Delivery:
 
     def _finish(self, item: OutboxItem, done: Done) -> None:
         with self._engine.begin() as tx:
-            if outbox.finish(tx, item, done.outcome):
-                done.save(tx)
-                if isinstance(done.outcome, Delivered):
-                    _scope_is_back(tx, item)
-                elif isinstance(done.outcome, Parked) and item.kind in effects.OF_THE_CARD:
-                    troubles.card_is_given_up(tx, item)
+            if not outbox.finish(tx, item, done.outcome):
+                return
+            done.save(tx)
+            if isinstance(done.outcome, Delivered):
+                _scope_is_back(tx, item)
+            elif isinstance(done.outcome, Parked) and item.kind in effects.SHOWS_CARD:
+                troubles.begun(tx, item.team_id, Trouble.CARD)
 
     def _work(self) -> None:
         while not self._stopping.is_set():

@@ -16,7 +16,7 @@ LOOKING = "channels"
 """The lane on which the incidents channel is looked for."""
 
 
-OF_THE_CARD = ("refresh_card", "move_card")
+SHOWS_CARD = ("refresh_card", "move_card")
 """The kinds of effects that show an incident's card."""
 
 

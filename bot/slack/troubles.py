@@ -7,7 +7,6 @@ from sqlalchemy import Connection
 from bot.slack.effects import WarnAdmin, to_item
 from bot.views.troubles import OF_THE_CHANNEL, Trouble
 from storage import outbox, people, troubles
-from storage.records import OutboxItem
 
 log = logging.getLogger(__name__)
 
@@ -24,12 +23,6 @@ def begun(tx: Connection, team_id: str, kind: Trouble, key: str = "") -> None:
         log.warning("admins are told: %s %s", kind, key)
         warnings = [WarnAdmin(person_id=admin.id, trouble=kind, key=key) for admin in admins]
         outbox.put(tx, team_id, [to_item(warning) for warning in warnings])
-
-
-def card_is_given_up(tx: Connection, item: OutboxItem) -> None:
-    """Tell the admins of the first card that is given up; while they know of one, others will not be news."""
-    if not troubles.is_known(tx, item.team_id, [Trouble.CARD]):
-        begun(tx, item.team_id, Trouble.CARD, str(item.effect.get("number", "")))
 
 
 def channel_is_back(tx: Connection, team_id: str) -> None:

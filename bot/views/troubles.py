@@ -7,7 +7,7 @@ from bot.views.text import escape, person
 
 
 class Trouble(StrEnum):
-    """What is wrong; the key beside it is a channel's id, a scope, an incident's number, or empty."""
+    """What is wrong; the key beside it is a channel's id, a scope, or empty."""
 
     NO_CHANNEL = "no_incidents_channel"
     ARCHIVED = "incidents_channel_archived"
@@ -51,9 +51,8 @@ _WORDS = {
         "with `manifest.yml`, and install me again. What I could not do waits, and is done then."
     ),
     Trouble.CARD: (
-        "I cannot show the card of #{number} as it is now, and perhaps not those of others: type `/incident {number}` "
-        "to see it. If nothing is wrong with the channel, my log says what Slack answered. "
-        "I try again every few minutes until it is resolved."
+        "I cannot show some cards as they are now; `/incident 42` shows any incident all the same. "
+        "If nothing is wrong with the channel, my log says what Slack answered. I try again every few minutes."
     ),
 }
 
@@ -61,5 +60,5 @@ _WORDS = {
 def trouble(kind: Trouble, key: str, *, bot_user_id: str) -> Message:
     """Say what is wrong and how to mend it, in Slack or in the app's settings."""
     scope = f"the scope `{escape(key)}`" if key else "a scope that I need"
-    words = _WORDS[kind].format(channel=f"<#{key}>", scope=scope, me=person(bot_user_id), number=escape(key))
+    words = _WORDS[kind].format(channel=f"<#{key}>", scope=scope, me=person(bot_user_id))
     return message(f":warning: {words}")

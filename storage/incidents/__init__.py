@@ -1,6 +1,6 @@
 """Queries on incidents."""
 
-from storage.incidents.many import find, newest, purge, unresolved_of, without_card
+from storage.incidents.many import find, newest, purge, unresolved_of
 from storage.incidents.one import (
     IncidentNotFound,
     create,
@@ -29,5 +29,4 @@ __all__ = [
     "set_card",
     "set_categories",
     "unresolved_of",
-    "without_card",
 ]

@@ -1,13 +1,13 @@
 """Queries on many incidents: lists, what a picker finds, what is purged."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, case, delete, exists, literal, or_, select, true, tuple_
+from sqlalchemy import Connection, and_, case, delete, literal, or_, select, true, tuple_
 
 from storage.incidents.rows import ANY_INCIDENT, INCIDENT, from_row
 from storage.records import Among, Incident, Status
-from storage.tables import incidents, outbox
+from storage.tables import incidents
 
 LOOKED_THROUGH = 2000
 
@@ -42,23 +42,6 @@ def unresolved_of(tx: Connection, team_id: str, person_id: str, *, only_reported
             concerned,
         )
         .order_by(incidents.c.severity, incidents.c.id)
-        .limit(limit)
-    )
-    return [from_row(row) for row in tx.execute(query).mappings()]
-
-
-def without_card(tx: Connection, team_id: str, *, kinds: Collection[str], limit: int) -> list[Incident]:
-    """Return the unresolved incidents that have no card, or whose card, by an item of these kinds, was given up."""
-    given_up = exists().where(
-        outbox.c.incident_id == incidents.c.id, outbox.c.kind.in_(kinds), outbox.c.parked_at.is_not(None)
-    )
-    query = (
-        INCIDENT.where(
-            incidents.c.team_id == team_id,
-            incidents.c.status != Status.RESOLVED,
-            or_(incidents.c.card_ts.is_(None), given_up),
-        )
-        .order_by(incidents.c.id)
         .limit(limit)
     )
     return [from_row(row) for row in tx.execute(query).mappings()]

@@ -26,7 +26,7 @@ def look(tracker: Tracker, all_is_said: Act) -> Act:
     return look
 
 
-def _refresh_is_refused(acme: Sandbox, ana: Person, title: str, settle: Act) -> None:
+def _open_without_card(acme: Sandbox, ana: Person, title: str, settle: Act) -> None:
     acme.faults.fail("chat.postMessage", "invalid_blocks")
     types(ana, f"/incident new {title}")
     settle()
@@ -35,32 +35,32 @@ def _refresh_is_refused(acme: Sandbox, ana: Person, title: str, settle: Act) -> 
 def test_the_admins_are_told_once_and_the_card_comes_when_it_can(
     acme: Sandbox, ana: Person, ben: Person, chloe: Person, clean_engine: Engine, all_is_said: Act, look: Act
 ) -> None:
-    _refresh_is_refused(acme, ana, "Checkout is down", all_is_said)
-    _refresh_is_refused(acme, ana, "Search is slow", all_is_said)
+    _open_without_card(acme, ana, "Checkout is down", all_is_said)
+    _open_without_card(acme, ana, "Search is slow", all_is_said)
     assert cards(ana) == []
 
     look()
 
     assert sorted(cards_in(ana, "#incidents")) == ["#1 Checkout is down", "#2 Search is slow"]
     [warning] = warnings(chloe)
-    assert "I cannot show the card of #1 as it is now" in warning
+    assert "I cannot show some cards as they are now" in warning
     assert warnings(ana) == warnings(ben) == []
 
 
 def test_a_card_that_is_given_up_again_is_no_news_but_one_after_it_was_shown_is(
     acme: Sandbox, ana: Person, chloe: Person, all_is_said: Act, look: Act
 ) -> None:
-    _refresh_is_refused(acme, ana, "Checkout is down", all_is_said)
+    _open_without_card(acme, ana, "Checkout is down", all_is_said)
     acme.faults.fail("chat.postMessage", "invalid_blocks")
     look()
     assert len(warnings(chloe)) == 1
 
     look()
     look()
-    _refresh_is_refused(acme, ana, "Search is slow", all_is_said)
+    _open_without_card(acme, ana, "Search is slow", all_is_said)
 
     assert len(cards(ana, 1)) == 1
-    assert ["#1 " in warning for warning in warnings(chloe)] == [True, False]
+    assert len(warnings(chloe)) == 2
 
 
 def test_a_card_that_could_not_be_edited_is_brought_to_the_present_state(
@@ -93,19 +93,6 @@ def test_where_it_could_be_posted_nowhere_the_card_comes_once_a_channel_is_open(
     assert cards_in(ana, BOT) == []
 
 
-def test_a_card_that_nothing_asks_for_any_more_is_posted_all_the_same(
-    acme: Sandbox, ana: Person, clean_engine: Engine, all_is_said: Act, look: Act
-) -> None:
-    _refresh_is_refused(acme, ana, "Checkout is down", all_is_said)
-    with clean_engine.begin() as tx:
-        tx.execute(text("DELETE FROM outbox"))
-
-    look()
-    look()
-
-    assert len(cards(ana, 1)) == 1
-
-
 def test_a_card_that_still_waits_is_not_asked_for_twice(
     acme: Sandbox, ana: Person, clean_engine: Engine, tracker: Tracker, all_is_said: Act, hurry: Act
 ) -> None:
@@ -127,8 +114,8 @@ def test_a_card_that_still_waits_is_not_asked_for_twice(
 def test_what_is_over_gets_no_card_any_more(
     acme: Sandbox, ana: Person, chloe: Person, clean_engine: Engine, all_is_said: Act, look: Act, ended: str
 ) -> None:
-    _refresh_is_refused(acme, ana, "Checkout is down", all_is_said)
-    acme.faults.fail("chat.postMessage", "invalid_blocks")
+    _open_without_card(acme, ana, "Checkout is down", all_is_said)
+    acme.faults.fail("chat.postMessage", "invalid_blocks", times=2)
     if ended == "resolved":
         types(chloe, "/incident resolve 1")
     else:

@@ -160,18 +160,13 @@ export class ModalStack {
       el("span", { class: "button-text" }, plainText(layer.view.submit?.text ?? "Submit")),
     );
     this.submitButton.hidden = !layer.view.submit;
-    if (isOther) this.#fresh();
+    if (isOther) this.banner.replaceChildren();
     if (this.sent !== layer.view) this.#send(undefined);
     layer.drawn = this.body.draw(layer.view, layer.surface, layer.drawn);
     if (!this.dialog.open) this.dialog.showModal();
     // A modal dialog makes the page behind it inert; not every screen reader knows that yet.
     this.page.behind.setAttribute("aria-hidden", "true");
-    if (isOther) this.#focusFirst(layer);
-  }
-
-  #fresh() {
-    this.banner.replaceChildren();
-    this.body.toTop();
+    if (isOther) this.#begin(layer);
   }
 
   #hide() {
@@ -186,8 +181,9 @@ export class ModalStack {
     else this.page.focusElsewhere();
   }
 
-  /** @param {Layer} layer */
-  #focusFirst(layer) {
+  /** Shows the beginning, which only a dialog that is open can scroll to. @param {Layer} layer */
+  #begin(layer) {
+    this.body.toTop();
     const buttons = this.submitButton.hidden ? this.closeButton : this.submitButton;
     (this.body.firstField(layer.view) ?? buttons).focus();
   }

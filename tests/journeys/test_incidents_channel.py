@@ -11,7 +11,7 @@ from bot.app import Connections, Tracker
 from bot.sandbox import Person, Sandbox
 from storage.engine import Engines
 from tests.journeys.channels import choose_channel, default_channel, heard, is_put_off, looks
-from tests.journeys.seeing import cards, cards_in, types, warnings
+from tests.journeys.seeing import cards, cards_in, stored, types, warnings
 from tests.waiting import until, until_all_is_said
 
 Settle = Callable[[], None]
@@ -174,7 +174,8 @@ def test_no_alarm_is_raised_while_the_channel_is_being_looked_for(
     with clean_engine.begin() as tx:
         tx.execute(text("UPDATE workspaces SET default_channel = NULL"))
     types(ana, "/incident new Checkout is down", channel="#general")
-    until(lambda: cards_in(ana, "#general"))
+    until(lambda: stored(clean_engine, 1).card_ts)
+    assert cards_in(ana, "#general")
 
     hurry()
     all_is_said()

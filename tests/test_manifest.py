@@ -16,8 +16,8 @@ import yaml
 
 from bot.language.acts import ShowHelp
 from bot.language.grammar import parse
-from bot.language.verb import COMMAND
 from bot.listeners.registry import register
+from bot.rules.names import COMMAND
 from bot.slack import errors
 
 METHODS: dict[str, Any] = json.loads((Path(__file__).parent / "slack_reference" / "methods.json").read_text())

@@ -85,7 +85,8 @@ def show_help(word: str | None) -> Reply:
 
 
 def _card(tx: Connection, incident: Incident, *, version: str = "") -> Reply:
-    shown = card(incident, comments.last(tx, incident), version=version or incident.updated_at.isoformat())
+    version = version or incident.updated_at.isoformat()
+    shown = card(incident, comments.last(tx, incident), version=version, is_quiet_when_closed=False)
     return Reply(shown, incident.number)
 
 

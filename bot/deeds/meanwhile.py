@@ -12,6 +12,7 @@ from bot.errors import Refusal
 from bot.language.acts import FormName
 from bot.rules import changes, merging, permissions
 from bot.rules.merging import Edit
+from bot.rules.names import COMMAND
 from bot.rules.permissions import Right
 from bot.views import answers
 from bot.views.forms import changing
@@ -70,7 +71,7 @@ def gone(tx: Connection, error: IncidentNotFound, *, by: Caller) -> Exception:
     restore = f"restore {incident.number}"
     return Refusal(
         f"#{incident.number} was {what_became_of(incident)} by {plain(names).who(incident.deleted_by)}. "
-        f"An admin can bring it back: `{restore}`.",
+        f"An admin can bring it back: `{COMMAND} {restore}`.",
         offers=(restore,) if permissions.may(Right.RESTORE, participants.caller, participants.workspace) else (),
     )
 

@@ -21,9 +21,10 @@ from bot.language.acts import (
 )
 from bot.language.mentions import as_typed, plain
 from bot.language.tokens import read_draft, unquoted
-from bot.language.verb import COMMAND, Verb
+from bot.language.verb import Verb
 from bot.rules.lifecycle import Move
 from bot.rules.merging import Edit
+from bot.rules.names import COMMAND
 
 _FIELDS = {"severity": "severity", "priority": "priority", "assign": "assignee"}
 

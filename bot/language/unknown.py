@@ -5,8 +5,8 @@ from difflib import get_close_matches
 from bot.errors import Refusal
 from bot.language import values
 from bot.language.mentions import as_typed, plain
-from bot.language.verb import COMMAND
 from bot.language.verbs import VERB_OF_WORD
+from bot.rules.names import COMMAND
 
 _SYNONYMS = {
     "done": "resolve",

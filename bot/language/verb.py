@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 from bot.errors import Refusal
 from bot.language.acts import Act
+from bot.rules.names import COMMAND
 from storage.records import Among
-
-COMMAND = "/incident"
-
 
 ANY = Among()
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.errors import Refusal
 from bot.rules import lifecycle
+from bot.rules.names import COMMAND
 from storage.records import Incident
 
 WITHDRAWN_WITHIN = timedelta(seconds=60)
@@ -18,8 +19,8 @@ def withdraw(incident: Incident, *, actor_id: str, now: datetime) -> Incident:
     if now - incident.created_at > WITHDRAWN_WITHIN:
         raise Refusal(
             f"#{incident.number} was opened more than {WITHDRAWN_WITHIN.seconds} seconds ago. "
-            f"You can still resolve it (`resolve {incident.number}`), and an admin can delete it "
-            f"(`delete {incident.number}`)."
+            f"You can still resolve it (`{COMMAND} resolve {incident.number}`), and an admin can delete it "
+            f"(`{COMMAND} delete {incident.number}`)."
         )
     return delete(incident, actor_id=actor_id, now=now)
 
@@ -33,7 +34,7 @@ def delete(incident: Incident, *, actor_id: str, now: datetime) -> Incident:
 def restore(incident: Incident, *, actor_id: str, now: datetime) -> Incident:
     """Return the incident as it was; raise Refusal when it was not deleted."""
     if not incident.is_deleted:
-        raise Refusal(f"#{incident.number} is not deleted; `show {incident.number}` shows it.")
+        raise Refusal(f"#{incident.number} is not deleted; `{COMMAND} {incident.number}` shows it.")
     if incident.deleted_at is not None and now - incident.deleted_at > KEPT_FOR:
         raise Refusal(f"#{incident.number} was deleted more than {KEPT_FOR.days} days ago and cannot be restored.")
     acted = lifecycle.acted_on(incident, actor_id=actor_id, now=now)

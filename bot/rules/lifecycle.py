@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.errors import Refusal
-from bot.rules.names import STATUS_NAMES
+from bot.rules.names import COMMAND, STATUS_NAMES
 from storage.records import Incident, Status
 
 
@@ -121,7 +121,7 @@ def _is_taken_already(incident: Incident, actor_id: str) -> bool:
 
 def _not_from_here(incident: Incident, move: Move, actor_id: str) -> str:
     possible = ", ".join(
-        f"`{possible} {incident.number}`"
+        f"`{COMMAND} {possible} {incident.number}`"
         for possible in moves_from(incident.status)
         if possible is not Move.TAKE or not _is_taken_already(incident, actor_id)
     )

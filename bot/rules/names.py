@@ -1,7 +1,8 @@
-"""The product's words for statuses and severities."""
+"""The product's words for its command, statuses and severities."""
 
 from storage.records import Severity, Status
 
+COMMAND = "/incident"
 STATUS_NAMES = {
     Status.OPEN: "Open",
     Status.IN_PROGRESS: "In progress",

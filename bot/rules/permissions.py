@@ -104,8 +104,16 @@ def require(
     if may(right, person, workspace, incident):
         return
     require_known(person)
-    remedy = "" if role_of(person, workspace) is None else f" {_REMEDIES.get(right, _ASK_AN_ADMIN)}"
+    remedy = "" if role_of(person, workspace) is None else f" {_remedy(right, person)}"
     raise Refusal(f"You may not {right}.{remedy}", field=field)
+
+
+def _remedy(right: Right, person: Person) -> str:
+    """Say who may, and how somebody becomes one of them, if they can."""
+    if right not in _WHO_MAY:
+        return "Ask an admin of this workspace."
+    can_become_one = right in RIGHTS_OF_ROLE[Role.RESPONDER] and not person.is_guest
+    return f"{_WHO_MAY[right]} may{'; an admin can make you a responder' if can_become_one else ''}."
 
 
 def require_known(person: Person) -> None:
@@ -114,11 +122,10 @@ def require_known(person: Person) -> None:
         raise Refusal("Slack has not told me yet who you are; I have asked. Try again in a few seconds.")
 
 
-_ASK_AN_ADMIN = "Ask an admin of this workspace."
-_REMEDIES = {
-    Right.CHANGE: "Its reporter, its assignee and responders may; an admin can make you a responder.",
-    Right.RESOLVE: "Its reporter, its assignee and responders may; an admin can make you a responder.",
-    Right.ASSIGN: "Responders may; an admin can make you one.",
-    Right.ADD_TO_LISTS: "Responders may; an admin can make you one.",
-    Right.WITHDRAW: "Only its reporter may.",
+_WHO_MAY = {
+    Right.CHANGE: "Its reporter, its assignee and responders",
+    Right.RESOLVE: "Its reporter, its assignee and responders",
+    Right.ASSIGN: "Responders",
+    Right.ADD_TO_LISTS: "Responders",
+    Right.WITHDRAW: "Only its reporter",
 }

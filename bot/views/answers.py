@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from bot.language.verb import COMMAND, Verb
+from bot.language.verb import Verb
 from bot.rules.deletion import KEPT_FOR
 from bot.rules.lifecycle import Move
+from bot.rules.names import COMMAND
 from bot.views.blocks import Block, Message, actions, button, message, section, small_print
 from bot.views.history import phrase
 from bot.views.text import ago, escape, moment, person
 from bot.views.words import in_short, severity, status
-from storage.records import HistoryEntry, Incident
+from storage.records import Change, HistoryEntry, Incident
 
 _TITLE_BUDGET = 250
 _CATEGORIES_BUDGET = 600
@@ -68,7 +69,16 @@ def edited(incident: Incident, entries: Sequence[HistoryEntry], *, note: str | N
     noted = " Your note is a comment now." if note else ""
     if not entries:
         return message(f"Nothing to change: {title} has that already.{noted}")
-    return message(f"Changed {title}: {', '.join(phrase(entry) for entry in entries)}.{noted}")
+    changes = ", ".join(phrase(entry) for entry in entries)
+    return message(f"Changed {title}: {changes}.{_priority_after(incident, entries)}{noted}")
+
+
+def _priority_after(incident: Incident, entries: Sequence[HistoryEntry]) -> str:
+    """Say the priority where it follows the severity and may have changed with it."""
+    may_have_changed = {Change.SEVERITY, Change.PRIORITY} & {entry.change for entry in entries}
+    if incident.own_priority or not may_have_changed:
+        return ""
+    return f" Its priority follows: {incident.priority.upper()}."
 
 
 def withdrawn(incident: Incident) -> Message:

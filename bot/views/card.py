@@ -34,8 +34,10 @@ _IN_THE_MENU = (Move.START, Move.MITIGATE, Move.REVERT)
 """The moves that have no button of their own on the card."""
 
 
-def card(incident: Incident, last_comment: Comment | None, *, version: str = "") -> Message:
-    """Return the card as it should look now.
+def card(
+    incident: Incident, last_comment: Comment | None, *, version: str = "", is_quiet_when_closed: bool = True
+) -> Message:
+    """Return the card as it should look now; who asks for a closed one wants to read all of it.
 
     Slack's client keeps showing what was chosen from a menu, and does not send the same choice twice, until the menu
     comes back under another block id: `version` makes it another one.
@@ -43,7 +45,7 @@ def card(incident: Incident, last_comment: Comment | None, *, version: str = "")
     if incident.is_deleted:
         return _withdrawn(incident)
     if incident.is_resolved:
-        return _closed(incident, last_comment, version)
+        return _closed(incident, last_comment, version, is_quiet=is_quiet_when_closed)
     return message(
         _in_words(incident, last_comment),
         header(f"#{incident.number} {incident.title}"),
@@ -105,11 +107,12 @@ def _withdrawn(incident: Incident) -> Message:
     )
 
 
-def _closed(incident: Incident, last_comment: Comment | None, version: str) -> Message:
+def _closed(incident: Incident, last_comment: Comment | None, version: str, *, is_quiet: bool) -> Message:
     return message(
         _in_words(incident, last_comment),
         section(f"{status_signed(incident.status)}  *#{incident.number}* {escape(incident.title, limit=TITLE_BUDGET)}"),
         small_print(_closing_line(incident)),
+        *([] if is_quiet else [fields(*_facts(incident)), *_summary(incident)]),
         *_last_comment(last_comment),
         actions(
             button("Reopen", id="act:reopen", value=f"reopen {incident.number}"),

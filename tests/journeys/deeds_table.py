@@ -177,7 +177,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "severity": Deed(
         ways=_everywhere("severity", "sev1 as agreed", chooses("Severity"), fills(Severity="SEV1 critical"), *_NOTE),
-        answer=f"Changed {_DONE}: severity SEV3 → SEV1.{_NOTED}",
+        answer=f"Changed {_DONE}: severity SEV3 → SEV1. Its priority follows: P1.{_NOTED}",
         happened=(("severity", "sev3", "sev1"), COMMENTED),
         said=("@chloe changed severity SEV3 → SEV1.\n>as agreed",),
     ),

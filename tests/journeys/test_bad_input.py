@@ -60,7 +60,8 @@ def test_a_forbidden_move_names_the_status_and_what_is_possible(ana: Person, cle
 
     answer = types(ana, "/incident reopen 1")
 
-    assert "#1 is Open, so you can't reopen it. Possible now: take 1, start 1, mitigate 1, resolve 1." in answer
+    assert "#1 is Open, so you can't reopen it. Possible now: /incident take 1, /incident start 1, " in answer
+    assert ", /incident mitigate 1, /incident resolve 1." in answer
     with clean_engine.connect() as tx:
         assert tx.execute(select(func.count()).select_from(history)).scalar_one() == 1
 

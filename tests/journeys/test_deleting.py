@@ -82,7 +82,7 @@ def test_undo_comes_too_late_after_a_minute_and_says_what_is_possible(
 
     until_told(ana, "#1 was opened more than 60 seconds ago.")
     told = private_answers(ana)[-1]
-    assert "You can still resolve it (resolve 1), and an admin can delete it (delete 1)." in told
+    assert "You can still resolve it (/incident resolve 1), and an admin can delete it (/incident delete 1)." in told
     assert opened.labels == ["Undo", "Edit"]
     assert not stored(clean_engine, 1).is_deleted
 
@@ -210,7 +210,7 @@ def test_only_admins_delete_and_restore(opened: Answer, ana: Person, ben: Person
 
 
 def test_restoring_what_is_there_says_so(opened: Answer, chloe: Person) -> None:
-    assert "#1 is not deleted; show 1 shows it." in types(chloe, "/incident restore 1")
+    assert "#1 is not deleted; /incident 1 shows it." in types(chloe, "/incident restore 1")
 
 
 ON_ONE = ("1", "take 1", "comment 1 hello", "edit 1", "severity 1 sev1", "history 1", "delete 1", "assign 1 @ana")
@@ -263,7 +263,8 @@ def test_deleting_what_somebody_has_deleted_says_who(acme: Sandbox, opened: Answ
     form.submit("Delete")
 
     assert (
-        form_of(chloe).seen_text == "Nothing was done.\n#1 was deleted by @ben. An admin can bring it back: restore 1."
+        form_of(chloe).seen_text
+        == "Nothing was done.\n#1 was deleted by @ben. An admin can bring it back: /incident restore 1."
     )
     assert form_of(chloe).labels == ["Cancel"]
 

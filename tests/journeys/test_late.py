@@ -146,7 +146,7 @@ class Overtaken:
 _ON_CARD: Steps = (on_card,)
 _UNDO: Steps = (on_answer("Opened #{n} "), presses("Undo"))
 _RESOLVE: Steps = (types("resolve {n}"),)
-_GONE = "An admin can bring it back: restore {n}."
+_GONE = "An admin can bring it back: /incident restore {n}."
 
 _IS_RESOLVED = "#{n} is Resolved, so you can't {move} it. Possible now: "
 _IS_CHANGED = "While the form was open: @chloe changed status Open → "
@@ -156,13 +156,13 @@ OVERTAKEN = {
         before=_ON_CARD,
         late=presses("Take"),
         meanwhile=_RESOLVE,
-        words=_IS_RESOLVED.replace("{move}", "take") + "reopen {n}.",
+        words=_IS_RESOLVED.replace("{move}", "take") + "/incident reopen {n}.",
     ),
     "take of a resolved one, in words": Overtaken(
         before=(),
         late=types("take {n}"),
         meanwhile=_RESOLVE,
-        words=_IS_RESOLVED.replace("{move}", "take") + "reopen {n}.",
+        words=_IS_RESOLVED.replace("{move}", "take") + "/incident reopen {n}.",
     ),
     "take of a deleted one, on a private card": Overtaken(
         before=(types("{n}"),), late=presses("Take"), meanwhile=DELETE, words=_GONE
@@ -181,19 +181,19 @@ OVERTAKEN = {
         before=_ON_CARD,
         late=presses("Resolve"),
         meanwhile=_RESOLVE,
-        words=_IS_RESOLVED.replace("{move}", "resolve") + "reopen {n}.",
+        words=_IS_RESOLVED.replace("{move}", "resolve") + "/incident reopen {n}.",
     ),
     "resolve twice, in the form": Overtaken(
         before=(on_card, presses("Resolve"), fills(Note="rolled back")),
         late=submits("Resolve"),
         meanwhile=_RESOLVE,
-        words=_IS_RESOLVED.replace("{move}", "resolve") + f"reopen {{n}}. {_IS_CHANGED}Resolved.",
+        words=_IS_RESOLVED.replace("{move}", "resolve") + f"/incident reopen {{n}}. {_IS_CHANGED}Resolved.",
     ),
     "start twice, from the menu": Overtaken(
         before=_ON_CARD,
         late=chooses("Start"),
         meanwhile=(types("start {n}"),),
-        words="#{n} is In progress, so you can't start it. Possible now: take {n}, revert {n}, mitigate {n},",
+        words="#{n} is In progress, so you can't start it. Possible now: /incident take {n}, /incident revert {n},",
     ),
     "reopen twice": Overtaken(
         begins=_RESOLVE,
@@ -229,7 +229,7 @@ OVERTAKEN = {
         before=_ON_CARD,
         late=presses("Restore"),
         meanwhile=(types("restore {n}"),),
-        words="#{n} is not deleted; show {n} shows it.",
+        words="#{n} is not deleted; /incident {n} shows it.",
     ),
 }
 

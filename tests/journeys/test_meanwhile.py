@@ -231,7 +231,7 @@ def test_what_was_typed_about_a_deleted_incident_stays_and_the_form_says_who_del
 
     form.submit()
 
-    assert list(form.errors.values()) == ["#1 was deleted by @chloe. An admin can bring it back: restore 1."]
+    assert list(form.errors.values()) == ["#1 was deleted by @chloe. An admin can bring it back: /incident restore 1."]
     assert form.value(label) == "Restarted it"
     types(chloe, "/incident restore 1")
     form.submit()
@@ -248,7 +248,7 @@ def test_resolving_what_somebody_has_resolved_keeps_the_note_and_says_who(
     form.submit("Resolve")
 
     said = form.errors["Note"]
-    assert said.startswith("#1 is Resolved, so you can't resolve it. Possible now: reopen 1.")
+    assert said.startswith("#1 is Resolved, so you can't resolve it. Possible now: /incident reopen 1.")
     assert "While the form was open: @ana changed status Open → Resolved. @ana commented: rolled back." in said
     assert form.value("Note") == "Restarted it"
     assert said_last(clean_engine, 1) == "rolled back"

@@ -74,7 +74,7 @@ def test_two_resolve_forms_of_one_person_resolve_once(
 
     first.submit("Resolve")
 
-    assert "#1 is Resolved, so you can't resolve it. Possible now: reopen 1." in first.errors["Note"]
+    assert "#1 is Resolved, so you can't resolve it. Possible now: /incident reopen 1." in first.errors["Note"]
     assert first.value("Note") == "first"
     assert said_last(clean_engine, 1) == "second"
 

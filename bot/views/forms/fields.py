@@ -78,7 +78,8 @@ def categories(names: Sequence[str]) -> Block:
 
 def assignee(initial: str | None, *, focus: bool = False) -> Block:
     """Who has it."""
-    return labelled("Assignee", person_input(initial=initial, focus=focus), name="assignee", optional=True)
+    hint = "Leave it empty, and nobody has it."
+    return labelled("Assignee", person_input(initial=initial, focus=focus), name="assignee", optional=True, hint=hint)
 
 
 def note(hint: str, *, focus: bool = False) -> Block:

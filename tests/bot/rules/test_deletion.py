@@ -30,7 +30,7 @@ def test_later_it_cannot_and_what_can_be_done_is_said(after: timedelta) -> None:
 
     assert str(refused.value) == (
         "#42 was opened more than 60 seconds ago. "
-        "You can still resolve it (`resolve 42`), and an admin can delete it (`delete 42`)."
+        "You can still resolve it (`/incident resolve 42`), and an admin can delete it (`/incident delete 42`)."
     )
 
 
@@ -86,7 +86,7 @@ def test_later_it_cannot_be_restored() -> None:
 
 
 def test_what_is_not_deleted_cannot_be_restored() -> None:
-    with pytest.raises(Refusal, match=r"^#42 is not deleted; `show 42` shows it\.$"):
+    with pytest.raises(Refusal, match=r"^#42 is not deleted; `/incident 42` shows it\.$"):
         restore(incident(), actor_id=BEN, now=LATER)
 
 

@@ -66,7 +66,7 @@ def test_a_move_that_is_not_in_the_table_is_refused_with_what_is_possible(origin
     sentence = str(refused.value)
     assert f"#12 is {NAMES[origin]}," in sentence
     assert f"can't {move} it" in sentence
-    offered = {other for other in Move if f"`{other} 12`" in sentence}
+    offered = {other for other in Move if f"`/incident {other} 12`" in sentence}
     assert offered == {other for status, other, _ in POSSIBLE if status is origin}
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from bot.app import Connections, Tracker
-from bot.sandbox import Person, Sandbox
+from bot.sandbox import MessageOnScreen, Person, Sandbox
 from storage.engine import Engines
 from tests.journeys.playing import connected, quick_tracker
 from tests.journeys.seeing import (
@@ -300,6 +300,32 @@ def test_the_list_stops_and_the_answers_change_what_is_followed(ana: Person, ben
     assert types(ben, "/incident 1 unfollow").startswith("You don't follow #1 any more.")
     assert answer_to(ben, "/incident unfollow 1").labels == ["follow 1"]
     assert types(ben, "/incident unfollow") == empty
+
+
+def test_a_long_list_has_pages(ben: Person, clean_engine: Engine) -> None:
+    with clean_engine.begin() as tx:
+        tx.execute(
+            text("INSERT INTO categories (team_id, name) SELECT 'T0ACME', 'c' || n FROM generate_series(1, 41) AS n")
+        )
+        tx.execute(
+            text(
+                "INSERT INTO follows (team_id, follower_id, category_id) "
+                "SELECT 'T0ACME', 'U0BEN', id FROM categories ORDER BY id"
+            )
+        )
+    listed = answer_to(ben, "/incident follow")
+    pages = [[f"c{number}" for number in range(first, max(first - 20, 0), -1)] for first in (41, 21, 1)]
+
+    for pressed, shown in (("Next", 1), ("Next", 2), ("Previous", 1), ("Previous", 0)):
+        listed.press(pressed)
+        ben.wait_for(lambda shown=shown: _names(listed) == pages[shown])  # type: ignore[misc]
+        ways = [label for label in listed.labels if label != "Unfollow"]
+        assert ways == [["Next"], ["Previous", "Next"], ["Previous"]][shown]
+
+
+def _names(listed: MessageOnScreen) -> list[str]:
+    lines = listed.seen_text.splitlines()
+    return [line.split(" · ")[0].removeprefix("category ") for line in lines if " · " in line]
 
 
 def test_a_bare_word_is_offered_as_what_it_names(ana: Person, ben: Person, clean_engine: Engine) -> None:

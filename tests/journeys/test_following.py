@@ -234,28 +234,32 @@ def test_what_follows_within_half_a_minute_is_added_and_deleting_takes_it_back(
     ana: Person, ben: Person, chloe: Person, all_is_said: Settle
 ) -> None:
     types(ana, "/incident new Error 500")
-    types(ben, "/incident follow 1 all")
-    types(ana, "/incident take 1")
-    all_is_said()
+    types(ben, "/incident follow @ana")
     types(chloe, "/incident assign 1 @ben")
+    all_is_said()
+    types(ana, "/incident severity 1 sev1")
+    types(ben, "/incident follow 1 all")
+    types(ana, "/incident release 1")
     types(ana, "/incident resolve 1")
     types(ana, "/incident reopen 1")
     all_is_said()
 
     [told] = direct_messages(ben)
-    assert told.splitlines()[:4] == [
-        "@ana took #1.",
+    assert told.splitlines()[:5] == [
         "@chloe assigned #1 to you.",
+        "@ana changed #1: severity SEV3 → SEV1.",
+        "@ana released #1, which was yours.",
         "@ana resolved #1.",
         "@ana reopened #1.",
     ]
-    assert "You follow #1." in told
+    # Of the two follows by which it was told, the last.
+    assert [line for line in told.splitlines() if line.startswith("You follow")] == ["You follow #1."]
     types(chloe, "/incident delete 1")
     assert chloe.modal
     chloe.modal.submit("Delete")
     all_is_said()
     assert direct_messages(ben) == ["#1 was deleted by @chloe."]
-    assert "You follow nothing." in types(ben, "/incident follow")
+    assert "#1" not in types(ben, "/incident follow")
     assert "was deleted by @chloe" in types(ben, "/incident follow 1")
 
     types(chloe, "/incident restore 1")

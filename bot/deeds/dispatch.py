@@ -5,16 +5,18 @@ from typing import assert_never
 
 from sqlalchemy import Connection
 
-from bot.deeds import commenting, deleting, editing, filling, looking, meanwhile, moving, opening
+from bot.deeds import commenting, deleting, editing, filling, following, looking, meanwhile, moving, opening
 from bot.deeds.outcome import Caller, Outcome, from_json, to_json
 from bot.errors import Refusal
 from bot.language.acts import (
     AboutIncident,
     AddComment,
     ChangingAct,
+    ChangingIncidentAct,
     DeleteIncident,
     EditIncident,
     FillIn,
+    FollowingAct,
     ListIncidents,
     LookingAct,
     MoveIncident,
@@ -22,6 +24,7 @@ from bot.language.acts import (
     PickIncident,
     RestoreIncident,
     SelfContainedAct,
+    ShowFollows,
     ShowHelp,
     ShowHistory,
     ShowIncident,
@@ -73,6 +76,12 @@ def _once(tx: Connection, act: ChangingAct, *, by: Caller, key: str, now: dateti
 
 
 def _change(tx: Connection, act: ChangingAct, *, by: Caller, now: datetime) -> Outcome:
+    if isinstance(act, FollowingAct):
+        return following.do(tx, act, by=by)
+    return _change_incident(tx, act, by=by, now=now)
+
+
+def _change_incident(tx: Connection, act: ChangingIncidentAct, *, by: Caller, now: datetime) -> Outcome:
     match act:
         case OpenIncident():
             return opening.open_incident(tx, act.draft, by=by, now=now)
@@ -110,9 +119,19 @@ def _look(tx: Connection, act: LookingAct, *, by: Caller) -> Outcome:
             return looking.show(tx, act.number, by=by)
         case ShowHistory():
             return looking.show_history(tx, act, by=by)
+        case ListIncidents() | ShowPanel() | ShowFollows():
+            return _list(tx, act, by=by)
+        case _:
+            assert_never(act)
+
+
+def _list(tx: Connection, act: ListIncidents | ShowPanel | ShowFollows, *, by: Caller) -> Outcome:
+    match act:
         case ListIncidents():
             return looking.list_newest(tx, by=by)
         case ShowPanel():
             return looking.show_panel(tx, by=by)
+        case ShowFollows():
+            return following.show(tx, act, by=by)
         case _:
             assert_never(act)

@@ -62,10 +62,10 @@ def header(text: str) -> Block:
     return {"type": "header", "text": _plain(text, HEADER_MAX)}
 
 
-def section(markup: str, *, accessory: Block | None = None) -> Block:
-    """Return a paragraph."""
+def section(markup: str, *, accessory: Block | None = None, name: str = "") -> Block:
+    """Return a paragraph; `name` is its block id, by which a press of its accessory tells where it was made."""
     block: Block = {"type": "section", "text": _markup(markup, SECTION_MAX)}
-    return block | ({"accessory": accessory} if accessory else {})
+    return block | ({"accessory": accessory} if accessory else {}) | ({"block_id": name} if name else {})
 
 
 def fields(*pairs: tuple[str, str]) -> Block:

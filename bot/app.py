@@ -20,7 +20,7 @@ from bot.slack.effects import DescribeEverybody, FindIncidentsChannel, to_item
 from bot.slack.gateway import BACKGROUND_TIMEOUT, INTERACTIVE_TIMEOUT, Gateway, Identity
 from bot.slack.pacing import Pacing
 from storage import outbox, schema, workspaces
-from storage.engine import BACKGROUND, INTERACTIVE, connect
+from storage.engine import INTERACTIVE, Engines
 
 log = logging.getLogger(__name__)
 
@@ -35,9 +35,8 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connections:
-    """Where the bot finds its database and its Slack."""
+    """Where the bot finds its Slack."""
 
-    database_url: str
     bot_token: str
     app_token: str
     api_url: str
@@ -48,10 +47,10 @@ class Connections:
 class Tracker:
     """The whole bot against one Slack workspace."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, engines: Engines) -> None:
         self._connections = connections
-        self.interactive = connect(connections.database_url, INTERACTIVE)
-        self._background = connect(connections.database_url, BACKGROUND)
+        self._interactive = engines.interactive
+        self._background = engines.background
         self._pacing = Pacing(time.monotonic)
         self._answers = ThreadPoolExecutor(ANSWER_THREADS, thread_name_prefix="answer")
         self._clock: Clock | None = None
@@ -71,7 +70,7 @@ class Tracker:
         delivery = Delivery(self._background, gateway, identity.team_id, workers=DELIVERY_WORKERS)
         self._delivery = delivery
         acting = Acting(
-            engine=self.interactive,
+            engine=self._interactive,
             gateway=self._gateway(INTERACTIVE_TIMEOUT),
             wake_delivery=delivery.wake,
             now=utc_now,
@@ -100,15 +99,13 @@ class Tracker:
             self._delivery.wake()
 
     def stop(self) -> None:
-        """Acknowledge what was received, finish what is being said, and let go of everything; once is enough."""
+        """Acknowledge what was received, and finish what is being said; once is enough."""
         if self._socket is not None and self._clock is not None and self._delivery is not None:
             self._socket.stop()
             self._clock.stop()
             self._delivery.stop()
             self._socket = None
         self._answers.shutdown(wait=True)
-        for engine in (self.interactive, self._background):
-            engine.dispose()
 
     def _install(self, identity: Identity) -> None:
         to_learn = (FindIncidentsChannel(name=self._connections.incidents_channel), DescribeEverybody())

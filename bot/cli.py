@@ -24,7 +24,7 @@ from bot.settings import Settings
 from bot.slack.errors import SlackBusy, SlackRefused, SlackRejectsToken, SlackUnavailable
 from bot.stopping import StopSignal, told_to_stop
 from storage import embedded, schema
-from storage.engine import BACKGROUND, connect
+from storage.engine import BACKGROUND, Engines, connect, engines
 
 NO_TOKENS = (
     "There is no Slack to talk to: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set, here or in .env.\n"
@@ -74,7 +74,12 @@ def run(settings: Settings, _: argparse.Namespace) -> None:
         "app_token": settings.slack_app_token.get_secret_value(),
         "api_url": settings.slack_api_url,
     }
-    with told_to_stop() as stop, _database(settings) as url, _tracker(settings, url, stop, **connections):
+    with (
+        told_to_stop() as stop,
+        _database(settings) as url,
+        engines(url) as both,
+        _tracker(settings, both, stop, **connections),
+    ):
         _until_told(stop, "Connected to Slack. Type /incident there; Ctrl-C here stops.")
 
 
@@ -87,6 +92,7 @@ def sandbox(settings: Settings, _: argparse.Namespace) -> None:
         with (
             _alone(settings),
             embedded.serve(settings.data_dir) as url,
+            engines(url) as both,
             Sandbox(manifest=manifest, data_dir=settings.data_dir / "workspace", port=settings.port) as workspace,
         ):
             connections = {
@@ -95,7 +101,7 @@ def sandbox(settings: Settings, _: argparse.Namespace) -> None:
                 "api_url": workspace.api_url,
             }
             _say("Starting the workspace and the bot")
-            with _tracker(settings, url, stop, **connections):
+            with _tracker(settings, both, stop, **connections):
                 _until_told(stop, _where(workspace.url, settings.port))
 
 
@@ -126,17 +132,17 @@ def _check(url: str) -> None:
 
 @contextmanager
 def _tracker(
-    settings: Settings, url: str, stop: StopSignal, *, bot_token: str, app_token: str, api_url: str
+    settings: Settings, both: Engines, stop: StopSignal, *, bot_token: str, app_token: str, api_url: str
 ) -> Iterator[None]:
     """Run the bot meanwhile; it is stopped in good order, whatever happens."""
     tracker = Tracker(
         Connections(
-            database_url=url,
             bot_token=bot_token,
             app_token=app_token,
             api_url=api_url,
             incidents_channel=settings.incidents_channel,
-        )
+        ),
+        both,
     )
     try:
         _connect(tracker, stop)

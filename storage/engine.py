@@ -1,5 +1,7 @@
 """Engines: one with short limits for what people wait for, one with longer limits for everything else."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, create_engine, make_url
@@ -27,6 +29,25 @@ INTERACTIVE = Limits(pool=0.5, statement=1.0, lock=0.7, network=2, size=20)
 """Inside Slack's three seconds for an ack."""
 BACKGROUND = Limits(pool=10, statement=30, lock=5, network=10, size=8)
 """Delivery, export, the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """The two ways to one database."""
+
+    interactive: Engine
+    background: Engine
+
+
+@contextmanager
+def engines(url: str) -> Iterator[Engines]:
+    """Give both engines for `url`; their connections are closed in the end."""
+    both = Engines(connect(url, INTERACTIVE), connect(url, BACKGROUND))
+    try:
+        yield both
+    finally:
+        both.interactive.dispose()
+        both.background.dispose()
 
 
 def connect(url: str, limits: Limits) -> Engine:

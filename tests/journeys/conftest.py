@@ -8,6 +8,7 @@ from sqlalchemy import Engine, text
 
 from bot.app import Connections, Tracker
 from bot.sandbox import Person, Sandbox
+from storage.engine import Engines, engines
 from tests.journeys.judged import require_within_limits
 from tests.waiting import until, until_all_is_said
 
@@ -20,11 +21,17 @@ def acme(repository: Path) -> Iterator[Sandbox]:
         require_within_limits(sandbox.recorder)
 
 
+@pytest.fixture(scope="session")
+def both_engines(engine: Engine) -> Iterator[Engines]:
+    """Give the engines of every bot: each would compile every statement, and connect, again."""
+    with engines(engine.url.render_as_string(hide_password=False)) as both:
+        yield both
+
+
 @pytest.fixture
-def connections(acme: Sandbox, clean_engine: Engine) -> Connections:
-    """Give where a bot of this workspace finds everything."""
+def connections(acme: Sandbox) -> Connections:
+    """Give where a bot of this workspace finds it."""
     return Connections(
-        database_url=clean_engine.url.render_as_string(hide_password=False),
         bot_token=acme.bot_token,
         app_token=acme.app_token,
         api_url=acme.api_url,
@@ -33,9 +40,9 @@ def connections(acme: Sandbox, clean_engine: Engine) -> Connections:
 
 
 @pytest.fixture
-def tracker(acme: Sandbox, connections: Connections, clean_engine: Engine) -> Iterator[Tracker]:
+def tracker(acme: Sandbox, connections: Connections, both_engines: Engines, clean_engine: Engine) -> Iterator[Tracker]:
     """Give a bot that is connected, has learnt who everybody is, and has answered what it heard."""
-    tracker = Tracker(connections)
+    tracker = Tracker(connections, both_engines)
     try:
         tracker.start().result(timeout=10)
         until(lambda: _knows_of_joining(acme))

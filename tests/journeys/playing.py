@@ -13,6 +13,7 @@ from bot.app import Connections, Tracker
 from bot.sandbox import MessageOnScreen, Person
 from bot.slack.pacing import Pacing
 from storage import history
+from storage.engine import Engines
 from storage.records import Incident
 from storage.tables import comments, incidents, outbox
 from tests.journeys.seeing import BOT, cards, stored
@@ -55,9 +56,9 @@ _NUMBER = re.compile(r"#(\d+)\b")
 _MOMENT = re.compile(r"\b\d\d:\d\d\b|\bjust now\b|\b\d+ (second|minute)s? ago\b")
 
 
-def quick_tracker(connections: Connections) -> Tracker:
+def quick_tracker(connections: Connections, engines: Engines) -> Tracker:
     """Return a bot for which the seconds between two messages pass a million times as fast."""
-    tracker = Tracker(connections)
+    tracker = Tracker(connections, engines)
     tracker._pacing = Pacing(lambda: time.monotonic() * 1_000_000)
     return tracker
 

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, text
 
 from bot.app import Connections, Tracker
 from bot.sandbox import Sandbox
+from storage.engine import Engines
 from tests.journeys.playing import OPENED, OPENING, Happened, Steps, all_known, connected, quick_tracker
 from tests.journeys.seeing import card, private_answers, thread, types
 from tests.journeys.steps import Scene, Step, begin, chooses, fills, on_answer, on_card, play, presses, submits
@@ -20,9 +21,9 @@ DELETE: Steps = (typing("delete {n}"), submits("Delete"))
 
 
 @pytest.fixture
-def tracker(connections: Connections, clean_engine: Engine) -> Iterator[Tracker]:
+def tracker(connections: Connections, both_engines: Engines, clean_engine: Engine) -> Iterator[Tracker]:
     """Give a bot that need not wait between messages."""
-    with connected(quick_tracker(connections), clean_engine) as tracker:
+    with connected(quick_tracker(connections, both_engines), clean_engine) as tracker:
         yield tracker
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from bot.app import Connections, Tracker
 from bot.sandbox import Sandbox
+from storage.engine import Engines
 from tests.waiting import until_all_is_said
 
 Settle = Callable[[], None]
@@ -56,7 +57,7 @@ def _type(page: Page, text: str) -> None:
 
 
 def test_an_incident_from_one_line_to_its_end_and_over_a_restart(
-    page: Page, tracker: Tracker, connections: Connections, clean_engine: Engine
+    page: Page, tracker: Tracker, connections: Connections, both_engines: Engines, clean_engine: Engine
 ) -> None:
     _type(page, "/incident new Checkout is down sev1 @ana")
     expect(page.get_by_text("Opened #1 SEV1 · P1")).to_be_visible()
@@ -83,7 +84,7 @@ def test_an_incident_from_one_line_to_its_end_and_over_a_restart(
     expect(closed).to_contain_text("Resolved")
 
     tracker.stop()
-    again = Tracker(connections)
+    again = Tracker(connections, both_engines)
     again.start().result(timeout=10)
     try:
         page.reload()

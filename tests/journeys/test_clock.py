@@ -6,13 +6,14 @@ from sqlalchemy import Engine, select, update
 
 from bot.app import Connections, Tracker
 from bot.sandbox import Person
+from storage.engine import Engines
 from storage.tables import incidents
 from tests.journeys.seeing import types
 from tests.waiting import until
 
 
 def test_what_was_deleted_a_month_ago_is_purged_and_nothing_else(
-    ana: Person, tracker: Tracker, connections: Connections, clean_engine: Engine
+    ana: Person, tracker: Tracker, connections: Connections, both_engines: Engines, clean_engine: Engine
 ) -> None:
     for number in range(1, 4):
         types(ana, f"/incident new Incident number {number}")
@@ -22,7 +23,7 @@ def test_what_was_deleted_a_month_ago_is_purged_and_nothing_else(
             deleted = {"deleted_at": datetime.now(UTC) - timedelta(days=days), "deleted_by": "U0ANA"}
             tx.execute(update(incidents).where(incidents.c.number == number).values(deleted))
 
-    again = Tracker(connections)
+    again = Tracker(connections, both_engines)
     again.start().result(timeout=10)
     try:
         until(lambda: _numbers(clean_engine) == [2, 3])

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, text
 from bot.app import Connections, Tracker
 from bot.deeds import people
 from bot.sandbox import Person, Sandbox
+from storage.engine import Engines
 from tests.journeys.channels import default_channel
 from tests.journeys.seeing import INCIDENTS, card, cards, form_of, types, warnings
 from tests.waiting import until
@@ -87,10 +88,10 @@ def _known_troubles(engine: Engine) -> list[str]:
 
 
 def test_a_channel_that_cannot_be_joined_is_used_all_the_same(
-    acme: Sandbox, connections: Connections, clean_engine: Engine
+    acme: Sandbox, connections: Connections, both_engines: Engines, clean_engine: Engine
 ) -> None:
     acme.faults.remove_scope("channels:join")
-    tracker = Tracker(connections)
+    tracker = Tracker(connections, both_engines)
     tracker.start().result(timeout=10)
     try:
         until(lambda: default_channel(clean_engine) == "C0INCIDENTS")

@@ -12,6 +12,7 @@ from bot.app import Connections, Tracker
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import ActFailed
 from storage import people
+from storage.engine import Engines
 from tests.journeys.deeds_table import CASES
 from tests.journeys.playing import (
     Case,
@@ -32,9 +33,9 @@ SLACK_WAITS = 3.0
 
 
 @pytest.fixture
-def tracker(connections: Connections, clean_engine: Engine) -> Iterator[Tracker]:
+def tracker(connections: Connections, both_engines: Engines, clean_engine: Engine) -> Iterator[Tracker]:
     """Give a bot that need not wait between messages."""
-    with connected(quick_tracker(connections), clean_engine) as tracker:
+    with connected(quick_tracker(connections, both_engines), clean_engine) as tracker:
         yield tracker
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, event, func, select
 
 from bot.app import Tracker
 from bot.sandbox import Person
+from storage.engine import Engines
 from storage.tables import comments, incidents
 from tests.journeys.seeing import INCIDENTS, card, cards, form_of, types
 from tests.waiting import until
@@ -20,7 +21,8 @@ Settle = Callable[[], None]
 def _frozen(engine: Engine, moment: str) -> Iterator[None]:
     """Let everything stand still at that moment of its work with the database, as under SIGSTOP, until the block ends.
 
-    The driver has no timeout for reading: what stands still is what it calls.
+    The driver has no timeout for reading: what stands still is what it calls. The listener stays, and does nothing
+    from then on: whoever stands in it would break if it were taken away.
     """
     thawed = threading.Event()
 
@@ -35,7 +37,13 @@ def _frozen(engine: Engine, moment: str) -> Iterator[None]:
 
 
 def test_whoever_waits_for_a_frozen_database_is_told_that_nothing_was_done_and_nothing_is(
-    tracker: Tracker, ana: Person, ben: Person, chloe: Person, clean_engine: Engine, all_is_said: Settle
+    tracker: Tracker,
+    both_engines: Engines,
+    ana: Person,
+    ben: Person,
+    chloe: Person,
+    clean_engine: Engine,
+    all_is_said: Settle,
 ) -> None:
     types(ana, "/incident new Checkout is down")
     all_is_said()
@@ -43,7 +51,7 @@ def test_whoever_waits_for_a_frozen_database_is_told_that_nothing_was_done_and_n
     form = form_of(ben)
     form.fill("Comment", "The graphs look better")
 
-    with _frozen(tracker.interactive, "before_cursor_execute"), ThreadPoolExecutor(3) as people:
+    with _frozen(both_engines.interactive, "before_cursor_execute"), ThreadPoolExecutor(3) as people:
         typed = people.submit(types, ana, "/incident new Search is slow")
         submitted = people.submit(form.submit, "Comment")
         pressed = people.submit(card(chloe, 1).press, "Resolve")
@@ -66,8 +74,10 @@ def _told(person: Person) -> list[str]:
     return [answer.seen_text for answer in person.private_answers(INCIDENTS)]
 
 
-def test_where_it_froze_while_committing_nobody_is_told_that_nothing_was_done(tracker: Tracker, ana: Person) -> None:
-    with _frozen(tracker.interactive, "commit"):
+def test_where_it_froze_while_committing_nobody_is_told_that_nothing_was_done(
+    both_engines: Engines, ana: Person
+) -> None:
+    with _frozen(both_engines.interactive, "commit"):
         answer = types(ana, "/incident new Checkout is down")
 
     assert "I can't say whether that was done." in answer

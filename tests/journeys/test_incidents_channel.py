@@ -9,6 +9,7 @@ from sqlalchemy import Engine, text
 
 from bot.app import Connections, Tracker
 from bot.sandbox import Person, Sandbox
+from storage.engine import Engines
 from tests.journeys.channels import choose_channel, default_channel, heard
 from tests.journeys.seeing import cards, cards_in, types, warnings
 from tests.waiting import until, until_all_is_said
@@ -141,9 +142,15 @@ def test_a_channel_that_cannot_be_used_is_told_once_however_many_cards_there_are
 
 
 def test_two_bots_tell_a_trouble_once(
-    acme: Sandbox, ana: Person, chloe: Person, connections: Connections, clean_engine: Engine, all_is_said: Settle
+    acme: Sandbox,
+    ana: Person,
+    chloe: Person,
+    connections: Connections,
+    both_engines: Engines,
+    clean_engine: Engine,
+    all_is_said: Settle,
 ) -> None:
-    second = Tracker(connections)
+    second = Tracker(connections, both_engines)
     second.start().result(timeout=10)
     try:
         acme.admin.archive("#checkout")
@@ -224,9 +231,9 @@ def test_while_no_admin_is_known_the_trouble_is_not_taken_for_told(
 
 
 def test_a_private_incidents_channel_is_found_once_the_bot_is_in_it(
-    acme: Sandbox, connections: Connections, clean_engine: Engine
+    acme: Sandbox, connections: Connections, both_engines: Engines, clean_engine: Engine
 ) -> None:
-    tracker = Tracker(replace(connections, incidents_channel="security"))
+    tracker = Tracker(replace(connections, incidents_channel="security"), both_engines)
     tracker.start().result(timeout=10)
     try:
         until_all_is_said(clean_engine)

@@ -15,6 +15,7 @@ from bot.app import Connections, Tracker
 from bot.listeners import deadline
 from bot.sandbox import Person, Sandbox
 from bot.sandbox.driver import ActFailed
+from storage.engine import Engines
 from storage.tables import comments, history, outbox, seen_keys
 from tests.journeys.deeds_table import CASES
 from tests.journeys.playing import (
@@ -36,9 +37,9 @@ DELETE: Steps = (types("delete {n}"), submits("Delete"))
 
 
 @pytest.fixture
-def tracker(connections: Connections, clean_engine: Engine) -> Iterator[Tracker]:
+def tracker(connections: Connections, both_engines: Engines, clean_engine: Engine) -> Iterator[Tracker]:
     """Give a bot that need not wait between messages."""
-    with connected(quick_tracker(connections), clean_engine) as tracker:
+    with connected(quick_tracker(connections, both_engines), clean_engine) as tracker:
         yield tracker
 
 

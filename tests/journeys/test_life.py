@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from bot.app import Connections, Tracker
 from bot.sandbox import Person, Sandbox
 from storage import comments, history, incidents
+from storage.engine import Engines
 from storage.records import Change, Status
 from tests.journeys.seeing import (
     INCIDENTS,
@@ -275,14 +276,14 @@ def test_the_list_shows_the_newest_and_opens_one(ana: Person) -> None:
 
 
 def test_everything_is_still_there_after_a_restart(
-    acme: Sandbox, tracker: Tracker, connections: Connections, clean_engine: Engine
+    acme: Sandbox, tracker: Tracker, connections: Connections, both_engines: Engines, clean_engine: Engine
 ) -> None:
     ana = acme.person("ana")
     types(ana, "/incident new Checkout is down sev1")
     until_all_is_said(clean_engine)
     tracker.stop()
 
-    again = Tracker(connections)
+    again = Tracker(connections, both_engines)
     again.start().result(timeout=10)
     try:
         card(ana, 1).press("Take")

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, text
 from bot.app import Connections
 from bot.sandbox import Person, Sandbox
 from bot.sandbox.driver import ActFailed
+from storage.engine import Engines, engines
 from tests.journeys import seeing
 from tests.journeys.playing import Steps, all_known, connected, quick_tracker
 from tests.journeys.seeing import card, cards, direct_messages, thread
@@ -67,26 +68,28 @@ def test_a_card_somebody_deleted_comes_back_at_the_next_change(acme: Sandbox, an
     assert newest.ts != cards(ana, 1)[0].ts
 
 
-def _run(connections: Connections, is_ready: "multiprocessing.synchronize.Event") -> None:
+def _run(connections: Connections, url: str, is_ready: "multiprocessing.synchronize.Event") -> None:
     """Run the bot in a process of its own until it is killed."""
-    quick_tracker(connections).start().result(timeout=20)
-    is_ready.set()
-    multiprocessing.Event().wait()
+    with engines(url) as both:
+        quick_tracker(connections, both).start().result(timeout=20)
+        is_ready.set()
+        multiprocessing.Event().wait()
 
 
 class Doomed:
     """Bots that are started to be killed, each in a fresh process."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, url: str) -> None:
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload([__name__])
         self._connections = connections
+        self._url = url
 
     @contextmanager
     def bot(self) -> Iterator[ForkServerProcess]:
         """Give a connected bot; it is killed at the latest when the block is left."""
         is_ready = self._context.Event()
-        process = self._context.Process(target=_run, args=(self._connections, is_ready))
+        process = self._context.Process(target=_run, args=(self._connections, self._url, is_ready))
         process.start()
         try:
             assert is_ready.wait(20)
@@ -98,9 +101,9 @@ class Doomed:
 
 
 @pytest.fixture
-def doomed(connections: Connections) -> Doomed:
+def doomed(connections: Connections, clean_engine: Engine, database_url: str) -> Doomed:
     """Give bots to be killed."""
-    return Doomed(connections)
+    return Doomed(connections, database_url)
 
 
 LIFE: tuple[tuple[Steps, str], ...] = (
@@ -177,7 +180,7 @@ MOMENTS = (Killing.at_once, Killing.when_said, Killing.before_it_is_written_down
 
 
 def test_a_bot_killed_after_any_deed_says_everything_once(
-    acme: Sandbox, doomed: Doomed, connections: Connections, clean_engine: Engine
+    acme: Sandbox, doomed: Doomed, connections: Connections, both_engines: Engines, clean_engine: Engine
 ) -> None:
     """Three incidents live through every deed, each time with another moment at which the bot is killed."""
     scenes = [Scene(acme.person("chloe"), 0) for _ in MOMENTS]
@@ -188,7 +191,7 @@ def test_a_bot_killed_after_any_deed_says_everything_once(
             moment = MOMENTS[(place + which) % len(MOMENTS)]
             _do_and_kill(doomed, acme, clean_engine, scene, steps, moment, is_said=bool(said) or place == 0)
 
-    with connected(quick_tracker(connections), clean_engine):
+    with connected(quick_tracker(connections, both_engines), clean_engine):
         known = all_known(clean_engine, reader=acme.person("ana"), told=())
     assert [one.thread for one in known.values()] == [[said for _, said in LIFE if said]] * len(scenes)
     assert [[change for change, *_ in one.happened] for one in known.values()] == [HAPPENED.split()] * len(scenes)
@@ -200,7 +203,7 @@ def test_a_bot_killed_after_any_deed_says_everything_once(
 
 
 def test_a_bot_killed_after_undo_withdraws_everything(
-    acme: Sandbox, doomed: Doomed, connections: Connections, clean_engine: Engine
+    acme: Sandbox, doomed: Doomed, connections: Connections, both_engines: Engines, clean_engine: Engine
 ) -> None:
     scenes = [Scene(acme.person("chloe"), 0) for _ in MOMENTS]
     opens, undoes = SHORT_LIFE
@@ -212,7 +215,7 @@ def test_a_bot_killed_after_undo_withdraws_everything(
     for scene, moment in zip(scenes, MOMENTS, strict=True):
         _do_and_kill(doomed, acme, clean_engine, scene, undoes, moment, is_said=False)
 
-    with connected(quick_tracker(connections), clean_engine):
+    with connected(quick_tracker(connections, both_engines), clean_engine):
         known = all_known(clean_engine, reader=acme.person("ana"), told=(acme.person("ben"),))
     assert {one.card for one in known.values()} == {"#{n} was withdrawn by @chloe.\nRestore"}
     assert [one.told["ben"] for one in known.values()] == [["#{n} was withdrawn by @chloe."]] * len(scenes)

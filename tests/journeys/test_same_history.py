@@ -12,6 +12,7 @@ from bot.language.acts import ChangingAct, FillIn, StartDraft
 from bot.language.verb import Verb
 from bot.language.verbs import VERBS
 from bot.sandbox import Sandbox
+from storage.engine import Engines
 from tests.journeys.deeds_table import CASES, DEEDS
 from tests.journeys.playing import (
     Case,
@@ -31,9 +32,9 @@ from tests.waiting import until_all_is_said
 
 
 @pytest.fixture
-def tracker(connections: Connections, clean_engine: Engine) -> Iterator[Tracker]:
+def tracker(connections: Connections, both_engines: Engines, clean_engine: Engine) -> Iterator[Tracker]:
     """Give a bot that need not wait between messages."""
-    with connected(quick_tracker(connections), clean_engine) as tracker:
+    with connected(quick_tracker(connections, both_engines), clean_engine) as tracker:
         yield tracker
 
 

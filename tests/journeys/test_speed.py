@@ -7,29 +7,31 @@ from sqlalchemy import event
 
 from bot.app import Tracker
 from bot.sandbox import Person, Sandbox
-from tests.counting import count_statements
+from storage.engine import Engines
+from tests.counting import statements_of
 from tests.journeys.seeing import answer_to, card, form_after, form_of, has_form, types, until_told
 
 Settle = Callable[[], None]
 
 
 @pytest.fixture
-def statements(tracker: Tracker) -> list[str]:
+def statements(both_engines: Engines, tracker: Tracker) -> Iterator[list[str]]:
     """Give the statements that people waited for, as they are sent."""
-    return count_statements(tracker.interactive)
+    with statements_of(both_engines.interactive) as sent:
+        yield sent
 
 
 @pytest.fixture
-def transactions(tracker: Tracker) -> Iterator[list[str]]:
+def transactions(both_engines: Engines) -> Iterator[list[str]]:
     """Give how transactions that people waited for have ended."""
     ended: list[str] = []
 
     def committed(_: object) -> None:
         ended.append("commit")
 
-    event.listen(tracker.interactive, "commit", committed)
+    event.listen(both_engines.interactive, "commit", committed)
     yield ended
-    event.remove(tracker.interactive, "commit", committed)
+    event.remove(both_engines.interactive, "commit", committed)
 
 
 def test_one_line_create_is_one_transaction_of_at_most_six_statements(

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, func, make_url, select, text
 from storage import people, workspaces
 from storage.engine import BACKGROUND, connect
 from storage.records import NewIncident, Severity
-from tests.counting import count_statements
+from tests.counting import statements_of
 from tests.making import NOON, TEAM
 from tests.waiting import until
 
@@ -66,9 +66,10 @@ def clean_engine(clean_engine: Engine) -> Engine:
 
 
 @pytest.fixture
-def statements(tx: Connection) -> list[str]:
+def statements(tx: Connection) -> Iterator[list[str]]:
     """Give the list of what `tx` sends to the server."""
-    return count_statements(tx)
+    with statements_of(tx) as sent:
+        yield sent
 
 
 class Rival:

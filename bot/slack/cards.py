@@ -8,14 +8,14 @@ from sqlalchemy import Connection, Engine
 
 from bot.slack import troubles
 from bot.slack.done import Done, said
-from bot.slack.effects import LOOKING, PostInThread, RefreshCard
+from bot.slack.effects import DIRECT, LOOKING, JoinChannel, PostInThread, RefreshCard, to_item
 from bot.slack.errors import SlackRefused
 from bot.slack.gateway import Gateway, Posted
 from bot.slack.posting import Poster
 from bot.views.blocks import Message
 from bot.views.card import card
 from bot.views.troubles import Trouble
-from storage import comments, incidents, outbox, workspaces
+from storage import comments, incidents, outbox, seen, workspaces
 from storage.records import Delivered, Incident, OutboxItem, Parked, Workspace
 
 log = logging.getLogger(__name__)
@@ -68,7 +68,12 @@ class Cards:
             return Done(Delivered())
         if incident.card_channel is None:
             return Done(Parked(reason="the card could not be posted"))
-        return said(self._poster.post(item, incident.card_channel, effect.message, thread_ts=incident.card_ts))
+        posted = self._poster.post(item, incident.card_channel, effect.message, thread_ts=incident.card_ts)
+        if effect.comment_id is None:
+            return said(posted)
+        return said(
+            posted, partial(comments.set_place, comment_id=effect.comment_id, channel=posted.channel, ts=posted.ts)
+        )
 
     def _place(self, item: OutboxItem, incident: Incident, workspace: Workspace, message: Message) -> Done:
         """Find the card where an earlier attempt posted it, else post it."""
@@ -83,6 +88,7 @@ class Cards:
         def save(tx: Connection) -> None:
             if attempt.posted:
                 _remember(tx, incident, attempt.posted)
+                _hear(tx, workspace, attempt.posted.channel)
             _tell(tx, workspace, attempt)
 
         if attempt.posted is None:
@@ -116,6 +122,16 @@ class Cards:
 
 def _remember(tx: Connection, incident: Incident, posted: Posted) -> None:
     incidents.set_card(tx, incident.id, channel=posted.channel, ts=posted.ts)
+    if incident.card_channel and incident.card_ts:
+        seen.keep_old_card(
+            tx, incident.team_id, channel=incident.card_channel, ts=incident.card_ts, number=incident.number
+        )
+
+
+def _hear(tx: Connection, workspace: Workspace, channel: str) -> None:
+    """Join where the card was posted; the incidents channel that we found ourselves is joined already."""
+    if channel != workspace.default_channel and not channel.startswith(DIRECT):
+        outbox.put_once(tx, workspace.id, to_item(JoinChannel(channel=channel)))
 
 
 def _tell(tx: Connection, workspace: Workspace, attempt: _Attempt) -> None:

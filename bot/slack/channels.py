@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from bot.slack.done import Done
-from bot.slack.effects import USUAL_CHANNEL, FindIncidentsChannel, to_item
+from bot.slack.effects import USUAL_CHANNEL, FindIncidentsChannel, JoinChannel, to_item
 from bot.slack.errors import SlackRefused
 from bot.slack.gateway import Gateway
 from storage import outbox, workspaces
@@ -37,11 +37,16 @@ class Channels:
             self._join(str(channel))
         return Done(Delivered())
 
+    def join(self, effect: JoinChannel) -> Done:
+        """Join where a card was posted without that; a private channel is joined by invitation alone."""
+        self._join(effect.channel)
+        return Done(Delivered())
+
     def _join(self, channel: str) -> None:
         try:
             self._gateway.join(channel)
         except SlackRefused as refused:
-            log.warning("the incidents channel %s cannot be joined: %s", channel, refused)
+            log.warning("the channel %s cannot be joined: %s", channel, refused)
 
 
 def _found_in(channels: Iterable[Mapping[str, Any]], wanted: str) -> Mapping[str, Any] | None:

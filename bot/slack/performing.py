@@ -4,6 +4,7 @@ from typing import assert_never
 
 from sqlalchemy import Engine
 
+from bot.slack.answers import Answers
 from bot.slack.cards import Cards
 from bot.slack.channels import Channels
 from bot.slack.describing import Describing
@@ -11,10 +12,12 @@ from bot.slack.direct_messages import DirectMessages
 from bot.slack.done import Done
 from bot.slack.effects import (
     AboutIncident,
+    Answer,
     DescribeEverybody,
     DescribePerson,
     Effect,
     FindIncidentsChannel,
+    JoinChannel,
     PostInThread,
     RefreshCard,
     RefreshDirectMessages,
@@ -33,6 +36,7 @@ class Performer:
         poster = Poster(engine, gateway)
         self._cards = Cards(engine, gateway, poster)
         self._direct_messages = DirectMessages(engine, gateway, poster)
+        self._answers = Answers(gateway, poster, self._direct_messages)
         self._describing = Describing(gateway)
         self._channels = Channels(engine, gateway)
 
@@ -41,16 +45,26 @@ class Performer:
         match effect:
             case RefreshCard() | PostInThread() | SendDirectMessage() | RefreshDirectMessages():
                 return self._speak(item, effect)
-            case WarnAdmin():
-                return self._direct_messages.warn(item, effect)
-            case DescribePerson():
-                return self._describing.person(item, effect)
-            case DescribeEverybody():
-                return self._describing.everybody(item, effect)
+            case Answer() | WarnAdmin():
+                return self._tell(item, effect)
+            case DescribePerson() | DescribeEverybody():
+                return self._describe(item, effect)
             case FindIncidentsChannel():
                 return self._channels.find(item, effect)
+            case JoinChannel():
+                return self._channels.join(effect)
             case _:
                 assert_never(effect)
+
+    def _describe(self, item: OutboxItem, effect: DescribePerson | DescribeEverybody) -> Done:
+        if isinstance(effect, DescribePerson):
+            return self._describing.person(item, effect)
+        return self._describing.everybody(item, effect)
+
+    def _tell(self, item: OutboxItem, effect: Answer | WarnAdmin) -> Done:
+        if isinstance(effect, Answer):
+            return self._answers.say(item, effect)
+        return self._direct_messages.warn(item, effect)
 
     def _speak(self, item: OutboxItem, effect: AboutIncident) -> Done:
         match effect:

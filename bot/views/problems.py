@@ -20,6 +20,11 @@ def command(sentence: str, *, typed: str, offers: Sequence[str] = ()) -> dict[st
     return {"response_type": "ephemeral", "text": answer.text, "blocks": answer.blocks}
 
 
+def not_taken(sentence: str) -> Message:
+    """Say why a reply under a card, or what became of one, is no comment."""
+    return message(f"That did not become a comment on the incident. {repeating(sentence)}")
+
+
 def _offered(offers: Sequence[str]) -> list[Block]:
     """Return a button for each command; one too long for a button's value would do something else, so it has none."""
     buttons = [

@@ -90,6 +90,17 @@ def test_a_reply_names_its_parent(ana: Person, heard: Callable[[], list[Any]]) -
 
 
 @pytest.mark.usefixtures("joined")
+def test_a_reply_may_also_go_to_the_channel(ana: Person, heard: Callable[[], list[Any]]) -> None:
+    ana.type("#incidents", "parent")
+    parent = ana.latest("#incidents")
+    ana.type("#incidents", "all should know", thread=parent, is_broadcast=True)
+
+    _, reply = heard()
+    assert (reply["subtype"], reply["thread_ts"]) == ("thread_broadcast", parent.ts)
+    assert [message.text for message in ana.messages("#incidents")] == ["parent", "all should know"]
+
+
+@pytest.mark.usefixtures("joined")
 def test_a_mention_is_two_events_with_two_ids(sandbox: Sandbox, ana: Person, heard: Callable[[], list[Any]]) -> None:
     ana.type("#incidents", "@Incident Tracker resolve")
 

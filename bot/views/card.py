@@ -20,6 +20,9 @@ from storage.records import Comment, Incident
 
 ON_CARD = "card"
 """How the block ids of a card's buttons begin."""
+OWN = "own:"
+"""How the version begins of a card that is shown to one person alone."""
+ON_OWN_CARD = f"{ON_CARD}:{OWN}"
 TITLE_BUDGET = 1300
 SUMMARY_BUDGET = 2000
 SPOKEN_SUMMARY_BUDGET = 1200
@@ -37,7 +40,7 @@ def card(incident: Incident, last_comment: Comment | None, *, version: str = "")
     comes back under another block id: `version` makes it another one.
     """
     if incident.is_deleted:
-        return _withdrawn(incident)
+        return _withdrawn(incident, version)
     if incident.is_resolved:
         return _closed(incident, last_comment, version)
     return message(
@@ -81,12 +84,12 @@ def _when_closed(number: int) -> list[tuple[str, str]]:
     return [("Comment", f"comment {number}"), ("Assign", f"assign {number}"), *_always(number)]
 
 
-def _withdrawn(incident: Incident) -> Message:
+def _withdrawn(incident: Incident, version: str) -> Message:
     said = gone(incident)
     return message(
         said,
         section(said),
-        actions(button("Restore", id="act:restore", value=f"restore {incident.number}"), name=ON_CARD),
+        actions(button("Restore", id="act:restore", value=f"restore {incident.number}"), name=f"{ON_CARD}:{version}"),
     )
 
 

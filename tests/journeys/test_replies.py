@@ -15,7 +15,7 @@ from tests.counting import statements_of
 from tests.journeys.channels import choose_channel
 from tests.journeys.listening import Ears, answered, reply, reply_to
 from tests.journeys.playing import connected, quick_tracker
-from tests.journeys.seeing import INCIDENTS, card, cards, last_comment, said_last, stored, thread, types
+from tests.journeys.seeing import BOT, INCIDENTS, card, cards, last_comment, said_last, stored, thread, types
 from tests.waiting import until
 
 
@@ -303,6 +303,24 @@ def test_a_private_incidents_channel_is_heard(acme: Sandbox, ana: Person, ears: 
     ears.settle()
 
     assert said_last(clean_engine, 2) == "among us"
+
+
+def test_a_card_in_a_direct_message_has_a_conversation_too(
+    acme: Sandbox, ana: Person, ears: Ears, clean_engine: Engine
+) -> None:
+    with clean_engine.begin() as tx:
+        tx.execute(text("UPDATE workspaces SET default_channel = NULL"))
+    acme.faults.fail("chat.postMessage", "not_in_channel")
+    types(ana, "/incident new Search is down")
+    ears.settle()
+    [shown] = [message for message in ana.messages(BOT) if "Take" in message.labels]
+
+    reply_to(ana, shown, "list of what I saw", channel=BOT)
+    reply_to(ana, shown, "@Incident Tracker take", channel=BOT)
+    ears.settle()
+
+    assert said_last(clean_engine, 2) == "list of what I saw"
+    assert stored(clean_engine, 2).assignee_id == "U0ANA"
 
 
 @pytest.fixture

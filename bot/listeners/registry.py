@@ -15,6 +15,7 @@ from bot.listeners.filled_in import READ
 from bot.listeners.forms import Forms
 from bot.listeners.options import Options
 from bot.listeners.problems import Problems
+from bot.listeners.reactions import Reactions
 from bot.listeners.strangers import refuse_strangers
 from bot.views.forms.fields import CATEGORY_LOOKUP, INCIDENT_LOOKUP, SERVICE_LOOKUP
 
@@ -43,6 +44,9 @@ def register(app: App, acting: Acting, *, team_id: str, incidents_channel: str) 
     conversation = Conversation(acting)
     app.event("message")(conversation.happened)
     app.event("app_mention")(conversation.mentioned)
+    reactions = Reactions(acting)
+    app.event("reaction_added")(reactions.added)
+    app.event("reaction_removed")(reactions.removed)
     events = Events(acting, incidents_channel=incidents_channel)
     app.event("user_change")(events.person_changed)
     app.event("team_join")(events.person_changed)

@@ -4,7 +4,22 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Row, Select, case, cast, insert, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Connection,
+    Row,
+    Select,
+    Text,
+    bindparam,
+    case,
+    cast,
+    false,
+    func,
+    insert,
+    literal,
+    select,
+)
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from storage.records import Change, HistoryEntry, Incident
@@ -13,6 +28,42 @@ from storage.tables import comments, history
 ABOUT_COMMENTS = (Change.COMMENTED, Change.COMMENT_EDITED, Change.COMMENT_DELETED, Change.KEY_MOMENT)
 """Entries whose `new` is a comment's id."""
 
+UNMARKED = "marked"
+"""What `old` of an entry says that takes a mark away; each person's marks are their own."""
+
+_last_mark = (
+    select(history.c.old.is_(None))
+    .where(
+        history.c.incident_id == bindparam("incident", type_=BigInteger),
+        history.c.change == Change.KEY_MOMENT,
+        history.c.actor_id == bindparam("actor"),
+        history.c.new == cast(bindparam("comment", type_=BigInteger), Text),
+    )
+    .order_by(history.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_MARK = (
+    insert(history)
+    .from_select(
+        ["team_id", "incident_id", "at", "actor_id", "change", "old", "new"],
+        select(
+            comments.c.team_id,
+            comments.c.incident_id,
+            bindparam("moment", type_=history.c.at.type),
+            bindparam("actor", type_=Text),
+            literal(Change.KEY_MOMENT, Text),
+            bindparam("taken_away", type_=Text),
+            cast(comments.c.id, Text),
+        ).where(
+            comments.c.team_id == bindparam("team"),
+            comments.c.id == bindparam("comment", type_=BigInteger),
+            comments.c.deleted_at.is_(None),
+            func.coalesce(_last_mark, false()) != bindparam("wanted", type_=Boolean),
+        ),
+    )
+    .returning(history.c.id)
+)
 _comment_id = case((history.c.change.in_(ABOUT_COMMENTS), cast(history.c.new, BigInteger)))
 _ENTRIES: Select[*tuple[Any, ...]] = select(
     history.c.id,
@@ -45,6 +96,16 @@ def add(
         for entry in entries
     ]
     tx.execute(insert(history), rows)
+
+
+def mark(tx: Connection, incident: Incident, comment_id: int, *, actor_id: str, at: datetime, is_marked: bool) -> bool:
+    """Append that somebody marked a comment as a key moment, or took their mark away; tell whether that is a change.
+
+    Of a comment that was deleted nothing is told.
+    """
+    values = {"team": incident.team_id, "incident": incident.id, "comment": comment_id}
+    values |= {"actor": actor_id, "moment": at, "wanted": is_marked, "taken_away": None if is_marked else UNMARKED}
+    return tx.execute(_MARK, values).first() is not None
 
 
 def newest(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, select, tuple_, update
+from sqlalchemy import Connection, Integer, Numeric, and_, bindparam, cast, delete, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.tables import seen_keys
@@ -13,8 +13,25 @@ KEPT_FOR = timedelta(days=7)
 """Longer than Slack's last redelivery."""
 
 _CLAIM = insert(seen_keys).on_conflict_do_nothing().returning(seen_keys.c.key)
+_newer = insert(seen_keys)
+_NEWEST = _newer.on_conflict_do_update(
+    index_elements=["team_id", "key"],
+    set_={"answer": _newer.excluded.answer, "seen_at": func.now()},
+    where=cast(seen_keys.c.answer["version"].astext, Numeric) < cast(_newer.excluded.answer["version"].astext, Numeric),
+).returning(seen_keys.c.key)
 _this = and_(seen_keys.c.team_id == bindparam("team"), seen_keys.c.key == bindparam("heard"))
 _ANSWER = select(seen_keys.c.answer).where(_this)
+_OLD_CARD = "old-card:"
+"""How the keys begin that are not forgotten: a thread stays when its card has moved away."""
+NUMBER_AT_OLD_CARD = (
+    select(cast(seen_keys.c.answer["number"].astext, Integer))
+    .where(
+        seen_keys.c.team_id == bindparam("team"),
+        seen_keys.c.key == func.concat(_OLD_CARD, bindparam("channel"), ":", bindparam("ts")),
+    )
+    .scalar_subquery()
+)
+"""The number of the incident whose card once stood there, as part of another query."""
 _REMEMBER = update(seen_keys).where(_this).values(answer=bindparam("given"))
 
 
@@ -34,7 +51,19 @@ def remember(tx: Connection, team_id: str, key: str, answer: Mapping[str, Any]) 
     tx.execute(_REMEMBER, {"team": team_id, "heard": key, "given": dict(answer)})
 
 
+def is_newest(tx: Connection, team_id: str, key: str, version: str) -> bool:
+    """Tell whether nothing as new was heard of the same thing: what Slack sends comes twice, late and in any order."""
+    return tx.execute(_NEWEST, {"team_id": team_id, "key": key, "answer": {"version": version}}).first() is not None
+
+
+def keep_old_card(tx: Connection, team_id: str, *, channel: str, ts: str, number: int) -> None:
+    """Remember whose card stood there, for those who still write under it."""
+    answer = {"number": number}
+    tx.execute(_CLAIM, {"team_id": team_id, "key": f"{_OLD_CARD}{channel}:{ts}", "answer": answer})
+
+
 def forget_old(tx: Connection, *, limit: int) -> int:
     """Delete at most so many keys past their time; return how many."""
-    old = select(seen_keys.c.team_id, seen_keys.c.key).where(seen_keys.c.seen_at < func.now() - KEPT_FOR).limit(limit)
+    is_old = and_(seen_keys.c.seen_at < func.now() - KEPT_FOR, ~seen_keys.c.key.startswith(_OLD_CARD))
+    old = select(seen_keys.c.team_id, seen_keys.c.key).where(is_old).limit(limit)
     return tx.execute(delete(seen_keys).where(tuple_(seen_keys.c.team_id, seen_keys.c.key).in_(old))).rowcount

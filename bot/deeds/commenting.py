@@ -1,6 +1,5 @@
 """Commenting on an incident."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -23,8 +22,7 @@ def add_comment(tx: Connection, act: AddComment, *, by: Caller, now: datetime) -
     before = incidents.lock(tx, by.team_id, act.number)
     participants.require(Right.COMMENT, before)
     body = texts.comment(with_names(act.body, participants.names))
-    after = lifecycle.acted_on(before, actor_id=by.person_id, now=now)
-    after = replace(after, update_due_at=lifecycle.promised(before, act.update_due_at, actor_id=by.person_id, now=now))
+    after = lifecycle.commented_on(before, act.update_due_at, actor_id=by.person_id, now=now)
     said = post_in_thread(after, announcements.commented(body, author_id=by.person_id, files=act.files))
     record.changed(tx, before, after, [said], by=by, note=body, files=act.files)
     return Reply(answers.commented(after), after.number)

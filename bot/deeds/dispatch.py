@@ -10,6 +10,7 @@ from bot.deeds.outcome import Caller, Outcome, from_json, to_json
 from bot.errors import Refusal
 from bot.language.acts import (
     AboutIncident,
+    Act,
     AddComment,
     ChangingAct,
     ChangingIncidentAct,
@@ -45,6 +46,16 @@ def do(tx: Connection, act: ChangingAct | LookingAct, *, by: Caller, key: str, n
         if isinstance(act, ChangingAct):
             return _once(tx, act, by=by, key=key, now=now)
         return _look(tx, act, by=by)
+    except IncidentNotFound as error:
+        raise meanwhile.gone(tx, error, by=by) from error
+
+
+def do_heard(tx: Connection, act: Act, *, by: Caller, now: datetime) -> Outcome:
+    """Do what was asked in a transaction that has claimed its key already; raise as above."""
+    try:
+        if isinstance(act, ChangingAct):
+            return _change(tx, act, by=by, now=now)
+        return answer(act, by=by) if isinstance(act, SelfContainedAct) else _look(tx, act, by=by)
     except IncidentNotFound as error:
         raise meanwhile.gone(tx, error, by=by) from error
 

@@ -12,7 +12,7 @@ from bot.rules.permissions import Right, sees_only_own
 from bot.slack.effects import refresh_card, to_item
 from bot.views import answers
 from bot.views import history as pages
-from bot.views.card import card
+from bot.views.card import OWN, card
 from storage import comments, history, incidents, outbox
 from storage.records import Incident
 
@@ -88,7 +88,7 @@ def _card(tx: Connection, incident: Incident, *, by: Caller, version: str = "") 
     shown = card(
         incident,
         comments.last(tx, incident),
-        version=version or incident.updated_at.isoformat(),
+        version=f"{OWN}{version or incident.updated_at.isoformat()}",
         is_followed=following.is_followed(tx, incident.number, by=by),
     )
     return Reply(shown, incident.number)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from bot.deeds.outcome import Caller
 from bot.errors import Refusal
 from bot.rules import permissions
-from bot.rules.permissions import Right
+from bot.rules.permissions import NotKnownYet, Right
 from bot.slack.effects import DescribePerson, to_item
 from storage import outbox, people, workspaces
 from storage.incidents import IncidentNotFound
@@ -62,6 +62,17 @@ def gather(tx: Connection, by: Caller, others: Iterable[str] = (), *, mentioned:
     if strangers:
         known |= _meet(tx, by, strangers)
     return Participants(workspace, known[by.person_id], known)
+
+
+def known(tx: Connection, by: Caller, *, mentioned: Iterable[str] = ()) -> Participants:
+    """Read the caller and whoever of the mentioned is on record; raise NotKnownYet for a caller who is not.
+
+    For whoever holds an incident's lock: putting people on record would wait for those who do so before they lock.
+    """
+    workspace, people_on_record = workspaces.with_people(tx, by.team_id, {by.person_id, *mentioned})
+    if by.person_id not in people_on_record:
+        raise NotKnownYet
+    return Participants(workspace, people_on_record[by.person_id], people_on_record)
 
 
 def _meet(tx: Connection, by: Caller, strangers: list[str]) -> dict[str, Person]:

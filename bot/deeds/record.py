@@ -7,10 +7,10 @@ from sqlalchemy import Connection
 
 from bot.deeds.outcome import Caller
 from bot.rules import changes, following
-from bot.slack.effects import Effect, SendDirectMessage, refresh_card, to_each_follower, to_item
+from bot.slack.effects import Effect, SendDirectMessage, refresh_card, said_as_comment, to_each_follower, to_item
 from bot.views.news import news
 from storage import comments, history, incidents, outbox, telling
-from storage.records import Change, File, HistoryEntry, Incident
+from storage.records import Change, File, HistoryEntry, Incident, Place
 
 
 def opened(tx: Connection, incident: Incident, effects: Iterable[Effect], *, by: Caller, now: datetime) -> None:
@@ -29,20 +29,33 @@ def changed(
     by: Caller,
     note: str | None = None,
     files: tuple[File, ...] = (),
+    place: Place | None = None,
 ) -> None:
     """Record what an act made of an incident that this transaction has locked; a note becomes a comment.
 
-    All of it happened at `after.updated_at`, which is later than everything before it.
+    All of it happened at `after.updated_at`, which is later than everything before it. A note that was said under the
+    card is at `place`; raise comments.SaidBefore where it is on record.
     """
     incidents.save(tx, after)
     if before.categories != after.categories:
         incidents.set_categories(tx, after)
     entries = changes.between(before, after)
     if note:
-        comment = comments.add(tx, after, note, author_id=by.person_id, at=after.updated_at, files=files)
+        told = (*entries, HistoryEntry(change=Change.COMMENTED))
+        comment = comments.add(
+            tx, after, note, author_id=by.person_id, at=after.updated_at, files=files, place=place, told=told
+        )
         entries += (HistoryEntry(change=Change.COMMENTED, new=str(comment.id)),)
-    history.add(tx, after, entries, actor_id=by.person_id, at=after.updated_at)
+        effects = [said_as_comment(effect, comment.id) for effect in effects]
+    else:
+        history.add(tx, after, entries, actor_id=by.person_id, at=after.updated_at)
     _tell(tx, before, after, entries, effects, by=by, note=note)
+
+
+def conversation_changed(tx: Connection, after: Incident) -> None:
+    """Record the end of a change to what was said about an incident; history tells of it already."""
+    incidents.save(tx, after)
+    outbox.put(tx, after.team_id, [to_item(refresh_card(after))])
 
 
 def _tell(

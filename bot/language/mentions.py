@@ -49,6 +49,14 @@ def as_typed(marked: str) -> str:
     return _PERSON.sub(lambda mention: f"<@{mention.group(1)}|{_name(mention)}>", escaped)
 
 
+def said_to(person_id: str, text: str) -> str | None:
+    """Return what Slack's text says to the person it begins with, None when it does not begin with that person."""
+    mention = _MARKUP.match(text.lstrip())
+    if mention is None or mention.group(1, 2) != ("@", person_id):
+        return None
+    return text.lstrip()[mention.end() :].lstrip(" ,:\n\t").rstrip()
+
+
 def people_in(text: str) -> set[str]:
     """Return the ids of the people a plain text mentions without a name."""
     return set(_NAMELESS.findall(text))

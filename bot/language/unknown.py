@@ -46,6 +46,15 @@ def not_after_number(number: int, rest: str) -> Refusal:
     return _refusal(word, [*(nearest or said), f"new {number} {rest}"])
 
 
+def no_such_verb_about(number: int, word: str, rest: str) -> Refusal:
+    """Return the refusal of a word that is no verb, said of an incident: what may be meant is about that one.
+
+    That it may be a comment is for the caller to offer, with all that was said.
+    """
+    meant = [each for each in _meant(plain_word(word), word, f"{number} {rest}".rstrip()) if _is_about(each, number)]
+    return _refusal(word, [each for each in meant if not each.startswith("comment ")])
+
+
 def _refusal(word: str, meant: list[str]) -> Refusal:
     meant = [each for each in meant if _is_understood(each)]
     commands = [f"`{COMMAND} {_in_one_line(plain(each))}`" for each in meant]

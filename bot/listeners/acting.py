@@ -1,8 +1,9 @@
 """An act done in one transaction and in time, and its outcome shown to the person."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,6 +79,13 @@ class Acting:
             _commit(tx, act, context)
         self.wake_delivery()
         return outcome
+
+    @contextmanager
+    def noting(self) -> Iterator[Connection]:
+        """Give a transaction for what nobody waits for; once it is committed, what is to be said of it is said."""
+        with self.engine.begin() as tx:
+            yield tx
+        self.wake_delivery()
 
     def draw_again_beside(self, number: int, *, by: Caller, version: str) -> None:
         """Draw the card a menu was used on again, whatever came of it, so that the menu can be used again."""

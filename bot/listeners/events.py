@@ -1,11 +1,8 @@
 """Events: Slack tells us that something happened; what it is now, we ask."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from slack_bolt import Ack
-from sqlalchemy import Connection
 
 from bot.deeds import channels, people
 from bot.listeners.acting import Acting
@@ -22,7 +19,7 @@ class Events:
     def person_changed(self, ack: Ack, body: dict[str, Any]) -> None:
         """Have Slack asked who somebody is now."""
         happened = PersonEvent.model_validate(body)
-        with self._noting() as tx:
+        with self._acting.noting() as tx:
             people.describe_again(tx, happened.team_id, happened.event.user.id)
         ack()
 
@@ -30,7 +27,7 @@ class Events:
         """Look for the incidents channel where a channel that is new, or has a new name, may be it."""
         happened = NamedChannelEvent.model_validate(body)
         channel = happened.event.channel
-        with self._noting() as tx:
+        with self._acting.noting() as tx:
             channels.channel_appeared(
                 tx, happened.team_id, channel=channel.id, called=channel.name, name=self._incidents_channel
             )
@@ -39,14 +36,14 @@ class Events:
     def channel_archived(self, ack: Ack, body: dict[str, Any]) -> None:
         """Look for another incidents channel where the one there was is archived."""
         happened = ChannelEvent.model_validate(body)
-        with self._noting() as tx:
+        with self._acting.noting() as tx:
             channels.channel_went(tx, happened.team_id, channel=happened.event.channel, name=self._incidents_channel)
         ack()
 
     def channel_unarchived(self, ack: Ack, body: dict[str, Any]) -> None:
         """Look for the incidents channel: the event does not say what the channel is called."""
         happened = ChannelEvent.model_validate(body)
-        with self._noting() as tx:
+        with self._acting.noting() as tx:
             channels.look_again(tx, happened.team_id, name=self._incidents_channel)
         ack()
 
@@ -54,15 +51,8 @@ class Events:
         """Look for the incidents channel where we ourselves were let into a channel."""
         happened = JoinEvent.model_validate(body)
         joined = happened.event
-        with self._noting() as tx:
+        with self._acting.noting() as tx:
             channels.somebody_joined(
                 tx, happened.team_id, person_id=joined.user, channel=joined.channel, name=self._incidents_channel
             )
         ack()
-
-    @contextmanager
-    def _noting(self) -> Iterator[Connection]:
-        """Give a transaction; once it is committed, what was noted is asked about."""
-        with self._acting.engine.begin() as tx:
-            yield tx
-        self._acting.wake_delivery()

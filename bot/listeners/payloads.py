@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.deeds.outcome import Caller
 from bot.language.mentions import clean
 from bot.views.answers import ON_ANSWER
-from bot.views.card import ON_CARD
+from bot.views.card import ON_CARD, ON_OWN_CARD
 from bot.views.forms.context import Context
 
 
@@ -159,18 +159,18 @@ class ButtonPress(_Interaction):
 
     @property
     def is_private(self) -> bool:
-        """Whether only the one who pressed sees it."""
-        return self.container.is_ephemeral
+        """Whether only the one who pressed sees it: in their conversation with us what we answer is no ephemeral."""
+        return self.container.is_ephemeral or self.is_on_answer or self.is_on_private_card
 
     @property
     def is_on_private_card(self) -> bool:
         """Whether it belongs to a card that only the one who pressed sees; it is shown anew in its place."""
-        return self.is_private and self.action.block_id.startswith(ON_CARD)
+        return self.action.block_id.startswith(ON_OWN_CARD)
 
     @property
     def is_on_answer(self) -> bool:
         """Whether it belongs to a private answer whose place the outcome takes."""
-        return self.is_private and self.action.block_id.startswith(ON_ANSWER)
+        return self.action.block_id.startswith(ON_ANSWER)
 
     @property
     def is_from_menu(self) -> bool:

@@ -8,12 +8,14 @@ from slack_bolt import Ack, App
 from bot.listeners.acting import Acting
 from bot.listeners.buttons import ACTS, PAGES, Buttons
 from bot.listeners.commands import Commands
+from bot.listeners.conversation import Conversation
 from bot.listeners.deadline import refuse_unread
 from bot.listeners.events import Events
 from bot.listeners.filled_in import READ
 from bot.listeners.forms import Forms
 from bot.listeners.options import Options
 from bot.listeners.problems import Problems
+from bot.listeners.reactions import Reactions
 from bot.listeners.strangers import refuse_strangers
 from bot.views.forms.fields import CATEGORY_LOOKUP, INCIDENT_LOOKUP, SERVICE_LOOKUP
 
@@ -39,6 +41,12 @@ def register(app: App, acting: Acting, *, team_id: str, incidents_channel: str) 
     app.options(_with_any_version(SERVICE_LOOKUP))(options.services)
     app.options(_with_any_version(CATEGORY_LOOKUP))(options.categories)
     app.options(_with_any_version(INCIDENT_LOOKUP))(options.incidents)
+    conversation = Conversation(acting)
+    app.event("message")(conversation.happened)
+    app.event("app_mention")(conversation.mentioned)
+    reactions = Reactions(acting)
+    app.event("reaction_added")(reactions.added)
+    app.event("reaction_removed")(reactions.removed)
     events = Events(acting, incidents_channel=incidents_channel)
     app.event("user_change")(events.person_changed)
     app.event("team_join")(events.person_changed)

@@ -73,11 +73,21 @@ def acted_on(incident: Incident, *, actor_id: str, now: datetime) -> Incident:
     """
     is_acknowledged_now = incident.assignee_id == actor_id or incident.is_resolved
     return replace(
-        incident,
+        later(incident, now=now),
         acknowledged_at=incident.acknowledged_at or (now if is_acknowledged_now else None),
         last_activity_at=now,
-        updated_at=max(now, incident.updated_at + timedelta(microseconds=1)),
     )
+
+
+def later(incident: Incident, *, now: datetime) -> Incident:
+    """Return the incident after something happened around it that is no work on it."""
+    return replace(incident, updated_at=max(now, incident.updated_at + timedelta(microseconds=1)))
+
+
+def commented_on(incident: Incident, due: datetime | None, *, actor_id: str, now: datetime) -> Incident:
+    """Return the incident after a comment, which may promise when the next one comes; raise Refusal for the past."""
+    commented = acted_on(incident, actor_id=actor_id, now=now)
+    return replace(commented, update_due_at=promised(incident, due, actor_id=actor_id, now=now))
 
 
 def promised(incident: Incident, due: datetime | None, *, actor_id: str, now: datetime) -> datetime | None:

@@ -25,6 +25,13 @@ class Right(StrEnum):
     SET_SETTINGS = "change settings"
 
 
+class NotKnownYet(Refusal):
+    """Slack has not said who it is, and may say so any moment."""
+
+    def __init__(self) -> None:
+        super().__init__("Slack has not told me yet who you are; I have asked. Try again in a few seconds.")
+
+
 _MEMBER = frozenset({Right.OPEN, Right.READ, Right.COMMENT, Right.FOLLOW})
 _RESPONDER = _MEMBER | {Right.CHANGE, Right.RESOLVE, Right.ASSIGN, Right.ADD_TO_LISTS}
 RIGHTS_OF_ROLE = {Role.MEMBER: _MEMBER, Role.RESPONDER: _RESPONDER, Role.ADMIN: frozenset(Right) - {Right.WITHDRAW}}
@@ -126,9 +133,9 @@ def _remedy(right: Right, person: Person) -> str:
 
 
 def require_known(person: Person) -> None:
-    """Raise Refusal for somebody who may well have the right, once Slack has said who they are."""
+    """Raise NotKnownYet for somebody who may well have the right, once Slack has said who they are."""
     if person.is_active and not person.is_known:
-        raise Refusal("Slack has not told me yet who you are; I have asked. Try again in a few seconds.")
+        raise NotKnownYet
 
 
 _WHO_MAY = {

@@ -8,14 +8,23 @@ from sqlalchemy import Connection, Engine
 
 from bot.slack import troubles
 from bot.slack.done import Done, said
-from bot.slack.effects import LOOKING, MoveCard, PointToCard, PostInThread, RefreshCard, to_item
+from bot.slack.effects import (
+    DIRECT,
+    LOOKING,
+    JoinChannel,
+    MoveCard,
+    PointToCard,
+    PostInThread,
+    RefreshCard,
+    to_item,
+)
 from bot.slack.errors import SlackRefused
 from bot.slack.gateway import Gateway, Posted
 from bot.slack.posting import Poster
 from bot.views.blocks import Message
 from bot.views.card import card, moved
 from bot.views.troubles import Trouble
-from storage import comments, incidents, outbox, workspaces
+from storage import comments, incidents, outbox, seen, workspaces
 from storage.records import Delivered, Incident, OutboxItem, Parked, Workspace
 
 log = logging.getLogger(__name__)
@@ -100,13 +109,18 @@ class Cards:
         if under is None:
             return Done(Parked(reason="the card could not be posted"))
         try:
-            return said(self._poster.post(item, under.channel, effect.message, thread_ts=under.ts))
+            posted = self._poster.post(item, under.channel, effect.message, thread_ts=under.ts)
         except SlackRefused as refused:
             if effect.moves == MOST_MOVES or not (refused.closes_channel or refused.error in _CLOSES_THREAD):
                 raise
             log.warning("nothing can be said under the card of #%s: %s", incident.number, refused)
             trouble = _trouble(refused) if refused.closes_channel else None
             return Done(Delivered(), partial(_move, item=item, effect=effect, under=under, trouble=trouble))
+        if effect.comment_id is None:
+            return said(posted)
+        return said(
+            posted, partial(comments.set_place, comment_id=effect.comment_id, channel=posted.channel, ts=posted.ts)
+        )
 
     def _read(self, item: OutboxItem, incident_id: int) -> _Card | None:
         """Return the card as it is now; None where the incident was purged."""
@@ -129,6 +143,7 @@ class Cards:
         def save(tx: Connection) -> None:
             if attempt.posted:
                 _remember(tx, incident, attempt.posted)
+                _hear(tx, shown.workspace, attempt.posted.channel)
             _tell(tx, shown.workspace, attempt)
 
         if attempt.posted is None:
@@ -184,8 +199,15 @@ def _remember(tx: Connection, incident: Incident, posted: Posted) -> None:
     """Remember where the card is; what it leaves behind is not to look as if it were the card."""
     incidents.set_card(tx, incident.id, channel=posted.channel, ts=posted.ts)
     if left := _place_of(incident):
+        seen.keep_old_card(tx, incident.team_id, channel=left.channel, ts=left.ts, number=incident.number)
         pointer = PointToCard(incident_id=incident.id, number=incident.number, channel=left.channel, ts=left.ts)
         outbox.put(tx, incident.team_id, [to_item(pointer)])
+
+
+def _hear(tx: Connection, workspace: Workspace, channel: str) -> None:
+    """Join where the card was posted; the incidents channel that we found ourselves is joined already."""
+    if channel != workspace.default_channel and not channel.startswith(DIRECT):
+        outbox.put_once(tx, workspace.id, to_item(JoinChannel(channel=channel)))
 
 
 def _tell(tx: Connection, workspace: Workspace, attempt: _Attempt) -> None:

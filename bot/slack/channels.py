@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine
 
 from bot.slack import scopes, troubles
 from bot.slack.done import Done
-from bot.slack.effects import USUAL_CHANNEL, FindIncidentsChannel, to_item
+from bot.slack.effects import USUAL_CHANNEL, FindIncidentsChannel, JoinChannel, to_item
 from bot.slack.errors import SlackLacksScope, SlackRefused
 from bot.slack.gateway import Gateway
 from bot.views.troubles import Trouble
@@ -40,6 +40,12 @@ class Channels:
             self._join(str(channel), granted)
         return Done(Delivered(), lambda tx: _save(tx, item, granted))
 
+    def join(self, item: OutboxItem, effect: JoinChannel) -> Done:
+        """Join where a card was posted without that; a private channel is joined by invitation alone."""
+        granted: dict[str, bool] = {}
+        self._join(effect.channel, granted)
+        return Done(Delivered(), lambda tx: _save(tx, item, granted))
+
     def _page(self, cursor: str, granted: dict[str, bool]) -> tuple[list[Mapping[str, Any]], str]:
         """Look at the public ones alone where Slack would show us none for want of the scope for private ones."""
         try:
@@ -55,7 +61,7 @@ class Channels:
             self._gateway.join(channel)
             granted[scopes.JOINING] = True
         except SlackRefused as refused:
-            log.warning("the incidents channel %s cannot be joined: %s", channel, refused)
+            log.warning("the channel %s cannot be joined: %s", channel, refused)
         except SlackLacksScope:
             granted[scopes.JOINING] = False
 

@@ -12,6 +12,8 @@ USUAL_CHANNEL = "incidents"
 """The name of the incidents channel where nobody has chosen one."""
 
 
+DIRECT = "D"
+"""How the ids of conversations with one person begin."""
 LOOKING = "channels"
 """The lane on which the incidents channel is looked for."""
 
@@ -70,6 +72,8 @@ class PostInThread(_AboutIncident):
     message: Message
     moves: int = 0
     """How often the card was moved, because this could not be said under it."""
+    comment_id: int | None = None
+    """The comment it says, where it says one: who reacts to the message reacts to that."""
 
 
 class SendDirectMessage(_AboutIncident):
@@ -120,6 +124,21 @@ class WarnAdmin(_Effect):
         return f"dm:{self.person_id}"
 
 
+class Answer(_Effect):
+    """Answer one person where they spoke, for them alone; in their conversation with us, as anything is said there."""
+
+    kind: Literal["answer"] = "answer"
+    channel: str
+    thread_ts: str | None = None
+    person_id: str
+    message: Message
+
+    @property
+    def lane(self) -> str:
+        """Return the lane of what the person is answered."""
+        return f"answer:{self.person_id}"
+
+
 class DescribePerson(_Effect):
     """Ask Slack who somebody is."""
 
@@ -158,9 +177,21 @@ class FindIncidentsChannel(_Effect):
         return LOOKING
 
 
+class JoinChannel(_Effect):
+    """Join a channel that has a card: what is said under it is heard only by members."""
+
+    kind: Literal["join_channel"] = "join_channel"
+    channel: str
+
+    @property
+    def lane(self) -> str:
+        """Return the channel's lane, apart from messages."""
+        return f"join:{self.channel}"
+
+
 OfTheCard = RefreshCard | MoveCard | PointToCard | PostInThread
 AboutIncident = OfTheCard | SendDirectMessage | RefreshDirectMessages
-Effect = AboutIncident | WarnAdmin | DescribePerson | DescribeEverybody | FindIncidentsChannel
+Effect = AboutIncident | Answer | WarnAdmin | DescribePerson | DescribeEverybody | FindIncidentsChannel | JoinChannel
 _ADAPTER: TypeAdapter[Effect] = TypeAdapter(Annotated[Effect, Field(discriminator="kind")])
 
 
@@ -172,6 +203,11 @@ def refresh_card(incident: Incident) -> RefreshCard:
 def post_in_thread(incident: Incident, message: Message) -> PostInThread:
     """Return the effect that says something under the incident's card."""
     return PostInThread(incident_id=incident.id, number=incident.number, message=message)
+
+
+def said_as_comment(effect: Effect, comment_id: int) -> Effect:
+    """Return the effect, where it speaks under the card, as one that says the comment."""
+    return effect.model_copy(update={"comment_id": comment_id}) if isinstance(effect, PostInThread) else effect
 
 
 def direct_message(incident: Incident, *, person_id: str, sentence: str) -> SendDirectMessage:

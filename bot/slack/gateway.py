@@ -90,6 +90,21 @@ class Gateway:
         )
         return Posted(answer["channel"], answer["ts"])
 
+    def post_privately(
+        self, channel: str, person_id: str, message: Message, *, outbox_id: int, thread_ts: str | None = None
+    ) -> None:
+        """Show a message to one person alone; nobody can look for it afterwards, and it goes when they reload."""
+        self._paced(
+            "chat.postEphemeral",
+            str(outbox_id),
+            self._client.chat_postEphemeral,
+            channel=channel,
+            user=person_id,
+            text=message.text,
+            blocks=message.blocks,
+            **({"thread_ts": thread_ts} if thread_ts else {}),
+        )
+
     def update(self, posted: Posted, message: Message, *, outbox_id: int | None = None) -> None:
         """Put something else in a message's place; with the outbox id it was posted with, `find` goes on to know it."""
         self._paced(

@@ -4,16 +4,19 @@ from typing import assert_never
 
 from sqlalchemy import Engine
 
+from bot.slack.answers import Answers
 from bot.slack.cards import Cards
 from bot.slack.channels import Channels
 from bot.slack.describing import Describing
 from bot.slack.direct_messages import DirectMessages
 from bot.slack.done import Done
 from bot.slack.effects import (
+    Answer,
     DescribeEverybody,
     DescribePerson,
     Effect,
     FindIncidentsChannel,
+    JoinChannel,
     MoveCard,
     OfTheCard,
     PointToCard,
@@ -35,6 +38,7 @@ class Performer:
         poster = Poster(engine, gateway)
         self._cards = Cards(engine, gateway, poster)
         self._direct_messages = DirectMessages(engine, gateway, poster)
+        self._answers = Answers(gateway, poster, self._direct_messages)
         self._describing = Describing(gateway)
         self._channels = Channels(engine, gateway)
 
@@ -45,12 +49,25 @@ class Performer:
                 return self._show(item, effect)
             case SendDirectMessage() | RefreshDirectMessages() | WarnAdmin():
                 return self._tell(item, effect)
+            case Answer():
+                return self._answers.say(item, effect)
+            case DescribePerson() | DescribeEverybody() | FindIncidentsChannel() | JoinChannel():
+                return self._learn(item, effect)
+            case _:
+                assert_never(effect)
+
+    def _learn(
+        self, item: OutboxItem, effect: DescribePerson | DescribeEverybody | FindIncidentsChannel | JoinChannel
+    ) -> Done:
+        match effect:
             case DescribePerson():
                 return self._describing.person(item, effect)
             case DescribeEverybody():
                 return self._describing.everybody(item, effect)
             case FindIncidentsChannel():
                 return self._channels.find(item, effect)
+            case JoinChannel():
+                return self._channels.join(item, effect)
             case _:
                 assert_never(effect)
 

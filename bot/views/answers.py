@@ -6,7 +6,7 @@ from bot.language.verb import Verb
 from bot.rules.deletion import KEPT_FOR
 from bot.rules.lifecycle import Move
 from bot.rules.names import COMMAND
-from bot.views.blocks import Block, Message, actions, button, message, section, small_print
+from bot.views.blocks import VALUE_MAX, Block, Message, View, actions, button, message, section, small_print
 from bot.views.history import phrase
 from bot.views.text import ago, escape, moment, person
 from bot.views.words import in_short, severity, status
@@ -61,6 +61,15 @@ NO_INCIDENTS_CHANNEL = "There is no incidents channel yet, so its card is here."
 def for_a_guest(number: int) -> str:
     """Say where somebody finds the card who may not be in the channel."""
     return f"`{COMMAND} {number}` shows it to you."
+
+
+def form_to_open(view: View, command: str) -> Message:
+    """Offer the form that something said to the bot asks for: only a press can open one."""
+    title = str(view["title"]["text"])
+    if len(command) > VALUE_MAX:
+        return message(f"{title} takes a form here, and that is too long for its button. Type it after `{COMMAND}`.")
+    said = f"{title} takes a form. Press the button to open it."
+    return message(said, section(said), actions(button(title, id="act:form", value=command), name=ON_ANSWER))
 
 
 def edited(incident: Incident, entries: Sequence[HistoryEntry], *, note: str | None = None) -> Message:
@@ -152,14 +161,19 @@ def listed(incidents: Sequence[Incident], *, there_are_more: bool) -> Message:
     return message(in_words + (" There are more." if there_are_more else ""), *rows, *more)
 
 
+_IN_THREADS = "Under a card, mention me instead and leave the number out. In our direct messages, just type."
+
+
 def help_overview(verbs: Sequence[Verb]) -> Message:
     """Explain every verb."""
     lines = [f"`{escape(verb.usage)}`\n{verb.does}." for verb in verbs]
     return message(
-        "What `/incident` understands: " + " ".join(f"{escape(verb.usage)}: {verb.does}." for verb in verbs),
+        f"{_IN_THREADS} What `/incident` understands: "
+        + " ".join(f"{escape(verb.usage)}: {verb.does}." for verb in verbs),
         section(
             "*What `/incident` understands*\n"
-            "42 stands for an incident's number, which alone shows it; `/incident help new` explains `new`."
+            "42 stands for an incident's number, which alone shows it; `/incident help new` explains `new`.\n"
+            f"{_IN_THREADS}"
         ),
         *(section("\n".join(lines[start : start + 7])) for start in range(0, len(lines), 7)),
         actions(button("New incident", id="act:new", value="new", style="primary")),

@@ -24,6 +24,9 @@ from storage.records import Comment, File, Incident
 
 ON_CARD = "card"
 """How the block ids of a card's buttons begin."""
+OWN = "own:"
+"""How the version begins of a card that is shown to one person alone."""
+ON_OWN_CARD = f"{ON_CARD}:{OWN}"
 TITLE_BUDGET = 1300
 SUMMARY_BUDGET = 2000
 SPOKEN_SUMMARY_BUDGET = 1200
@@ -45,7 +48,7 @@ def card(
     comes back under another block id: `version` makes it another one.
     """
     if incident.is_deleted:
-        return _withdrawn(incident)
+        return _withdrawn(incident, version)
     if incident.is_resolved:
         return _closed(incident, last_comment, version, is_followed=is_followed)
     return message(
@@ -105,12 +108,12 @@ def _when_closed(number: int, *, is_followed: bool | None) -> list[tuple[str, st
     ]
 
 
-def _withdrawn(incident: Incident) -> Message:
+def _withdrawn(incident: Incident, version: str) -> Message:
     said = gone(incident)
     return message(
         said,
         section(said),
-        actions(button("Restore", id="act:restore", value=f"restore {incident.number}"), name=ON_CARD),
+        actions(button("Restore", id="act:restore", value=f"restore {incident.number}"), name=f"{ON_CARD}:{version}"),
     )
 
 

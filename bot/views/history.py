@@ -52,7 +52,6 @@ _FIELDS = {
 _DEEDS = {
     Change.COMMENT_EDITED: "edited a comment",
     Change.COMMENT_DELETED: "deleted a comment",
-    Change.KEY_MOMENT: "marked a key moment",
     Change.SNOOZED: "snoozed the reminder",
     Change.REMINDERS: "changed the reminders",
     Change.DELETED: "deleted this",
@@ -101,8 +100,8 @@ def _deed(entry: HistoryEntry, voice: Voice) -> str:
         return _DEEDS[entry.change]
     if entry.change is Change.OPENED:
         return f"opened this: {voice.words(entry.new or '')}"
-    if entry.change is Change.COMMENTED:
-        return _commented(entry, voice)
+    if entry.change in _OF_A_COMMENT:
+        return _OF_A_COMMENT[entry.change](entry, voice)
     return f"changed {phrase(entry, voice)}"
 
 
@@ -111,6 +110,14 @@ def _commented(entry: HistoryEntry, voice: Voice) -> str:
         return "commented (deleted since)"
     files = f" ({voice.words(', '.join(entry.files))})" if entry.files else ""
     return f"commented: {voice.words(entry.said)}{files}"
+
+
+def _marked(entry: HistoryEntry, voice: Voice) -> str:
+    did = "no longer marks as a key moment" if entry.old else "marked as a key moment"
+    return f"{did}: a comment (deleted since)" if entry.said is None else f"{did}: “{voice.words(entry.said)}”"
+
+
+_OF_A_COMMENT = {Change.COMMENTED: _commented, Change.KEY_MOMENT: _marked}
 
 
 def _value(change: Change, value: str | None, voice: Voice) -> str:

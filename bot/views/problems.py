@@ -20,14 +20,26 @@ def command(sentence: str, *, typed: str, offers: Sequence[str] = ()) -> dict[st
     return {"response_type": "ephemeral", "text": answer.text, "blocks": answer.blocks}
 
 
-def _offered(offers: Sequence[str]) -> list[Block]:
+def said_to_bot(sentence: str, *, offers: Sequence[str] = (), comment: str | None = None) -> Message:
+    """Return the answer to something said to the bot, which stands there; `comment` is the command that keeps it."""
+    problem = repeating(sentence)
+    as_comment = [button("Comment", id="act:comment", value=comment)] if comment else []
+    return message(problem, section(problem), *_offered(offers, as_comment))
+
+
+def not_taken(sentence: str) -> Message:
+    """Say why a reply under a card, or what became of one, is no comment."""
+    return message(f"That did not become a comment on the incident. {repeating(sentence)}")
+
+
+def _offered(offers: Sequence[str], more: Sequence[Block] = ()) -> list[Block]:
     """Return a button for each command; one too long for a button's value would do something else, so it has none."""
     buttons = [
         button(plain(mark(offer)), id=f"act:offer:{place}", value=offer)
         for place, offer in enumerate(offers)
         if len(offer) <= VALUE_MAX
     ]
-    return [actions(*buttons, name=ON_ANSWER)] if buttons else []
+    return [actions(*buttons, *more, name=ON_ANSWER)] if buttons or more else []
 
 
 def _in_full(words: str) -> list[Block]:

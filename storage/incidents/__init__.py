@@ -13,6 +13,7 @@ from storage.incidents.one import (
     set_card,
     set_categories,
 )
+from storage.incidents.threads import lock_under_card, lock_with_comment, number_at_card
 
 __all__ = [
     "IncidentNotFound",
@@ -23,7 +24,10 @@ __all__ = [
     "get_even_deleted",
     "lock",
     "lock_even_deleted",
+    "lock_under_card",
+    "lock_with_comment",
     "newest",
+    "number_at_card",
     "purge",
     "save",
     "set_card",

@@ -1,6 +1,6 @@
 """The values everyone shares: what storage takes and gives back, frozen, with all times aware and in UTC."""
 
-from storage.records.conversation import Change, Comment, File, HistoryEntry
+from storage.records.conversation import Change, Comment, File, HistoryEntry, Place
 from storage.records.follows import Audience, Follow, Followed, Key, Keys, Topic
 from storage.records.incidents import (
     Among,
@@ -36,6 +36,7 @@ __all__ = [
     "Outcome",
     "Parked",
     "Person",
+    "Place",
     "Postponed",
     "Priority",
     "Role",

@@ -50,6 +50,18 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where in Slack something was said, and when."""
+
+    channel: str
+    ts: str
+    """Slack's id of the message there, text with its trailing zeros."""
+    at: datetime
+    edited_at: datetime | None = None
+    """When it got the words it has, where those are not its first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryEntry:
     """One thing that happened: who, when, what, from, to."""
 

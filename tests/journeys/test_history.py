@@ -104,7 +104,7 @@ def test_what_forms_did_is_told_too(ana: Person) -> None:
 REST = {
     Change.COMMENT_EDITED: "edited a comment",
     Change.COMMENT_DELETED: "deleted a comment",
-    Change.KEY_MOMENT: "marked a key moment",
+    Change.KEY_MOMENT: "marked as a key moment: “hello”",
     Change.SNOOZED: "snoozed the reminder",
     Change.REMINDERS: "changed the reminders",
 }

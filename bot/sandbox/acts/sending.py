@@ -94,7 +94,8 @@ def _thread(desk: Desk, channel: Channel) -> Json:
         return {}
     parent = desk.message(channel, str(thread_ts))
     root = parent.get("thread_ts", parent["ts"])
-    return {"thread_ts": root, "parent_user_id": parent.get("user", "")}
+    placed: Json = {"thread_ts": root, "parent_user_id": parent.get("user", "")}
+    return {**placed, "subtype": "thread_broadcast"} if desk.act.get("reply_broadcast") is True else placed
 
 
 async def _command(desk: Desk, channel: Channel, command: str, text: str) -> Json:

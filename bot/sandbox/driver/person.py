@@ -28,15 +28,23 @@ class Person:
         return Person(self._stage, self.profile, window=name)
 
     def type(
-        self, channel: str, text: str, *, thread: MessageOnScreen | None = None, files: object = None
+        self,
+        channel: str,
+        text: str,
+        *,
+        thread: MessageOnScreen | None = None,
+        files: object = None,
+        is_broadcast: bool = False,
     ) -> Answer | None:
         """Send a message or a command; a command's private answer, when the ack brought one.
 
+        With `is_broadcast` a reply also goes to the channel.
         `files` go with a message: names, or names with bytes, as in `fill`.
         CommandFailed, with Slack's words, when the command was not acknowledged.
         """
         place = self._hands.channel(channel)
         where: dict[str, object] = {} if thread is None else {"thread_ts": thread.ts}
+        where["reply_broadcast"] = is_broadcast
         where["files"] = [self._hands.upload(name, content) for name, content in uploads.of(files)]
         try:
             done = self._hands.do("send", channel=place.id, text=text, **where)

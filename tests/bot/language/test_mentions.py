@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from hypothesis import given, settings
 
-from bot.language.mentions import as_typed, clean, mark, people_in, person_of, plain, with_names
+from bot.language.mentions import as_typed, clean, mark, people_in, person_of, plain, said_to, with_names
 from tests.bot.language.typed import ANYTHING, TYPED, escaped
 
 fast = settings(deadline=None)
@@ -188,3 +188,24 @@ def test_whatever_is_sent_can_be_stored_and_carries_no_marks(text: str) -> None:
     assert "\x00" not in seen
     assert "\r" not in seen
     assert not any(unicodedata.category(character) == "Co" for character in seen)
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ("<@U0BOT> take", "take"),
+        ("<@U0BOT|tracker>: take 42 ", "take 42"),
+        (" \n<@U0BOT>, <@U0ANA> has it", "<@U0ANA> has it"),
+        ("<@U0BOT>", ""),
+        ("<@U0BOT>take &amp; go", "take &amp; go"),
+        ("ask <@U0BOT> take", None),
+        ("<@U0ANA> <@U0BOT> take", None),
+        ("<#U0BOT> take", None),
+        ("<U0BOT> take", None),
+        ("&lt;@U0BOT&gt; take", None),
+        ("@U0BOT take", None),
+        ("", None),
+    ],
+)
+def test_only_words_that_begin_with_somebody_are_said_to_them(sent: str, words: str | None) -> None:
+    assert said_to("U0BOT", sent) == words

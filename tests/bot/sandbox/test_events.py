@@ -90,12 +90,25 @@ def test_a_reply_names_its_parent(ana: Person, heard: Callable[[], list[Any]]) -
 
 
 @pytest.mark.usefixtures("joined")
+def test_a_reply_may_also_go_to_the_channel(ana: Person, heard: Callable[[], list[Any]]) -> None:
+    ana.type("#incidents", "parent")
+    parent = ana.latest("#incidents")
+    ana.type("#incidents", "all should know", thread=parent, is_broadcast=True)
+
+    _, reply = heard()
+    assert (reply["subtype"], reply["thread_ts"]) == ("thread_broadcast", parent.ts)
+    assert [message.text for message in ana.messages("#incidents")] == ["parent", "all should know"]
+
+
+@pytest.mark.usefixtures("joined")
 def test_a_mention_is_two_events_with_two_ids(sandbox: Sandbox, ana: Person, heard: Callable[[], list[Any]]) -> None:
     ana.type("#incidents", "@Incident Tracker resolve")
 
     assert [event["type"] for event in heard()] == ["app_mention", "message"]
     assert {event["text"] for event in heard()} == {"<@U0BOT> resolve"}
     assert len({event["ts"] for event in heard()}) == 1
+    mention, message = heard()
+    assert (set(mention), set(message)) == (MESSAGE - {"channel_type"}, MESSAGE)
     assert len({each.payload["event_id"] for each in sandbox.recorder.deliveries if each.attempt == 0}) == 2
 
 
@@ -128,6 +141,8 @@ def test_edits_and_deletions_show_what_was(ana: Person, heard: Callable[[], list
     assert changed["message"]["edited"]["user"] == "U0ANA"
     assert changed["hidden"]
     assert changed["ts"] != message.ts
+    hidden = {"type", "subtype", "hidden", "ts", "channel", "channel_type", "event_ts", "previous_message"}
+    assert (set(changed), set(deleted)) == (hidden | {"message"}, hidden | {"deleted_ts"})
     assert deleted["subtype"] == "message_deleted"
     assert deleted["deleted_ts"] == message.ts
     assert deleted["previous_message"]["text"] == "second"
@@ -142,6 +157,7 @@ def test_reactions_carry_channel_and_ts_only(ana: Person, heard: Callable[[], li
     message.unreact("eyes")
 
     _, added, removed = heard()
+    assert set(added) == set(removed) == {"type", "user", "reaction", "item_user", "item", "event_ts"}
     assert added["type"] == "reaction_added"
     assert added["item"] == {"type": "message", "channel": "C0INCIDENTS", "ts": message.ts}
     assert (added["item_user"], added["reaction"]) == ("U0ANA", "eyes")

@@ -11,10 +11,12 @@ from pydantic import ValidationError
 
 from bot.slack import effects
 from bot.slack.effects import (
+    Answer,
     DescribeEverybody,
     DescribePerson,
     Effect,
     FindIncidentsChannel,
+    JoinChannel,
     MoveCard,
     PointToCard,
     PostInThread,
@@ -42,6 +44,9 @@ EFFECTS: list[tuple[Effect, str, str]] = [
     ),
     (PointToCard(incident_id=7, number=42, channel="C1", ts="1.000100"), "point_to_card", "left:C1:1.000100"),
     (PostInThread(incident_id=7, number=42, message=MESSAGE), "post_in_thread", "card:42"),
+    (PostInThread(incident_id=7, number=42, message=MESSAGE, comment_id=3), "post_in_thread", "card:42"),
+    (Answer(channel="C1", person_id="U0BEN", message=MESSAGE), "answer", "answer:U0BEN"),
+    (Answer(channel="C1", thread_ts="1.000100", person_id="U0BEN", message=MESSAGE), "answer", "answer:U0BEN"),
     (
         SendDirectMessage(incident_id=7, number=42, person_id="U0BEN", sentence="<@U0ANA> assigned #42 to you."),
         "send_direct_message",
@@ -65,6 +70,7 @@ EFFECTS: list[tuple[Effect, str, str]] = [
     (DescribeEverybody(), "describe_everybody", "people"),
     (DescribeEverybody(cursor="dXNlcjpV"), "describe_everybody", "people"),
     (FindIncidentsChannel(name="incidents"), "find_incidents_channel", "channels"),
+    (JoinChannel(channel="C1"), "join_channel", "join:C1"),
     (FindIncidentsChannel(name="C0INCIDENTS", cursor="dGVhbTpD"), "find_incidents_channel", "channels"),
 ]
 

@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.acts import FillIn, FormName, RestoreIncident
+from bot.language.acts import Draft, FillIn, FormName, RestoreIncident
 from bot.language.grammar import parse
 from bot.rules.changes import between
 from bot.rules.lifecycle import Move
 from bot.views import answers
 from bot.views.blocks import Block, Message
+from bot.views.forms.context import Context
+from bot.views.forms.opening import new_incident
 from storage.records import Category, Change, HistoryEntry, Incident, Priority, Service, Severity, Status
 from tests.bot.views.hostile import RUNS, full, heavy, incidents
 from tests.bot.views.judging import readable, require_fit_to_send, shown
@@ -193,3 +195,15 @@ def test_however_much_others_did_the_answer_is_fit_to_send(count: int) -> None:
     sentences = [f"<@U0BEN> changed title “{'x' * 200}” → “{'y' * 200}”"] * count
 
     require_fit_to_send(answers.with_meanwhile(answers.opened(full("&")), sentences))
+
+
+def test_a_form_that_only_a_press_can_open_is_offered() -> None:
+    form = new_incident(Draft(), context=Context(), has_more=False)
+
+    answer = answers.form_to_open(form, "new sev1")
+
+    assert buttons(answer) == [("New incident", "act:form", "new sev1")]
+    require_fit_to_send(answer)
+    too_long = answers.form_to_open(form, "new " + "x" * 2000)
+    assert [block["type"] for block in too_long.blocks] == ["section"]
+    assert "Type it after `/incident`." in too_long.text

@@ -153,3 +153,22 @@ def test_a_form_without_fields_shows_any_problem_as_an_alert(field: str | None, 
     assert answer["view"]["blocks"][0]["text"]["text"] == "Nothing was done."
     require_harmless(answer["view"]["blocks"][1]["text"]["text"])
     assert readable(answer["view"]["blocks"][1]["text"]["text"])[:500] == sentence.replace("\u200b", "")[:500]
+
+
+@heavy
+@given(SENTENCES, st.booleans())
+def test_any_answer_to_what_was_said_to_the_bot_is_fit_to_send(sentence: str, is_kept: bool) -> None:
+    require_fit_to_send(problems.said_to_bot(sentence, comment="comment 42" if is_kept else None))
+    require_fit_to_send(problems.not_taken(sentence))
+
+
+def test_what_was_said_to_the_bot_can_be_kept_beside_what_may_be_meant() -> None:
+    answer = problems.said_to_bot("No.", offers=("take 42",), comment="comment 42 tkae it")
+
+    [row] = [block for block in answer.blocks if block["type"] == "actions"]
+    assert row["block_id"] == ON_ANSWER
+    assert [(each["text"]["text"], each["value"]) for each in row["elements"]] == [
+        ("take 42", "take 42"),
+        ("Comment", "comment 42 tkae it"),
+    ]
+    assert [block["type"] for block in problems.said_to_bot("No.").blocks] == ["section"]

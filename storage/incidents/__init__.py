@@ -13,9 +13,12 @@ from storage.incidents.one import (
     set_card,
     set_categories,
 )
+from storage.incidents.selected import MOST_COUNTED, count, page
 
 __all__ = [
+    "MOST_COUNTED",
     "IncidentNotFound",
+    "count",
     "create",
     "find",
     "get",
@@ -24,6 +27,7 @@ __all__ = [
     "lock",
     "lock_even_deleted",
     "newest",
+    "page",
     "purge",
     "save",
     "set_card",

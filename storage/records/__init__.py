@@ -1,6 +1,7 @@
 """The values everyone shares: what storage takes and gives back, frozen, with all times aware and in UTC."""
 
 from storage.records.conversation import Change, Comment, File, HistoryEntry
+from storage.records.filters import ME, UNRESOLVED, Day, Filter, Page, Place, Point, Selection, Sort
 from storage.records.incidents import (
     Among,
     Category,
@@ -16,25 +17,34 @@ from storage.records.outbox import Delivered, NewOutboxItem, OutboxItem, Outcome
 from storage.records.people import Person, Role, Workspace
 
 __all__ = [
+    "ME",
+    "UNRESOLVED",
     "Among",
     "Category",
     "Change",
     "Comment",
+    "Day",
     "Delivered",
     "File",
+    "Filter",
     "HistoryEntry",
     "Incident",
     "NewIncident",
     "NewOutboxItem",
     "OutboxItem",
     "Outcome",
+    "Page",
     "Parked",
     "Person",
+    "Place",
+    "Point",
     "Postponed",
     "Priority",
     "Role",
+    "Selection",
     "Service",
     "Severity",
+    "Sort",
     "Status",
     "Workspace",
     "in_order",

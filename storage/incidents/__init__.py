@@ -1,5 +1,6 @@
 """Queries on incidents."""
 
+from storage.incidents.found import MOST_RANKED, Found, search
 from storage.incidents.many import find, newest, purge, unresolved_of
 from storage.incidents.one import (
     IncidentNotFound,
@@ -14,9 +15,12 @@ from storage.incidents.one import (
     set_categories,
 )
 from storage.incidents.selected import MOST_COUNTED, count, page
+from storage.incidents.vocabulary import vocabulary
 
 __all__ = [
     "MOST_COUNTED",
+    "MOST_RANKED",
+    "Found",
     "IncidentNotFound",
     "count",
     "create",
@@ -30,7 +34,9 @@ __all__ = [
     "page",
     "purge",
     "save",
+    "search",
     "set_card",
     "set_categories",
     "unresolved_of",
+    "vocabulary",
 ]

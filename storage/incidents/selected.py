@@ -73,7 +73,7 @@ def place_of(incident: Incident, wanted: Selection) -> Place:
     """Return where the incident stands in the order that is wanted."""
     if wanted.sort in _GROUPS:
         value = incident.severity if wanted.sort is Sort.SEVERITY else incident.status
-        return Place(_order(wanted).index(value), incident.created_at, incident.id)
+        return Place(order_of(wanted).index(value), incident.created_at, incident.id)
     return Place(0, incident.updated_at if wanted.sort is Sort.UPDATED else incident.created_at, incident.id)
 
 
@@ -199,13 +199,13 @@ def _branches(wanted: Selection, place: Place | None, *, backwards: bool) -> lis
     possible = wanted.severities if wanted.sort is Sort.SEVERITY else wanted.statuses
     return [
         _Branch(rank, column == value, after if place and rank == place.rank else None)
-        for rank, value in enumerate(_order(wanted))
+        for rank, value in enumerate(order_of(wanted))
         if (not possible or value in possible)
         and (place is None or (rank <= place.rank if backwards else rank >= place.rank))
     ]
 
 
-def _order(wanted: Selection) -> Sequence[StrEnum]:
+def order_of(wanted: Selection) -> Sequence[StrEnum]:
     """Return severities or statuses in the order that is wanted: descending, the worst first and Resolved first."""
     _, kind = _GROUPS[wanted.sort]
     is_as_declared = wanted.is_descending is (wanted.sort is Sort.SEVERITY)

@@ -19,7 +19,7 @@ from bot.slack.delivery import Delivery
 from bot.slack.effects import DescribeEverybody, FindIncidentsChannel, to_item
 from bot.slack.gateway import BACKGROUND_TIMEOUT, INTERACTIVE_TIMEOUT, Gateway, Identity
 from bot.slack.pacing import Pacing
-from storage import outbox, schema, workspaces
+from storage import capabilities, outbox, schema, workspaces
 from storage.engine import INTERACTIVE, Engines
 
 log = logging.getLogger(__name__)
@@ -74,6 +74,7 @@ class Tracker:
             gateway=self._gateway(INTERACTIVE_TIMEOUT),
             wake_delivery=delivery.wake,
             now=utc_now,
+            finds_similar=self._finds_similar(),
             answers=self._answers,
         )
         self._socket = SocketMode(
@@ -106,6 +107,10 @@ class Tracker:
             self._delivery.stop()
             self._socket = None
         self._answers.shutdown(wait=True)
+
+    def _finds_similar(self) -> bool:
+        with self._background.connect() as tx:
+            return capabilities.finds_similar(tx)
 
     def _install(self, identity: Identity) -> None:
         to_learn = (FindIncidentsChannel(name=self._connections.incidents_channel), DescribeEverybody())

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.deeds.participants import Participants
 from bot.errors import Refusal
+from bot.language import filters
 from bot.rules import periods
 from bot.rules.permissions import sees_only_own
 from storage import choices
@@ -57,7 +58,8 @@ def select(
         is_descending=sort.is_descending_by_itself if wanted.is_descending is None else wanted.is_descending,
     )
     names = tuple(category.name for category in chosen)
-    return selection, replace(wanted, service=service.name if service else None, categories=names)
+    named = replace(wanted, service=service.name if service else None, categories=names)
+    return selection, named if filters.is_readable(named) else wanted
 
 
 def _known(tx: Connection, wanted: Filter, participants: Participants) -> tuple[Sequence[Service], Sequence[Category]]:
@@ -94,6 +96,7 @@ def _called(known: Sequence[Named], name: str) -> tuple[Named | None, list[Named
     if len(beginning) == 1:
         return beginning[0], []
     near = get_close_matches(wanted, list(by_name), n=_MOST_OFFERED, cutoff=0.6)
+    near = near or get_close_matches(wanted, list(by_name), n=1, cutoff=0.2)
     return None, (beginning or [by_name[each] for each in near])[:_MOST_OFFERED]
 
 

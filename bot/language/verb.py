@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.errors import Refusal
 from bot.language.acts import Act
+from bot.language.filters import Explained
 from storage.records import Among
 
 COMMAND = "/incident"
@@ -28,6 +29,8 @@ class Verb:
     """How it goes on once the incident is chosen, where it is about one and was typed without its number."""
     among: Among = ANY
     """Which incidents the picker offers."""
+    explains: tuple[Explained, ...] = ()
+    """What its arguments mean, where that needs more than the examples."""
 
     @property
     def usage(self) -> str:

@@ -1,7 +1,7 @@
 """The values everyone shares: what storage takes and gives back, frozen, with all times aware and in UTC."""
 
 from storage.records.conversation import Change, Comment, File, HistoryEntry
-from storage.records.filters import ME, UNRESOLVED, Day, Filter, Page, Place, Point, Selection, Sort
+from storage.records.filters import EVERYTHING, ME, UNRESOLVED, Day, Filter, Page, Place, Point, Selection, Sort
 from storage.records.incidents import (
     Among,
     Category,
@@ -17,6 +17,7 @@ from storage.records.outbox import Delivered, NewOutboxItem, OutboxItem, Outcome
 from storage.records.people import Person, Role, Workspace
 
 __all__ = [
+    "EVERYTHING",
     "ME",
     "UNRESOLVED",
     "Among",

@@ -66,6 +66,9 @@ class Filter:
     is_descending: bool | None = None
 
 
+EVERYTHING = Filter()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """A filter made out for one person at one moment: what queries take."""

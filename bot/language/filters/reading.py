@@ -7,7 +7,7 @@ from bot.errors import Refusal
 from bot.language.filters.explained import WORDS
 from bot.language.filters.found import KEYS, QUOTES, Found
 from bot.language.filters.writing import typed
-from bot.language.mentions import as_typed, person_of, plain
+from bot.language.mentions import as_typed, mark, person_of, plain
 from storage.records import Filter
 
 LONGEST = 1200
@@ -54,6 +54,14 @@ def is_one(marked: str) -> bool:
         return not first.startswith('"') and Found(is_strict=True).take(first)
     except Refusal:
         return True
+
+
+def is_readable(wanted: Filter) -> bool:
+    """Tell whether the filter, written, is read as the same: names may hold quotes, and all of it may be too long."""
+    try:
+        return read(mark(typed(wanted))) == wanted
+    except Refusal:
+        return False
 
 
 def _tokens(marked: str) -> list[str]:

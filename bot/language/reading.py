@@ -30,7 +30,7 @@ from bot.rules.lifecycle import Move
 from bot.rules.merging import Edit
 from storage.records import EVERYTHING, Filter, Sort
 
-_MOST_WORDS, _WORD_LONGEST, _WORDS_ROOM = 12, 40, 500
+_MOST_WORDS, _WORD_LONGEST, _WORDS_ROOM = 8, 40, 500
 """Of a search: a button must hold them."""
 _FIELDS = {"severity": "severity", "priority": "priority", "assign": "assignee"}
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Connection, Select, Table, Text, bindparam, func, select
+from sqlalchemy import ARRAY, Connection, Select, Table, Text, bindparam, func, literal, select, union_all
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from storage.records import Category, Service
@@ -85,6 +85,21 @@ def service_names(tx: Connection, team_id: str) -> list[str]:
 def category_names(tx: Connection, team_id: str) -> list[str]:
     """Return the names of the categories that can be chosen, in the order of the alphabet."""
     return _names(tx, categories, team_id)
+
+
+def all_named(tx: Connection, team_id: str) -> tuple[list[Service], list[Category]]:
+    """Return every service and category there ever was, in one statement: old incidents have the removed ones."""
+    query = union_all(
+        *(
+            select(literal(kind).label("kind"), table.c.id, table.c.name).where(table.c.team_id == team_id)
+            for kind, table in (("service", services), ("category", categories))
+        )
+    ).order_by("name", "id")
+    rows = tx.execute(query).all()
+    return (
+        [Service(id=id_, name=name) for kind, id_, name in rows if kind == "service"],
+        [Category(id=id_, name=name) for kind, id_, name in rows if kind == "category"],
+    )
 
 
 def _names(tx: Connection, table: Table[NamedThingColumns], team_id: str) -> list[str]:

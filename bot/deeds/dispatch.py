@@ -5,7 +5,7 @@ from typing import assert_never
 
 from sqlalchemy import Connection
 
-from bot.deeds import commenting, deleting, editing, filling, following, looking, meanwhile, moving, opening
+from bot.deeds import commenting, deleting, editing, filling, finding, following, looking, meanwhile, moving, opening
 from bot.deeds.outcome import Caller, Outcome, from_json, to_json
 from bot.errors import Refusal
 from bot.language.acts import (
@@ -24,6 +24,7 @@ from bot.language.acts import (
     OpenIncident,
     PickIncident,
     RestoreIncident,
+    SearchIncidents,
     SelfContainedAct,
     ShowFollows,
     ShowHelp,
@@ -31,31 +32,43 @@ from bot.language.acts import (
     ShowIncident,
     ShowPanel,
     StartDraft,
+    StartSearch,
     WithdrawIncident,
 )
 from storage import seen
 from storage.incidents import IncidentNotFound
 
 
-def do(tx: Connection, act: ChangingAct | LookingAct, *, by: Caller, key: str, now: datetime) -> Outcome:
+def do(
+    tx: Connection,
+    act: ChangingAct | LookingAct,
+    *,
+    by: Caller,
+    key: str,
+    now: datetime,
+    finds_similar: bool,
+) -> Outcome:
     """Do what was asked; a change whose key was heard before is not done again but answered again.
 
-    Raise Refusal or IncidentNotFound, with which the caller's transaction must roll back.
+    `finds_similar` is what the database can do. Raise Refusal or IncidentNotFound, with which the caller's transaction
+    must roll back.
     """
     try:
         if isinstance(act, ChangingAct):
             return _once(tx, act, by=by, key=key, now=now)
-        return _look(tx, act, by=by)
+        return _look(tx, act, by=by, now=now, finds_similar=finds_similar)
     except IncidentNotFound as error:
         raise meanwhile.gone(tx, error, by=by) from error
 
 
-def do_heard(tx: Connection, act: Act, *, by: Caller, now: datetime) -> Outcome:
+def do_heard(tx: Connection, act: Act, *, by: Caller, now: datetime, finds_similar: bool) -> Outcome:
     """Do what was asked in a transaction that has claimed its key already; raise as above."""
     try:
         if isinstance(act, ChangingAct):
             return _change(tx, act, by=by, now=now)
-        return answer(act, by=by) if isinstance(act, SelfContainedAct) else _look(tx, act, by=by)
+        if isinstance(act, SelfContainedAct):
+            return answer(act, by=by)
+        return _look(tx, act, by=by, now=now, finds_similar=finds_similar)
     except IncidentNotFound as error:
         raise meanwhile.gone(tx, error, by=by) from error
 
@@ -67,6 +80,8 @@ def answer(act: SelfContainedAct, *, by: Caller) -> Outcome:
             return filling.start_draft(act.draft, by=by, has_more=act.has_more)
         case PickIncident():
             return filling.pick_incident(act.verb, by=by)
+        case StartSearch():
+            return filling.start_search(by=by)
         case ShowHelp():
             return looking.show_help(act.verb)
         case _:
@@ -122,7 +137,7 @@ def _delete_or_restore(
             assert_never(act)
 
 
-def _look(tx: Connection, act: LookingAct, *, by: Caller) -> Outcome:
+def _look(tx: Connection, act: LookingAct, *, by: Caller, now: datetime, finds_similar: bool) -> Outcome:
     match act:
         case FillIn():
             return filling.fill_in(tx, act, by=by)
@@ -130,16 +145,16 @@ def _look(tx: Connection, act: LookingAct, *, by: Caller) -> Outcome:
             return looking.show(tx, act.number, by=by)
         case ShowHistory():
             return looking.show_history(tx, act, by=by)
-        case ListIncidents() | ShowPanel() | ShowFollows():
-            return _list(tx, act, by=by)
+        case ListIncidents() | SearchIncidents():
+            return finding.find(tx, act, by=by, now=now, finds_similar=finds_similar)
+        case ShowPanel() | ShowFollows():
+            return _show_own(tx, act, by=by)
         case _:
             assert_never(act)
 
 
-def _list(tx: Connection, act: ListIncidents | ShowPanel | ShowFollows, *, by: Caller) -> Outcome:
+def _show_own(tx: Connection, act: ShowPanel | ShowFollows, *, by: Caller) -> Outcome:
     match act:
-        case ListIncidents():
-            return looking.list_newest(tx, by=by)
         case ShowPanel():
             return looking.show_panel(tx, by=by)
         case ShowFollows():

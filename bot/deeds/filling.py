@@ -9,7 +9,7 @@ from bot.language.grammar import verb_named
 from bot.rules import lifecycle, texts
 from bot.rules.lifecycle import Move
 from bot.rules.permissions import Right
-from bot.views.forms import changing, opening, picking
+from bot.views.forms import changing, opening, picking, searching
 from bot.views.forms.context import Context
 from storage import incidents
 from storage.records import Incident
@@ -33,6 +33,11 @@ def start_draft(draft: Draft, *, by: Caller, has_more: bool) -> Form:
 def pick_incident(verb: str, *, by: Caller) -> Form:
     """Open the picker for a verb that was typed without a number; nobody's incidents are read for that yet."""
     return Form(picking.pick(verb_named(verb), context=_context(by).model_copy(update={"verb": verb})))
+
+
+def start_search(*, by: Caller) -> Form:
+    """Open the form that asks what to search."""
+    return Form(searching.search(context=_context(by)))
 
 
 def fill_in(tx: Connection, act: FillIn, *, by: Caller) -> Form:

@@ -56,19 +56,6 @@ def show_history(tx: Connection, act: ShowHistory, *, by: Caller) -> Reply:
     return Reply(pages.page(incident, entries, is_newest=is_newest, is_oldest=is_oldest), act.number)
 
 
-def list_newest(tx: Connection, *, by: Caller) -> Reply:
-    """List the newest incidents the caller may see."""
-    participants = gather(tx, by)
-    participants.require(Right.READ)
-    found = incidents.newest(
-        tx,
-        by.team_id,
-        limit=answers.ROWS + 1,
-        reporter_id=by.person_id if sees_only_own(participants.caller) else None,
-    )
-    return Reply(answers.listed(found, there_are_more=len(found) > answers.ROWS))
-
-
 def show_panel(tx: Connection, *, by: Caller) -> Reply:
     """Show the caller's unresolved incidents and the commonest verbs."""
     participants = gather(tx, by)

@@ -23,7 +23,7 @@ class Address:
     thread_ts: str | None = None
 
 
-def hear(tx: Connection, words: str, *, by: Caller, at: Address, key: str, now: datetime) -> None:
+def hear(tx: Connection, words: str, *, by: Caller, at: Address, key: str, now: datetime, finds_similar: bool) -> None:
     """Do what was said, once, and answer; under a card it is about that incident unless it names another.
 
     Raise what the deed raises, with which the caller's transaction must roll back.
@@ -38,7 +38,7 @@ def hear(tx: Connection, words: str, *, by: Caller, at: Address, key: str, now: 
         comment = None if number is None else _as_comment(number, words)
         _answer(tx, problems.said_to_bot(str(refusal), offers=refusal.offers, comment=comment), by=by, at=at)
         return
-    outcome = do_heard(tx, act, by=by, now=now)
+    outcome = do_heard(tx, act, by=by, now=now, finds_similar=finds_similar)
     said = answers.form_to_open(outcome.view, command) if isinstance(outcome, Form) else outcome.message
     _answer(tx, said, by=by, at=at)
 

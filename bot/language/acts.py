@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.rules.lifecycle import Move
 from bot.rules.merging import NOTHING, Edit
-from storage.records import File, Priority, Severity, Topic
+from storage.records import EVERYTHING, File, Filter, Position, Priority, Severity, Topic
 
 
 class FormName(StrEnum):
@@ -196,8 +196,35 @@ class ShowHistory:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """Turn from a page of a list to the one beside it."""
+
+    place: Position
+    is_back: bool
+    asked_at: datetime
+    """When the list was asked for: what was seven days ago then is meant on every page."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListIncidents:
-    """List incidents, newest first."""
+    """List the incidents a filter lets through."""
+
+    wanted: Filter = EVERYTHING
+    turn: Turn | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchIncidents:
+    """Search incidents for words, among those a filter lets through."""
+
+    words: tuple[str, ...]
+    wanted: Filter = EVERYTHING
+    turn: Turn | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StartSearch:
+    """Fill in what to search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,9 +255,9 @@ ChangingIncidentAct = (
 """Cards show what became of these."""
 ChangingAct = ChangingIncidentAct | FollowingAct
 """Heard once, and remembered with the answer."""
-LookingAct = FillIn | ShowIncident | ShowHistory | ListIncidents | ShowPanel | ShowFollows
+LookingAct = FillIn | ShowIncident | ShowHistory | ListIncidents | SearchIncidents | ShowPanel | ShowFollows
 """These only look at what is there: to show it, or to begin a form with it, whose submission is another act."""
-SelfContainedAct = StartDraft | PickIncident | ShowHelp
+SelfContainedAct = StartDraft | PickIncident | StartSearch | ShowHelp
 """These need nothing that is stored, so they work while the database is away."""
 Act = ChangingAct | LookingAct | SelfContainedAct
 AboutIncident = (

@@ -1,8 +1,8 @@
 """The language of `/incident`: what was typed, or what a button carries, turned into an act."""
 
 from bot.errors import Refusal
-from bot.language import values
-from bot.language.acts import Act, ShowIncident, ShowPanel
+from bot.language import filters, values
+from bot.language.acts import Act, ListIncidents, ShowIncident, ShowPanel
 from bot.language.mentions import mark
 from bot.language.unknown import no_such_verb, not_after_number, plain_word
 from bot.language.verb import Verb
@@ -22,7 +22,7 @@ def parse(text: str) -> Act:
         return _bare_number(number, rest)
     verb = VERB_OF_WORD.get(plain_word(first))
     if verb is None:
-        raise no_such_verb(first, rest)
+        return _bare_filters(first, rest)
     return verb.read(verb, rest)
 
 
@@ -40,6 +40,19 @@ def number(text: str) -> int:
     if found is None:
         raise Refusal(f"“{text[:40]}” is not an incident's number.")
     return found
+
+
+def _bare_filters(first: str, rest: str) -> Act:
+    """Filters alone are a list; a filter with other words after it may begin anything."""
+    typed = f"{first} {rest}"
+    if filters.is_one(typed):
+        try:
+            return ListIncidents(filters.read(typed))
+        except filters.NotAFilter:
+            pass
+        except Refusal as refusal:
+            raise VERB_OF_WORD["list"].misused(str(refusal)) from refusal
+    raise no_such_verb(first, rest)
 
 
 def _bare_number(number: int, rest: str) -> Act:

@@ -1,8 +1,10 @@
 """How what follows a verb is read into an act."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from bot.language import values
+from bot.errors import Refusal
+from bot.language import filters, values
 from bot.language.acts import (
     Act,
     AddComment,
@@ -14,10 +16,12 @@ from bot.language.acts import (
     OpenIncident,
     PickIncident,
     RestoreIncident,
+    SearchIncidents,
     ShowHelp,
     ShowHistory,
     ShowIncident,
     StartDraft,
+    StartSearch,
 )
 from bot.language.mentions import as_typed, plain
 from bot.language.tokens import read_draft, unquoted
@@ -25,7 +29,10 @@ from bot.language.verb import Verb
 from bot.rules.lifecycle import Move
 from bot.rules.merging import Edit
 from bot.rules.names import COMMAND
+from storage.records import EVERYTHING, Filter, Sort
 
+_MOST_WORDS, _WORD_LONGEST, _WORDS_ROOM = 8, 40, 500
+"""Of a search: a button must hold them."""
 _FIELDS = {"severity": "severity", "priority": "priority", "assign": "assignee"}
 
 
@@ -133,8 +140,59 @@ def move(move: Move) -> Callable[[Verb, str], Act]:
 
 def list_(verb: Verb, rest: str) -> Act:
     """List."""
-    _nothing_more(verb, rest)
-    return ListIncidents()
+    return ListIncidents(filters_of(verb, rest))
+
+
+def mine(verb: Verb, rest: str) -> Act:
+    """List what concerns whoever asks, unresolved first unless another order was typed."""
+    wanted = filters_of(verb, rest, also=(f"new {verb.word} {rest}",))
+    return ListIncidents(replace(wanted, is_mine=True, sort=wanted.sort or Sort.STATUS))
+
+
+def search(verb: Verb, rest: str) -> Act:
+    """Search; where nothing was typed, ask for what."""
+    try:
+        words, wanted = filters.split(rest)
+    except Refusal as refusal:
+        raise verb.misused(str(refusal)) from refusal
+    if not words and wanted == EVERYTHING:
+        return StartSearch()
+    return SearchIncidents(_searchable(words), wanted)
+
+
+def filters_of(verb: Verb, rest: str, *, also: tuple[str, ...] = ()) -> Filter:
+    """Read what must be filters; what is none may be mistyped, or words to search, or what is `also` offered."""
+    try:
+        return filters.read(rest)
+    except filters.NotAFilter as refusal:
+        nearest = (f"{verb.word} {refusal.corrected}",) if refusal.corrected else ()
+        offers = (*nearest, *map(as_typed, also), *_instead(rest))
+        raise verb.misused(str(refusal), offers=offers) from refusal
+    except Refusal as refusal:
+        raise verb.misused(str(refusal)) from refusal
+
+
+def _instead(rest: str) -> tuple[str, ...]:
+    """Return what else may have been meant by words that are no filters."""
+    number, more = values.number_and_rest(rest)
+    shown = (f"show {number}",) if number is not None and not more else ()
+    try:
+        filters.split(rest)
+    except Refusal:
+        return shown
+    return (*shown, as_typed(f"search {rest}"))
+
+
+def _searchable(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return as many of the words as a button can carry; the rest would hardly be found together."""
+    kept: list[str] = []
+    room = _WORDS_ROOM
+    for word in dict.fromkeys(word[:_WORD_LONGEST] for word in words):
+        room -= len(as_typed(word)) + 1
+        if room < 0 or len(kept) == _MOST_WORDS:
+            break
+        kept.append(word)
+    return tuple(kept)
 
 
 def help_(verb: Verb, rest: str) -> Act:

@@ -4,6 +4,7 @@ from difflib import get_close_matches
 
 from bot.errors import Refusal
 from bot.language import values
+from bot.language.filters.explained import WORDS
 from bot.language.mentions import as_typed, plain
 from bot.language.verbs import VERB_OF_WORD
 from bot.rules.names import COMMAND
@@ -73,7 +74,13 @@ def plain_word(word: str) -> str:
 
 
 def _meant(word: str, as_written: str, rest: str) -> list[str]:
-    nearest = get_close_matches(word, [*_SYNONYMS, *_AMBIGUOUS, *VERB_OF_WORD], n=1, cutoff=0.6)
+    verbs = [*_SYNONYMS, *_AMBIGUOUS, *VERB_OF_WORD]
+    nearest = get_close_matches(word, [*verbs, *_FILTERS], n=1, cutoff=0.6)
+    if nearest and nearest[0] in _FILTERS:
+        listed = f"list {nearest[0]} {rest}".rstrip()
+        if _is_understood(listed):
+            return [listed]
+        nearest = get_close_matches(word, verbs, n=1, cutoff=0.6)
     if nearest and nearest[0] in _AMBIGUOUS:
         return _AMBIGUOUS[nearest[0]](rest)
     if nearest:
@@ -115,11 +122,12 @@ def _open(rest: str) -> list[str]:
     number, more = values.number_and_rest(rest)
     if number is not None and not more:
         return [f"show {number}", f"reopen {number}"]
-    return [f"new {rest}", "list"] if rest else ["new", "list"]
+    return [f"new {rest}", "list open"] if rest else ["list open", "new"]
 
 
 _AMBIGUOUS = {"open": _open, **dict.fromkeys(("update", "change", "set", "modify"), _change)}
 """Words that are meant one way as often as another."""
+_FILTERS = [word for word in WORDS if word not in _AMBIGUOUS and not word.endswith(":")]
 
 
 def _in_one_line(text: str) -> str:

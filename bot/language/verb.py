@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.errors import Refusal
 from bot.language.acts import Act
+from bot.language.filters import Explained
 from bot.rules.names import COMMAND
 from storage.records import Among
 
@@ -28,6 +29,8 @@ class Verb:
     """Which incidents the picker offers."""
     may_follow_number: bool = False
     """Also where it lets no incident be picked: it may be about one or about something else."""
+    explains: tuple[Explained, ...] = ()
+    """What its arguments mean, where that needs more than the examples."""
 
     @property
     def usage(self) -> str:

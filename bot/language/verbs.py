@@ -9,6 +9,7 @@ from bot.language.acts import (
     ShowHistory,
     ShowIncident,
 )
+from bot.language.filters import EXPLAINED
 from bot.language.verb import Verb
 from bot.rules.lifecycle import Move, statuses_before
 from bot.rules.merging import Edit
@@ -32,7 +33,33 @@ VERBS = (
         reading.on_incident(reading.show),
         ShowIncident,
     ),
-    Verb("list", ("ls",), "", "List incidents, newest first", ("",), reading.list_),
+    Verb(
+        "list",
+        ("ls",),
+        "[filters]",
+        "List incidents, newest first; a filter typed alone does it too",
+        ("unresolved sev:1-2", "@ana service:payments sort:updated", ""),
+        reading.list_,
+        explains=EXPLAINED,
+    ),
+    Verb(
+        "mine",
+        ("my",),
+        "[filters]",
+        "List what you reported or have, unresolved first",
+        ("", "sev:1-2 since:7d"),
+        reading.mine,
+        explains=EXPLAINED,
+    ),
+    Verb(
+        "search",
+        ("find",),
+        "words [filters]",
+        "Find incidents by words in title, summary, service and comments, the best first",
+        ("checkout timeout", 'payments unresolved "error 500"', ""),
+        reading.search,
+        explains=EXPLAINED,
+    ),
     Verb(
         "take",
         ("ack", "claim"),

@@ -46,6 +46,8 @@ class Acting:
     """For `views.*` and `respond` alone."""
     wake_delivery: Callable[[], None]
     now: Callable[[], datetime]
+    finds_similar: bool
+    """Whether the database can tell which words are alike; learnt at the start."""
     answers: Executor
     """Sends what is said beside an ack, which must not wait for it."""
 
@@ -66,7 +68,7 @@ class Acting:
             return answer(act, by=by)
         with self.engine.connect() as tx:
             try:
-                outcome = do(tx, act, by=by, key=key, now=self.now())
+                outcome = do(tx, act, by=by, key=key, now=self.now(), finds_similar=self.finds_similar)
                 if and_show and isinstance(outcome, Reply) and outcome.number is not None:
                     outcome = looking.show_even_deleted(tx, outcome, by=by)
             except (Refusal, IncidentNotFound):

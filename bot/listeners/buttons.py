@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import Ack, BoltContext
 
 from bot.deeds.outcome import Form, Reply
-from bot.language import grammar
+from bot.language import grammar, paging
 from bot.language.acts import (
     AboutIncident,
     Act,
@@ -41,6 +41,10 @@ PAGES: dict[str, Callable[[int, int], Act]] = {
 }
 
 
+LISTS = {"list:next": False, "list:previous": True}
+"""Whether the button leads back."""
+
+
 class Buttons:
     """Does what a button says; the card in the channel shows the result by itself."""
 
@@ -50,7 +54,7 @@ class Buttons:
     def act(self, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         """Do what the button or the menu says, in the language of the command."""
         press = ButtonPress.model_validate(body)
-        act = grammar.parse(press.action.said)
+        act = _read(press.action.said)
         try:
             self._perform(press, act, context)
         finally:
@@ -68,11 +72,20 @@ class Buttons:
         """Turn the page of a private list, in its place."""
         press = ButtonPress.model_validate(body)
         number, entry = press.action.said.split()
-        act = PAGES[press.action.action_id](grammar.number(number), int(entry))
+        self._turn(press, PAGES[press.action.action_id](grammar.number(number), int(entry)), context)
+        ack()
+
+    def page_of_list(self, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        """Turn the page of a list of incidents, in its place."""
+        press = ButtonPress.model_validate(body)
+        act = paging.turned(press.action.said, is_back=LISTS[press.action.action_id])
+        self._turn(press, act, context)
+        ack()
+
+    def _turn(self, press: ButtonPress, act: Act, context: BoltContext) -> None:
         reply = self._acting.perform(act, by=press.caller, key=press.trigger_id, context=context)
         if press.response_url and isinstance(reply, Reply):
             self._acting.answer_beside(press.response_url, reply.message, replace_original=True)
-        ack()
 
     def _perform(self, press: ButtonPress, act: Act, context: BoltContext) -> None:
         is_changing = isinstance(act, ChangingIncidentAct)
@@ -89,3 +102,9 @@ class Buttons:
             case Reply() if press.response_url and (press.is_private or not is_changing):
                 replaces = press.is_on_answer or (is_changing and press.is_on_private_card)
                 self._acting.answer_beside(press.response_url, outcome.message, replace_original=replaces)
+
+
+def _read(said: str) -> Act:
+    """Read a command, or the name of one of ACTS with its number, which stand side by side in a row's menu."""
+    name, _, number = said.partition(" ")
+    return ACTS[name](grammar.number(number)) if name in ACTS else grammar.parse(said)

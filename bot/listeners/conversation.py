@@ -57,10 +57,10 @@ class Conversation:
             return talking.is_under_card(tx, said.team_id, said.address)
 
     def _hear(self, said: SaidEvent, words: str) -> None:
-        by, at, key = said.caller, said.address, said.key
+        by, at, key, acting = said.caller, said.address, said.key, self._acting
         try:
-            with self._acting.noting() as tx:
-                talking.hear(tx, words, by=by, at=at, key=key, now=self._acting.now())
+            with acting.noting() as tx:
+                talking.hear(tx, words, by=by, at=at, key=key, now=acting.now(), finds_similar=acting.finds_similar)
         except (Refusal, IncidentNotFound) as error:
             answer = problems.said_to_bot(str(error), offers=getattr(error, "offers", ()))
             not_done.tell(self._acting, error, answer, by=by, at=at, key=key, said_at=moment(said.event.ts))

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from bot.language.acts import Act, AddComment, DeleteIncident, Draft, EditIncident, FormName, MoveIncident, OpenIncident
-from bot.language.grammar import number, verb_named
-from bot.language.mentions import clean
+from bot.language.grammar import number, parse, verb_named
+from bot.language.mentions import as_typed, clean
 from bot.listeners.payloads import View
 from bot.rules.lifecycle import Move
 from bot.rules.merging import STAYS, Edit, Stays
@@ -40,6 +40,10 @@ def _pick(view: View) -> Act:
     if pick is None:
         raise ValueError(f"{view.context.verb} is not about one incident")
     return pick(number(view.value("incident") or ""))
+
+
+def _search(view: View) -> Act:
+    return parse(as_typed(f"search {_words(view, 'search') or ''}"))
 
 
 def _comment(view: View) -> Act:
@@ -90,6 +94,7 @@ def _edit(form: FormName) -> Callable[[View], Act]:
 READ: dict[str, Callable[[View], Act]] = {
     "form:new": _new,
     "form:pick": _pick,
+    "form:search": _search,
     **{f"form:{form}": _edit(form) for form in (FormName.EDIT, FormName.ASSIGN, FormName.SEVERITY, FormName.PRIORITY)},
     f"form:{FormName.COMMENT}": _comment,
     f"form:{FormName.STATUS}": _status,

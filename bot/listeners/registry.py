@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from slack_bolt import Ack, App
 
 from bot.listeners.acting import Acting
-from bot.listeners.buttons import ACTS, PAGES, Buttons
+from bot.listeners.buttons import ACTS, LISTS, PAGES, Buttons
 from bot.listeners.commands import Commands
 from bot.listeners.conversation import Conversation
 from bot.listeners.deadline import refuse_unread
@@ -34,6 +34,7 @@ def register(app: App, acting: Acting, *, team_id: str, incidents_channel: str) 
     app.action(re.compile("^act:"))(buttons.act)
     app.action(_one_of(ACTS))(buttons.named)
     app.action(_one_of(PAGES))(buttons.page)
+    app.action(_one_of(LISTS))(buttons.page_of_list)
     forms = Forms(acting)
     app.action("form:more")(forms.more)
     app.view(_one_of(READ))(forms.submitted)

@@ -14,7 +14,6 @@ from storage.records import Change, HistoryEntry, Incident
 
 _TITLE_BUDGET = 250
 _CATEGORIES_BUDGET = 600
-ROWS = 10
 _DONE = {
     Move.TAKE: "You have",
     Move.START: "Started on",
@@ -123,10 +122,11 @@ def panel(incidents: Sequence[Incident], *, there_are_more: bool, verbs: Sequenc
     """Show what concerns somebody, and the commonest things to do."""
     mine = [_row(incident) for incident in incidents]
     headline = "Unresolved, yours or reported by you" if mine else "You have no unresolved incidents."
-    more = [small_print(f"The worst {len(incidents)}; there are more.")] if there_are_more else []
+    shown = f"The worst {len(incidents)}; `{COMMAND} mine` shows them all."
+    more = [small_print(shown)] if there_are_more else []
     ways = [(f"`{COMMAND} {verb.word} {escape(verb.examples[0])}`".replace(" `", "`"), verb.does) for verb in verbs]
     words = [f"{headline}{'.' if not headline.endswith('.') else ''}", *map(_row_in_words, incidents)]
-    words += [f"The worst {len(incidents)}; there are more."] if there_are_more else []
+    words += [shown] if there_are_more else []
     words += [f"{way}: {does}." for way, does in ways]
     words.append("`/incident help` explains everything.")
     return message(
@@ -149,16 +149,6 @@ def moved(incident: Incident, move: Move, *, note: str | None = None) -> Message
 def commented(incident: Incident) -> Message:
     """Say that the comment was added."""
     return message(f"Comment added to #{incident.number} — {_title(incident)}.")
-
-
-def listed(incidents: Sequence[Incident], *, there_are_more: bool) -> Message:
-    """Show a page of incidents, newest first."""
-    if not incidents:
-        return message("There are no incidents that you can see. `/incident new &lt;title&gt;` opens one.")
-    rows = [_row(incident) for incident in incidents[:ROWS]]
-    more = [small_print(f"The newest {ROWS}; there are more.")] if there_are_more else []
-    in_words = " ".join(_row_in_words(incident) for incident in incidents[:ROWS])
-    return message(in_words + (" There are more." if there_are_more else ""), *rows, *more)
 
 
 _IN_THREADS = "Under a card, mention me instead and leave the number out. In our direct messages, just type."
@@ -185,9 +175,16 @@ def help_on(verb: Verb) -> Message:
     parts = [f"`{escape(verb.usage)}`\n{verb.does}."]
     if verb.aliases:
         parts.append("Also: " + ", ".join(f"`{alias}`" for alias in verb.aliases) + ".")
+    if verb.explains:
+        listed = (f"{_codes(explained.examples)} — {explained.means}" for explained in verb.explains)
+        parts.append("Filters, which may be combined:\n" + "\n".join(f"• {line}" for line in listed))
     examples = (f"`{COMMAND} {verb.word} {escape(example)}".rstrip() + "`" for example in verb.examples)
     parts.append("For example:\n" + "\n".join(examples))
     return message("\n".join(parts))
+
+
+def _codes(examples: Sequence[str]) -> str:
+    return " ".join(f"`{escape(example)}`" for example in examples)
 
 
 def _row(incident: Incident) -> Block:

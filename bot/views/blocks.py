@@ -100,6 +100,11 @@ def menu(options: Sequence[tuple[str, str]], *, id: str, hint: str) -> Block:  #
     return choice(options, hint=hint) | {"action_id": id}
 
 
+def overflow(options: Sequence[tuple[str, str]], *, id: str) -> Block:  # noqa: A002 - Slack's word
+    """Return a menu behind three dots, of at most five (label, value) pairs; it forgets what was chosen."""
+    return {"type": "overflow", "action_id": id, "options": [option(label, value) for label, value in options[:5]]}
+
+
 def modal(
     title: str,
     *blocks: Block,

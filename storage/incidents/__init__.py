@@ -1,5 +1,6 @@
 """Queries on incidents."""
 
+from storage.incidents.found import MOST_RANKED, Found, search
 from storage.incidents.many import find, newest, purge, unresolved_of
 from storage.incidents.one import (
     IncidentNotFound,
@@ -13,10 +14,16 @@ from storage.incidents.one import (
     set_card,
     set_categories,
 )
+from storage.incidents.selected import MOST_COUNTED, count, page
 from storage.incidents.threads import lock_under_card, lock_with_comment, number_at_card
+from storage.incidents.vocabulary import vocabulary
 
 __all__ = [
+    "MOST_COUNTED",
+    "MOST_RANKED",
+    "Found",
     "IncidentNotFound",
+    "count",
     "create",
     "find",
     "get",
@@ -28,9 +35,12 @@ __all__ = [
     "lock_with_comment",
     "newest",
     "number_at_card",
+    "page",
     "purge",
     "save",
+    "search",
     "set_card",
     "set_categories",
     "unresolved_of",
+    "vocabulary",
 ]

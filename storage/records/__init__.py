@@ -1,6 +1,7 @@
 """The values everyone shares: what storage takes and gives back, frozen, with all times aware and in UTC."""
 
 from storage.records.conversation import Change, Comment, File, HistoryEntry, Place
+from storage.records.filters import EVERYTHING, ME, UNRESOLVED, Day, Filter, Page, Point, Position, Selection, Sort
 from storage.records.follows import Audience, Follow, Followed, Key, Keys, Topic
 from storage.records.incidents import (
     Among,
@@ -17,13 +18,18 @@ from storage.records.outbox import Delivered, NewOutboxItem, OutboxItem, Outcome
 from storage.records.people import Person, Role, Workspace
 
 __all__ = [
+    "EVERYTHING",
+    "ME",
+    "UNRESOLVED",
     "Among",
     "Audience",
     "Category",
     "Change",
     "Comment",
+    "Day",
     "Delivered",
     "File",
+    "Filter",
     "Follow",
     "Followed",
     "HistoryEntry",
@@ -34,14 +40,19 @@ __all__ = [
     "NewOutboxItem",
     "OutboxItem",
     "Outcome",
+    "Page",
     "Parked",
     "Person",
     "Place",
+    "Point",
+    "Position",
     "Postponed",
     "Priority",
     "Role",
+    "Selection",
     "Service",
     "Severity",
+    "Sort",
     "Status",
     "Topic",
     "Workspace",

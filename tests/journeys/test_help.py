@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from bot.app import Tracker
+from bot.language.filters import EXPLAINED
 from bot.language.verb import Verb
 from bot.language.verbs import VERBS
 from bot.sandbox import Person, Sandbox
@@ -38,7 +39,7 @@ def chloe(acme: Sandbox, tracker: Tracker, clean_engine: Engine) -> Person:
     chloe = acme.person("chloe")
     with clean_engine.begin() as tx:
         tx.execute(text("UPDATE counters SET next_number = 42"))
-    types(chloe, "/incident new Checkout is down again service:payments")
+    types(chloe, "/incident new Checkout is down again service:payments cat:api")
     return chloe
 
 
@@ -75,6 +76,18 @@ def test_every_example_of_the_help_can_be_typed(chloe: Person, clean_engine: Eng
                 _can_be_typed(chloe, verb, typed)
 
 
+def test_every_filter_of_the_help_can_be_typed(chloe: Person, subtests: pytest.Subtests) -> None:
+    explained = types(chloe, "/incident help list")
+
+    for filter_ in EXPLAINED:
+        assert filter_.means in explained
+        for example in filter_.examples:
+            with subtests.test(typed=example):
+                assert example in explained
+                assert REFUSED not in types(chloe, f"/incident list {example}")
+                assert REFUSED not in types(chloe, f"/incident search checkout {example}")
+
+
 def _can_be_typed(person: Person, verb: Verb, typed: str) -> None:
     answer = types(person, typed)
 
@@ -83,7 +96,7 @@ def _can_be_typed(person: Person, verb: Verb, typed: str) -> None:
     if has_form(person) and form_of(person).labels[:1] == ["Incident"]:
         _pick(person)
     if has_form(person):
-        assert form_of(person).title.endswith("#42") or verb.word == "new"
+        assert form_of(person).title.endswith("#42") or verb.word in ("new", "search")
         form_of(person).close()
 
 
@@ -99,8 +112,11 @@ def test_the_help_names_every_verb_and_opens_the_form_for_a_new_incident(ana: Pe
 
 OFFERED = [
     ("open 1", ["show 1", "reopen 1"]),
-    ("open", ["new", "list"]),
-    ("open Disk full", ["new Disk full", "list"]),
+    ("open Disk full", ["new Disk full", "list open"]),
+    ("opne", ["list open", "new"]),
+    ("list opne", ["list open", "search opne"]),
+    ("list disk full", ["search disk full"]),
+    ("mine is down", ["new mine is down", "search is down"]),
     ("update 1 sev1", ["severity 1 sev1", "comment 1 sev1"]),
     ("change 1 p2", ["priority 1 p2", "comment 1 p2"]),
     ("set 1 @ben", ["assign 1 @ben", "comment 1 @ben"]),

@@ -64,7 +64,7 @@ def test_the_panel_is_short_and_says_where_the_rest_is(ana: Person) -> None:
     panel = types(ana, "/incident")
 
     assert [line.split()[0] for line in panel.splitlines() if line.startswith("#")] == [f"#{n}" for n in range(1, 6)]
-    assert "The worst 5; there are more." in panel
+    assert "The worst 5; /incident mine shows them all." in panel
 
 
 def test_the_panel_of_a_guest_shows_only_what_they_reported(acme: Sandbox, ana: Person) -> None:

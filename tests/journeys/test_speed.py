@@ -46,7 +46,12 @@ def test_one_line_create_is_one_transaction_of_at_most_six_statements(
 MOST = {
     "": 2,
     "help": 0,
-    "list": 2,
+    "list": 3,
+    "mine sev:1-4": 3,
+    "list service:search": 4,
+    "search slow": 2,
+    "search slwo": 4,
+    "search banana": 4,
     "1": 4,
     "follow": 2,
     "follow 1": 6,

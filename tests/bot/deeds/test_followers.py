@@ -57,7 +57,7 @@ def test_a_change_is_told_to_a_thousand_without_another_statement(
         act = grammar.parse(said)
         assert isinstance(act, ChangingAct)
         statements.clear()
-        do(tx, act, by=ANA, key=str(place), now=NOON)
+        do(tx, act, by=ANA, key=str(place), now=NOON, finds_similar=False)
 
     assert len(statements) <= most, statements
     lanes = outbox.c.lane.startswith("dm:W")

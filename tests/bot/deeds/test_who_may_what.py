@@ -11,7 +11,7 @@ from bot.deeds.dispatch import do
 from bot.deeds.outcome import Caller, Form
 from bot.errors import Refusal
 from bot.language import grammar
-from bot.language.acts import AboutIncident, DeleteIncident, WithdrawIncident
+from bot.language.acts import AboutIncident, DeleteIncident, ListIncidents, SearchIncidents, WithdrawIncident
 from storage import people, workspaces
 from storage.incidents import IncidentNotFound
 from storage.records import Person
@@ -155,7 +155,14 @@ def outcome(tx: Connection, act: AboutIncident, person_id: str, key: str) -> str
     """Do it in a savepoint that is rolled back, and tell how it went."""
     savepoint = tx.begin_nested()
     try:
-        done = do(tx, act, by=Caller(team_id=TEAM, person_id=person_id, person_name="x"), key=key, now=NOON)
+        done = do(
+            tx,
+            act,
+            by=Caller(team_id=TEAM, person_id=person_id, person_name="x"),
+            key=key,
+            now=NOON,
+            finds_similar=False,
+        )
     except IncidentNotFound:
         return "not found"
     except Refusal as refusal:
@@ -228,3 +235,49 @@ def test_who_may_do_it_to_what(tx: Connection, numbers: dict[tuple[str, str, str
         wanted[place] = expected(typed, role, status, relation)
 
     assert found == wanted
+
+
+FINDING = ("list", "list unresolved", "mine", "search checkout", "search chekcout", "search checkout unresolved")
+"""For everybody who may read: among what the fixture made, the same incidents."""
+
+
+@pytest.mark.parametrize("typed", FINDING)
+def test_who_finds_what(tx: Connection, numbers: dict[tuple[str, str, str], int], typed: str) -> None:
+    found = {role: shown_to(tx, typed, role) for role in ROLES}
+
+    assert found == {role: counted(numbers, typed, role) for role in ROLES}
+
+
+def shown_to(tx: Connection, typed: str, role: str) -> str:
+    """Return how many incidents a page says there are."""
+    act = grammar.parse(typed)
+    assert isinstance(act, ListIncidents | SearchIncidents)
+    try:
+        done = do(
+            tx,
+            act,
+            by=Caller(team_id=TEAM, person_id=_id_of(role), person_name="x"),
+            key=typed,
+            now=NOON,
+            finds_similar=False,
+        )
+    except Refusal as refusal:
+        return str(refusal)
+    assert not isinstance(done, Form)
+    said = " ".join(done.message.text.split(". #")[0].split(" · "))
+    return next((word for word in said.split() if word.isdigit()), said)
+
+
+def counted(numbers: dict[tuple[str, str, str], int], typed: str, role: str) -> str:
+    """Return how many there are by the tables: nothing deleted, and for guests only what they reported."""
+    if role in ("deactivated", "bot"):
+        return "You may not read incidents."
+    relations = ("reporter",) if role in SEES_ONLY_OWN else ("reporter", "assignee")
+    visible = [
+        status
+        for reader, status, relation in numbers
+        if status != "deleted"
+        and not ("unresolved" in typed and status == "resolved")
+        and ((reader == role and relation in relations) or (typed != "mine" and role not in SEES_ONLY_OWN))
+    ]
+    return str(len(visible))

@@ -14,6 +14,7 @@ from bot.language.acts import (
     ListIncidents,
     MoveIncident,
     OpenIncident,
+    SearchIncidents,
     ShowHelp,
     ShowHistory,
     ShowIncident,
@@ -23,7 +24,7 @@ from bot.language.acts import (
 from bot.language.grammar import parse
 from bot.rules.lifecycle import Move
 from bot.rules.merging import Edit
-from storage.records import Severity
+from storage.records import UNRESOLVED, Filter, Priority, Severity, Status
 from tests.bot.language.refused import refusal
 from tests.bot.language.test_verbs import PICKED, USAGES
 
@@ -62,6 +63,17 @@ TAKE_A_NOTE = [*MOVES, "release"]
         ("help <@U0ANA|ana>", ShowHelp("@ana")),
         ("list", ListIncidents()),
         ("LS ", ListIncidents()),
+        ("open", ListIncidents(Filter(statuses=(Status.OPEN,)))),
+        ("Unresolved, sev:1-2", ListIncidents(Filter(statuses=UNRESOLVED, severities=(Severity.SEV1, Severity.SEV2)))),
+        ("in progress", ListIncidents(Filter(statuses=(Status.IN_PROGRESS,)))),
+        ("sev1", ListIncidents(Filter(severities=(Severity.SEV1,)))),
+        ("p1 unassigned", ListIncidents(Filter(priorities=(Priority.P1,), is_unassigned=True))),
+        ("<@U0ANA|ana>", ListIncidents(Filter(assignee="U0ANA"))),
+        (
+            "open sev:1-2 service:pay",
+            ListIncidents(Filter(statuses=(Status.OPEN,), severities=(Severity.SEV1, Severity.SEV2), service="pay")),
+        ),
+        ("find R&amp;D &lt;b&gt; open", SearchIncidents(("R&D", "<b>"), Filter(statuses=(Status.OPEN,)))),
         ("log #42", ShowHistory(42)),
         ('rename 42 "Error -- 500"', EditIncident(42, Edit(title="Error -- 500"))),
         ("edit 42 Sevilla is down", EditIncident(42, Edit(title="Sevilla is down"))),
@@ -150,7 +162,6 @@ def test_a_number_is_not_looked_for_among_the_words_of_a_note(verb: str, word: s
         ("history 42 all of it", "history", "all of it"),
         ("delete 42 now", "delete", "now"),
         ("restore 42\nnow", "restore", "now"),
-        ("list open", "list", "open"),
         ("help resolve 42", "help", "42"),
         ("help\nresolve\n42", "help", "42"),
         ("show 42 <@U0ANA|ana>", "show", "@ana"),

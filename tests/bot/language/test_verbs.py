@@ -1,5 +1,7 @@
 """The table of verbs, written again by hand: words, what they become, bare and with each of their examples."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.errors import Refusal
@@ -18,11 +20,13 @@ from bot.language.acts import (
     OpenIncident,
     PickIncident,
     RestoreIncident,
+    SearchIncidents,
     ShowFollows,
     ShowHelp,
     ShowHistory,
     ShowIncident,
     StartDraft,
+    StartSearch,
     UnfollowIncident,
     UnfollowOther,
 )
@@ -31,12 +35,14 @@ from bot.language.verb import Verb
 from bot.language.verbs import VERB_OF_WORD, VERBS
 from bot.rules.lifecycle import Move
 from bot.rules.merging import Edit
-from storage.records import Priority, Severity, Topic
+from storage.records import UNRESOLVED, Filter, Priority, Severity, Sort, Topic
 
 ALIASES = {
     "new": ["create", "declare"],
     "show": ["view", "status"],
     "list": ["ls"],
+    "mine": ["my"],
+    "search": ["find"],
     "take": ["ack", "claim"],
     "release": [],
     "assign": [],
@@ -67,7 +73,31 @@ EXAMPLES: dict[str, dict[str, Act]] = {
         "": StartDraft(Draft()),
     },
     "show": {"42": ShowIncident(42), "": PickIncident("show")},
-    "list": {"": ListIncidents()},
+    "list": {
+        "unresolved sev:1-2": ListIncidents(Filter(statuses=UNRESOLVED, severities=(Severity.SEV1, Severity.SEV2))),
+        "@ana service:payments sort:updated": ListIncidents(
+            Filter(assignee="U0ANA", service="payments", sort=Sort.UPDATED)
+        ),
+        "": ListIncidents(),
+    },
+    "mine": {
+        "": ListIncidents(Filter(is_mine=True, sort=Sort.STATUS)),
+        "sev:1-2 since:7d": ListIncidents(
+            Filter(
+                is_mine=True,
+                severities=(Severity.SEV1, Severity.SEV2),
+                since=timedelta(days=7),
+                sort=Sort.STATUS,
+            )
+        ),
+    },
+    "search": {
+        "checkout timeout": SearchIncidents(("checkout", "timeout")),
+        'payments unresolved "error 500"': SearchIncidents(
+            ("payments",), Filter(statuses=UNRESOLVED, phrases=("error 500",))
+        ),
+        "": StartSearch(),
+    },
     "take": {
         "42": MoveIncident(Move.TAKE, 42),
         "42 looking at it now": MoveIncident(Move.TAKE, 42, "looking at it now"),
@@ -148,7 +178,9 @@ PICKED: dict[str, Act] = {
 USAGES = {
     "new": "/incident new [title] [sev1-sev4] [p1-p4] [@person] [service:name] [cat:name] [-- summary]",
     "show": "/incident show 42",
-    "list": "/incident list",
+    "list": "/incident list [filters]",
+    "mine": "/incident mine [filters]",
+    "search": "/incident search words [filters]",
     "take": "/incident take 42 [note]",
     "release": "/incident release 42 [note]",
     "assign": "/incident assign 42 @ana [note]",

@@ -1,10 +1,11 @@
 """What is done beside an ack, for which nobody waits."""
 
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
+from sqlalchemy import Engine
 
 from bot.deeds.outcome import Caller
 from bot.listeners.acting import Acting
@@ -25,6 +26,10 @@ def gateway() -> Gateway:
     return Gateway(token="xoxb-fake", base_url=nowhere, timeout=1, pacing=Pacing(time.monotonic), scopes=Scopes())
 
 
+def _acting(engine: Engine, gateway: Gateway, now: datetime, answers: Executor) -> Acting:
+    return Acting(engine, gateway, wake_delivery=lambda: None, now=lambda: now, finds_similar=False, answers=answers)
+
+
 def test_a_fault_nobody_waits_for_is_logged_once(
     server_url: str, gateway: Gateway, now: datetime, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -32,7 +37,7 @@ def test_a_fault_nobody_waits_for_is_logged_once(
     engine = connect(server_url, BACKGROUND)
 
     with ThreadPoolExecutor(1) as answers:
-        acting = Acting(engine, gateway, wake_delivery=lambda: None, now=lambda: now, answers=answers)
+        acting = _acting(engine, gateway, now, answers)
         acting.draw_again_beside(1, by=CALLER, version="1")
     engine.dispose()
 
@@ -59,7 +64,7 @@ def test_an_address_that_cannot_be_answered_at_is_logged_without_it(
     engine = connect(server_url, BACKGROUND)
 
     with ThreadPoolExecutor(1) as answers:
-        acting = Acting(engine, gateway, wake_delivery=lambda: None, now=lambda: now, answers=answers)
+        acting = _acting(engine, gateway, now, answers)
         acting.answer_beside(address, message("Done"))
 
     [told] = caplog.records

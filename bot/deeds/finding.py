@@ -1,0 +1,222 @@
+"""Finding incidents: lists and searches, page by page, each with what whoever asks may do to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.deeds import selecting
+from bot.deeds.outcome import Caller, Reply
+from bot.deeds.participants import Participants, gather
+from bot.language import filters, paging
+from bot.language.acts import ListIncidents, SearchIncidents
+from bot.language.mentions import mark, plain
+from bot.language.paging import Listing
+from bot.language.spelling import corrected
+from bot.rules import permissions
+from bot.rules.lifecycle import Move, moves_from
+from bot.rules.permissions import Right
+from bot.views import lists, wanted
+from bot.views.blocks import Message
+from bot.views.lists import Beside, Row
+from bot.views.text import escape
+from storage import incidents
+from storage.incidents import MOST_COUNTED, MOST_RANKED
+from storage.records import EVERYTHING, Filter, Incident, Page, Selection
+
+_CAN: tuple[tuple[str, Right, Move | None], ...] = (
+    ("Show", Right.READ, None),
+    ("Take", Right.CHANGE, Move.TAKE),
+    ("Reopen", Right.CHANGE, Move.REOPEN),
+    ("Comment", Right.COMMENT, None),
+    ("Resolve", Right.RESOLVE, Move.RESOLVE),
+    ("Assign", Right.CHANGE, None),
+    ("Edit", Right.CHANGE, None),
+    ("History", Right.READ, None),
+)
+"""What a row's menu offers to who may; a menu has room for five."""
+_MOST = 5
+
+
+def find(tx: Connection, listing: Listing, *, by: Caller, now: datetime, finds_similar: bool) -> Reply:
+    """Show a page of a list or of a search; one without words is a list."""
+    if isinstance(listing, SearchIncidents) and listing.words:
+        return search_incidents(tx, listing, by=by, now=now, finds_similar=finds_similar)
+    return list_incidents(tx, ListIncidents(listing.wanted, listing.turn), by=by, now=now)
+
+
+def list_incidents(tx: Connection, listing: ListIncidents, *, by: Caller, now: datetime) -> Reply:
+    """Show a page of the incidents a filter lets through, of those the caller may see."""
+    participants = _reader(tx, by)
+    asked_at = _asked_at(listing, now)
+    selection, named = _select(tx, listing, participants, asked_at=asked_at)
+    page = _page(tx, participants, listing, selection)
+    if not page.incidents:
+        return Reply(_nothing(listing))
+    total = incidents.count(tx, by.team_id, selection)
+    facts = [lists.counted(total, most=MOST_COUNTED), wanted.in_words(named), wanted.order_in_words(named)]
+    return _reply(page, replace(listing, wanted=named), participants, facts, asked_at=asked_at)
+
+
+def search_incidents(
+    tx: Connection, listing: SearchIncidents, *, by: Caller, now: datetime, finds_similar: bool
+) -> Reply:
+    """Show a page of what holds the words, the best first; words that nobody has used are put right."""
+    participants = _reader(tx, by)
+    asked_at = _asked_at(listing, now)
+    selection, named = _select(tx, listing, participants, asked_at=asked_at)
+    meant = replace(listing, wanted=named)
+    found = _found(tx, meant, participants, selection)
+    if not found.page.incidents and listing.turn is None:
+        meant = _put_right(tx, meant, participants, selection, finds_similar=finds_similar)
+        found = _found(tx, meant, participants, selection) if meant.words != listing.words else found
+    if not found.page.incidents:
+        return _as_typed(tx, meant, listing, participants, selection, asked_at=asked_at)
+    facts = [
+        lists.counted(found.total, most=MOST_RANKED - 1),
+        f"“{escape(' '.join(meant.words))}”",
+        wanted.in_words(named),
+    ]
+    facts.append(wanted.order_in_words(named, unsorted="best first"))
+    if meant.words != listing.words:
+        facts.insert(0, f"Nothing says “{escape(' '.join(listing.words))}”")
+    return _reply(found.page, meant, participants, facts, asked_at=asked_at, words=meant.words, said=found.said)
+
+
+def _reader(tx: Connection, by: Caller) -> Participants:
+    participants = gather(tx, by)
+    participants.require(Right.READ)
+    return participants
+
+
+def _asked_at(listing: Listing, now: datetime) -> datetime:
+    """Return when the list was asked for: a button may say so, but not that it will be."""
+    return min(listing.turn.asked_at, now) if listing.turn else now
+
+
+def _select(
+    tx: Connection, listing: Listing, participants: Participants, *, asked_at: datetime
+) -> tuple[Selection, Filter]:
+    command = paging.with_filter(listing)
+    return selecting.select(tx, listing.wanted, participants, now=asked_at, command=command)
+
+
+def _page(tx: Connection, participants: Participants, listing: Listing, selection: Selection) -> Page:
+    turn = listing.turn
+    return incidents.page(
+        tx,
+        participants.workspace.id,
+        selection,
+        limit=lists.ROWS,
+        place=turn.place if turn else None,
+        backwards=turn is not None and turn.is_back,
+    )
+
+
+def _found(
+    tx: Connection, listing: SearchIncidents, participants: Participants, selection: Selection
+) -> incidents.Found:
+    turn = listing.turn
+    return incidents.search(
+        tx,
+        participants.workspace.id,
+        listing.words,
+        selection,
+        is_sorted=listing.wanted.sort is not None,
+        limit=lists.ROWS,
+        place=turn.place if turn else None,
+        backwards=turn is not None and turn.is_back,
+    )
+
+
+def _put_right(
+    tx: Connection, listing: SearchIncidents, participants: Participants, selection: Selection, *, finds_similar: bool
+) -> SearchIncidents:
+    known = incidents.vocabulary(tx, participants.workspace.id, listing.words, selection, finds_similar=finds_similar)
+    return replace(listing, words=corrected(listing.words, known))
+
+
+def _facts(listing: SearchIncidents, meant: SearchIncidents, total: int) -> list[str]:
+    """Return what was searched and how much was found; of very much, only the newest is."""
+    are_more = total == MOST_RANKED
+    return [
+        f"Nothing says “{escape(' '.join(listing.words))}”" if meant.words != listing.words else "",
+        lists.counted(total + are_more, most=MOST_RANKED),
+        f"“{escape(' '.join(meant.words))}”",
+        wanted.in_words(meant.wanted),
+        wanted.order_in_words(meant.wanted, unsorted="best first"),
+    ]
+
+
+def _as_typed(
+    tx: Connection,
+    meant: SearchIncidents,
+    listing: SearchIncidents,
+    participants: Participants,
+    selection: Selection,
+    *,
+    asked_at: datetime,
+) -> Reply:
+    """Look for the very words: some are too common to be in the index."""
+    phrase = " ".join(" ".join(listing.words).replace('"', " ").split())
+    exactly = replace(meant, words=(), wanted=replace(meant.wanted, phrases=(*meant.wanted.phrases, phrase)))
+    if meant.words != listing.words or not filters.is_readable(exactly.wanted):
+        return Reply(_nothing(listing))
+    page = _page(tx, participants, exactly, replace(selection, phrases=exactly.wanted.phrases))
+    if not page.incidents:
+        return Reply(_nothing(listing))
+    facts = [wanted.in_words(exactly.wanted), wanted.order_in_words(exactly.wanted)]
+    return _reply(page, exactly, participants, facts, asked_at=asked_at, words=listing.words)
+
+
+def _reply(
+    page: Page,
+    listing: Listing,
+    participants: Participants,
+    facts: Sequence[str],
+    *,
+    asked_at: datetime,
+    words: Sequence[str] = (),
+    said: Mapping[int, str] | None = None,
+) -> Reply:
+    rows = [
+        Row(incident=incident, can=_can(incident, participants), said=(said or {}).get(incident.id))
+        for incident in page.incidents
+    ]
+    beside = Beside(
+        previous=paging.carried(listing, page.previous, asked_at=asked_at) if page.previous else None,
+        next=paging.carried(listing, page.next, asked_at=asked_at) if page.next else None,
+    )
+    headline = " · ".join(fact for fact in facts if fact)
+    return Reply(lists.listed(rows, headline=headline, words=[*words, *listing.wanted.phrases], beside=beside))
+
+
+def _can(incident: Incident, participants: Participants) -> tuple[str, ...]:
+    """Return what the caller may do to the incident, and what is possible as it stands now."""
+    possible = moves_from(incident.status)
+    labels = [
+        label
+        for label, right, move in _CAN
+        if permissions.may(right, participants.caller, participants.workspace, incident)
+        and (move is None or move in possible)
+        and not (move is Move.TAKE and incident.assignee_id == participants.caller.id)
+    ]
+    return tuple(labels[:_MOST])
+
+
+def _nothing(listing: Listing) -> Message:
+    """Say what was looked for, and offer to look for less of it."""
+    words = listing.words if isinstance(listing, SearchIncidents) else ()
+    if not words and listing.wanted == EVERYTHING:
+        return lists.nothing("There are no incidents that you can see.", hint=_HOW_TO_OPEN, offers=())
+    facts = [f"“{escape(' '.join(words))}”"] if words else []
+    looked_for = " · ".join([*facts, *filter(None, [wanted.in_words(listing.wanted)])])
+    less: list[Listing] = [SearchIncidents(words)] if words and listing.wanted != EVERYTHING else []
+    commands = [paging.command(other) for other in [*less, ListIncidents()]]
+    hint = "Fewer words, or only how one begins, find more." if words else "Fewer filters let more through."
+    offers = [(plain(mark(command)), command) for command in commands]
+    return lists.nothing(f"Nothing that you can see is like this: {looked_for}.", hint=hint, offers=offers)
+
+
+_HOW_TO_OPEN = "`/incident new &lt;title&gt;` opens one."

@@ -1,0 +1,116 @@
+"""Filters made out for whoever asks, now: the names they mean, their own zone, and what they may see."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from difflib import get_close_matches
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from bot.deeds.participants import Participants
+from bot.errors import Refusal
+from bot.language import filters
+from bot.rules import periods
+from bot.rules.permissions import sees_only_own
+from storage import choices
+from storage.records import ME, Category, Filter, Selection, Service, Sort
+
+Named = TypeVar("Named", Service, Category)
+Command = Callable[[Filter], str]
+"""Writes what a person types for the same with another filter."""
+_MOST_OFFERED = 3
+
+
+def select(
+    tx: Connection,
+    wanted: Filter,
+    participants: Participants,
+    *,
+    now: datetime,
+    command: Command | None = None,
+) -> tuple[Selection, Filter]:
+    """Return what to look up, and the filter with the whole names it means; in one statement, or none.
+
+    Raise Refusal for a name there is not, with the nearest; `command` writes what is offered then.
+    """
+    services, categories = _known(tx, wanted, participants)
+    caller = participants.caller
+    opened_from, opened_before = periods.bounds(wanted, now=now, zone=caller.time_zone)
+    service = _service(services, wanted, command)
+    chosen = [_category(categories, name, wanted, command) for name in wanted.categories]
+    sort = wanted.sort or Sort.CREATED
+    selection = Selection(
+        statuses=wanted.statuses,
+        severities=wanted.severities,
+        priorities=wanted.priorities,
+        assignee_id=caller.id if wanted.assignee == ME else wanted.assignee,
+        reporter_id=caller.id if wanted.reporter == ME else wanted.reporter,
+        is_unassigned=wanted.is_unassigned,
+        concerned_id=caller.id if wanted.is_mine else None,
+        visible_to=caller.id if sees_only_own(caller) else None,
+        service_id=service.id if service else None,
+        category_ids=tuple(category.id for category in chosen),
+        opened_from=opened_from,
+        opened_before=opened_before,
+        phrases=wanted.phrases,
+        sort=sort,
+        is_descending=sort.is_descending_by_itself if wanted.is_descending is None else wanted.is_descending,
+    )
+    names = tuple(category.name for category in chosen)
+    named = replace(wanted, service=service.name if service else None, categories=names)
+    return selection, named if filters.is_readable(named) else wanted
+
+
+def _known(tx: Connection, wanted: Filter, participants: Participants) -> tuple[Sequence[Service], Sequence[Category]]:
+    if wanted.service is None and not wanted.categories:
+        return (), ()
+    return choices.all_named(tx, participants.workspace.id)
+
+
+def _service(known: Sequence[Service], wanted: Filter, command: Command | None) -> Service | None:
+    if wanted.service is None:
+        return None
+    meant, possible = _called(known, wanted.service)
+    if meant is None:
+        again = [replace(wanted, service=one.name) for one in possible]
+        raise _refusal(wanted.service, "service", possible, _offers(again, command))
+    return meant
+
+
+def _category(known: Sequence[Category], name: str, wanted: Filter, command: Command | None) -> Category:
+    meant, possible = _called(known, name)
+    if meant is None:
+        again = [_renamed(wanted, name, one.name) for one in possible]
+        raise _refusal(name, "category", possible, _offers(again, command))
+    return meant
+
+
+def _called(known: Sequence[Named], name: str) -> tuple[Named | None, list[Named]]:
+    """Return the one of that name, or the only one that begins so; else those that may have been meant."""
+    by_name = {one.name.lower(): one for one in known}
+    wanted = name.lower()
+    if wanted in by_name:
+        return by_name[wanted], []
+    beginning = [one for each, one in by_name.items() if each.startswith(wanted)]
+    if len(beginning) == 1:
+        return beginning[0], []
+    near = get_close_matches(wanted, list(by_name), n=_MOST_OFFERED, cutoff=0.6)
+    near = near or get_close_matches(wanted, list(by_name), n=1, cutoff=0.2)
+    return None, (beginning or [by_name[each] for each in near])[:_MOST_OFFERED]
+
+
+def _refusal(name: str, what: str, possible: Sequence[Service | Category], offers: tuple[str, ...]) -> Refusal:
+    begins = any(one.name.lower().startswith(name.lower()) for one in possible)
+    problem = f"“{name}” begins the name of more than one {what}." if begins else f"There is no {what} “{name}”."
+    key = "cat" if what == "category" else what
+    guess = " or ".join(f"`{key}:{one.name}`" for one in possible)
+    return Refusal(f"{problem} Did you mean {guess}?" if guess else problem, field=what, offers=offers)
+
+
+def _offers(again: Sequence[Filter], command: Command | None) -> tuple[str, ...]:
+    return tuple(command(wanted) for wanted in again) if command else ()
+
+
+def _renamed(wanted: Filter, name: str, other: str) -> Filter:
+    return replace(wanted, categories=tuple(other if one == name else one for one in wanted.categories))

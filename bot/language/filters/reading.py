@@ -1,0 +1,97 @@
+"""Filters read from what people type, for every list, search and count."""
+
+import re
+from difflib import get_close_matches
+
+from bot.errors import Refusal
+from bot.language.filters.explained import WORDS
+from bot.language.filters.found import KEYS, QUOTES, Found
+from bot.language.filters.writing import typed
+from bot.language.mentions import as_typed, mark, person_of, plain
+from storage.records import Filter
+
+LONGEST = 1200
+"""Characters of a filter as it is written again: a button has to hold it."""
+_TOKEN = re.compile(
+    rf'(?:(?:{KEYS}):)?"[^"]*(?:"|$)|(?:status:\S*?)?\bin\s+progress(?![^\s,;])|age\s*[<>]=?\s*\w+|\S+',
+    re.IGNORECASE,
+)
+_PEOPLE = ("assignee:", "owner:", "reporter:")
+
+
+class NotAFilter(Refusal):
+    """A word that is no filter; `corrected` is all that was typed, as Slack sends it, with the nearest good word."""
+
+    def __init__(self, word: str, *, nearest: str | None, corrected: str | None) -> None:
+        guess = f" Did you mean `{nearest}`?" if nearest else ""
+        super().__init__(f"“{plain(word)[:40]}” is no filter.{guess}")
+        self.corrected = corrected
+
+
+def read(marked: str) -> Filter:
+    """Read a marked text in which everything must be a filter.
+
+    Raise NotAFilter for the first word that is none, Refusal for what contradicts itself or does not exist.
+    """
+    found = Found(is_strict=True)
+    for word in _tokens(marked):
+        if not found.take(word):
+            raise _no_filter(word, marked)
+    return _checked(found.filter())
+
+
+def split(marked: str) -> tuple[tuple[str, ...], Filter]:
+    """Read a marked text in which filters stand among other words; return these words, plain, and the filter."""
+    found = Found(is_strict=False)
+    words = ["".join(plain(word).split()) for word in _tokens(marked) if not found.take(word)]
+    return tuple(filter(None, words)), _checked(found.filter())
+
+
+def is_one(marked: str) -> bool:
+    """Tell whether the text begins with a filter, be it one that cannot be right; words in quotes are none here."""
+    first = next(iter(_tokens(marked)), '"')
+    try:
+        return not first.startswith('"') and Found(is_strict=True).take(first)
+    except Refusal:
+        return True
+
+
+def is_readable(wanted: Filter) -> bool:
+    """Tell whether the filter, written, is read as the same: names may hold quotes, and all of it may be too long."""
+    try:
+        return read(mark(typed(wanted))) == wanted
+    except Refusal:
+        return False
+
+
+def _tokens(marked: str) -> list[str]:
+    """Return the words, what is in quotes as one; a key and the person after it belong together."""
+    tokens: list[str] = []
+    for match in _TOKEN.finditer(marked.translate(QUOTES)):
+        token = match.group()
+        if tokens and tokens[-1].lower() in _PEOPLE and person_of(token.rstrip(",;")):
+            token = tokens.pop() + token
+        tokens.append(token)
+    return tokens
+
+
+def _checked(wanted: Filter) -> Filter:
+    if len(typed(wanted)) > LONGEST:
+        raise Refusal(f"That is too much to look for at once: filters have room for {LONGEST:,} characters.")
+    return wanted
+
+
+def _no_filter(word: str, marked: str) -> NotAFilter:
+    """Return the refusal of a word, with what it may have been meant for where that would do."""
+    key, colon, value = word.partition(":")
+    near = get_close_matches((key + colon).lower(), WORDS, n=1, cutoff=0.7)
+    if not near:
+        return NotAFilter(word, nearest=None, corrected=None)
+    nearest = near[0] + value if colon else near[0]
+    tokens = [nearest if token == word else token for token in _tokens(marked)]
+    try:
+        Found(is_strict=True).take(nearest)
+        read(" ".join(tokens))
+    except Refusal:
+        return NotAFilter(word, nearest=None, corrected=None)
+    return NotAFilter(word, nearest=nearest, corrected=as_typed(" ".join(tokens)))

@@ -1,0 +1,48 @@
+"""Filters written as they are typed, so that they are read again as the same."""
+
+import re
+
+from bot.language.filters import values
+from bot.language.mentions import as_typed
+from storage.records import ME, Filter
+
+_SIMPLE = re.compile(r"[\w./-]+")
+
+
+def typed(wanted: Filter) -> str:
+    """Return the filter as Slack sends it when it is typed: marked and read again, it is the same."""
+    parts = [*_typed_lists(wanted), *_typed_people(wanted), *_typed_times(wanted)]
+    parts += [f'"{phrase}"' for phrase in wanted.phrases]
+    if wanted.sort:
+        parts.append(f"sort:{wanted.sort}")
+    if wanted.is_descending is not None:
+        parts.append("desc" if wanted.is_descending else "asc")
+    return " ".join(part if part.startswith(("assignee:<@", "reporter:<@")) else as_typed(part) for part in parts)
+
+
+def _typed_lists(wanted: Filter) -> list[str]:
+    named = {
+        "status": values.typed_statuses(wanted.statuses),
+        "sev": ",".join(severity[-1] for severity in wanted.severities),
+        "p": ",".join(priority[-1] for priority in wanted.priorities),
+        "service": _quoted(wanted.service or ""),
+    }
+    named_often = [f"cat:{_quoted(name)}" for name in wanted.categories]
+    return [f"{key}:{value}" for key, value in named.items() if value] + named_often
+
+
+def _typed_people(wanted: Filter) -> list[str]:
+    people = {"assignee": wanted.assignee, "reporter": wanted.reporter}
+    keyed = [f"{key}:{ME if id_ == ME else f'<@{id_}>'}" for key, id_ in people.items() if id_]
+    return keyed + ["unassigned"] * wanted.is_unassigned + ["mine"] * wanted.is_mine
+
+
+def _typed_times(wanted: Filter) -> list[str]:
+    spans = {"age>": wanted.older_than, "age<": wanted.younger_than}
+    points = {"since:": wanted.since, "until:": wanted.until}
+    aged = [f"{key}{values.typed_span(span)}" for key, span in spans.items() if span is not None]
+    return aged + [f"{key}{values.typed_point(point)}" for key, point in points.items() if point is not None]
+
+
+def _quoted(name: str) -> str:
+    return name if not name or _SIMPLE.fullmatch(name) else f'"{name}"'

@@ -1,0 +1,51 @@
+"""What the buttons below a page of incidents carry: what is listed, from where, and when it was asked for."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.errors import Refusal
+from bot.language import filters, grammar
+from bot.language.acts import ListIncidents, SearchIncidents, Turn
+from bot.language.mentions import as_typed
+from storage.records import Filter, Position
+
+Listing = ListIncidents | SearchIncidents
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def command(listing: Listing) -> str:
+    """Return what is typed for the same list from its beginning, as Slack sends it."""
+    words = as_typed(" ".join(listing.words)) if isinstance(listing, SearchIncidents) else ""
+    verb = "search" if isinstance(listing, SearchIncidents) else "list"
+    return " ".join(part for part in (verb, words, filters.typed(listing.wanted)) if part)
+
+
+def with_filter(listing: Listing) -> Callable[[Filter], str]:
+    """Return what writes the command for the same with another filter."""
+    return lambda wanted: command(replace(listing, wanted=wanted))
+
+
+def carried(listing: Listing, place: Position, *, asked_at: datetime) -> str:
+    """Return the value of a button to the page beside the place."""
+    numbers = (_in_microseconds(asked_at), place.rank, _in_microseconds(place.at), place.id)
+    return " ".join([*map(str, numbers), command(listing)])
+
+
+def turned(value: str, *, is_back: bool) -> Listing:
+    """Read what a button carries; raise Refusal for anything else."""
+    try:
+        asked_at, rank, at, id_, typed = value.split(" ", 4)
+        place = Position(int(rank), _EPOCH + int(at) * _MICROSECOND, int(id_))
+        turn = Turn(place, is_back=is_back, asked_at=_EPOCH + int(asked_at) * _MICROSECOND)
+    except (ValueError, OverflowError) as error:
+        raise Refusal("That page can't be turned to any more. Type the list again.") from error
+    listing = grammar.parse(typed)
+    if not isinstance(listing, Listing):
+        raise Refusal("That page can't be turned to any more. Type the list again.")
+    return replace(listing, turn=turn)
+
+
+def _in_microseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // _MICROSECOND

@@ -1,0 +1,53 @@
+"""What a moment that was typed means: so long before now, or a day in the reader's own zone."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.errors import Refusal
+from storage.records import Day, Filter, Point
+
+_BEFORE_NOW = {Day.TODAY: timedelta(0), Day.YESTERDAY: timedelta(days=1)}
+
+
+def bounds(wanted: Filter, *, now: datetime, zone: str) -> tuple[datetime | None, datetime | None]:
+    """Return from when, and before when, incidents were opened; raise Refusal where nothing can lie between."""
+    begins = [] if wanted.since is None else [begin_of(wanted.since, now=now, zone=zone)]
+    ends = [] if wanted.until is None else [end_of(wanted.until, now=now, zone=zone)]
+    begins += [] if wanted.younger_than is None else [now - wanted.younger_than]
+    ends += [] if wanted.older_than is None else [now - wanted.older_than]
+    opened_from, opened_before = max(begins, default=None), min(ends, default=None)
+    if opened_from and opened_before and opened_from >= opened_before:
+        raise Refusal("These times leave nothing: what begins the period comes after what ends it.")
+    return opened_from, opened_before
+
+
+def begin_of(point: Point, *, now: datetime, zone: str) -> datetime:
+    """Return the moment, or when the day begins."""
+    if isinstance(point, timedelta):
+        return now - point
+    return _midnight(_day(point, now=now, zone=zone), zone)
+
+
+def end_of(point: Point, *, now: datetime, zone: str) -> datetime:
+    """Return the moment, or when the day has passed."""
+    if isinstance(point, timedelta):
+        return now - point
+    return _midnight(_day(point, now=now, zone=zone) + timedelta(days=1), zone)
+
+
+def zone_named(name: str) -> ZoneInfo | None:
+    """Return the time zone; None for a name this machine does not know, for which UTC is as good as any."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def _day(day: date | Day, *, now: datetime, zone: str) -> date:
+    if not isinstance(day, Day):
+        return day
+    return now.astimezone(zone_named(zone) or UTC).date() - _BEFORE_NOW[day]
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(), tzinfo=zone_named(zone) or UTC).astimezone(UTC)

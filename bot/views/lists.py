@@ -1,0 +1,103 @@
+"""Pages of incidents: a row for each with what can be done to it, and the way to the pages beside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.views.answers import ON_ANSWER
+from bot.views.blocks import Block, Message, actions, button, fit, message, overflow, section, small_print
+from bot.views.excerpts import excerpt, highlighted
+from bot.views.text import ago, escape, moment, person
+from bot.views.words import severity, status
+from storage.records import Incident
+
+ROWS = 10
+_TITLE_BUDGET = 250
+_EXCERPT, _EXCERPT_BUDGET = 150, 600
+_SPOKEN_TITLE, _SPOKEN_EXCERPT = 100, 80
+_HEADLINE_BUDGET, _SPOKEN_HEADLINE = 1500, 300
+FORMS = {"Comment": "form:comment", "Resolve": "form:resolve"}
+"""What opens a form that no command does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """An incident of a list, and what the reader may do to it: the labels of its menu."""
+
+    incident: Incident
+    can: tuple[str, ...]
+    said: str | None = None
+    """Something that was said about it and holds what was searched for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What the buttons to the pages beside carry, where there are such pages."""
+
+    previous: str | None = None
+    next: str | None = None
+
+
+def listed(rows: Sequence[Row], *, headline: str, words: Sequence[str] = (), beside: Beside) -> Message:
+    """Show a page; `words` are those that were searched for, in bold."""
+    spoken = " ".join(_in_words(row, words) for row in rows)
+    return message(
+        f"{fit(headline, _SPOKEN_HEADLINE)}. {spoken}",
+        small_print(fit(headline, _HEADLINE_BUDGET)),
+        *(_row(row, words) for row in rows),
+        *_ways(beside),
+    )
+
+
+def nothing(sentence: str, *, offers: Sequence[tuple[str, str]], hint: str) -> Message:
+    """Say that nothing was found, what was looked for, and what to try: (label, command) pairs."""
+    buttons = [button(label, id=f"act:offer:{place}", value=value) for place, (label, value) in enumerate(offers)]
+    ways = [actions(*buttons, name=ON_ANSWER)] if buttons else []
+    return message(f"{sentence} {hint}".strip(), section(sentence), *([small_print(hint)] if hint else []), *ways)
+
+
+def counted(total: int, *, most: int, what: str = "incident") -> str:
+    """Return `1 incident`, `34 incidents` or `1000+ incidents`."""
+    number = f"{most}+" if total > most else str(total)
+    return f"{number} {what}{'' if total == 1 else 's'}"
+
+
+def _row(row: Row, words: Sequence[str]) -> Block:
+    incident = row.incident
+    title = highlighted(incident.title, words, limit=_TITLE_BUDGET)
+    facts = f"{status(incident.status)} · {person(incident.assignee_id)} · {ago(incident.created_at)}"
+    lines = [f"*#{incident.number}* {incident.severity.upper()} — {title}", facts]
+    if found := _excerpt(row, words):
+        lines.append(highlighted(found, words, limit=_EXCERPT_BUDGET))
+    return section("\n".join(lines), accessory=overflow([_choice(label, incident) for label in row.can], id="act:row"))
+
+
+def _choice(label: str, incident: Incident) -> tuple[str, str]:
+    return label, f"{FORMS.get(label, label.lower())} {incident.number}"
+
+
+def _excerpt(row: Row, words: Sequence[str]) -> str | None:
+    """Return where in the summary, or else in a comment, one of the words stands."""
+    texts = (row.incident.summary, row.said) if words else ()
+    found = (excerpt(text, words, longest=_EXCERPT) for text in texts if text)
+    return next((part for part in found if part), None)
+
+
+def _in_words(row: Row, words: Sequence[str]) -> str:
+    incident = row.incident
+    who = person(incident.assignee_id)
+    facts = f"{severity(incident.severity)}, {status(incident.status)}, {who}, opened {moment(incident.created_at)}"
+    found = _excerpt(row, words)
+    more = f" “{escape(found, limit=_SPOKEN_EXCERPT)}”" if found else ""
+    return f"#{incident.number}, {facts}: {escape(incident.title, limit=_SPOKEN_TITLE)}.{more}"
+
+
+def _ways(beside: Beside) -> list[Block]:
+    ways = [
+        button(label, id=id_, value=value)
+        for label, id_, value in (
+            ("Previous", "list:previous", beside.previous),
+            ("Next", "list:next", beside.next),
+        )
+        if value
+    ]
+    return [actions(*ways)] if ways else []

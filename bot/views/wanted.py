@@ -1,0 +1,86 @@
+"""A filter in words: what a list shows, and in which order."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from bot.rules.names import STATUS_NAMES
+from bot.views.text import duration, escape, person
+from storage.records import ME, UNRESOLVED, Day, Filter, Point, Sort, Status
+
+_ORDERS = {
+    (Sort.CREATED, True): "newest first",
+    (Sort.CREATED, False): "oldest first",
+    (Sort.UPDATED, True): "last changed first",
+    (Sort.UPDATED, False): "longest unchanged first",
+    (Sort.SEVERITY, True): "worst first",
+    (Sort.SEVERITY, False): "least severe first",
+    (Sort.STATUS, True): "Resolved first",
+    (Sort.STATUS, False): "Open first",
+}
+
+
+def in_words(wanted: Filter) -> str:
+    """Return what a filter lets through: `Open or Mitigated · SEV1 · assigned to you`; nothing for everything."""
+    return " · ".join([*_state(wanted), *_people(wanted), *_names(wanted), *_times(wanted)])
+
+
+def order_in_words(wanted: Filter, *, unsorted: str = "newest first") -> str:
+    """Return what comes first."""
+    if wanted.sort is None:
+        return unsorted
+    down = wanted.sort.is_descending_by_itself if wanted.is_descending is None else wanted.is_descending
+    return _ORDERS[wanted.sort, down]
+
+
+def _state(wanted: Filter) -> list[str]:
+    parts = [_statuses(wanted.statuses), _either(rank.upper() for rank in wanted.severities)]
+    parts.append(_either(rank.upper() for rank in wanted.priorities))
+    return [part for part in parts if part]
+
+
+def _statuses(statuses: Sequence[Status]) -> str:
+    return "unresolved" if tuple(statuses) == UNRESOLVED else _either(STATUS_NAMES[status] for status in statuses)
+
+
+def _people(wanted: Filter) -> list[str]:
+    parts = [f"assigned to {_person(wanted.assignee)}"] if wanted.assignee else []
+    parts += ["assigned to nobody"] if wanted.is_unassigned else []
+    parts += [f"reported by {_person(wanted.reporter)}"] if wanted.reporter else []
+    return parts + (["reported by you or assigned to you"] if wanted.is_mine else [])
+
+
+def _names(wanted: Filter) -> list[str]:
+    parts = [f"service {escape(wanted.service)}"] if wanted.service else []
+    parts += [f"category {escape(name)}" for name in wanted.categories]
+    return parts + [f"“{escape(phrase)}”" for phrase in wanted.phrases]
+
+
+def _times(wanted: Filter) -> list[str]:
+    parts = [f"opened more than {_length(wanted.older_than)} ago"] if wanted.older_than is not None else []
+    parts += [f"opened in the last {_length(wanted.younger_than)}"] if wanted.younger_than is not None else []
+    parts += [f"opened since {_point(wanted.since)}"] if wanted.since is not None else []
+    return parts + ([f"opened until {_point(wanted.until)}"] if wanted.until is not None else [])
+
+
+def _point(point: Point) -> str:
+    if isinstance(point, timedelta):
+        return f"{_length(point)} ago"
+    if isinstance(point, Day):
+        return point.value
+    return _date(point)
+
+
+def _date(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
+def _length(length: timedelta) -> str:
+    return duration(length.total_seconds())
+
+
+def _person(person_id: str) -> str:
+    return "you" if person_id == ME else person(person_id)
+
+
+def _either(words: Iterable[str]) -> str:
+    return " or ".join(words)

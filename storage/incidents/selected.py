@@ -1,0 +1,229 @@
+"""Queries on the incidents somebody selects with filters: a page of them in any order, and how many there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    exists,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
+
+from storage.incidents.rows import ANY_INCIDENT, from_row
+from storage.records import Incident, Page, Position, Selection, Severity, Sort, Status
+from storage.tables import comments, incident_categories, incidents
+
+MOST_COUNTED = 1000
+"""An exact count of very many costs more than it tells."""
+
+Condition = ColumnElement[bool]
+_TIMES = {Sort.UPDATED: incidents.c.updated_at}
+_GROUPS: dict[Sort, tuple[Any, type[StrEnum]]] = {
+    Sort.SEVERITY: (incidents.c.severity, Severity),
+    Sort.STATUS: (incidents.c.status, Status),
+}
+
+
+def page(
+    tx: Connection,
+    team_id: str,
+    wanted: Selection,
+    *,
+    limit: int,
+    place: Position | None = None,
+    backwards: bool = False,
+) -> Page:
+    """Return what comes after the place, or before it, or first; what comes and goes meanwhile moves nothing else.
+
+    Before a place where there is less than a page, it is the first page; after one where nothing is left, the last.
+    """
+    found = _following(tx, team_id, wanted, limit=limit + 1, place=place, backwards=backwards)
+    if place and backwards and len(found) <= limit:
+        return page(tx, team_id, wanted, limit=limit)
+    if place and not backwards and not found:
+        return page(tx, team_id, wanted, limit=limit, place=place, backwards=True)
+    shown = found[:limit][::-1] if backwards else found[:limit]
+    has_more = len(found) > limit
+    return Page(
+        tuple(shown),
+        previous=place_of(shown[0], wanted) if place and (has_more or not backwards) else None,
+        next=place_of(shown[-1], wanted) if has_more or backwards else None,
+    )
+
+
+def count(tx: Connection, team_id: str, wanted: Selection) -> int:
+    """Return how many there are; more than MOST_COUNTED are not told apart."""
+    counted = select(incidents.c.id).where(*conditions(team_id, wanted)).limit(MOST_COUNTED + 1).subquery()
+    return tx.execute(select(func.count()).select_from(counted)).scalar_one()
+
+
+def place_of(incident: Incident, wanted: Selection) -> Position:
+    """Return where the incident stands in the order that is wanted."""
+    if wanted.sort in _GROUPS:
+        value = incident.severity if wanted.sort is Sort.SEVERITY else incident.status
+        return Position(order_of(wanted).index(value), incident.created_at, incident.id)
+    return Position(0, incident.updated_at if wanted.sort is Sort.UPDATED else incident.created_at, incident.id)
+
+
+def conditions(team_id: str, wanted: Selection) -> list[Condition]:
+    """Return all that must hold for an incident that is wanted."""
+    table = incidents.c
+    found: list[Condition] = [table.team_id == team_id, table.deleted_at.is_(None)]
+    any_of: list[tuple[Any, Sequence[StrEnum]]] = [
+        (table.status, wanted.statuses),
+        (table.severity, wanted.severities),
+        (table.priority, wanted.priorities),
+    ]
+    exactly: list[tuple[Any, str | int | None]] = [
+        (table.assignee_id, wanted.assignee_id),
+        (table.reporter_id, wanted.reporter_id),
+        (table.reporter_id, wanted.visible_to),
+        (table.service_id, wanted.service_id),
+    ]
+    found += [column.in_(values) for column, values in any_of if values]
+    found += [column == value for column, value in exactly if value is not None]
+    return found + _concerning(wanted) + _in_time(wanted) + _described(team_id, wanted)
+
+
+def _concerning(wanted: Selection) -> list[Condition]:
+    table = incidents.c
+    found: list[Condition] = [table.assignee_id.is_(None)] if wanted.is_unassigned else []
+    if wanted.concerned_id is not None:
+        found.append(or_(table.reporter_id == wanted.concerned_id, table.assignee_id == wanted.concerned_id))
+    return found
+
+
+def _in_time(wanted: Selection) -> list[Condition]:
+    opened = incidents.c.created_at
+    found = [opened >= wanted.opened_from] if wanted.opened_from else []
+    return found + ([opened < wanted.opened_before] if wanted.opened_before else [])
+
+
+def _described(team_id: str, wanted: Selection) -> list[Condition]:
+    categorised = [
+        exists().where(
+            incident_categories.c.team_id == team_id,
+            incident_categories.c.incident_id == incidents.c.id,
+            incident_categories.c.category_id == category,
+        )
+        for category in wanted.category_ids
+    ]
+    return categorised + [_says(team_id, phrase) for phrase in wanted.phrases]
+
+
+def _says(team_id: str, phrase: str) -> Condition:
+    """Tell whether the words stand together in the title, the summary or a comment, exactly but for their case.
+
+    Where all of them are too common to be in the index, like those of "is down", only titles and summaries are read.
+    """
+    near = func.phraseto_tsquery("english", phrase)
+    table = incidents.alias()
+    described = select(table.c.id).where(
+        table.c.team_id == team_id, table.c.search.op("@@")(near), _holds(_described_in(table), phrase)
+    )
+    commented = select(comments.c.incident_id).where(
+        comments.c.team_id == team_id,
+        comments.c.deleted_at.is_(None),
+        comments.c.search.op("@@")(near),
+        _holds(comments.c.body, phrase),
+    )
+    is_indexed = func.numnode(near) > 0
+    return or_(
+        and_(is_indexed, incidents.c.id.in_(union_all(described, commented))),
+        and_(not_(is_indexed), _holds(_described_in(incidents), phrase)),
+    )
+
+
+def _described_in(table: Any) -> ColumnElement[str]:
+    return func.concat(table.c.title, " ", table.c.summary)
+
+
+def _holds(text: ColumnElement[Any], phrase: str) -> Condition:
+    in_one_line: ColumnElement[str] = func.regexp_replace(text, r"\s+", " ", "g")
+    return in_one_line.icontains(phrase, autoescape=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """A part of the list in which only time counts: all of it, or one severity or status."""
+
+    rank: int
+    condition: Condition | None
+    after: tuple[datetime, int] | None
+
+
+def _following(
+    tx: Connection, team_id: str, wanted: Selection, *, limit: int, place: Position | None, backwards: bool
+) -> list[Incident]:
+    """Return what follows the place, in the order that is wanted, or in its reverse.
+
+    Each branch follows an index of its own, so that no page is slower than the first.
+    """
+    time = _TIMES.get(wanted.sort, incidents.c.created_at)
+    is_newest_first = (wanted.is_descending or wanted.sort in _GROUPS) is not backwards
+    parts = []
+    for branch in _branches(wanted, place, backwards=backwards):
+        part = select(literal(branch.rank).label("rank"), time.label("at"), incidents.c.id)
+        part = part.where(*conditions(team_id, wanted), *_bounds(branch, time, is_newest_first=is_newest_first))
+        part = part.order_by(*_by_time(time, incidents.c.id, is_newest_first=is_newest_first)).limit(limit)
+        parts.append(_whole(part))
+    if not parts:
+        return []
+    chosen = (union_all(*parts) if len(parts) > 1 else parts[0]).subquery("chosen")
+    rank = chosen.c.rank.desc() if backwards else chosen.c.rank
+    query = (
+        ANY_INCIDENT.join(chosen, chosen.c.id == incidents.c.id)
+        .order_by(rank, *_by_time(chosen.c.at, chosen.c.id, is_newest_first=is_newest_first))
+        .limit(limit)
+    )
+    return [from_row(row) for row in tx.execute(query).mappings()]
+
+
+def _branches(wanted: Selection, place: Position | None, *, backwards: bool) -> list[_Branch]:
+    after = (place.at, place.id) if place else None
+    if wanted.sort not in _GROUPS:
+        return [_Branch(0, None, after)]
+    column, _ = _GROUPS[wanted.sort]
+    possible = wanted.severities if wanted.sort is Sort.SEVERITY else wanted.statuses
+    return [
+        _Branch(rank, column == value, after if place and rank == place.rank else None)
+        for rank, value in enumerate(order_of(wanted))
+        if (not possible or value in possible)
+        and (place is None or (rank <= place.rank if backwards else rank >= place.rank))
+    ]
+
+
+def order_of(wanted: Selection) -> Sequence[StrEnum]:
+    """Return severities or statuses in the order that is wanted: descending, the worst first and Resolved first."""
+    _, kind = _GROUPS[wanted.sort]
+    is_as_declared = wanted.is_descending is (wanted.sort is Sort.SEVERITY)
+    return [*kind] if is_as_declared else [*reversed([*kind])]
+
+
+def _bounds(branch: _Branch, time: Any, *, is_newest_first: bool) -> list[Condition]:
+    bounds = [] if branch.condition is None else [branch.condition]
+    if branch.after is None:
+        return bounds
+    here, there = tuple_(time, incidents.c.id), tuple_(*map(literal, branch.after))
+    return [*bounds, here < there if is_newest_first else here > there]
+
+
+def _by_time(time: Any, id_: Any, *, is_newest_first: bool) -> list[ColumnElement[Any]]:
+    return [time.desc(), id_.desc()] if is_newest_first else [time, id_]
+
+
+def _whole(part: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    inner = part.subquery()
+    return select(inner.c.rank, inner.c.at, inner.c.id)

@@ -1,0 +1,111 @@
+"""Which incidents somebody wants to see: as they typed it, and as it is looked up."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from storage.records.incidents import Incident, Priority, Severity, Status
+
+ME = "me"
+"""Whoever asks, in the place of a person's id."""
+UNRESOLVED = (Status.OPEN, Status.IN_PROGRESS, Status.MITIGATED)
+
+
+class Sort(StrEnum):
+    """What comes first; among equals the newest does."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    SEVERITY = "severity"
+    STATUS = "status"
+
+    @property
+    def is_descending_by_itself(self) -> bool:
+        """Whether, unless asked otherwise, the newest or the worst comes first; of statuses it is Open."""
+        return self is not Sort.STATUS
+
+
+class Day(StrEnum):
+    """A day that is another one tomorrow."""
+
+    TODAY = "today"
+    YESTERDAY = "yesterday"
+
+
+Point = timedelta | date | Day
+"""A moment as it is typed: so long ago, or a day in the reader's zone. Never a datetime."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What was typed: whose, when and which names is only known once somebody asks. All of it must hold."""
+
+    statuses: tuple[Status, ...] = ()
+    """Any of these; any at all when empty. So for severities and priorities."""
+    severities: tuple[Severity, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    assignee: str | None = None
+    """A person's id, or ME."""
+    reporter: str | None = None
+    is_unassigned: bool = False
+    is_mine: bool = False
+    """Reported by whoever asks, or assigned to them."""
+    service: str | None = None
+    """A name, or how one begins."""
+    categories: tuple[str, ...] = ()
+    """All of these."""
+    older_than: timedelta | None = None
+    younger_than: timedelta | None = None
+    since: Point | None = None
+    """Opened then or later."""
+    until: Point | None = None
+    """Opened before then; a day counts whole."""
+    phrases: tuple[str, ...] = ()
+    """Words that stand together, in this order."""
+    sort: Sort | None = None
+    is_descending: bool | None = None
+
+
+EVERYTHING = Filter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """A filter made out for one person at one moment: what queries take."""
+
+    statuses: tuple[Status, ...] = ()
+    severities: tuple[Severity, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    assignee_id: str | None = None
+    reporter_id: str | None = None
+    is_unassigned: bool = False
+    concerned_id: str | None = None
+    """Reported by this person, or assigned to them."""
+    visible_to: str | None = None
+    """Somebody who sees only what they reported."""
+    service_id: int | None = None
+    category_ids: tuple[int, ...] = ()
+    opened_from: datetime | None = None
+    opened_before: datetime | None = None
+    phrases: tuple[str, ...] = ()
+    sort: Sort = Sort.CREATED
+    is_descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where an incident stands in a sorted list; it stays there while others come and go."""
+
+    rank: int
+    """Of its severity or status, or how well it matches; 0 where only time counts."""
+    at: datetime
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of a sorted list, and from where its neighbours go on, where there are any."""
+
+    incidents: tuple[Incident, ...]
+    previous: Position | None
+    next: Position | None

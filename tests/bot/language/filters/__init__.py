@@ -1,0 +1,1 @@
+"""Tests of the language: what is typed, and what is understood."""

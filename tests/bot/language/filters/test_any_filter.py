@@ -1,0 +1,99 @@
+"""Whatever filter there is can be written and read again; whatever is typed is a filter or a refusal."""
+
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.errors import Refusal
+from bot.language import filters
+from bot.language.mentions import as_typed, clean, mark
+from bot.rules import texts
+from storage.records import ME, Day, Filter, Priority, Severity, Sort, Status
+from tests.bot.language.typed import TYPED
+
+often = settings(deadline=None, max_examples=300)
+SPANS = st.integers(0, 36_500).map(lambda days: timedelta(days=days)) | st.integers(0, 36_500 * 1440).map(
+    lambda minutes: timedelta(minutes=minutes)
+)
+POINTS = SPANS | st.dates(date(1970, 1, 1), date(2999, 12, 31)) | st.sampled_from(Day)
+PEOPLE = st.none() | st.sampled_from(["U0ANA", "W0BEN", ME])
+
+
+def _storable(name: str) -> str | None:
+    """Return the name as one that can be typed in quotes; None where nobody can type it."""
+    try:
+        return texts.name(clean(name).replace('"', "").translate(_NO_QUOTES), field="service")
+    except Refusal:
+        return None
+
+
+_NO_QUOTES = str.maketrans("", "", "“”„‟«»\ue000\ue001\ue002")
+NAMES = st.text(max_size=40).map(_storable).filter(bool).map(str)
+PHRASES = NAMES.map(lambda name: " ".join(name.split()))
+
+
+def ranks(kind: type[Status] | type[Severity] | type[Priority]) -> st.SearchStrategy[tuple[object, ...]]:
+    """Draw some of them, in order, but not all."""
+    some = st.sets(st.sampled_from(list(kind)), max_size=len(kind) - 1)
+    return some.map(lambda chosen: tuple(each for each in kind if each in chosen))
+
+
+@st.composite
+def any_filter(draw: st.DrawFn) -> Filter:
+    is_unassigned, sort = draw(st.booleans()), draw(st.none() | st.sampled_from(Sort))
+    names = {name.lower(): name for name in draw(st.lists(NAMES, max_size=4))}
+    return Filter(
+        statuses=draw(ranks(Status)),  # type: ignore[arg-type]  # drawn of one kind
+        severities=draw(ranks(Severity)),  # type: ignore[arg-type]  # drawn of one kind
+        priorities=draw(ranks(Priority)),  # type: ignore[arg-type]  # drawn of one kind
+        assignee=None if is_unassigned else draw(PEOPLE),
+        reporter=draw(PEOPLE),
+        is_unassigned=is_unassigned,
+        is_mine=draw(st.booleans()),
+        service=draw(st.none() | NAMES),
+        categories=tuple(names.values()),
+        older_than=draw(st.none() | SPANS),
+        younger_than=draw(st.none() | SPANS),
+        since=draw(st.none() | POINTS),
+        until=draw(st.none() | POINTS),
+        phrases=tuple(dict.fromkeys(draw(st.lists(PHRASES, max_size=3)))),
+        sort=sort,
+        is_descending=draw(st.none() | st.booleans()) if sort else None,
+    )
+
+
+@often
+@given(any_filter())
+def test_a_filter_that_is_written_is_read_as_the_same(wanted: Filter) -> None:
+    try:
+        again = filters.read(mark(filters.typed(wanted)))
+    except Refusal as refusal:
+        assert "too much to look for" in str(refusal)  # noqa: PT017 - the only refusal there may be
+        return
+
+    assert again == wanted
+
+
+@often
+@given(TYPED | st.text())
+def test_whatever_is_typed_is_a_filter_that_can_be_carried_or_a_refusal(typed: str) -> None:
+    try:
+        wanted = filters.read(mark(typed))
+    except Refusal as refusal:
+        assert str(refusal).strip()  # noqa: PT017 - either is good
+        return
+
+    assert filters.read(mark(filters.typed(wanted))) == wanted
+    assert len(filters.typed(wanted)) <= 1200
+
+
+@often
+@given(TYPED | st.text())
+def test_words_and_filters_of_a_search_can_be_carried(typed: str) -> None:
+    try:
+        words, found = filters.split(mark(typed))
+    except Refusal:
+        return
+
+    assert filters.split(mark(f"{as_typed(' '.join(words))} {filters.typed(found)}")) == (words, found)

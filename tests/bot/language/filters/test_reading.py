@@ -1,0 +1,192 @@
+"""Filters as people type them, with by hand what they mean; and what is refused, with what it could have been."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.errors import Refusal
+from bot.language import filters
+from bot.language.filters import EXPLAINED, NotAFilter
+from bot.language.mentions import mark
+from storage.records import ME, UNRESOLVED, Day, Filter, Priority, Severity, Sort, Status
+
+ANA, BEN = "<@U0ANA|ana>", "<@U0BEN|ben>"
+ONE_TWO = (Severity.SEV1, Severity.SEV2)
+
+MEANT: dict[str, Filter] = {
+    "": Filter(),
+    "open": Filter(statuses=(Status.OPEN,)),
+    "OPEN,": Filter(statuses=(Status.OPEN,)),
+    "progress": Filter(statuses=(Status.IN_PROGRESS,)),
+    "in progress": Filter(statuses=(Status.IN_PROGRESS,)),
+    "In  Progress": Filter(statuses=(Status.IN_PROGRESS,)),
+    "in-progress": Filter(statuses=(Status.IN_PROGRESS,)),
+    "mitigated": Filter(statuses=(Status.MITIGATED,)),
+    "resolved": Filter(statuses=(Status.RESOLVED,)),
+    "closed": Filter(statuses=(Status.RESOLVED,)),
+    "unresolved": Filter(statuses=UNRESOLVED),
+    "all": Filter(),
+    "open resolved": Filter(statuses=(Status.OPEN, Status.RESOLVED)),
+    "resolved unresolved": Filter(),
+    "status:mitigated,open": Filter(statuses=(Status.OPEN, Status.MITIGATED)),
+    "status:progress": Filter(statuses=(Status.IN_PROGRESS,)),
+    "status:in progress": Filter(statuses=(Status.IN_PROGRESS,)),
+    "status:open,in progress": Filter(statuses=(Status.OPEN, Status.IN_PROGRESS)),
+    'status:"in progress"': Filter(statuses=(Status.IN_PROGRESS,)),
+    "sev1": Filter(severities=(Severity.SEV1,)),
+    "SEV-1": Filter(severities=(Severity.SEV1,)),
+    "sev:1-2": Filter(severities=ONE_TWO),
+    "sev1-2": Filter(severities=ONE_TWO),
+    "sev:2-1": Filter(severities=ONE_TWO),
+    "sev1,2": Filter(severities=ONE_TWO),
+    "sev:1,sev2": Filter(severities=ONE_TWO),
+    "sev2 sev1": Filter(severities=ONE_TWO),
+    "sev:1-4": Filter(),
+    "severity:critical": Filter(severities=(Severity.SEV1,)),
+    "p1": Filter(priorities=(Priority.P1,)),
+    "p:1,2": Filter(priorities=(Priority.P1, Priority.P2)),
+    "p1-2": Filter(priorities=(Priority.P1, Priority.P2)),
+    "prio:3": Filter(priorities=(Priority.P3,)),
+    ANA: Filter(assignee="U0ANA"),
+    f"{ANA} {ANA}": Filter(assignee="U0ANA"),
+    f"assignee:{ANA}": Filter(assignee="U0ANA"),
+    f"assignee: {ANA}": Filter(assignee="U0ANA"),
+    "me": Filter(assignee=ME),
+    "@me": Filter(assignee=ME),
+    "assignee:me": Filter(assignee=ME),
+    "assignee:nobody": Filter(is_unassigned=True),
+    "unassigned": Filter(is_unassigned=True),
+    f"reporter:{BEN}": Filter(reporter="U0BEN"),
+    "reporter:me": Filter(reporter=ME),
+    "mine": Filter(is_mine=True),
+    f"mine {ANA}": Filter(is_mine=True, assignee="U0ANA"),
+    "service:pay": Filter(service="pay"),
+    "service:“pay roll”": Filter(service="pay roll"),
+    "service:R&amp;D": Filter(service="R&D"),
+    "cat:x cat:y category:X": Filter(categories=("x", "y")),
+    "age&gt;4h": Filter(older_than=timedelta(hours=4)),
+    "age&lt;30min": Filter(younger_than=timedelta(minutes=30)),
+    "age:2w": Filter(older_than=timedelta(days=14)),
+    "since:7d": Filter(since=timedelta(days=7)),
+    "since:Today": Filter(since=Day.TODAY),
+    "since:2026-10-01": Filter(since=date(2026, 10, 1)),
+    "since:2026-10": Filter(since=date(2026, 10, 1)),
+    "until:2026-2": Filter(until=date(2026, 2, 28)),
+    "until:yesterday": Filter(until=Day.YESTERDAY),
+    '"exact  words"': Filter(phrases=("exact words",)),
+    "“exact words” «again»": Filter(phrases=("exact words", "again")),
+    '"not closed': Filter(phrases=("not closed",)),
+    '""': Filter(),
+    "sort:updated": Filter(sort=Sort.UPDATED),
+    "sort:severity asc": Filter(sort=Sort.SEVERITY, is_descending=False),
+    "sort:status:desc": Filter(sort=Sort.STATUS, is_descending=True),
+    "desc": Filter(sort=Sort.CREATED, is_descending=True),
+    f"open, sev:1-2; service:pay {ANA}": Filter(
+        statuses=(Status.OPEN,), severities=ONE_TWO, service="pay", assignee="U0ANA"
+    ),
+}
+REFUSED = {
+    "sev5": "There is no severity “5”: severities are sev1 to sev4.",
+    "sev:1-5": "There is no severity “1-5”: severities are sev1 to sev4.",
+    "sev:bad": "There is no severity “bad”: severities are sev1 to sev4.",
+    "p5": "There is no priority “p5”: priorities are p1 to p4.",
+    "status:opne": "There is no status “opne”: statuses are open, progress, mitigated, resolved and unresolved.",
+    f"{ANA} {BEN}": "An incident has one assignee; you named @ana and @ben.",
+    f"{ANA} me": "An incident has one assignee; you named @ana and me.",
+    f"reporter:{ANA} reporter:{BEN}": "An incident has one reporter; you named @ana and @ben.",
+    "service:pay service:search": "An incident has one service; you named pay and search.",
+    f"unassigned {ANA}": "“unassigned” and “@ana” contradict each other: leave one out.",
+    "since:7d since:8d": "`since:` can be said once; you said it 2 times.",
+    "sort:created sort:updated": "`sort:` can be said once; you said it 2 times.",
+    "asc desc": "`asc or desc` can be said once; you said it 2 times.",
+    "since:2026-13": "“2026-13” is no date. Type it as `since:2026-10-01`, `since:7d` or `since:yesterday`.",
+    "until:0001-01-01": "“0001-01-01” is no date. Type it as `until:2026-10-01`, `until:7d` or `until:yesterday`.",
+    "age&gt;soon": "“soon” is no age. Type it as `age>4h`, `age>30m` or `age<7d`.",
+    "@banana": "“@banana” is nobody here. Choose somebody from the list Slack shows as you type @.",
+    "reporter:banana": "“banana” is nobody here. Choose somebody from the list Slack shows as you type @.",
+    "sort:age": (
+        "Nothing is sorted by “age”: type `sort:` and created, updated, severity or status; "
+        "then, if need be, asc or desc."
+    ),
+    "service:": "Nothing stands behind `service:`. For example: `service:payments`.",
+    "sev:": "Nothing stands behind `sev:`. For example: `sev:1-2`.",
+    "owner:": "Nothing stands behind `owner:`. For example: `assignee:me`.",
+    f"service:{'x' * 61}": "A name has at most 60 characters; this one has 61.",
+    '"' + "x" * 1300: "That is too much to look for at once: filters have room for 1,200 characters.",
+    "banana": "“banana” is no filter.",
+    "42": "“42” is no filter.",
+    "p99": "“p99” is no filter.",
+    "opne": "“opne” is no filter. Did you mean `open`?",
+    "unasigned": "“unasigned” is no filter. Did you mean `unassigned`?",
+    "stauts:open": "“stauts:open” is no filter. Did you mean `status:open`?",
+    "servce:pay": "“servce:pay” is no filter. Did you mean `service:pay`?",
+    "stauts:banana": "“stauts:banana” is no filter.",
+}
+
+
+def read(typed: str) -> Filter:
+    return filters.read(mark(typed))
+
+
+@pytest.mark.parametrize("typed", MEANT)
+def test_what_is_typed_means_what_the_table_says_and_is_written_so_that_it_means_the_same(typed: str) -> None:
+    wanted = read(typed)
+
+    assert wanted == MEANT[typed]
+    assert read(filters.typed(wanted)) == wanted
+
+
+@pytest.mark.parametrize("typed", REFUSED)
+def test_what_cannot_be_is_refused_with_what_can(typed: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        read(typed)
+
+    assert str(refused.value) == REFUSED[typed]
+
+
+def test_a_slip_of_the_pen_is_offered_corrected_with_all_the_rest() -> None:
+    with pytest.raises(NotAFilter) as refused:
+        read(f"opne sev1 service:“pay roll” {ANA}")
+
+    assert refused.value.corrected == f'open sev1 service:"pay roll" {ANA}'
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "wanted"),
+    [
+        ("disk full", ("disk", "full"), Filter()),
+        ("disk open full sev1", ("disk", "full"), Filter(statuses=(Status.OPEN,), severities=(Severity.SEV1,))),
+        ('"disk full" quota', ("quota",), Filter(phrases=("disk full",))),
+        ("Error in service: foo", ("Error", "in", "service:", "foo"), Filter()),
+        ("p99 foo:bar @banana active all me 42", ("p99", "foo:bar", "@banana", "active", "all", "me", "42"), Filter()),
+        ("asc sort:created asc", ("asc",), Filter(sort=Sort.CREATED, is_descending=False)),
+        ("a &amp; b &lt;-&gt; ':*", ("a", "&", "b", "<->", "':*"), Filter()),
+        (f"ask {BEN} about in progress", ("ask", "about"), Filter(assignee="U0BEN", statuses=(Status.IN_PROGRESS,))),
+    ],
+)
+def test_in_a_search_words_that_are_no_filters_are_searched(typed: str, words: tuple[str, ...], wanted: Filter) -> None:
+    assert filters.split(mark(typed)) == (words, wanted)
+
+
+@pytest.mark.parametrize("typed", ["sev5", "service:a service:b", f"{ANA} {BEN}", "since:soon"])
+def test_a_search_refuses_a_filter_that_cannot_be_too(typed: str) -> None:
+    with pytest.raises(Refusal):
+        filters.split(mark(typed))
+
+
+@pytest.mark.parametrize(
+    "typed", ["open", "mine", "sev1", "sev9", "in progress", "p1 x", ANA, "age&gt;4h", "service:x"]
+)
+def test_a_text_that_begins_with_a_filter_is_told(typed: str) -> None:
+    assert filters.is_one(mark(typed))
+
+
+@pytest.mark.parametrize("typed", ["", "42", "banana open", '"open"', "p99", "opened", "sevens"])
+def test_a_text_that_begins_with_another_word_is_told(typed: str) -> None:
+    assert not filters.is_one(mark(typed))
+
+
+def test_every_example_of_the_help_means_something() -> None:
+    for explained in EXPLAINED:
+        for example in explained.examples:
+            assert read(example.replace("@ana", ANA).replace("@ben", BEN)) != Filter(), example

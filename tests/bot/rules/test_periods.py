@@ -1,0 +1,55 @@
+"""Moments that were typed: so long before now, or a day as it is where the reader is."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.errors import Refusal
+from bot.rules.periods import begin_of, bounds, end_of
+from storage.records import Day, Filter, Point
+from tests.making import NOON
+
+NEW_YORK, TOKYO = "America/New_York", "Asia/Tokyo"
+MOMENTS: list[tuple[Point, str, datetime, datetime]] = [
+    (timedelta(days=7), TOKYO, NOON - timedelta(days=7), NOON - timedelta(days=7)),
+    (date(2026, 10, 1), "UTC", datetime(2026, 10, 1, tzinfo=UTC), datetime(2026, 10, 2, tzinfo=UTC)),
+    (date(2026, 10, 1), NEW_YORK, datetime(2026, 10, 1, 4, tzinfo=UTC), datetime(2026, 10, 2, 4, tzinfo=UTC)),
+    (date(2026, 11, 1), NEW_YORK, datetime(2026, 11, 1, 4, tzinfo=UTC), datetime(2026, 11, 2, 5, tzinfo=UTC)),
+    (Day.TODAY, TOKYO, datetime(2026, 11, 17, 15, tzinfo=UTC), datetime(2026, 11, 18, 15, tzinfo=UTC)),
+    (Day.YESTERDAY, "UTC", datetime(2026, 11, 17, tzinfo=UTC), datetime(2026, 11, 18, tzinfo=UTC)),
+    (Day.TODAY, "Nowhere/At all", datetime(2026, 11, 18, tzinfo=UTC), datetime(2026, 11, 19, tzinfo=UTC)),
+    (date(1970, 1, 1), TOKYO, datetime(1969, 12, 31, 15, tzinfo=UTC), datetime(1970, 1, 1, 15, tzinfo=UTC)),
+]
+
+
+@pytest.mark.parametrize(("point", "zone", "begins", "ends"), MOMENTS)
+def test_a_day_is_the_readers_own_and_as_long_as_it_is_there(
+    point: Point, zone: str, begins: datetime, ends: datetime
+) -> None:
+    assert begin_of(point, now=NOON, zone=zone) == begins
+    assert end_of(point, now=NOON, zone=zone) == ends
+
+
+def test_the_narrowest_of_what_was_typed_counts() -> None:
+    wanted = Filter(
+        since=timedelta(days=7),
+        younger_than=timedelta(days=3),
+        until=Day.TODAY,
+        older_than=timedelta(hours=1),
+    )
+
+    assert bounds(wanted, now=NOON, zone="UTC") == (NOON - timedelta(days=3), NOON - timedelta(hours=1))
+    assert bounds(Filter(), now=NOON, zone="UTC") == (None, None)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Filter(since=date(2026, 10, 2), until=date(2026, 10, 1)),
+        Filter(older_than=timedelta(days=7), younger_than=timedelta(days=7)),
+        Filter(older_than=timedelta(days=7), since=timedelta(days=3)),
+    ],
+)
+def test_a_period_with_nothing_in_it_is_refused(wanted: Filter) -> None:
+    with pytest.raises(Refusal, match="leave nothing"):
+        bounds(wanted, now=NOON, zone="UTC")

@@ -18,6 +18,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB, Insert, aggregate_order_by, insert
@@ -97,6 +98,7 @@ _LEASE_NEXT = (
 )
 
 
+_AGAIN = {"parked_at": None, "available_at": func.now(), "failures": 0}
 _about_incident = and_(
     outbox.c.incident_id == bindparam("incident", type_=BigInteger), outbox.c.kind == bindparam("kind")
 )
@@ -168,10 +170,12 @@ def put_once(tx: Connection, team_id: str, item: NewOutboxItem) -> None:
         put(tx, team_id, [item])
 
 
-def take_up_again(tx: Connection, team_id: str, *, kinds: Collection[str], limit: int) -> int:
+def take_up_again(
+    tx: Connection, team_id: str, *, kinds: Collection[str], limit: int, within: timedelta | None = None
+) -> int:
     """Have the oldest items of these kinds that were given up tried again; return how many.
 
-    Of an incident that is over and has no card, nothing is taken up.
+    Of an incident that is over and has no card, nothing is taken up, nor is what was put longer ago than `within`.
     """
     is_over = or_(incidents.c.status == Status.RESOLVED, incidents.c.deleted_at.is_not(None))
     given_up = (
@@ -179,12 +183,18 @@ def take_up_again(tx: Connection, team_id: str, *, kinds: Collection[str], limit
         .join(incidents, incidents.c.id == outbox.c.incident_id)
         .where(outbox.c.team_id == team_id, outbox.c.kind.in_(kinds), outbox.c.parked_at.is_not(None))
         .where(or_(incidents.c.card_ts.is_not(None), ~is_over))
+        .where(outbox.c.created_at > func.now() - within if within else true())
         .order_by(outbox.c.id)
         .limit(limit)
         .with_for_update(of=outbox, skip_locked=True)
     )
-    statement = update(outbox).where(outbox.c.id.in_(given_up))
-    return tx.execute(statement.values(parked_at=None, available_at=func.now(), failures=0)).rowcount
+    return tx.execute(update(outbox).where(outbox.c.id.in_(given_up)).values(_AGAIN)).rowcount
+
+
+def take_up_unsaid(tx: Connection, incident_id: int, *, kind: str, reason: str) -> None:
+    """Have what was given up about an incident for this reason, which is that nothing could be asked, tried again."""
+    given_up = and_(outbox.c.incident_id == incident_id, outbox.c.kind == kind, outbox.c.parked_at.is_not(None))
+    tx.execute(update(outbox).where(given_up, outbox.c.last_error == reason).values({**_AGAIN, "is_doubtful": False}))
 
 
 def put_parked(tx: Connection, team_id: str, item: NewOutboxItem, *, reason: str) -> None:

@@ -36,6 +36,7 @@ _TROUBLES = {
 }
 """What else closes a channel is a rule of the workspace's."""
 _CLOSES_THREAD = {"cannot_reply_to_message", "restricted_action_thread_locked"}
+_NO_CARD = "the card could not be posted"
 MOST_MOVES = 3
 """So often a card is moved for one thing that is to be said under it."""
 
@@ -76,6 +77,9 @@ class Cards:
         shown = self._read(item, effect.incident_id)
         if shown is None:
             return Done(Delivered())
+        if item.channel and (standing := self._standing(item, [])):
+            # Where it was before takes an update again, perhaps, but it is no longer there.
+            return _found(shown.incident, standing)
         there = _place_of(shown.incident)
         if there and self._poster.is_there(lambda: self._gateway.update(there, shown.message)):
             return said(there)
@@ -89,7 +93,10 @@ class Cards:
         return self._place(item, shown, closed={effect.channel: effect.trouble} if effect.trouble else {})
 
     def point(self, item: OutboxItem, effect: PointToCard) -> Done:
-        """Say in the place of a card that was left where the card is; where Slack does not let us, it stays."""
+        """Say in the place of a card that was left where the card is; where Slack does not let us, it stays.
+
+        In a channel that is closed it is given up, so that the clock tries again: it may be open again.
+        """
         with self._engine.begin() as tx:
             incident = incidents.get_by_id(tx, item.team_id, effect.incident_id)
         if incident is not None:
@@ -97,6 +104,8 @@ class Cards:
                 self._gateway.update(Posted(effect.channel, effect.ts), moved(incident))
             except SlackRefused as refused:
                 log.info("the old card of #%s stays as it is: %s", effect.number, refused)
+                if refused.closes_channel:
+                    return Done(Parked(reason=str(refused)))
         return Done(Delivered())
 
     def post_in_thread(self, item: OutboxItem, effect: PostInThread) -> Done:
@@ -107,7 +116,7 @@ class Cards:
             return Done(Delivered())
         under = _place_of(incident)
         if under is None:
-            return Done(Parked(reason="the card could not be posted"))
+            return Done(Parked(reason=_NO_CARD))
         try:
             posted = self._poster.post(item, under.channel, effect.message, thread_ts=under.ts)
         except SlackRefused as refused:
@@ -135,7 +144,7 @@ class Cards:
         """Find the card where an earlier attempt posted it, else post it where it is not known to be closed."""
         incident = shown.incident
         if standing := self._standing(item, shown.channels):
-            return said(standing, partial(_remember, incident=incident, posted=standing))
+            return _found(incident, standing)
         if incident.is_deleted:
             return Done(Delivered())
         attempt = self._post(item, shown, closed)
@@ -184,6 +193,11 @@ def _place_of(incident: Incident) -> Posted | None:
     return Posted(incident.card_channel, incident.card_ts) if incident.card_channel and incident.card_ts else None
 
 
+def _found(incident: Incident, standing: Posted) -> Done:
+    """Return that an earlier attempt posted the card there."""
+    return said(standing, partial(_remember, incident=incident, posted=standing))
+
+
 def _move(tx: Connection, item: OutboxItem, effect: PostInThread, under: Posted, trouble: Trouble | None) -> None:
     """Have the card moved, and then this said, and then what is to be said after it."""
     # Until we are through, whoever changes the incident has nothing more to say.
@@ -196,9 +210,15 @@ def _move(tx: Connection, item: OutboxItem, effect: PostInThread, under: Posted,
 
 
 def _remember(tx: Connection, incident: Incident, posted: Posted) -> None:
-    """Remember where the card is; what it leaves behind is not to look as if it were the card."""
+    """Remember where the card is; what it leaves behind is not to look as if it were the card.
+
+    What waited for the first one is said now, ahead of what is on the lane since.
+    """
     incidents.set_card(tx, incident.id, channel=posted.channel, ts=posted.ts)
-    if left := _place_of(incident):
+    left = _place_of(incident)
+    if left is None:
+        outbox.take_up_unsaid(tx, incident.id, kind="post_in_thread", reason=_NO_CARD)
+    else:
         seen.keep_old_card(tx, incident.team_id, channel=left.channel, ts=left.ts, number=incident.number)
         pointer = PointToCard(incident_id=incident.id, number=incident.number, channel=left.channel, ts=left.ts)
         outbox.put(tx, incident.team_id, [to_item(pointer)])

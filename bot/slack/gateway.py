@@ -12,9 +12,9 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
-from bot.language.mentions import clean
 from bot.slack.errors import SlackBusy, SlackLacksScope, SlackRefused, SlackRejectsToken, SlackUnavailable, meaning
 from bot.slack.pacing import Pacing
+from bot.slack.profiles import described
 from bot.slack.scopes import FILES, Scopes
 from bot.slack.sdk import web_client
 from bot.views.blocks import Message, View
@@ -29,7 +29,6 @@ METADATA_TYPE = "incident_tracker_outbox"
 PAGE = 200
 RESPONSE_HOST = "hooks.slack.com"
 """Where Slack's own response_urls are."""
-_SLACKBOT = "USLACKBOT"
 _ADDRESS = re.compile(r"https?://[!-~]+")
 
 
@@ -254,29 +253,6 @@ def _host(address: str) -> str | None:
 def _reason(error: Exception) -> str:
     """Return what broke, without the wrapping urllib puts around it."""
     return str(getattr(error, "reason", error)) or repr(error)
-
-
-def described(team_id: str, user: Mapping[str, Any]) -> Person:
-    """Return Slack's user object as a Person."""
-    profile = user.get("profile", {})
-    name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name")
-    return Person(
-        team_id=team_id,
-        id=user["id"],
-        name=clean(str(name or "")).strip() or user["id"],
-        time_zone=user.get("tz") or "UTC",
-        is_active=not user.get("deleted", False),
-        is_guest=_is_guest(team_id, user),
-        is_bot=bool(user.get("is_bot") or user["id"] == _SLACKBOT),
-        is_workspace_admin=bool(user.get("is_admin") or user.get("is_owner")),
-        is_known=True,
-    )
-
-
-def _is_guest(team_id: str, user: Mapping[str, Any]) -> bool:
-    """Tell whether Slack calls them one, or they belong to another workspace and share a channel with this one."""
-    is_from_elsewhere = user.get("is_stranger") or user.get("team_id", team_id) != team_id
-    return bool(user.get("is_restricted") or user.get("is_ultra_restricted") or is_from_elsewhere)
 
 
 def _signed(blocks: list[dict[str, Any]], outbox_id: int) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.slack.errors import SlackBusy, SlackRefused, SlackRejectsToken, SlackUnavailable, meaning
-from bot.slack.gateway import described
+from bot.slack.profiles import described
 
 BEN = {"id": "U0BEN", "team_id": "T0ACME", "name": "ben", "tz": "Europe/Lisbon", "profile": {"display_name": "Ben"}}
 

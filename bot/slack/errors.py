@@ -1,14 +1,18 @@
 """What Slack's answers mean for the one who asked: no for good, not now, or not so fast."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
+from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
 MISSING_SCOPE = "missing_scope"
 LIMITED_SECONDS = 30
 """Where Slack says that we are limited, but not for how long."""
+_CODE = re.compile(r"[a-z0-9_]+")
+"""What Slack's own errors look like; the SDK says in sentences, as if Slack had, what it could not read."""
 
 
 _OF_THE_CHANNEL = {
@@ -106,16 +110,26 @@ def meaning(error: SlackApiError) -> SlackRefused | SlackUnavailable | SlackBusy
     if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
         return SlackBusy(_seconds(response.headers.get("Retry-After", "1")))
     data = response.data if isinstance(response.data, dict) else {}
-    code = str(data.get("error", f"http_{response.status_code}"))
-    is_slacks_own = "error" in data and response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
-    if not is_slacks_own:
-        # Whatever stands between us and Slack may have answered in its place.
-        return SlackUnavailable(code, may_have_happened=True)
+    code = _code(data)
+    if code is None or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        # Whatever stands between us and Slack may have answered in its place, and may quote what we asked.
+        return SlackUnavailable(f"not Slack's answer: http_{response.status_code}", may_have_happened=True)
     if code == MISSING_SCOPE:
         return SlackLacksScope(str(data.get("needed", "")))
     if code in _MEANINGS:
         return _MEANINGS[code](code)
-    return SlackRefused(code, details=" ".join(data.get("response_metadata", {}).get("messages", [])))
+    return SlackRefused(code, details=_details(data))
+
+
+def _code(data: dict[str, Any]) -> str | None:
+    """Return Slack's error code; None where the answer is not Slack's own."""
+    code = data.get("error")
+    return code if isinstance(code, str) and _CODE.fullmatch(code) else None
+
+
+def _details(data: dict[str, Any]) -> str:
+    """Return what Slack adds to its no."""
+    return " ".join(map(str, (data.get("response_metadata") or {}).get("messages") or []))
 
 
 def _seconds(retry_after: str) -> float:

@@ -8,7 +8,6 @@ from http.client import HTTPException
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
@@ -17,6 +16,7 @@ from bot.language.mentions import clean
 from bot.slack.errors import SlackBusy, SlackLacksScope, SlackRefused, SlackRejectsToken, SlackUnavailable, meaning
 from bot.slack.pacing import Pacing
 from bot.slack.scopes import FILES, Scopes
+from bot.slack.sdk import web_client
 from bot.views.blocks import Message, View
 from storage.records import Person
 
@@ -55,8 +55,7 @@ class Gateway:
     """Slack's Web API with our token. Calls raise SlackRefused, SlackUnavailable or SlackBusy; none is retried here."""
 
     def __init__(self, *, token: str, base_url: str, timeout: int, pacing: Pacing, scopes: Scopes) -> None:
-        # The SDK's default handlers send a POST again after a connection reset: a message twice.
-        self._client = WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[])
+        self._client = web_client(token=token, base_url=base_url, timeout=timeout)
         self._hosts = {RESPONSE_HOST, urlsplit(base_url).hostname}
         self._timeout = timeout
         self._pacing = pacing

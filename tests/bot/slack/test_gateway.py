@@ -94,7 +94,20 @@ def test_each_error_has_its_meaning(
         assert getattr(found, "seconds", None) == 7
 
 
-@pytest.mark.parametrize("data", ["<html>", [], {}, {"message": "proxy"}])
+@pytest.mark.parametrize(
+    "data",
+    [
+        "<html>",
+        [],
+        {},
+        {"message": "proxy"},
+        {"error": None},
+        {"error": ["quota"]},
+        {"error": ""},
+        {"error": "Received a response in a non-JSON format: <html>"},
+        {"error": "channel_not_found\n"},
+    ],
+)
 @pytest.mark.parametrize("status", [200, 403, 502])
 def test_what_is_not_slacks_answer_is_no_refusal(data: Any, status: int) -> None:
     """A proxy between us may answer in Slack's place: nothing is given up for that."""
@@ -112,3 +125,30 @@ def test_what_is_not_slacks_answer_is_no_refusal(data: Any, status: int) -> None
 
     assert isinstance(found, SlackUnavailable)
     assert found.may_have_happened
+    assert str(found) == f"not Slack's answer: http_{status}"
+
+
+@pytest.mark.parametrize(
+    ("metadata", "said"),
+    [
+        (None, "invalid_blocks"),
+        ({}, "invalid_blocks"),
+        ({"messages": None}, "invalid_blocks"),
+        ({"messages": ["too long", 7]}, "invalid_blocks too long 7"),
+    ],
+)
+def test_what_slack_adds_to_its_no_is_kept(metadata: Any, said: str) -> None:
+    response = SlackResponse(
+        client=None,
+        http_verb="POST",
+        api_url="",
+        req_args={},
+        data={"ok": False, "error": "invalid_blocks", "response_metadata": metadata},
+        headers={},
+        status_code=200,
+    )
+
+    found = meaning(SlackApiError("", response))  # type: ignore[no-untyped-call]  # the SDK's
+
+    assert isinstance(found, SlackRefused)
+    assert str(found) == said

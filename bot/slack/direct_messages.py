@@ -4,8 +4,9 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
+from bot.rules import permissions
 from bot.slack.done import Done, said
 from bot.slack.effects import RefreshDirectMessages, SendDirectMessage, WarnAdmin, to_item
 from bot.slack.errors import SlackRefused
@@ -22,7 +23,8 @@ log = logging.getLogger(__name__)
 ADDED_WITHIN = timedelta(seconds=30)
 """Of the first message: nobody is called twice to what is one thing."""
 LOOK_AGAIN = 1.0
-"""Seconds, while another worker may be saying something about the incident."""
+"""Seconds, while another worker may be saying something about the incident, or is asking who somebody is."""
+DESCRIBED_WITHIN = timedelta(days=1)
 _CANNOT_BE_WRITTEN_TO = {
     "cannot_dm_bot",
     "invalid_user_combination",
@@ -42,15 +44,25 @@ class DirectMessages:
         self._poster = poster
 
     def send(self, item: OutboxItem, effect: SendDirectMessage) -> Done:
-        """Tell the person, in the message of a moment ago or in a new one; of a deleted incident, nobody is told."""
+        """Tell the person, in the message of a moment ago or in a new one.
+
+        Nobody is told of a deleted incident, or of one they may not see; somebody new waits until Slack has said who
+        they are.
+        """
         with self._engine.begin() as tx:
             incident = incidents.get_by_id(tx, item.team_id, effect.incident_id)
             before = outbox.last_said(tx, effect.incident_id, kind=_KIND, lane=item.lane)
-        if incident is None or (incident.is_deleted and not item.is_doubtful):
+            workspace, known = workspaces.with_people(tx, item.team_id, [effect.person_id])
+        if incident is None:
             return Done(Delivered())
-        return self._to(
-            item, effect.person_id, lambda channel: self._say(item, channel, incident, effect.sentence, before)
-        )
+        person = known[effect.person_id]
+        is_theirs = permissions.may_see(person, workspace, incident)
+        if not is_theirs and not person.is_known:
+            return Done(_until_described(item))
+        if not item.is_doubtful and (incident.is_deleted or not is_theirs):
+            return Done(Delivered())
+        words = effect.sentence if is_theirs else None
+        return self._to(item, effect.person_id, lambda channel: self._say(item, channel, incident, words, before))
 
     def refresh(self, item: OutboxItem, effect: RefreshDirectMessages) -> Done:
         """Bring the next message to the present state, once no other worker may be saying one from an older state."""
@@ -59,10 +71,12 @@ class DirectMessages:
             if outbox.is_being_said(tx, effect.incident_id, kind=_KIND):
                 return Done(Postponed(seconds=LOOK_AGAIN, reason="one is being said", is_failure=False))
             one = outbox.next_said(tx, effect.incident_id, kind=_KIND, after=effect.after)
-        if incident is None or one is None:
-            return Done(Delivered())
+            if incident is None or one is None:
+                return Done(Delivered())
+            is_shown = incident.is_deleted or _may_see(tx, item.team_id, one, incident)
         try:
-            self._edit(one, incident)
+            if is_shown:
+                self._edit(one, incident)
         except SlackRefused as refused:
             log.warning("a direct message about #%s keeps its old words: %s", effect.number, refused)
         further = to_item(effect.model_copy(update={"after": one.item_id}))
@@ -89,14 +103,16 @@ class DirectMessages:
         return said(posted) if posted else Done(Delivered())
 
     def _say(
-        self, item: OutboxItem, channel: str, incident: Incident, sentence: str, before: Said | None
+        self, item: OutboxItem, channel: str, incident: Incident, sentence: str | None, before: Said | None
     ) -> Posted | None:
-        """Say it once; None where the incident was deleted and nothing had been said."""
-        message = direct_message(incident, [sentence])
+        """Say it once; None where nothing had been said and the incident was deleted, or there is nothing to say."""
+        message = direct_message(incident, [sentence or ""])
         if standing := self._poster.standing(item, channel):
             if incident.is_deleted:
                 self._gateway.update(standing, message, outbox_id=item.id)
             return standing
+        if sentence is None:
+            return None
         if before and _is_recent(before, item) and self._is_added(before, incident, sentence):
             return Posted(before.channel, before.ts)
         return None if incident.is_deleted else self._gateway.post(channel, message, outbox_id=item.id)
@@ -114,6 +130,21 @@ class DirectMessages:
         sentences = [str(effect["sentence"]) for effect in one.effects]
         message = direct_message(incident, [*sentences, *more])
         self._gateway.update(Posted(one.channel, one.ts), message, outbox_id=one.item_id)
+
+
+def _may_see(tx: Connection, team_id: str, one: Said, incident: Incident) -> bool:
+    """Tell whether the incident exists for the person the message was for."""
+    person_id = str(one.effects[0]["person_id"])
+    workspace, known = workspaces.with_people(tx, team_id, [person_id])
+    return permissions.may_see(known[person_id], workspace, incident)
+
+
+def _until_described(item: OutboxItem) -> Postponed | Parked:
+    """Somebody may be a guest until Slack has said who they are, and it may never say so."""
+    reason = "Slack has not said who they are"
+    if item.leased_at - item.first_claimed_at > DESCRIBED_WITHIN:
+        return Parked(reason=reason)
+    return Postponed(seconds=LOOK_AGAIN, reason=reason, is_failure=False, is_doubtful=item.is_doubtful)
 
 
 def _is_recent(before: Said, item: OutboxItem) -> bool:

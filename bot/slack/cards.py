@@ -67,6 +67,9 @@ class Cards:
         shown = self._read(item, effect.incident_id)
         if shown is None:
             return Done(Delivered())
+        if item.channel and (standing := self._standing(item, [])):
+            # Where it was before takes an update again, perhaps, but it is no longer there.
+            return _found(shown.incident, standing)
         there = _place_of(shown.incident)
         if there and self._poster.is_there(lambda: self._gateway.update(there, shown.message)):
             return said(there)
@@ -121,7 +124,7 @@ class Cards:
         """Find the card where an earlier attempt posted it, else post it where it is not known to be closed."""
         incident = shown.incident
         if standing := self._standing(item, shown.channels):
-            return said(standing, partial(_remember, incident=incident, posted=standing))
+            return _found(incident, standing)
         if incident.is_deleted:
             return Done(Delivered())
         attempt = self._post(item, shown, closed)
@@ -167,6 +170,11 @@ def _trouble(refused: SlackRefused) -> Trouble:
 def _place_of(incident: Incident) -> Posted | None:
     """Return where the card is, if there is one."""
     return Posted(incident.card_channel, incident.card_ts) if incident.card_channel and incident.card_ts else None
+
+
+def _found(incident: Incident, standing: Posted) -> Done:
+    """Return that an earlier attempt posted the card there."""
+    return said(standing, partial(_remember, incident=incident, posted=standing))
 
 
 def _move(tx: Connection, item: OutboxItem, effect: PostInThread, under: Posted, trouble: Trouble | None) -> None:

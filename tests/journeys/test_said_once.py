@@ -46,6 +46,24 @@ def test_a_card_that_went_to_the_reporter_is_looked_for_there(
     assert cards_in(ana, BOT) == ["#1 Checkout is down"]
 
 
+def test_a_card_that_moved_is_looked_for_before_the_one_that_was_left_is_taken_for_it(
+    acme: Sandbox, ana: Person, clean_engine: Engine, all_is_said: Settle, hurry: Settle
+) -> None:
+    """The channel was closed for a moment only: what was left there can be updated again."""
+    types(ana, "/incident new Checkout is down", channel="#general")
+    all_is_said()
+    acme.faults.fail("chat.update", "is_archived")
+    acme.faults.fail("chat.postMessage", "is_archived")
+    acme.faults.drop_after("chat.postMessage")
+    types(ana, "/incident severity 1 sev1", channel="#general")
+    until(lambda: _in_doubt(clean_engine))
+
+    hurry()
+    all_is_said()
+
+    assert [cards_in(ana, channel) for channel in ("#incidents", "#general")] == [[], ["#1 Checkout is down"]]
+
+
 def _in_doubt(engine: Engine) -> bool:
     with engine.connect() as tx:
         query = "SELECT count(*) FROM outbox WHERE is_doubtful AND leased_until IS NULL"

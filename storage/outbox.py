@@ -95,6 +95,7 @@ _LEASE_NEXT = (
 )
 
 
+_AGAIN = {"parked_at": None, "available_at": func.now(), "failures": 0}
 _about_incident = and_(
     outbox.c.incident_id == bindparam("incident", type_=BigInteger), outbox.c.kind == bindparam("kind")
 )
@@ -184,8 +185,13 @@ def take_up_again(tx: Connection, team_id: str, *, kinds: Collection[str], limit
         .limit(limit)
         .with_for_update(of=outbox, skip_locked=True)
     )
-    statement = update(outbox).where(outbox.c.id.in_(given_up))
-    return tx.execute(statement.values(parked_at=None, available_at=func.now(), failures=0)).rowcount
+    return tx.execute(update(outbox).where(outbox.c.id.in_(given_up)).values(_AGAIN)).rowcount
+
+
+def take_up_unsaid(tx: Connection, incident_id: int, *, kind: str, reason: str) -> None:
+    """Have what was given up about an incident for this reason, which is that nothing could be asked, tried again."""
+    given_up = and_(outbox.c.incident_id == incident_id, outbox.c.kind == kind, outbox.c.parked_at.is_not(None))
+    tx.execute(update(outbox).where(given_up, outbox.c.last_error == reason).values({**_AGAIN, "is_doubtful": False}))
 
 
 def put_parked(tx: Connection, team_id: str, item: NewOutboxItem, *, reason: str) -> None:

@@ -27,6 +27,7 @@ _TROUBLES = {
 }
 """What else closes a channel is a rule of the workspace's."""
 _CLOSES_THREAD = {"cannot_reply_to_message", "restricted_action_thread_locked"}
+_NO_CARD = "the card could not be posted"
 MOST_MOVES = 3
 """So often a card is moved for one thing that is to be said under it."""
 
@@ -101,7 +102,7 @@ class Cards:
             return Done(Delivered())
         under = _place_of(incident)
         if under is None:
-            return Done(Parked(reason="the card could not be posted"))
+            return Done(Parked(reason=_NO_CARD))
         try:
             return said(self._poster.post(item, under.channel, effect.message, thread_ts=under.ts))
         except SlackRefused as refused:
@@ -189,9 +190,15 @@ def _move(tx: Connection, item: OutboxItem, effect: PostInThread, under: Posted,
 
 
 def _remember(tx: Connection, incident: Incident, posted: Posted) -> None:
-    """Remember where the card is; what it leaves behind is not to look as if it were the card."""
+    """Remember where the card is; what it leaves behind is not to look as if it were the card.
+
+    What waited for the first one is said now, ahead of what is on the lane since.
+    """
     incidents.set_card(tx, incident.id, channel=posted.channel, ts=posted.ts)
-    if left := _place_of(incident):
+    left = _place_of(incident)
+    if left is None:
+        outbox.take_up_unsaid(tx, incident.id, kind="post_in_thread", reason=_NO_CARD)
+    else:
         pointer = PointToCard(incident_id=incident.id, number=incident.number, channel=left.channel, ts=left.ts)
         outbox.put(tx, incident.team_id, [to_item(pointer)])
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, text
 
 from bot.app import Tracker
 from bot.sandbox import Person, Sandbox
-from tests.journeys.seeing import BOT, card, cards, cards_in, form_after, types, warnings
+from tests.journeys.seeing import BOT, card, cards, cards_in, form_after, thread, types, warnings
 from tests.waiting import until
 
 Act = Callable[[], None]
@@ -91,6 +91,27 @@ def test_where_it_could_be_posted_nowhere_the_card_comes_once_a_channel_is_open(
 
     assert cards_in(ana, "#incidents") == ["#1 Checkout is down"]
     assert cards_in(ana, BOT) == []
+
+
+@pytest.mark.parametrize("comes", ["by the clock", "by an act"])
+def test_what_was_to_be_said_under_a_card_that_comes_later_is_said_then_once_and_in_order(
+    acme: Sandbox, ana: Person, ben: Person, all_is_said: Act, look: Act, comes: str
+) -> None:
+    acme.faults.fail("chat.postMessage", "restricted_action", times=100)
+    types(ana, "/incident new Checkout is down")
+    types(ben, "/incident comment 1 Rolled back")
+    types(ben, "/incident comment 1 Graphs look better")
+    all_is_said()
+    acme.faults.clear()
+
+    if comes == "by an act":
+        types(ana, "/incident start 1")
+        all_is_said()
+    look()
+
+    said = [words.split(":")[-1].strip(" >\n") for words in thread(ana, 1)]
+    assert said[:2] == ["Rolled back", "Graphs look better"]
+    assert said[2:] == ([] if comes == "by the clock" else ["In progress."])
 
 
 def test_a_card_that_still_waits_is_not_asked_for_twice(

@@ -18,6 +18,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, insert
@@ -170,10 +171,12 @@ def put_once(tx: Connection, team_id: str, item: NewOutboxItem) -> None:
         put(tx, team_id, [item])
 
 
-def take_up_again(tx: Connection, team_id: str, *, kinds: Collection[str], limit: int) -> int:
+def take_up_again(
+    tx: Connection, team_id: str, *, kinds: Collection[str], limit: int, within: timedelta | None = None
+) -> int:
     """Have the oldest items of these kinds that were given up tried again; return how many.
 
-    Of an incident that is over and has no card, nothing is taken up.
+    Of an incident that is over and has no card, nothing is taken up, nor is what was put longer ago than `within`.
     """
     is_over = or_(incidents.c.status == Status.RESOLVED, incidents.c.deleted_at.is_not(None))
     given_up = (
@@ -181,6 +184,7 @@ def take_up_again(tx: Connection, team_id: str, *, kinds: Collection[str], limit
         .join(incidents, incidents.c.id == outbox.c.incident_id)
         .where(outbox.c.team_id == team_id, outbox.c.kind.in_(kinds), outbox.c.parked_at.is_not(None))
         .where(or_(incidents.c.card_ts.is_not(None), ~is_over))
+        .where(outbox.c.created_at > func.now() - within if within else true())
         .order_by(outbox.c.id)
         .limit(limit)
         .with_for_update(of=outbox, skip_locked=True)

@@ -84,7 +84,10 @@ class Cards:
         return self._place(item, shown, closed={effect.channel: effect.trouble} if effect.trouble else {})
 
     def point(self, item: OutboxItem, effect: PointToCard) -> Done:
-        """Say in the place of a card that was left where the card is; where Slack does not let us, it stays."""
+        """Say in the place of a card that was left where the card is; where Slack does not let us, it stays.
+
+        In a channel that is closed it is given up, so that the clock tries again: it may be open again.
+        """
         with self._engine.begin() as tx:
             incident = incidents.get_by_id(tx, item.team_id, effect.incident_id)
         if incident is not None:
@@ -92,6 +95,8 @@ class Cards:
                 self._gateway.update(Posted(effect.channel, effect.ts), moved(incident))
             except SlackRefused as refused:
                 log.info("the old card of #%s stays as it is: %s", effect.number, refused)
+                if refused.closes_channel:
+                    return Done(Parked(reason=str(refused)))
         return Done(Delivered())
 
     def post_in_thread(self, item: OutboxItem, effect: PostInThread) -> Done:

@@ -18,6 +18,7 @@ LOOKING = "channels"
 
 SHOWS_CARD = ("refresh_card", "move_card")
 """The kinds of effects that show an incident's card."""
+POINTS_TO_CARD = ("point_to_card",)
 
 
 class _Effect(BaseModel):

@@ -69,13 +69,11 @@ def card(
 
 
 def moved(incident: Incident) -> Message:
-    """Say in the place of a card that the card is elsewhere now."""
-    if incident.is_deleted:
-        return message(gone(incident))
+    """Say in the place of a card that the card is elsewhere now, which stays true whatever becomes of the incident."""
     place = incident.card_channel or ""
     is_direct = place.startswith("D")
     where = f"went to {person(incident.reporter_id)} alone" if is_direct else f"moved to <#{place}>"
-    said = f"#{incident.number} {escape(incident.title, limit=TITLE_BUDGET)}: the card {where}."
+    said = f"#{incident.number}: the card {where}."
     return message(said, section(said, accessory=button("Show", id="act:show", value=f"show {incident.number}")))
 
 

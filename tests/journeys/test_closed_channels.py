@@ -71,7 +71,7 @@ def test_what_cannot_be_said_under_the_card_is_said_under_it_elsewhere_once_and_
         "@ana mitigated this.",
         "@ana changed severity SEV3 → SEV1.",
     ]
-    assert [len(ana.thread(left)) for left in cards(ana, 1)] == [1]
+    assert [len(ana.thread(left)) for left in ana.messages("#incidents")] == [1]
     assert len(warnings(chloe)) == 1
 
 
@@ -123,10 +123,16 @@ def test_a_card_that_moved_says_where_it_is_now(acme: Sandbox, ana: Person, ben:
     _moves(acme, ana, all_is_said)
 
     [left] = ben.messages("#incidents")
-    assert left.seen_text.splitlines()[0] == "#1 Checkout is down: the card moved to #general."
+    assert left.seen_text.splitlines()[0] == "#1: the card moved to #general."
     assert cards_in(ana, "#general") == ["#1 Checkout is down"]
     left.press("Show")
     until(lambda: any("Checkout is down" in answer for answer in private_answers(ben)))
+
+
+def _left(person: Person) -> str:
+    """Return what stands where the card was."""
+    [left] = [message for message in person.messages("#incidents") if not message.raw.get("is_ephemeral")]
+    return left.seen_text.splitlines()[0]
 
 
 def test_a_card_that_moved_to_the_reporter_says_so(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
@@ -137,12 +143,25 @@ def test_a_card_that_moved_to_the_reporter_says_so(acme: Sandbox, ana: Person, a
     types(ana, "/incident start 1")
     all_is_said()
 
-    assert "#1 Checkout is down: the card went to @ana alone." in card(ana, 1).seen_text
+    assert _left(ana) == "#1: the card went to @ana alone."
     assert cards_in(ana, BOT) == ["#1 Checkout is down"]
 
 
-def test_an_old_card_that_cannot_be_edited_stays_and_keeps_nothing_waiting(
-    acme: Sandbox, ana: Person, clean_engine: Engine, all_is_said: Settle
+@pytest.fixture
+def look(tracker: Tracker, all_is_said: Settle) -> Settle:
+    """Give a function that does what the clock does every few minutes."""
+
+    def look() -> None:
+        assert tracker._clock is not None
+        tracker._clock._renew_cards()
+        tracker.wake_delivery()
+        all_is_said()
+
+    return look
+
+
+def test_an_old_card_that_cannot_be_edited_stays_until_it_can_and_keeps_nothing_waiting(
+    acme: Sandbox, ana: Person, all_is_said: Settle, look: Settle
 ) -> None:
     types(ana, "/incident new Checkout is down", channel="#general")
     all_is_said()
@@ -150,17 +169,37 @@ def test_an_old_card_that_cannot_be_edited_stays_and_keeps_nothing_waiting(
 
     types(ana, "/incident start 1", channel="#general")
     all_is_said()
-
+    look()
     assert "Open" in card(ana, 1).seen_text
     assert _said_under(ana, "#general") == ["@ana started on this."]
-    with clean_engine.connect() as tx:
-        assert tx.execute(text("SELECT count(*) FROM outbox WHERE parked_at IS NOT NULL")).scalar_one() == 0
+
+    acme.admin.unarchive("#incidents")
+    look()
+    assert _left(ana) == "#1: the card moved to #general."
 
 
-def test_a_card_that_was_left_says_of_a_deleted_incident_only_that(
-    acme: Sandbox, ana: Person, chloe: Person, all_is_said: Settle
+def test_what_was_left_in_a_channel_that_stays_closed_is_not_tried_for_ever(
+    acme: Sandbox, ana: Person, clean_engine: Engine, all_is_said: Settle, look: Settle
 ) -> None:
     types(ana, "/incident new Checkout is down", channel="#general")
+    all_is_said()
+    acme.admin.archive("#incidents")
+    types(ana, "/incident start 1", channel="#general")
+    all_is_said()
+    look()
+    calls = len(acme.recorder.calls_of("chat.update"))
+
+    with clean_engine.begin() as tx:
+        tx.execute(text("UPDATE outbox SET created_at = created_at - interval '1 day' WHERE kind = 'point_to_card'"))
+    look()
+
+    assert len(acme.recorder.calls_of("chat.update")) == calls
+
+
+def test_what_is_left_behind_names_no_incident_that_is_deleted_and_stays_true_when_it_is_restored(
+    acme: Sandbox, ana: Person, chloe: Person, all_is_said: Settle
+) -> None:
+    types(ana, "/incident new Acme leaks", channel="#general")
     all_is_said()
     acme.faults.fail("chat.postMessage", "restricted_action")
     acme.faults.slow("chat.postMessage", 5)
@@ -170,8 +209,12 @@ def test_a_card_that_was_left_says_of_a_deleted_incident_only_that(
     form_after(chloe, "/incident delete 1").submit("Delete")
     acme.clock.advance(5)
     all_is_said()
+    assert _left(ana) == "#1: the card moved to #general."
 
-    assert card(ana, 1).seen_text.splitlines()[0] == "#1 was deleted by @chloe."
+    types(chloe, "/incident restore 1", channel="#general")
+    all_is_said()
+    assert _left(ana) == "#1: the card moved to #general."
+    assert cards_in(ana, "#general") == ["#1 Acme leaks"]
 
 
 def test_what_can_be_said_nowhere_is_given_up_in_the_end(

@@ -21,6 +21,8 @@ from storage.embedded.account import Account
 from storage.embedded.home import PORT, SOCKET, FileLock, Home
 
 _UNFINISHED = "postgres.new-"
+_DISCREET = ("log_min_error_statement=panic", "log_error_verbosity=terse")
+"""What a statement held is people's words: the server's log says what went wrong, and not with what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class Supervisor:
     def _command(self, sockets: Path) -> list[str | Path]:
         quoted = str(sockets).replace('"', '""')
         own = ["listen_addresses=", f"port={PORT}", f'unix_socket_directories="{quoted}"']
-        options = [word for setting in (*self.settings, *own) for word in ("-c", setting)]
+        options = [word for setting in (*_DISCREET, *self.settings, *own) for word in ("-c", setting)]
         return [self.binaries / "postgres", "-D", self.home.cluster, *options]
 
 

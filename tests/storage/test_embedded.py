@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy.exc import IntegrityError
 
 from storage.embedded import StartFailed, serve
 from storage.embedded.home import SOCKET, Home
@@ -253,3 +254,18 @@ def test_a_long_log_is_put_aside(data_dir: Path) -> None:
         assert (data_dir / "postgres.log").stat().st_size < 1_000_000
 
     assert (data_dir / "postgres.log.1").stat().st_size == 20_000_000
+
+
+def test_the_log_says_what_went_wrong_and_keeps_quiet_about_the_words(data_dir: Path) -> None:
+    words = "swordfish"
+    with serve(data_dir, settings=FAST) as url:
+        tell(url, "CREATE TABLE IF NOT EXISTS said (words text UNIQUE CHECK (length(words) < 20))")
+        tell(url, f"INSERT INTO said VALUES ('{words}') ON CONFLICT DO NOTHING")  # noqa: S608 - ours
+        for refused in (words, f"{words} and much more of it"):
+            with pytest.raises(IntegrityError):
+                tell(url, f"INSERT INTO said VALUES ('{refused}')")  # noqa: S608 - ours
+        said = (data_dir / "postgres.log").read_text()
+
+    assert "duplicate key value violates unique constraint" in said
+    assert "violates check constraint" in said
+    assert words not in said

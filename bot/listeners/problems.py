@@ -34,7 +34,7 @@ class Problems:
     def handle(self, error: Exception, request: BoltRequest) -> BoltResponse:
         """Answer by the kind of payload; what the edge has answered meanwhile is not answered again."""
         if receipt.of(request.context).is_answered:
-            log.info("answered too late: %r", error)
+            log.info("answered too late: %s", type(error).__name__)
             return _ok("")
         return self._answer(error, request.body)
 

@@ -21,6 +21,7 @@ from bot.slack.effects import DescribeEverybody, FindIncidentsChannel, to_item
 from bot.slack.gateway import BACKGROUND_TIMEOUT, INTERACTIVE_TIMEOUT, Gateway, Identity
 from bot.slack.pacing import Pacing
 from bot.slack.scopes import Scopes
+from bot.stopping import finishing
 from storage import outbox, schema, workspaces
 from storage.engine import INTERACTIVE, Engines
 
@@ -30,6 +31,8 @@ DELIVERY_WORKERS = 4
 ANSWER_THREADS = 4
 DATABASE_PATIENCE = 4.0
 """Seconds a stop waits for the database: people have been answered by then, and supervisors kill after ten."""
+ANSWERS_WITHIN = 2.0
+"""Seconds a stop gives to what is still to be said beside acks; far more than it takes, unless Slack is slow."""
 
 
 def utc_now() -> datetime:
@@ -107,16 +110,21 @@ class Tracker:
     def stop(self) -> None:
         """Acknowledge what was received, and finish what is being said; once is enough.
 
-        What still waits for the database after DATABASE_PATIENCE is not done.
+        What still waits for the database after DATABASE_PATIENCE is not done, what is not being said beside an ack
+        after ANSWERS_WITHIN not said.
         """
         if self._socket is not None and self._clock is not None and self._delivery is not None:
             patience = threading.Timer(DATABASE_PATIENCE, self._cut_off)
             patience.start()
             self._socket.stop()
-            self._answers.shutdown(wait=True)
+            answers = finishing(self._answers, within=ANSWERS_WITHIN)
+            latest = time.monotonic() + ANSWERS_WITHIN + INTERACTIVE_TIMEOUT
             self._clock.stop()
             patience.cancel()
             self._delivery.stop()
+            answers.join(max(latest - time.monotonic(), 0))
+            if answers.is_alive():
+                self._cut_off()
             self._socket = None
 
     def _cut_off(self) -> None:

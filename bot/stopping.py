@@ -1,9 +1,11 @@
-"""How a running program is told to stop."""
+"""How a running program is told to stop, and what is under way then finished."""
 
 import select
 import signal
 import socket
+import threading
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 
 
@@ -58,3 +60,21 @@ def told_to_stop() -> Iterator[StopSignal]:
         for number, handler in before.items():
             signal.signal(number, handler)
         stop.close()
+
+
+def finishing(executor: Executor, *, within: float) -> threading.Thread:
+    """Have it finish in the background; what has not begun after so many seconds does not begin any more.
+
+    The thread that is returned ends with the last that had.
+    """
+
+    def finish() -> None:
+        no_more = threading.Timer(within, executor.shutdown, kwargs={"wait": False, "cancel_futures": True})
+        no_more.daemon = True
+        no_more.start()
+        executor.shutdown(wait=True)
+        no_more.cancel()
+
+    thread = threading.Thread(target=finish, name="finishing", daemon=True)
+    thread.start()
+    return thread

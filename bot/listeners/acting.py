@@ -109,7 +109,9 @@ class Acting:
 
 def _log_failure(beside: Future[None]) -> None:
     """Nobody waits for what is done beside an ack, so nobody else would hear of a fault in it."""
-    if fault := beside.exception():
+    if beside.cancelled():
+        log.warning("what was to be shown beside an ack was not: the program stops")
+    elif fault := beside.exception():
         log.error("what was to be shown beside an ack was not", exc_info=fault)
 
 

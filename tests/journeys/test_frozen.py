@@ -10,8 +10,9 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import Engine, event, func, select, text
 
-from bot.app import Tracker
-from bot.sandbox import Person
+from bot.app import ANSWERS_WITHIN, Tracker
+from bot.sandbox import Person, Sandbox
+from bot.slack.gateway import INTERACTIVE_TIMEOUT
 from storage.engine import Engines
 from storage.tables import comments, incidents
 from tests.journeys.seeing import INCIDENTS, card, cards, form_of, types
@@ -147,3 +148,22 @@ def test_a_frozen_database_does_not_keep_us_from_stopping(
     assert "waiting for the database is cut off" in caplog.text
     with clean_engine.connect() as tx:
         assert tx.execute(select(incidents.c.title)).scalars().all() == ["Checkout is down"]
+
+
+def test_a_slack_that_is_slow_does_not_keep_us_from_stopping_nor_cost_us_the_database(
+    acme: Sandbox, tracker: Tracker, ana: Person, all_is_said: Settle, caplog: pytest.LogCaptureFixture
+) -> None:
+    types(ana, "/incident new Checkout is down")
+    all_is_said()
+    acme.faults.slow("response_url", 60, times=50)
+    for _ in range(20):
+        card(ana, 1).press("Take")
+
+    stopping = threading.Thread(target=tracker.stop, daemon=True)
+    stopping.start()
+    stopping.join(timeout=ANSWERS_WITHIN + INTERACTIVE_TIMEOUT + 1)
+
+    assert not stopping.is_alive()
+    assert "the program stops" in caplog.text
+    assert "cut off" not in caplog.text
+    assert "exception calling callback" not in caplog.text

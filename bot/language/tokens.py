@@ -141,7 +141,7 @@ def _named(tokens: _Tokens, word: str) -> bool:
     match = _NAMED.fullmatch(word)
     if match is None:
         return False
-    key, name = match.group(1).lower(), match.group(2)
+    key, name = match.group(1).lower(), plain(match.group(2))
     if key == "service":
         tokens.services.append(texts.name(name, field="service"))
     else:

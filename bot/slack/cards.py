@@ -77,10 +77,10 @@ class Cards:
         shown = self._read(item, effect.incident_id)
         if shown is None:
             return Done(Delivered())
-        if item.channel and (standing := self._standing(item, [])):
-            # Where it was before takes an update again, perhaps, but it is no longer there.
-            return _found(shown.incident, standing)
         there = _place_of(shown.incident)
+        # Where it was before takes an update again, perhaps, but once it was posted elsewhere it is no longer there.
+        if (item.channel or there is None) and (standing := self._standing(item, shown.channels)):
+            return _found(shown.incident, standing)
         if there and self._poster.is_there(lambda: self._gateway.update(there, shown.message)):
             return said(there)
         return self._place(item, shown, closed={})
@@ -90,6 +90,8 @@ class Cards:
         shown = self._read(item, effect.incident_id)
         if shown is None or shown.incident.card_ts != effect.ts:
             return Done(Delivered())
+        if standing := self._standing(item, shown.channels):
+            return _found(shown.incident, standing)
         return self._place(item, shown, closed={effect.channel: effect.trouble} if effect.trouble else {})
 
     def point(self, item: OutboxItem, effect: PointToCard) -> Done:
@@ -141,10 +143,8 @@ class Cards:
             return _Card(incident, message, workspaces.get(tx, item.team_id))
 
     def _place(self, item: OutboxItem, shown: _Card, *, closed: dict[str, Trouble]) -> Done:
-        """Find the card where an earlier attempt posted it, else post it where it is not known to be closed."""
+        """Post the card where it is not known to be closed."""
         incident = shown.incident
-        if standing := self._standing(item, shown.channels):
-            return _found(incident, standing)
         if incident.is_deleted:
             return Done(Delivered())
         attempt = self._post(item, shown, closed)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
+from math import isfinite
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -11,6 +12,9 @@ from slack_sdk.errors import SlackApiError
 MISSING_SCOPE = "missing_scope"
 LIMITED_SECONDS = 30
 """Where Slack says that we are limited, but not for how long."""
+SHORTEST_LIMIT = 1.0
+LONGEST_LIMIT = 3600.0
+"""Seconds; who asked for longer may not be Slack, and we would be silent until the next start."""
 _CODE = re.compile(r"[a-z0-9_]+")
 """What Slack's own errors look like; the SDK says in sentences, as if Slack had, what it could not read."""
 
@@ -133,8 +137,9 @@ def _details(data: dict[str, Any]) -> str:
 
 
 def _seconds(retry_after: str) -> float:
-    """Return what the header asks for; a date, which it may also hold, is not Slack's way."""
+    """Return what the header asks for, within reason; a date, which it may also hold, is not Slack's way."""
     try:
-        return float(retry_after)
+        seconds = float(retry_after)
     except ValueError:
         return LIMITED_SECONDS
+    return min(max(seconds, SHORTEST_LIMIT), LONGEST_LIMIT) if isfinite(seconds) else LIMITED_SECONDS

@@ -1,12 +1,24 @@
-"""Slack's SDK as we use it: it asks once, and what it could not read stays out of the log."""
+"""Slack's SDK as we use it: it asks once, and only there; what it could not read stays out of the log."""
 
 import logging
+from typing import Any
+from urllib.request import HTTPRedirectHandler, build_opener, install_opener
 
 from slack_sdk import WebClient
 
 
+class _NotFurther(HTTPRedirectHandler):
+    """An answer that sends us elsewhere is an error like any other."""
+
+    def redirect_request(self, *_: Any) -> None:
+        """Go nowhere."""
+
+
 def web_client(*, token: str, base_url: str, timeout: int) -> WebClient:
     """Return a client of the Web API."""
+    # It would take our token along, to whomever something between us and Slack sends it. This is for all of the
+    # program, because it is the only way the SDK leaves us.
+    install_opener(build_opener(_NotFurther))
     # It logs an answer it cannot read, and whoever gave it may have quoted what we asked.
     logging.getLogger("slack_sdk.web.base_client").setLevel(logging.CRITICAL)
     # Its default handlers send a POST again after a connection reset: a message twice.

@@ -6,6 +6,7 @@ import pytest
 
 from bot.sandbox import Person, Sandbox
 from tests.journeys.seeing import cards, direct_messages, thread, types
+from tests.waiting import until
 
 Settle = Callable[[], None]
 
@@ -14,7 +15,13 @@ Settle = Callable[[], None]
     "answer", ["Blocked by policy: text=Acme leaks", "", "\xff", '{"ok": false, "error": "Blocked: Acme leaks"}']
 )
 def test_an_answer_that_is_not_slacks_loses_nothing_and_is_not_quoted(
-    acme: Sandbox, ana: Person, ben: Person, all_is_said: Settle, caplog: pytest.LogCaptureFixture, answer: str
+    acme: Sandbox,
+    ana: Person,
+    ben: Person,
+    all_is_said: Settle,
+    hurry: Settle,
+    caplog: pytest.LogCaptureFixture,
+    answer: str,
 ) -> None:
     """A firewall, or a page that says Slack is under maintenance, answers in its place."""
     for method in ("chat.postMessage", "conversations.history", "conversations.open"):
@@ -22,8 +29,15 @@ def test_an_answer_that_is_not_slacks_loses_nothing_and_is_not_quoted(
 
     types(ana, "/incident new Acme leaks @ben")
     types(ana, "/incident comment 1 Acme leaks again")
+    until(lambda: _is_used_up(acme, hurry))
+    hurry()
     all_is_said()
 
     assert len(cards(ana, 1)) == len(thread(ana, 1)) == len(direct_messages(ben)) == 1
-    assert not acme.faults.is_waiting
     assert "Acme leaks" not in caplog.text
+
+
+def _is_used_up(acme: Sandbox, hurry: Settle) -> bool:
+    """Have what waits tried again; tell whether every answer was garbled that was to be."""
+    hurry()
+    return not acme.faults.is_waiting

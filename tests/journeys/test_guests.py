@@ -33,7 +33,7 @@ def _let_pass(engine: Engine, passed: timedelta) -> None:
 
 
 def test_somebody_new_is_told_once_slack_has_said_who_they_are_and_a_guest_is_not(
-    acme: Sandbox, ana: Person, clean_engine: Engine, all_is_said: Act
+    acme: Sandbox, ana: Person, clean_engine: Engine, all_is_said: Act, hurry: Act
 ) -> None:
     acme.faults.hold_back(of="team_join", times=2)
     acme.admin.add_person("gus", "Gus Guest", role="guest")
@@ -43,6 +43,8 @@ def test_somebody_new_is_told_once_slack_has_said_who_they_are_and_a_guest_is_no
     types(ana, "/incident new Acme leaks @gus")
     types(ana, "/incident new Acme leaks again @nora")
     assert (stored(clean_engine, 1).assignee_id, stored(clean_engine, 2).assignee_id) == ("U0GUS", "U0NORA")
+    until(lambda: len(acme.recorder.calls_of("users.info")) == 2)
+    hurry()
     all_is_said()
 
     assert direct_messages(acme.person("gus")) == []

@@ -58,6 +58,7 @@ def test_a_lost_request_is_posted_after_all(acme: Sandbox, ana: Person, all_is_s
 def test_a_card_somebody_deleted_comes_back_at_the_next_change(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
     seeing.types(ana, "/incident new Checkout is down")
     all_is_said()
+    first = card(ana, 1)
     acme.faults.fail("chat.update", "message_not_found")
 
     seeing.types(ana, "/incident take 1")
@@ -65,7 +66,7 @@ def test_a_card_somebody_deleted_comes_back_at_the_next_change(acme: Sandbox, an
 
     newest = cards(ana, 1)[-1]
     assert "In progress" in newest.seen_text
-    assert newest.ts != cards(ana, 1)[0].ts
+    assert newest.ts != first.ts
 
 
 def _run(connections: Connections, url: str, is_ready: "multiprocessing.synchronize.Event") -> None:

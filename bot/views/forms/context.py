@@ -10,7 +10,8 @@ from bot.rules.lifecycle import Move
 class Context(BaseModel):
     """Kept in a form's private metadata: where it belongs and what it showed; never a permission."""
 
-    model_config = ConfigDict(frozen=True)
+    # A form that was forged, or is of another release, is logged; the address it may hold lets anybody answer.
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     number: int | None = None
     verb: str | None = None

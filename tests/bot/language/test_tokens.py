@@ -30,6 +30,7 @@ def understood(**said: Any) -> Draft:
         ("Add p2 phone support", understood(title="Add p2 phone support")),
         ('"p1 database down"', understood(title="p1 database down")),
         ("Error in service: foo", understood(title="Error in service: foo")),
+        (f"service:{ANA} is down", understood(title="is down", service="@ana")),
         (
             "service:payments Error 500 cat:api",
             understood(title="Error 500", service="payments", categories=("api",)),

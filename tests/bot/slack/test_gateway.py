@@ -6,7 +6,16 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bot.slack.errors import SlackBusy, SlackRefused, SlackRejectsToken, SlackUnavailable, meaning
+from bot.slack.errors import (
+    LIMITED_SECONDS,
+    LONGEST_LIMIT,
+    SHORTEST_LIMIT,
+    SlackBusy,
+    SlackRefused,
+    SlackRejectsToken,
+    SlackUnavailable,
+    meaning,
+)
 from bot.slack.profiles import described
 
 BEN = {"id": "U0BEN", "team_id": "T0ACME", "name": "ben", "tz": "Europe/Lisbon", "profile": {"display_name": "Ben"}}
@@ -126,6 +135,40 @@ def test_what_is_not_slacks_answer_is_no_refusal(data: Any, status: int) -> None
     assert isinstance(found, SlackUnavailable)
     assert found.may_have_happened
     assert str(found) == f"not Slack's answer: http_{status}"
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds"),
+    [
+        ("7", 7),
+        ("3.5", 3.5),
+        ("0", SHORTEST_LIMIT),
+        ("-5", SHORTEST_LIMIT),
+        ("86400", LONGEST_LIMIT),
+        ("inf", LIMITED_SECONDS),
+        ("-inf", LIMITED_SECONDS),
+        ("1e400", LIMITED_SECONDS),
+        ("nan", LIMITED_SECONDS),
+        ("", LIMITED_SECONDS),
+        ("Wed, 21 Oct 2026 07:28:00 GMT", LIMITED_SECONDS),
+        (None, 1),
+    ],
+)
+def test_a_limit_is_one_that_ends(asked: str | None, seconds: float) -> None:
+    response = SlackResponse(
+        client=None,
+        http_verb="POST",
+        api_url="",
+        req_args={},
+        data={},
+        headers={"Retry-After": asked} if asked is not None else {},
+        status_code=429,
+    )
+
+    found = meaning(SlackApiError("", response))  # type: ignore[no-untyped-call]  # the SDK's
+
+    assert isinstance(found, SlackBusy)
+    assert found.seconds == seconds
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What a form must know comes back with it, however much it is."""
 
 import pytest
+from pydantic import ValidationError
 
 from bot.views.forms.context import Context
 from tests.bot.views.forms.reading import FULL
@@ -22,3 +23,11 @@ def test_what_is_not_there_takes_no_room() -> None:
 def test_moments_come_back_to_the_microsecond() -> None:
     """By them a form tells whether something happened since."""
     assert Context.model_validate_json(FULL.packed()).saw == FULL.saw
+
+
+@pytest.mark.parametrize("packed", ['{"response_url": ["swordfish"]}', '{"number": "swordfish"}', "swordfish", "["])
+def test_what_cannot_be_read_is_not_quoted(packed: str) -> None:
+    with pytest.raises(ValidationError) as error:
+        Context.model_validate_json(packed)
+
+    assert "swordfish" not in str(error.value)

@@ -90,8 +90,9 @@ TITLE = field("Title", {"type": "plain_text_input", "max_length": 20})
 class Bridge:
     """The sync App's requests, one socket, a pool; a context manager that is connected inside and gone outside."""
 
-    def __init__(self, sandbox: Sandbox, app: App) -> None:
-        self._sandbox, self._app = sandbox, app
+    def __init__(self, sandbox: Sandbox, app: App, *, ping_seconds: float = 3) -> None:
+        """Give a socket up that has answered no ping for four of them."""
+        self._sandbox, self._app, self._ping_seconds = sandbox, app, ping_seconds
         self._pool = ThreadPoolExecutor(8)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
@@ -114,7 +115,9 @@ class Bridge:
 
     async def _connect(self) -> None:
         web_client = AsyncWebClient(base_url=self._sandbox.api_url)
-        self._client = SocketModeClient(app_token=self._sandbox.app_token, web_client=web_client, ping_interval=0.2)
+        self._client = SocketModeClient(
+            app_token=self._sandbox.app_token, web_client=web_client, ping_interval=self._ping_seconds
+        )
         self._client.socket_mode_request_listeners.append(self._handle)
         await self._client.connect()  # type: ignore[no-untyped-call]  # the SDK annotates no results
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 import aiohttp
@@ -15,6 +16,13 @@ from bot.sandbox.deliveries import ACK_SECONDS, RETRY_DELAYS
 from bot.sandbox.sockets import WARNING_SECONDS
 from tests.bot.sandbox.app import Bridge
 from tests.bot.sandbox.hurry import hurried
+
+
+@pytest.fixture
+def connected(sandbox: Sandbox, app: App) -> Iterator[Bridge]:
+    """An app that soon finds out that its socket is dead."""
+    with Bridge(sandbox, app, ping_seconds=0.2) as bridge:
+        yield bridge
 
 
 def open_url(sandbox: Sandbox) -> str:

@@ -16,10 +16,13 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 def command(listing: Listing) -> str:
-    """Return what is typed for the same list from its beginning, as Slack sends it."""
+    """Return what is typed for the same list from its beginning, as Slack sends it.
+
+    The words come last: a quote that stands in one of them, and closes nothing, opens nothing either.
+    """
     words = as_typed(" ".join(listing.words)) if isinstance(listing, SearchIncidents) else ""
     verb = "search" if isinstance(listing, SearchIncidents) else "list"
-    return " ".join(part for part in (verb, words, filters.typed(listing.wanted)) if part)
+    return " ".join(part for part in (verb, filters.typed(listing.wanted), words) if part)
 
 
 def with_filter(listing: Listing) -> Callable[[Filter], str]:

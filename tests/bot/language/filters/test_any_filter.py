@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import Refusal
@@ -90,10 +90,11 @@ def test_whatever_is_typed_is_a_filter_that_can_be_carried_or_a_refusal(typed: s
 
 @often
 @given(TYPED | st.text())
+@example('<@U0ANA|ana> service:"')
 def test_words_and_filters_of_a_search_can_be_carried(typed: str) -> None:
     try:
         words, found = filters.split(mark(typed))
     except Refusal:
         return
 
-    assert filters.split(mark(f"{as_typed(' '.join(words))} {filters.typed(found)}")) == (words, found)
+    assert filters.split(mark(f"{filters.typed(found)} {as_typed(' '.join(words))}")) == (words, found)

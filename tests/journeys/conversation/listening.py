@@ -2,10 +2,13 @@
 
 from contextlib import suppress
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from bot.sandbox import MessageOnScreen, Person, Sandbox
-from tests.journeys.seeing import INCIDENTS, card
+from storage import history
+from storage.records import Change
+from storage.tables import comments
+from tests.journeys.seeing import INCIDENTS, card, stored
 from tests.waiting import until, until_all_is_said
 
 BOT_NAME = "@Incident Tracker"
@@ -76,3 +79,17 @@ def reply_to(
 def answered(person: Person, parent: MessageOnScreen) -> list[MessageOnScreen]:
     """Return what only this person sees in the thread."""
     return [each for each in person.thread(parent) if each.raw.get("is_ephemeral")]
+
+
+def bodies(engine: Engine) -> list[str]:
+    """Return the words of the comments that stand, as they were said."""
+    query = select(comments.c.body).where(comments.c.deleted_at.is_(None)).order_by(comments.c.created_at)
+    with engine.connect() as tx:
+        return list(tx.execute(query).scalars())
+
+
+def happened(engine: Engine, number: int = 1) -> list[tuple[Change, str | None]]:
+    """Return what happened to an incident since it was opened, and who did it."""
+    with engine.connect() as tx:
+        found = history.newest(tx, stored(engine, number), limit=100)[::-1]
+    return [(entry.change, entry.actor_id) for entry in found][1:]

@@ -1,18 +1,15 @@
 """What is said to the bot, in a thread, a channel or directly, is done like a command and answered there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 
 import pytest
 from sqlalchemy import Engine, text
 
-from bot.app import Connections, Tracker
 from bot.sandbox import MessageOnScreen, Person, Sandbox
 from bot.sandbox.people import BOT_ID
-from storage.engine import Engines
 from storage.records import Severity, Status
-from tests.journeys.listening import Ears, answered, reply_to
-from tests.journeys.playing import connected, quick_tracker
+from tests.journeys.conversation.listening import Ears, answered, reply_to
 from tests.journeys.seeing import (
     BOT,
     INCIDENTS,
@@ -26,25 +23,8 @@ from tests.journeys.seeing import (
     said_last,
     stored,
     thread,
-    types,
 )
 from tests.waiting import until
-
-
-@pytest.fixture
-def tracker(connections: Connections, both_engines: Engines, clean_engine: Engine) -> Iterator[Tracker]:
-    """Give a bot that need not wait between messages."""
-    with connected(quick_tracker(connections, both_engines), clean_engine) as tracker:
-        yield tracker
-
-
-@pytest.fixture
-def ears(acme: Sandbox, ana: Person, clean_engine: Engine) -> Ears:
-    """Give what waits until the bot has heard; Ana has opened an incident, and its card is there."""
-    ears = Ears(acme, clean_engine)
-    types(ana, "/incident new Checkout is down")
-    ears.settle()
-    return ears
 
 
 @pytest.fixture

@@ -1,38 +1,17 @@
 """A pin on what is said under a card marks a key moment, for as long as anybody pins it."""
 
-from collections.abc import Iterator
-
-import pytest
 from sqlalchemy import Engine, text
 
-from bot.app import Connections, Tracker
 from bot.sandbox import Person, Sandbox
 from storage import history
 from storage.engine import Engines
 from storage.records import Change
 from tests.counting import statements_of
-from tests.journeys.listening import Ears, reply
-from tests.journeys.playing import connected, quick_tracker
+from tests.journeys.conversation.listening import Ears, reply
 from tests.journeys.seeing import INCIDENTS, card, stored, types
 from tests.waiting import until
 
 PIN = "pushpin"
-
-
-@pytest.fixture
-def tracker(connections: Connections, both_engines: Engines, clean_engine: Engine) -> Iterator[Tracker]:
-    """Give a bot that need not wait between messages."""
-    with connected(quick_tracker(connections, both_engines), clean_engine) as tracker:
-        yield tracker
-
-
-@pytest.fixture
-def ears(acme: Sandbox, ana: Person, clean_engine: Engine) -> Ears:
-    """Give what waits until the bot has heard; Ana has opened an incident, and its card is there."""
-    ears = Ears(acme, clean_engine)
-    types(ana, "/incident new Checkout is down")
-    ears.settle()
-    return ears
 
 
 def marks(engine: Engine) -> list[tuple[str | None, str | None]]:

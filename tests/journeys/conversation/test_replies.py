@@ -5,48 +5,16 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine, select, text
 
-from bot.app import Connections, Tracker
 from bot.sandbox import MessageOnScreen, Person, Sandbox
-from storage import history, people
+from storage import people
 from storage.engine import Engines
 from storage.records import Change
 from storage.tables import comments
 from tests.counting import statements_of
 from tests.journeys.channels import choose_channel
-from tests.journeys.listening import Ears, answered, reply, reply_to
-from tests.journeys.playing import connected, quick_tracker
+from tests.journeys.conversation.listening import Ears, answered, bodies, happened, reply, reply_to
 from tests.journeys.seeing import BOT, INCIDENTS, card, cards, last_comment, said_last, stored, thread, types
 from tests.waiting import until
-
-
-@pytest.fixture
-def tracker(connections: Connections, both_engines: Engines, clean_engine: Engine) -> Iterator[Tracker]:
-    """Give a bot that need not wait between messages."""
-    with connected(quick_tracker(connections, both_engines), clean_engine) as tracker:
-        yield tracker
-
-
-@pytest.fixture
-def ears(acme: Sandbox, ana: Person, clean_engine: Engine) -> Ears:
-    """Give what waits until the bot has heard; Ana has opened an incident, and its card is there."""
-    ears = Ears(acme, clean_engine)
-    types(ana, "/incident new Checkout is down")
-    ears.settle()
-    return ears
-
-
-def bodies(engine: Engine) -> list[str]:
-    """Return the words of the comments that stand, as they were said."""
-    query = select(comments.c.body).where(comments.c.deleted_at.is_(None)).order_by(comments.c.created_at)
-    with engine.connect() as tx:
-        return list(tx.execute(query).scalars())
-
-
-def happened(engine: Engine, number: int = 1) -> list[tuple[Change, str | None]]:
-    """Return what happened to an incident since it was opened, and who did it."""
-    with engine.connect() as tx:
-        found = history.newest(tx, stored(engine, number), limit=100)[::-1]
-    return [(entry.change, entry.actor_id) for entry in found][1:]
 
 
 def test_a_reply_becomes_a_comment(ana: Person, ben: Person, ears: Ears, clean_engine: Engine) -> None:
@@ -126,90 +94,6 @@ def test_a_preview_that_slack_adds_is_no_edit(acme: Sandbox, ben: Person, ears: 
     assert happened(clean_engine) == [(Change.COMMENTED, "U0BEN")]
     with clean_engine.connect() as tx:
         assert tx.execute(select(comments.c.edited_at)).scalar_one() is None
-
-
-def test_what_is_heard_in_the_wrong_order_comes_out_right(
-    acme: Sandbox, ana: Person, ben: Person, ears: Ears, clean_engine: Engine
-) -> None:
-    """The first words are held back until the edit, and the deletion, have been heard."""
-    acme.faults.hold_back(of="message")
-    edited = reply(ben, "first")
-    edited.edit("second")
-    edited.edit("third")
-    ears.heard(ears.acked() + 1)
-    acme.faults.let_go()
-    ears.settle()
-    assert bodies(clean_engine) == ["third"]
-
-    acme.faults.hold_back(of="message")
-    deleted = reply(ben, "never mind")
-    before = ears.acked()
-    deleted.edit("never mind that")
-    deleted.delete()
-    ears.heard(before + 2)
-    acme.faults.let_go()
-    ears.settle()
-
-    assert bodies(clean_engine) == ["third"]
-    assert "third" in card(ana, 1).seen_text
-
-
-def test_a_deletion_heard_before_the_edit_stands(acme: Sandbox, ben: Person, ears: Ears, clean_engine: Engine) -> None:
-    said = reply(ben, "first")
-    ears.settle()
-    acme.faults.hold_back(of="message")
-    said.edit("second")
-    before = ears.acked()
-    said.delete()
-    ears.heard(before + 1)
-    acme.faults.let_go()
-    ears.settle()
-
-    assert bodies(clean_engine) == []
-    assert happened(clean_engine) == [("commented", "U0BEN"), ("comment_deleted", "U0BEN")]
-
-
-def test_what_arrives_twice_at_once_is_heard_once(acme: Sandbox, ben: Person, ears: Ears, clean_engine: Engine) -> None:
-    acme.faults.deliver_twice(of="message", times=3)
-    said = reply(ben, "first")
-    ears.settle()
-    said.edit("second")
-    ears.settle()
-    said.delete()
-    ears.settle()
-
-    assert [change for change, _ in happened(clean_engine)] == ["commented", "comment_edited", "comment_deleted"]
-
-
-def test_a_lost_answer_is_no_second_comment(acme: Sandbox, ben: Person, ears: Ears, clean_engine: Engine) -> None:
-    acme.faults.lose_acks(of="message")
-
-    reply(ben, "first")
-    until(lambda: bodies(clean_engine))
-    ears.settle_late()
-
-    assert happened(clean_engine) == [("commented", "U0BEN")]
-
-
-def test_a_reply_waits_for_the_database(
-    acme: Sandbox, ben: Person, ears: Ears, clean_engine: Engine, both_engines: Engines
-) -> None:
-    with clean_engine.begin() as tx:
-        tx.execute(text("LOCK TABLE comments"))
-        reply(ben, "while it is busy")
-        # Longer than a lock is waited for.
-        until(lambda: _is_given_up(both_engines), timeout=5)
-    ears.settle_late()
-
-    assert bodies(clean_engine) == ["while it is busy"]
-
-
-def _is_given_up(both_engines: Engines) -> bool:
-    with both_engines.background.connect() as tx:
-        waiting = (
-            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-        )
-        return bool(tx.execute(text(waiting)).scalar_one())
 
 
 def test_a_resolved_incident_takes_replies_too(ana: Person, ben: Person, ears: Ears, clean_engine: Engine) -> None:
@@ -349,20 +233,3 @@ def test_an_event_needs_few_statements(ben: Person, ears: Ears, clean_engine: En
 
 def _last(person: Person) -> MessageOnScreen:
     return person.thread(card(person, 1))[-1]
-
-
-def test_a_flood_of_replies_is_heard_whole_and_in_order(
-    ana: Person, ben: Person, ears: Ears, clean_engine: Engine
-) -> None:
-    """They wait for each other; one that waited too long for the database is sent again."""
-    under = card(ana, 1)
-    said = [f"reply {number}" for number in range(20)]
-    for number, words in enumerate(said):
-        (ana, ben)[number % 2].type(INCIDENTS, words, thread=under)
-
-    until(lambda: len(bodies(clean_engine)) == len(said), timeout=30)
-    ears.settle()
-
-    assert bodies(clean_engine) == said
-    assert {change for change, _ in happened(clean_engine)} == {"commented"}
-    assert "reply 19" in card(ana, 1).seen_text

@@ -21,7 +21,7 @@ class Faults:
     """Set from any thread.
 
     A method is a Web API method's name, `response_url`, or `*` for any of them. `of` is a kind of payload, as
-    `recorder.deliveries_of` names it: `slash_commands`, `block_actions`, `message`, `events_api` …, or `*`.
+    `recorder.deliveries_of` names it: `slash_commands`, `block_actions`, `message`, `events_api`, `acts` …, or `*`.
     """
 
     on_sockets: Callable[[str], None]

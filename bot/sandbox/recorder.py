@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.sandbox.slack_json import Json
+from bot.sandbox.strikes import ACTS
 
 _REMEMBERED = 5_000
 
@@ -117,7 +118,8 @@ def _nothing() -> None:
 
 def kinds_of(delivery: Delivery) -> set[str]:
     """The words a test may name the payload by."""
-    return {delivery.kind, what(delivery)}
+    of_acts = set() if delivery.kind == "events_api" else {ACTS}
+    return {delivery.kind, what(delivery)} | of_acts
 
 
 def what(delivery: Delivery) -> str:

@@ -4,11 +4,13 @@ from collections.abc import Collection
 from typing import Generic, TypeVar
 
 ANY = "*"
+ACTS = "acts"
+"""What a person does at once in Slack, a command, a press or a form: no event, which may come of anything before it."""
 Value = TypeVar("Value")
 
 
 class Strikes(Generic[Value]):
-    """A kind is what the recorder knows a payload by: slash_commands, block_actions, events_api, message …"""
+    """A kind is what the recorder knows a payload by: slash_commands, block_actions, events_api, message, `ACTS` …"""
 
     def __init__(self) -> None:
         self._waiting: list[tuple[str, Value]] = []

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, text
 
 from bot.app import Connections, Tracker
 from bot.sandbox import Sandbox
+from bot.sandbox.strikes import ACTS
 from storage.engine import Engines
 from tests.journeys.playing import OPENED, OPENING, Happened, Steps, all_known, connected, quick_tracker
 from tests.journeys.seeing import card, private_answers, thread, types
@@ -119,7 +120,7 @@ def _do_twice(acme: Sandbox, engine: Engine, deed: Twice) -> int:
     scenes = [Scene(acme.person(handle), opened.number) for handle in deed.people]
     for scene in scenes:
         play(scene, deed.before)
-    acme.faults.hold_back(times=2)
+    acme.faults.hold_back(of=ACTS, times=2)
     with ThreadPoolExecutor(2) as hands:
         pressed = [hands.submit(deed.act, scene) for scene in scenes]
         until(lambda: not acme.faults.is_waiting)

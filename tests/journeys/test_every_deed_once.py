@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from bot.app import Connections, Tracker
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import ActFailed
+from bot.sandbox.strikes import ACTS
 from storage import people
 from storage.engine import Engines
 from tests.journeys.deeds_table import CASES
@@ -48,8 +49,8 @@ def test_whatever_arrives_twice_is_done_once_and_answered_each_time(
     """
 
     def last(scene: Scene, case: Case) -> None:
-        acme.faults.deliver_twice(times=10)
-        acme.faults.lose_acks()
+        acme.faults.deliver_twice(of=ACTS, times=10)
+        acme.faults.lose_acks(of=ACTS)
         CASES[case].ways[case[1]][-1](scene)
         assert acme.faults.acks_to_lose == 0, case
         acme.faults.clear()

@@ -15,6 +15,7 @@ from bot.app import Connections, Tracker
 from bot.listeners import deadline
 from bot.sandbox import Person, Sandbox
 from bot.sandbox.driver import ActFailed
+from bot.sandbox.strikes import ACTS
 from storage.engine import Engines
 from storage.tables import comments, history, outbox, seen_keys
 from tests.journeys.deeds_table import CASES
@@ -252,7 +253,7 @@ def _overtake(acme: Sandbox, engine: Engine, deed: Overtaken, ana: Person, chloe
     play(fast, deed.begins)
     until_all_is_said(engine)
     play(slow, deed.before)
-    acme.faults.hold_back()
+    acme.faults.hold_back(of=ACTS)
     with ThreadPoolExecutor(1) as hand:
         late = hand.submit(deed.late, slow)
         until(lambda: not acme.faults.is_waiting)

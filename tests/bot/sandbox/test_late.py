@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.sandbox import Person, Sandbox
+from bot.sandbox.strikes import ACTS
 from tests.bot.sandbox.app import TITLE, button, modal
 from tests.bot.sandbox.forms import opened
 from tests.bot.sandbox.hurry import hurried
@@ -145,15 +146,19 @@ def test_a_press_arrives_when_the_person_was_told_that_it_failed(
 
 @pytest.mark.usefixtures("connected")
 def test_a_held_press_waits_for_slack(sandbox: Sandbox, client: WebClient, ana: Person, heard: list[str]) -> None:
+    """What is held back is the next thing somebody does, whatever events come before it."""
     client.chat_postMessage(channel="C0INCIDENTS", text="#12", blocks=TAKE)
-    sandbox.faults.hold_back(of="block_actions")
+    card = ana.latest("#incidents")
+    sandbox.faults.hold_back(of=ACTS)
+    sandbox.person("ben").type("#incidents", "look")
+    ana.wait_for(lambda: heard[-1:] == ["look"])
 
-    with meanwhile(lambda: ana.latest("#incidents").press("Take")):
+    with meanwhile(lambda: card.press("Take")):
         ana.wait_for(lambda: sandbox.recorder.deliveries_of("block_actions") != [])
         ana.type("#incidents", "/incident overtakes")
         sandbox.faults.clear()
 
-    assert heard[-2:] == ["overtakes", "take"]
+    assert heard[-3:] == ["look", "overtakes", "take"]
 
 
 @pytest.mark.usefixtures("connected")

@@ -14,9 +14,12 @@ from storage.records.incidents import (
 )
 from storage.records.outbox import Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed
 from storage.records.people import Person, Role, Workspace
+from storage.records.workspace import AuditAct, AuditEntry
 
 __all__ = [
     "Among",
+    "AuditAct",
+    "AuditEntry",
     "Category",
     "Change",
     "Comment",

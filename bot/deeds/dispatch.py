@@ -5,18 +5,20 @@ from typing import assert_never
 
 from sqlalchemy import Connection
 
-from bot.deeds import commenting, deleting, editing, filling, looking, meanwhile, moving, opening
+from bot.deeds import commenting, deleting, editing, filling, looking, meanwhile, moving, opening, workspace
 from bot.deeds.outcome import Caller, Outcome, from_json, to_json
 from bot.errors import Refusal
 from bot.language.acts import (
     AboutIncident,
     AddComment,
     ChangingAct,
+    ChangingIncident,
     DeleteIncident,
     EditIncident,
     FillIn,
     ListIncidents,
     LookingAct,
+    LookingAtIncidents,
     MoveIncident,
     OpenIncident,
     PickIncident,
@@ -29,6 +31,7 @@ from bot.language.acts import (
     StartDraft,
     WithdrawIncident,
 )
+from bot.language.workspace_acts import ChangingWorkspace, LookingAtWorkspace
 from storage import seen
 from storage.incidents import IncidentNotFound
 
@@ -41,6 +44,8 @@ def do(tx: Connection, act: ChangingAct | LookingAct, *, by: Caller, key: str, n
     try:
         if isinstance(act, ChangingAct):
             return _once(tx, act, by=by, key=key, now=now)
+        if isinstance(act, LookingAtWorkspace):
+            return workspace.look(tx, act, by=by)
         return _look(tx, act, by=by)
     except IncidentNotFound as error:
         raise meanwhile.gone(tx, error, by=by) from error
@@ -63,7 +68,7 @@ def _once(tx: Connection, act: ChangingAct, *, by: Caller, key: str, now: dateti
     if not seen.claim(tx, by.team_id, key):
         return from_json(seen.answer_to(tx, by.team_id, key))
     try:
-        outcome = meanwhile.told(tx, _change(tx, act, by=by, now=now), by=by)
+        outcome = _done(tx, act, by=by, now=now)
     except Refusal as refusal:
         if by.saw is None or not isinstance(act, AboutIncident):
             raise
@@ -72,7 +77,13 @@ def _once(tx: Connection, act: ChangingAct, *, by: Caller, key: str, now: dateti
     return outcome
 
 
-def _change(tx: Connection, act: ChangingAct, *, by: Caller, now: datetime) -> Outcome:
+def _done(tx: Connection, act: ChangingAct, *, by: Caller, now: datetime) -> Outcome:
+    if isinstance(act, ChangingWorkspace):
+        return workspace.change(tx, act, by=by, now=now)
+    return meanwhile.told(tx, _change(tx, act, by=by, now=now), by=by)
+
+
+def _change(tx: Connection, act: ChangingIncident, *, by: Caller, now: datetime) -> Outcome:
     match act:
         case OpenIncident():
             return opening.open_incident(tx, act.draft, by=by, now=now)
@@ -102,7 +113,7 @@ def _delete_or_restore(
             assert_never(act)
 
 
-def _look(tx: Connection, act: LookingAct, *, by: Caller) -> Outcome:
+def _look(tx: Connection, act: LookingAtIncidents, *, by: Caller) -> Outcome:
     match act:
         case FillIn():
             return filling.fill_in(tx, act, by=by)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.language.workspace_acts import ChangingWorkspace, LookingAtWorkspace
 from bot.rules.lifecycle import Move
 from bot.rules.merging import NOTHING, Edit
 from storage.records import File, Priority, Severity
@@ -157,11 +158,13 @@ class ShowHelp:
     verb: str | None = None
 
 
-ChangingAct = (
+ChangingIncident = (
     OpenIncident | MoveIncident | AddComment | EditIncident | WithdrawIncident | DeleteIncident | RestoreIncident
 )
+ChangingAct = ChangingIncident | ChangingWorkspace
 """Heard once, and remembered with the answer."""
-LookingAct = FillIn | ShowIncident | ShowHistory | ListIncidents | ShowPanel
+LookingAtIncidents = FillIn | ShowIncident | ShowHistory | ListIncidents | ShowPanel
+LookingAct = LookingAtIncidents | LookingAtWorkspace
 """These only look at what is there: to show it, or to begin a form with it, whose submission is another act."""
 SelfContainedAct = StartDraft | PickIncident | ShowHelp
 """These need nothing that is stored, so they work while the database is away."""

@@ -1,6 +1,6 @@
 """The table of verbs, from which come the parser, the help, the buttons' values, the README and the tests."""
 
-from bot.language import reading, values
+from bot.language import names, reading, values
 from bot.language.acts import (
     EditIncident,
     FormName,
@@ -12,7 +12,7 @@ from bot.language.acts import (
 from bot.language.verb import Verb
 from bot.rules.lifecycle import Move, statuses_before
 from bot.rules.merging import Edit
-from storage.records import Among
+from storage.records import Among, NameList
 
 VERBS = (
     Verb(
@@ -175,6 +175,22 @@ VERBS = (
         reading.on_incident(reading.restore),
         RestoreIncident,
         Among(is_deleted=True),
+    ),
+    Verb(
+        "services",
+        (),
+        "[add name] [rename old -> new] [remove name]",
+        "List the services; responders add, admins rename and remove; quote names that have blanks",
+        ("", "add billing", 'rename billing -> "card payments"', 'remove "card payments"'),
+        names.read(NameList.SERVICES),
+    ),
+    Verb(
+        "categories",
+        (),
+        "[add name] [rename old -> new] [remove name]",
+        "List the categories; responders add, admins rename and remove; quote names that have blanks",
+        ("", "add database", 'rename database -> "data stores"', 'remove "data stores"'),
+        names.read(NameList.CATEGORIES),
     ),
     Verb("help", ("?",), "[verb]", "Explain everything, or one verb", ("", "resolve"), reading.help_),
 )

@@ -1,6 +1,6 @@
 """Queries on incidents."""
 
-from storage.incidents.many import find, newest, purge, unresolved_of, without_card
+from storage.incidents.many import find, newest, purge, unresolved_named, unresolved_of, without_card
 from storage.incidents.one import (
     IncidentNotFound,
     create,
@@ -28,6 +28,7 @@ __all__ = [
     "save",
     "set_card",
     "set_categories",
+    "unresolved_named",
     "unresolved_of",
     "without_card",
 ]

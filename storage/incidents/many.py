@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, case, delete, exists, literal, or_, select, true, tuple_
 
 from storage.incidents.rows import ANY_INCIDENT, INCIDENT, from_row
-from storage.records import Among, Incident, Status
-from storage.tables import incidents, outbox
+from storage.records import Among, Incident, Named, NameList, Status
+from storage.tables import incident_categories, incidents, outbox
 
 LOOKED_THROUGH = 2000
 
@@ -42,6 +42,23 @@ def unresolved_of(tx: Connection, team_id: str, person_id: str, *, only_reported
             concerned,
         )
         .order_by(incidents.c.severity, incidents.c.id)
+        .limit(limit)
+    )
+    return [from_row(row) for row in tx.execute(query).mappings()]
+
+
+def unresolved_named(tx: Connection, team_id: str, which: NameList, named: Named, *, limit: int) -> list[Incident]:
+    """Return the unresolved incidents that have the service or category, the newest first."""
+    has_category = exists().where(
+        incident_categories.c.incident_id == incidents.c.id, incident_categories.c.category_id == named.id
+    )
+    query = (
+        INCIDENT.where(
+            incidents.c.team_id == team_id,
+            incidents.c.status != Status.RESOLVED,
+            has_category if which is NameList.CATEGORIES else incidents.c.service_id == named.id,
+        )
+        .order_by(incidents.c.id.desc())
         .limit(limit)
     )
     return [from_row(row) for row in tx.execute(query).mappings()]

@@ -14,7 +14,7 @@ from storage.records.incidents import (
 )
 from storage.records.outbox import Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed
 from storage.records.people import Person, Role, Workspace
-from storage.records.workspace import AuditAct, AuditEntry
+from storage.records.workspace import AuditAct, AuditEntry, ListedName, Named, NameList
 
 __all__ = [
     "Among",
@@ -27,6 +27,9 @@ __all__ = [
     "File",
     "HistoryEntry",
     "Incident",
+    "ListedName",
+    "NameList",
+    "Named",
     "NewIncident",
     "NewOutboxItem",
     "OutboxItem",

@@ -34,3 +34,28 @@ class AuditEntry:
     id: int = 0
     at: datetime | None = None
     """Who, id and moment are there once it is stored."""
+
+
+class NameList(StrEnum):
+    """The workspace's own lists of names."""
+
+    SERVICES = "services"
+    CATEGORIES = "categories"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A service or a category as its list keeps it."""
+
+    id: int
+    name: str
+    is_removed: bool = False
+    """Hidden from choices; incidents that have it keep it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedName:
+    """A name of a list, with how many unresolved incidents have it."""
+
+    name: str
+    unresolved: int

@@ -23,9 +23,10 @@ from bot.language.acts import (
 from bot.language.grammar import parse, verb_named
 from bot.language.verb import Verb
 from bot.language.verbs import VERB_OF_WORD, VERBS
+from bot.language.workspace_acts import AddName, RemoveName, RenameName, ShowNames
 from bot.rules.lifecycle import Move
 from bot.rules.merging import Edit
-from storage.records import Priority, Severity
+from storage.records import NameList, Priority, Severity
 
 ALIASES = {
     "new": ["create", "declare"],
@@ -46,6 +47,8 @@ ALIASES = {
     "history": ["log", "timeline"],
     "delete": [],
     "restore": [],
+    "services": [],
+    "categories": [],
     "help": ["?"],
 }
 EXAMPLES: dict[str, dict[str, Act]] = {
@@ -108,6 +111,18 @@ EXAMPLES: dict[str, dict[str, Act]] = {
     "history": {"42": ShowHistory(42), "": PickIncident("history")},
     "delete": {"42": FillIn(FormName.DELETE, 42), "": PickIncident("delete")},
     "restore": {"42": RestoreIncident(42), "": PickIncident("restore")},
+    "services": {
+        "": ShowNames(NameList.SERVICES),
+        "add billing": AddName(NameList.SERVICES, "billing"),
+        'rename billing -> "card payments"': RenameName(NameList.SERVICES, "billing", "card payments"),
+        'remove "card payments"': RemoveName(NameList.SERVICES, "card payments"),
+    },
+    "categories": {
+        "": ShowNames(NameList.CATEGORIES),
+        "add database": AddName(NameList.CATEGORIES, "database"),
+        'rename database -> "data stores"': RenameName(NameList.CATEGORIES, "database", "data stores"),
+        'remove "data stores"': RemoveName(NameList.CATEGORIES, "data stores"),
+    },
     "help": {"": ShowHelp(), "resolve": ShowHelp("resolve")},
 }
 # What a picker goes on with, once number 42 is chosen.
@@ -148,6 +163,8 @@ USAGES = {
     "history": "/incident history 42",
     "delete": "/incident delete 42",
     "restore": "/incident restore 42",
+    "services": "/incident services [add name] [rename old -> new] [remove name]",
+    "categories": "/incident categories [add name] [rename old -> new] [remove name]",
     "help": "/incident help [verb]",
 }
 ALL_WORDS = [word for word, aliases in ALIASES.items() for word in (word, *aliases)]

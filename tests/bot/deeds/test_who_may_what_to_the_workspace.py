@@ -1,0 +1,80 @@
+"""Every verb about the workspace itself, for every role, compared with a table written by hand."""
+
+import pytest
+from sqlalchemy import Connection, update
+
+from bot.deeds.dispatch import do
+from bot.deeds.outcome import Caller, Form
+from bot.errors import Refusal
+from bot.language import grammar
+from bot.language.workspace_acts import ChangingWorkspace, LookingAtWorkspace
+from storage import choices, people, workspaces
+from storage.records import Person
+from storage.tables import people as people_table
+from tests.bot.deeds.test_who_may_what import BEN, COUNTS_AS, ROLES, _id_of
+from tests.making import NOON, TEAM
+
+# For member, responder and admin; who is not described yet is asked to wait where a member may not.
+MAY = {
+    "services":                       "+++",
+    "services after a":               "+++",
+    "services add search":            "-++",
+    "services rename payments cards": "--+",
+    "services remove payments":       "--+",
+    "categories":                     "+++",
+    "categories before z":            "+++",
+    "categories add search":          "-++",
+    "categories rename api rest":     "--+",
+    "categories remove api":          "--+",
+}  # fmt: skip
+
+
+def expected(typed: str, role: str) -> str:
+    """Return the outcome by the table."""
+    if role in ("deactivated", "bot"):
+        return "may not"
+    counts_as = COUNTS_AS.get(role, "member" if role == "not described" else role)
+    if MAY[typed][("member", "responder", "admin").index(counts_as)] == "+":
+        return "may"
+    return "not known" if role == "not described" else "may not"
+
+
+def outcome(tx: Connection, typed: str, person_id: str) -> str:
+    """Do it in a savepoint that is rolled back, and tell how it went."""
+    savepoint = tx.begin_nested()
+    act = grammar.parse(typed)
+    assert isinstance(act, ChangingWorkspace | LookingAtWorkspace)
+    try:
+        done = do(tx, act, by=Caller(team_id=TEAM, person_id=person_id, person_name="x"), key=typed, now=NOON)
+    except Refusal as refusal:
+        return "not known" if "has not told me yet who you are" in str(refusal) else _refused(str(refusal))
+    else:
+        assert done.view if isinstance(done, Form) else done.message.text
+        return "may"
+    finally:
+        savepoint.rollback()
+
+
+def _refused(said: str) -> str:
+    return "may not" if said.startswith("You may not ") else said
+
+
+@pytest.fixture
+def populated(tx: Connection) -> Connection:
+    """Give a transaction with somebody of every role, and a service and a category."""
+    workspaces.install(tx, TEAM, name="Acme", bot_user_id="U0BOT")
+    described = [Person(team_id=TEAM, id=id_, name=id_, is_known=True) for id_ in (BEN, *map(_id_of, ROLES))]
+    people.describe(tx, described, at=NOON)
+    for role, flags in ROLES.items():
+        if flags:
+            tx.execute(update(people_table).where(people_table.c.id == _id_of(role)).values(**flags))
+    choices.service_named(tx, TEAM, "payments")
+    choices.categories_named(tx, TEAM, ["api"])
+    return tx
+
+
+@pytest.mark.parametrize("typed", MAY)
+def test_who_may_do_it(populated: Connection, typed: str) -> None:
+    found = {role: outcome(populated, typed, _id_of(role)) for role in ROLES}
+
+    assert found == {role: expected(typed, role) for role in ROLES}

@@ -6,14 +6,12 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
-    ColumnElement,
     Connection,
     Row,
     Subquery,
     Table,
     TableValuedAlias,
     Text,
-    and_,
     bindparam,
     cast,
     func,
@@ -23,7 +21,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from storage.records import AuditAct, ListedName, Named, NameList, Status
+from storage.incidents.rows import unresolved
+from storage.records import AuditAct, ListedName, Named, NameList
 from storage.tables import audit_log, categories, incident_categories, incidents, services
 from storage.tables.incidents import NamedThingColumns
 
@@ -138,19 +137,10 @@ def _by_asked(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[str, Named]:
     return {row.asked: Named(id=row.id, name=row.name, is_removed=row.removed_at is not None) for row in rows}
 
 
-def _unresolved(team_id: str, reporter_id: str | None) -> ColumnElement[bool]:
-    return and_(
-        incidents.c.team_id == team_id,
-        incidents.c.deleted_at.is_(None),
-        incidents.c.status != Status.RESOLVED,
-        true() if reporter_id is None else incidents.c.reporter_id == reporter_id,
-    )
-
-
 def _load_of_services(team_id: str, reporter_id: str | None) -> Subquery:
     return (
         select(incidents.c.service_id.label("id"), func.count().label("unresolved"))
-        .where(_unresolved(team_id, reporter_id))
+        .where(unresolved(team_id, reporter_id))
         .group_by(incidents.c.service_id)
         .subquery()
     )
@@ -161,7 +151,7 @@ def _load_of_categories(team_id: str, reporter_id: str | None) -> Subquery:
     return (
         select(chosen.c.category_id.label("id"), func.count().label("unresolved"))
         .join_from(chosen, incidents, incidents.c.id == chosen.c.incident_id)
-        .where(_unresolved(team_id, reporter_id))
+        .where(unresolved(team_id, reporter_id))
         .group_by(chosen.c.category_id)
         .subquery()
     )

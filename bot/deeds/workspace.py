@@ -1,19 +1,44 @@
 """From an act about the workspace itself to the deed that does it."""
 
 from datetime import datetime
+from typing import assert_never
 
 from sqlalchemy import Connection
 
-from bot.deeds import lists
+from bot.deeds import lists, roles
 from bot.deeds.outcome import Caller, Outcome
-from bot.language.workspace_acts import ChangingWorkspace, LookingAtWorkspace
+from bot.language.workspace_acts import (
+    AddName,
+    ChangingWorkspace,
+    LookingAtWorkspace,
+    RemoveName,
+    RenameName,
+    SetRole,
+    ShowNames,
+    ShowPeople,
+    ShowPerson,
+)
 
 
 def change(tx: Connection, act: ChangingWorkspace, *, by: Caller, now: datetime) -> Outcome:
     """Do it."""
-    return lists.change(tx, act, by=by, now=now)
+    match act:
+        case AddName() | RenameName() | RemoveName():
+            return lists.change(tx, act, by=by, now=now)
+        case SetRole():
+            return roles.set_role(tx, act, by=by, now=now)
+        case _:
+            assert_never(act)
 
 
 def look(tx: Connection, act: LookingAtWorkspace, *, by: Caller) -> Outcome:
     """Show it."""
-    return lists.show(tx, act, by=by)
+    match act:
+        case ShowNames():
+            return lists.show(tx, act, by=by)
+        case ShowPeople():
+            return roles.show_people(tx, act, by=by)
+        case ShowPerson():
+            return roles.show_person(tx, act, by=by)
+        case _:
+            assert_never(act)

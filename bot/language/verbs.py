@@ -1,6 +1,6 @@
 """The table of verbs, from which come the parser, the help, the buttons' values, the README and the tests."""
 
-from bot.language import names, reading, values
+from bot.language import names, people, reading, values
 from bot.language.acts import (
     EditIncident,
     FormName,
@@ -175,6 +175,14 @@ VERBS = (
         reading.on_incident(reading.restore),
         RestoreIncident,
         Among(is_deleted=True),
+    ),
+    Verb(
+        "users",
+        (),
+        "[@ana] [role]",
+        "Show people with their roles and how much they have; admins set roles: member, responder, admin or default",
+        ("", "@ana", "@ana responder", "@ana default"),
+        people.read,
     ),
     Verb(
         "services",

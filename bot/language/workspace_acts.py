@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from storage.records import NameList
+from storage.records import NameList, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +39,30 @@ class RemoveName:
     name: str
 
 
-ChangingWorkspace = AddName | RenameName | RemoveName
-LookingAtWorkspace = ShowNames
+@dataclass(frozen=True, slots=True)
+class ShowPeople:
+    """Show people, their roles and what they have: after or before somebody with such a load, or the most loaded."""
+
+    after: tuple[int, str] | None = None
+    before: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPerson:
+    """Show somebody's role and what they have; None: of whoever asks."""
+
+    person_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetRole:
+    """Set somebody's role; of whoever asks, where nobody is named."""
+
+    person_id: str | None
+    role: Role | None
+    """None: the workspace's default role."""
+
+
+ChangingLists = AddName | RenameName | RemoveName
+ChangingWorkspace = ChangingLists | SetRole
+LookingAtWorkspace = ShowNames | ShowPeople | ShowPerson

@@ -142,6 +142,11 @@ def listed(incidents: Sequence[Incident], *, there_are_more: bool) -> Message:
     return message(in_words + (" There are more." if there_are_more else ""), *rows, *more)
 
 
+def rows(incidents: Sequence[Incident]) -> tuple[list[Block], str]:
+    """Return a row for each incident, and all of them in words."""
+    return [_row(incident) for incident in incidents], " ".join(map(_row_in_words, incidents))
+
+
 def help_overview(verbs: Sequence[Verb]) -> Message:
     """Explain every verb."""
     lines = [f"`{escape(verb.usage)}`\n{verb.does}." for verb in verbs]

@@ -24,6 +24,7 @@ LABEL_MAX = 75
 VALUE_MAX = 2000
 OPTION_VALUE_MAX = 150
 HINT_MAX = 150
+OVERFLOW_MAX = 5
 ALERT_MAX = 200
 TITLE_MAX = 24
 
@@ -97,6 +98,12 @@ def button(label: str, *, id: str, value: str, style: str | None = None) -> Bloc
 def menu(options: Sequence[tuple[str, str]], *, id: str, hint: str) -> Block:  # noqa: A002 - Slack's word
     """Return a menu of (label, value) pairs that acts as soon as something is chosen."""
     return choice(options, hint=hint) | {"action_id": id}
+
+
+def overflow(options: Sequence[tuple[str, str]], *, id: str) -> Block:  # noqa: A002 - Slack's word
+    """Return the three dots beside a row: a few (label, value) pairs that act when chosen, and never stay chosen."""
+    listed = [option(label, value) for label, value in options[:OVERFLOW_MAX]]
+    return {"type": "overflow", "action_id": id, "options": listed}
 
 
 def modal(

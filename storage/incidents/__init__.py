@@ -1,6 +1,6 @@
 """Queries on incidents."""
 
-from storage.incidents.many import find, newest, purge, unresolved_named, unresolved_of, without_card
+from storage.incidents.many import assigned_to, find, newest, purge, unresolved_named, unresolved_of, without_card
 from storage.incidents.one import (
     IncidentNotFound,
     create,
@@ -16,6 +16,7 @@ from storage.incidents.one import (
 
 __all__ = [
     "IncidentNotFound",
+    "assigned_to",
     "create",
     "find",
     "get",

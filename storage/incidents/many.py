@@ -47,6 +47,21 @@ def unresolved_of(tx: Connection, team_id: str, person_id: str, *, only_reported
     return [from_row(row) for row in tx.execute(query).mappings()]
 
 
+def assigned_to(tx: Connection, team_id: str, person_id: str, *, reporter_id: str | None, limit: int) -> list[Incident]:
+    """Return the unresolved incidents somebody has, worst first, then the oldest; of one reporter or of all."""
+    query = (
+        INCIDENT.where(
+            incidents.c.team_id == team_id,
+            incidents.c.status != Status.RESOLVED,
+            incidents.c.assignee_id == person_id,
+            true() if reporter_id is None else incidents.c.reporter_id == reporter_id,
+        )
+        .order_by(incidents.c.severity, incidents.c.id)
+        .limit(limit)
+    )
+    return [from_row(row) for row in tx.execute(query).mappings()]
+
+
 def unresolved_named(tx: Connection, team_id: str, which: NameList, named: Named, *, limit: int) -> list[Incident]:
     """Return the unresolved incidents that have the service or category, the newest first."""
     has_category = exists().where(

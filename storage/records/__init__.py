@@ -14,7 +14,7 @@ from storage.records.incidents import (
 )
 from storage.records.outbox import Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed
 from storage.records.people import Person, Role, Workspace
-from storage.records.workspace import AuditAct, AuditEntry, ListedName, Named, NameList
+from storage.records.workspace import AuditAct, AuditEntry, ListedName, Loaded, Named, NameList
 
 __all__ = [
     "Among",
@@ -28,6 +28,7 @@ __all__ = [
     "HistoryEntry",
     "Incident",
     "ListedName",
+    "Loaded",
     "NameList",
     "Named",
     "NewIncident",

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from storage.records.people import Person
+
 
 class AuditAct(StrEnum):
     """What admins do; `subject`, `old` and `new` of an entry hold what this kind names."""
@@ -59,3 +61,11 @@ class ListedName:
 
     name: str
     unresolved: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """Somebody with the number of unresolved incidents assigned to them."""
+
+    person: Person
+    load: int

@@ -16,6 +16,12 @@ from tests.making import NOON, TEAM
 
 # For member, responder and admin; who is not described yet is asked to wait where a member may not.
 MAY = {
+    "users":                          "+++",
+    "users after 3 <@U0BEN|ben>":     "+++",
+    "users <@U0BEN|ben>":             "+++",
+    "users me":                       "+++",
+    "users <@U0BEN|ben> member":      "--+",
+    "users admin <@U0BEN|ben>":       "--+",
     "services":                       "+++",
     "services after a":               "+++",
     "services add search":            "-++",
@@ -78,3 +84,11 @@ def test_who_may_do_it(populated: Connection, typed: str) -> None:
     found = {role: outcome(populated, typed, _id_of(role)) for role in ROLES}
 
     assert found == {role: expected(typed, role) for role in ROLES}
+
+
+@pytest.mark.parametrize("typed", ["users <@U0NOBODY|zed>", "users <@U0NOBODY|zed> admin"])
+def test_a_stranger_is_known_to_nobody_who_may_look(populated: Connection, typed: str) -> None:
+    found = {role: outcome(populated, typed, _id_of(role)) for role in ("admin", "guest", "deactivated")}
+
+    nobody = "I know nobody like that in this workspace. `users` shows everybody."
+    assert found == {"admin": nobody, "guest": nobody, "deactivated": "may not"}

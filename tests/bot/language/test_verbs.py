@@ -23,10 +23,10 @@ from bot.language.acts import (
 from bot.language.grammar import parse, verb_named
 from bot.language.verb import Verb
 from bot.language.verbs import VERB_OF_WORD, VERBS
-from bot.language.workspace_acts import AddName, RemoveName, RenameName, ShowNames
+from bot.language.workspace_acts import AddName, RemoveName, RenameName, SetRole, ShowNames, ShowPeople, ShowPerson
 from bot.rules.lifecycle import Move
 from bot.rules.merging import Edit
-from storage.records import NameList, Priority, Severity
+from storage.records import NameList, Priority, Role, Severity
 
 ALIASES = {
     "new": ["create", "declare"],
@@ -47,6 +47,7 @@ ALIASES = {
     "history": ["log", "timeline"],
     "delete": [],
     "restore": [],
+    "users": [],
     "services": [],
     "categories": [],
     "help": ["?"],
@@ -111,6 +112,12 @@ EXAMPLES: dict[str, dict[str, Act]] = {
     "history": {"42": ShowHistory(42), "": PickIncident("history")},
     "delete": {"42": FillIn(FormName.DELETE, 42), "": PickIncident("delete")},
     "restore": {"42": RestoreIncident(42), "": PickIncident("restore")},
+    "users": {
+        "": ShowPeople(),
+        "@ana": ShowPerson("U0ANA"),
+        "@ana responder": SetRole("U0ANA", Role.RESPONDER),
+        "@ana default": SetRole("U0ANA", None),
+    },
     "services": {
         "": ShowNames(NameList.SERVICES),
         "add billing": AddName(NameList.SERVICES, "billing"),
@@ -163,6 +170,7 @@ USAGES = {
     "history": "/incident history 42",
     "delete": "/incident delete 42",
     "restore": "/incident restore 42",
+    "users": "/incident users [@ana] [role]",
     "services": "/incident services [add name] [rename old -> new] [remove name]",
     "categories": "/incident categories [add name] [rename old -> new] [remove name]",
     "help": "/incident help [verb]",

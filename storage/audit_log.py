@@ -41,17 +41,23 @@ def add(tx: Connection, team_id: str, entries: Sequence[AuditEntry], *, actor_id
     tx.execute(_ADD, rows)
 
 
-def newest(tx: Connection, team_id: str, *, limit: int, before: int | None = None) -> list[AuditEntry]:
-    """Return what was done last, newest first: before the entry of that id."""
+def newest(
+    tx: Connection, team_id: str, *, limit: int, before: int | None = None, act: AuditAct | None = None
+) -> list[AuditEntry]:
+    """Return what was done last, newest first: before the entry of that id, of one kind or of all."""
     query = _ENTRIES.where(audit_log.c.team_id == team_id)
+    if act is not None:
+        query = query.where(audit_log.c.act == act)
     if before is not None:
         query = query.where(audit_log.c.id < before)
     return [_entry(row) for row in tx.execute(query.order_by(audit_log.c.id.desc()).limit(limit))]
 
 
-def following(tx: Connection, team_id: str, *, limit: int, after: int) -> list[AuditEntry]:
-    """Return what was done next after the entry of that id, newest first."""
+def following(tx: Connection, team_id: str, *, limit: int, after: int, act: AuditAct | None = None) -> list[AuditEntry]:
+    """Return what was done next after the entry of that id, newest first, of one kind or of all."""
     query = _ENTRIES.where(audit_log.c.team_id == team_id, audit_log.c.id > after)
+    if act is not None:
+        query = query.where(audit_log.c.act == act)
     return [_entry(row) for row in tx.execute(query.order_by(audit_log.c.id).limit(limit))][::-1]
 
 

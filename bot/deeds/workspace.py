@@ -5,7 +5,7 @@ from typing import assert_never
 
 from sqlalchemy import Connection
 
-from bot.deeds import lists, roles
+from bot.deeds import lists, roles, settings
 from bot.deeds.outcome import Caller, Outcome
 from bot.language.workspace_acts import (
     AddName,
@@ -13,10 +13,13 @@ from bot.language.workspace_acts import (
     LookingAtWorkspace,
     RemoveName,
     RenameName,
+    SaveSettings,
     SetRole,
+    ShowAuditLog,
     ShowNames,
     ShowPeople,
     ShowPerson,
+    ShowSettings,
 )
 
 
@@ -27,6 +30,8 @@ def change(tx: Connection, act: ChangingWorkspace, *, by: Caller, now: datetime)
             return lists.change(tx, act, by=by, now=now)
         case SetRole():
             return roles.set_role(tx, act, by=by, now=now)
+        case SaveSettings():
+            return settings.save(tx, act, by=by, now=now)
         case _:
             assert_never(act)
 
@@ -40,5 +45,9 @@ def look(tx: Connection, act: LookingAtWorkspace, *, by: Caller) -> Outcome:
             return roles.show_people(tx, act, by=by)
         case ShowPerson():
             return roles.show_person(tx, act, by=by)
+        case ShowSettings():
+            return settings.show(tx, by=by)
+        case ShowAuditLog():
+            return settings.show_log(tx, act, by=by)
         case _:
             assert_never(act)

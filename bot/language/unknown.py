@@ -22,6 +22,12 @@ _SYNONYMS = {
     "details": "show",
     "say": "comment",
     "report": "new",
+    "people": "users",
+    "roles": "users",
+    "config": "settings",
+    "configure": "settings",
+    "preferences": "settings",
+    "audit": "settings log",
 }
 MOST_SHOWN = 120
 """Characters of a command that is offered."""

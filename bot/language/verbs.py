@@ -1,6 +1,6 @@
 """The table of verbs, from which come the parser, the help, the buttons' values, the README and the tests."""
 
-from bot.language import names, people, reading, values
+from bot.language import names, people, reading, settings, values
 from bot.language.acts import (
     EditIncident,
     FormName,
@@ -199,6 +199,15 @@ VERBS = (
         "List the categories; responders add, admins rename and remove; quote names that have blanks",
         ("", "add database", 'rename database -> "data stores"', 'remove "data stores"'),
         names.read(NameList.CATEGORIES),
+    ),
+    Verb(
+        "settings",
+        (),
+        "[log]",
+        "Set channels, reminders, working hours, the daily post and the default role, in a form for admins; "
+        "`log` shows what admins did",
+        ("", "log"),
+        settings.read,
     ),
     Verb("help", ("?",), "[verb]", "Explain everything, or one verb", ("", "resolve"), reading.help_),
 )

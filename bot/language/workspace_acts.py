@@ -1,8 +1,9 @@
 """What a person asks for about the workspace itself: its lists, its people, its settings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from storage.records import NameList, Role
+from storage.records import NameList, Role, Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,29 @@ class SetRole:
     """None: the workspace's default role."""
 
 
+@dataclass(frozen=True, slots=True)
+class ShowSettings:
+    """Open the settings, for admins; tell others who they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveSettings:
+    """Change the settings, as the form brings them back."""
+
+    said: Mapping[Setting, str]
+    """All of them, in words; not checked yet."""
+    seen: int = 0
+    """The id of the newest change of settings that the form showed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAuditLog:
+    """Show what admins did, newest first: before or after the entry of an id, or the newest."""
+
+    before: int | None = None
+    after: int | None = None
+
+
 ChangingLists = AddName | RenameName | RemoveName
-ChangingWorkspace = ChangingLists | SetRole
-LookingAtWorkspace = ShowNames | ShowPeople | ShowPerson
+ChangingWorkspace = ChangingLists | SetRole | SaveSettings
+LookingAtWorkspace = ShowNames | ShowPeople | ShowPerson | ShowSettings | ShowAuditLog

@@ -98,6 +98,10 @@ class _File(_Payload):
     permalink: str
 
 
+_VALUES = ("value", "selected_user", "selected_date_time", "selected_conversation", "selected_time")
+"""What Slack calls the one value of a field, by its kind."""
+
+
 class View(_Payload):
     """A form, with what is filled in."""
 
@@ -121,7 +125,7 @@ class View(_Payload):
         filled = self._input(field)
         if option := filled.get("selected_option"):
             return str(option["value"])
-        value = filled.get("value") or filled.get("selected_user") or filled.get("selected_date_time")
+        value = next((filled[kind] for kind in _VALUES if filled.get(kind)), None)
         return str(value) if value else None
 
     def values(self, field: str) -> list[str]:

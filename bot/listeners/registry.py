@@ -16,6 +16,7 @@ from bot.listeners.options import Options
 from bot.listeners.problems import Problems
 from bot.listeners.strangers import refuse_strangers
 from bot.views.forms.fields import CATEGORY_LOOKUP, INCIDENT_LOOKUP, SERVICE_LOOKUP
+from bot.views.forms.settings import ZONE_LOOKUP
 
 _ANYTHING = re.compile(".*")
 
@@ -39,6 +40,7 @@ def register(app: App, acting: Acting, *, team_id: str, incidents_channel: str) 
     app.options(_with_any_version(SERVICE_LOOKUP))(options.services)
     app.options(_with_any_version(CATEGORY_LOOKUP))(options.categories)
     app.options(_with_any_version(INCIDENT_LOOKUP))(options.incidents)
+    app.options(_with_any_version(ZONE_LOOKUP))(options.zones)
     events = Events(acting, incidents_channel=incidents_channel)
     app.event("user_change")(events.person_changed)
     app.event("team_join")(events.person_changed)

@@ -1,14 +1,15 @@
-"""The incidents channel that holds while no admin has chosen one: found by id or name, and joined."""
+"""The incidents channel that holds while no admin has chosen one, found by id or name, and those chosen, joined."""
 
 import logging
 from collections.abc import Iterable, Mapping
-from typing import Any
+from functools import partial
+from typing import Any, assert_never
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from bot.slack import scopes, troubles
 from bot.slack.done import Done
-from bot.slack.effects import USUAL_CHANNEL, FindIncidentsChannel, to_item
+from bot.slack.effects import USUAL_CHANNEL, FindIncidentsChannel, JoinChannel, OfChannels, to_item
 from bot.slack.errors import SlackLacksScope, SlackRefused
 from bot.slack.gateway import Gateway
 from bot.views.troubles import Trouble
@@ -24,6 +25,29 @@ class Channels:
     def __init__(self, engine: Engine, gateway: Gateway) -> None:
         self._engine = engine
         self._gateway = gateway
+
+    def perform(self, item: OutboxItem, effect: OfChannels) -> Done:
+        """Find the incidents channel, or come into one that was chosen."""
+        match effect:
+            case FindIncidentsChannel():
+                return self.find(item, effect)
+            case JoinChannel():
+                return self.come_in(item, effect.channel)
+            case _:
+                assert_never(effect)
+
+    def come_in(self, item: OutboxItem, channel: str) -> Done:
+        """Join where we may by ourselves; of the incidents channel, tell the admins what keeps us out."""
+        try:
+            found = self._gateway.channel(channel)
+        except SlackRefused as refused:
+            log.warning("the channel %s that was chosen is not shown to us: %s", channel, refused)
+            return Done(Delivered(), partial(_tell, item=item, channel=channel, trouble=Trouble.UNKNOWN))
+        if found.get("is_archived"):
+            return Done(Delivered(), partial(_tell, item=item, channel=channel, trouble=Trouble.ARCHIVED))
+        if not found.get("is_member"):
+            self._join(item, channel)
+        return Done(Delivered(), partial(_tell, item=item, channel=channel, trouble=None))
 
     def find(self, item: OutboxItem, effect: FindIncidentsChannel) -> Done:
         """Look at a page of channels; the next page, and then the usual name, are effects of their own."""
@@ -67,6 +91,16 @@ class Channels:
     def _has(self, item: OutboxItem, scope: str) -> None:
         with self._engine.begin() as tx:
             troubles.scope_is_back(tx, item.team_id, scope)
+
+
+def _tell(tx: Connection, item: OutboxItem, channel: str, trouble: Trouble | None) -> None:
+    """Tell the admins, or forget what was wrong, if this is still the incidents channel they chose."""
+    if workspaces.get(tx, item.team_id).incidents_channel != channel:
+        return
+    if trouble is None:
+        troubles.channel_is_back(tx, item.team_id)
+    else:
+        troubles.begun(tx, item.team_id, trouble, channel)
 
 
 def _found_in(channels: Iterable[Mapping[str, Any]], wanted: str) -> Mapping[str, Any] | None:

@@ -156,9 +156,22 @@ class FindIncidentsChannel(_Effect):
         return LOOKING
 
 
+class JoinChannel(_Effect):
+    """Come into a channel that an admin has chosen, where we need no invitation."""
+
+    kind: Literal["join_channel"] = "join_channel"
+    channel: str
+
+    @property
+    def lane(self) -> str:
+        """Return the channel's lane."""
+        return f"join:{self.channel}"
+
+
+OfChannels = FindIncidentsChannel | JoinChannel
 OfTheCard = RefreshCard | MoveCard | PointToCard | PostInThread
 AboutIncident = OfTheCard | SendDirectMessage | RefreshDirectMessages
-Effect = AboutIncident | WarnAdmin | DescribePerson | DescribeEverybody | FindIncidentsChannel
+Effect = AboutIncident | WarnAdmin | DescribePerson | DescribeEverybody | OfChannels
 _ADAPTER: TypeAdapter[Effect] = TypeAdapter(Annotated[Effect, Field(discriminator="kind")])
 
 

@@ -14,6 +14,7 @@ from bot.slack.effects import (
     DescribePerson,
     Effect,
     FindIncidentsChannel,
+    JoinChannel,
     MoveCard,
     OfTheCard,
     PointToCard,
@@ -49,8 +50,8 @@ class Performer:
                 return self._describing.person(item, effect)
             case DescribeEverybody():
                 return self._describing.everybody(item, effect)
-            case FindIncidentsChannel():
-                return self._channels.find(item, effect)
+            case FindIncidentsChannel() | JoinChannel():
+                return self._channels.perform(item, effect)
             case _:
                 assert_never(effect)
 

@@ -25,6 +25,7 @@ VALUE_MAX = 2000
 OPTION_VALUE_MAX = 150
 HINT_MAX = 150
 OVERFLOW_MAX = 5
+CHECKBOXES_MAX = 10
 ALERT_MAX = 200
 TITLE_MAX = 24
 
@@ -172,6 +173,26 @@ def person_input(*, initial: str | None = None, hint: str = "Choose a person", f
     """Return a field for one person of the workspace."""
     element: Block = {"type": "users_select", "action_id": "value"} | _placeholder(hint) | _focus(focus)
     return element | ({"initial_user": initial} if initial else {})
+
+
+def channel_input(*, initial: str | None = None, hint: str = "Choose a channel") -> Block:
+    """Return a field for one channel, public or private."""
+    among = {"include": ["public", "private"], "exclude_bot_users": True}
+    element: Block = {"type": "conversations_select", "action_id": "value", "filter": among} | _placeholder(hint)
+    return element | ({"initial_conversation": initial} if initial else {})
+
+
+def time_input(*, initial: str) -> Block:
+    """Return a field for a time of day, `HH:MM`."""
+    return {"type": "timepicker", "action_id": "value", "initial_time": initial}
+
+
+def checkboxes(options: Sequence[tuple[str, str]], *, initial: Sequence[str]) -> Block:
+    """Return boxes for (label, value) pairs, of which any can be ticked."""
+    listed = [option(label, value) for label, value in options[:CHECKBOXES_MAX]]
+    ticked = [each for each in listed if each["value"] in initial]
+    element: Block = {"type": "checkboxes", "action_id": "value", "options": listed}
+    return element | ({"initial_options": ticked} if ticked else {})
 
 
 def lookup(

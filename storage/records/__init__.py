@@ -14,6 +14,7 @@ from storage.records.incidents import (
 )
 from storage.records.outbox import Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed
 from storage.records.people import Person, Role, Workspace
+from storage.records.settings import Holiday, Setting, Settings
 from storage.records.workspace import AuditAct, AuditEntry, ListedName, Loaded, Named, NameList
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Delivered",
     "File",
     "HistoryEntry",
+    "Holiday",
     "Incident",
     "ListedName",
     "Loaded",
@@ -41,6 +43,8 @@ __all__ = [
     "Priority",
     "Role",
     "Service",
+    "Setting",
+    "Settings",
     "Severity",
     "Status",
     "Workspace",

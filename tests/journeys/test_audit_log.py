@@ -2,8 +2,8 @@
 
 from sqlalchemy import Engine
 
-from bot.sandbox import Person
-from tests.journeys.seeing import answer_to, audited, form_after, types
+from bot.sandbox import Person, Sandbox
+from tests.journeys.seeing import answer_to, audited, form_after, has_form, types
 
 
 def test_deleting_and_restoring_are_audited_and_taking_back_is_not(
@@ -22,3 +22,25 @@ def test_deleting_and_restoring_are_audited_and_taking_back_is_not(
         ("U0CHLOE", "incident_deleted", "2", None, None),
         ("U0CHLOE", "incident_restored", "2", None, None),
     ]
+
+
+def test_what_arrives_twice_is_done_and_audited_once_and_answered_each_time(
+    acme: Sandbox, ana: Person, chloe: Person, clean_engine: Engine
+) -> None:
+    types(ana, "/incident services add payments")
+    acme.faults.deliver_twice(times=10_000)
+
+    for typed, said in (
+        ("services rename payments -> cards", "Renamed the service “payments” to “cards”."),
+        ("services remove cards", "Removed the service “cards”."),
+        ("users @ana admin", "@ana is admin now"),
+    ):
+        acme.faults.lose_acks()
+        assert types(chloe, f"/incident {typed}").startswith(said)
+    form = form_after(chloe, "/incident settings")
+    form.fill("Default role", "Member")
+    acme.faults.lose_acks()
+    form.submit("Save")
+
+    assert not has_form(chloe)
+    assert [row[1] for row in audited(clean_engine)] == ["service_renamed", "service_removed", "role", "setting"]

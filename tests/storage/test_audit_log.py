@@ -51,6 +51,15 @@ def test_pages_lead_back_and_forth(tx: Connection) -> None:
     assert audit_log.following(tx, TEAM, limit=5, after=second[0].id) == first
 
 
+def test_one_kind_of_act_is_found_alone(tx: Connection) -> None:
+    audit_log.add(tx, TEAM, ENTRIES * 2, actor_id="U0ANA", at=NOON)
+
+    first, second = audit_log.newest(tx, TEAM, limit=9, act=AuditAct.ROLE)[::-1]
+
+    assert first.act is second.act is AuditAct.ROLE
+    assert audit_log.following(tx, TEAM, limit=9, after=first.id, act=AuditAct.ROLE) == [second]
+
+
 def test_what_was_done_cannot_be_changed(tx: Connection) -> None:
     audit_log.add(tx, TEAM, ENTRIES, actor_id="U0ANA", at=NOON)
 

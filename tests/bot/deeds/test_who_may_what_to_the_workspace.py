@@ -7,13 +7,15 @@ from bot.deeds.dispatch import do
 from bot.deeds.outcome import Caller, Form
 from bot.errors import Refusal
 from bot.language import grammar
-from bot.language.workspace_acts import ChangingWorkspace, LookingAtWorkspace
+from bot.language.workspace_acts import ChangingWorkspace, LookingAtWorkspace, SaveSettings
+from bot.rules.settings import REMINDERS
 from storage import choices, people, workspaces
-from storage.records import Person
+from storage.records import Person, Setting
 from storage.tables import people as people_table
 from tests.bot.deeds.test_who_may_what import BEN, COUNTS_AS, ROLES, _id_of
 from tests.making import NOON, TEAM
 
+SAVING = "the form of settings"
 # For member, responder and admin; who is not described yet is asked to wait where a member may not.
 MAY = {
     "users":                          "+++",
@@ -32,7 +34,25 @@ MAY = {
     "categories add search":          "-++",
     "categories rename api rest":     "--+",
     "categories remove api":          "--+",
+    "settings":                       "--+",
+    "settings log":                   "--+",
+    "settings log before 9":          "--+",
+    SAVING:                           "--+",
 }  # fmt: skip
+
+
+_SAVING = SaveSettings(
+    {
+        **dict.fromkeys(Setting, ""),
+        **dict.fromkeys(REMINDERS.values(), "1h"),
+        Setting.WORK_STARTS: "08:00",
+        Setting.WORK_ENDS: "16:00",
+        Setting.WORK_DAYS: "1",
+        Setting.TIME_ZONE: "UTC",
+        Setting.DAILY_POST_TIME: "08:00",
+        Setting.DEFAULT_ROLE: "member",
+    }
+)
 
 
 def expected(typed: str, role: str) -> str:
@@ -48,15 +68,15 @@ def expected(typed: str, role: str) -> str:
 def outcome(tx: Connection, typed: str, person_id: str) -> str:
     """Do it in a savepoint that is rolled back, and tell how it went."""
     savepoint = tx.begin_nested()
-    act = grammar.parse(typed)
+    act = _SAVING if typed == SAVING else grammar.parse(typed)
     assert isinstance(act, ChangingWorkspace | LookingAtWorkspace)
     try:
         done = do(tx, act, by=Caller(team_id=TEAM, person_id=person_id, person_name="x"), key=typed, now=NOON)
     except Refusal as refusal:
         return "not known" if "has not told me yet who you are" in str(refusal) else _refused(str(refusal))
     else:
-        assert done.view if isinstance(done, Form) else done.message.text
-        return "may"
+        said = "" if isinstance(done, Form) else done.message.text
+        return "may not" if said.startswith("Only admins change the settings: ask <@U0ADMIN>") else "may"
     finally:
         savepoint.rollback()
 

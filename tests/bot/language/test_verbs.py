@@ -23,7 +23,17 @@ from bot.language.acts import (
 from bot.language.grammar import parse, verb_named
 from bot.language.verb import Verb
 from bot.language.verbs import VERB_OF_WORD, VERBS
-from bot.language.workspace_acts import AddName, RemoveName, RenameName, SetRole, ShowNames, ShowPeople, ShowPerson
+from bot.language.workspace_acts import (
+    AddName,
+    RemoveName,
+    RenameName,
+    SetRole,
+    ShowAuditLog,
+    ShowNames,
+    ShowPeople,
+    ShowPerson,
+    ShowSettings,
+)
 from bot.rules.lifecycle import Move
 from bot.rules.merging import Edit
 from storage.records import NameList, Priority, Role, Severity
@@ -50,6 +60,7 @@ ALIASES = {
     "users": [],
     "services": [],
     "categories": [],
+    "settings": [],
     "help": ["?"],
 }
 EXAMPLES: dict[str, dict[str, Act]] = {
@@ -130,6 +141,7 @@ EXAMPLES: dict[str, dict[str, Act]] = {
         'rename database -> "data stores"': RenameName(NameList.CATEGORIES, "database", "data stores"),
         'remove "data stores"': RemoveName(NameList.CATEGORIES, "data stores"),
     },
+    "settings": {"": ShowSettings(), "log": ShowAuditLog()},
     "help": {"": ShowHelp(), "resolve": ShowHelp("resolve")},
 }
 # What a picker goes on with, once number 42 is chosen.
@@ -173,6 +185,7 @@ USAGES = {
     "users": "/incident users [@ana] [role]",
     "services": "/incident services [add name] [rename old -> new] [remove name]",
     "categories": "/incident categories [add name] [rename old -> new] [remove name]",
+    "settings": "/incident settings [log]",
     "help": "/incident help [verb]",
 }
 ALL_WORDS = [word for word, aliases in ALIASES.items() for word in (word, *aliases)]

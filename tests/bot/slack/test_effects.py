@@ -15,6 +15,7 @@ from bot.slack.effects import (
     DescribePerson,
     Effect,
     FindIncidentsChannel,
+    JoinChannel,
     MoveCard,
     PointToCard,
     PostInThread,
@@ -55,6 +56,7 @@ EFFECTS: list[tuple[Effect, str, str]] = [
     (DescribeEverybody(cursor="dXNlcjpV"), "describe_everybody", "people"),
     (FindIncidentsChannel(name="incidents"), "find_incidents_channel", "channels"),
     (FindIncidentsChannel(name="C0INCIDENTS", cursor="dGVhbTpD"), "find_incidents_channel", "channels"),
+    (JoinChannel(channel="C1"), "join_channel", "join:C1"),
 ]
 
 

@@ -103,9 +103,10 @@ _VALUES = ("value", "selected_user", "selected_date_time", "selected_conversatio
 
 
 class View(_Payload):
-    """A form, with what is filled in."""
+    """A form, with what is filled in; or the Home tab."""
 
     id: str
+    type: str = "modal"
     hash: str = ""
     callback_id: str = ""
     private_metadata: str = ""
@@ -115,6 +116,11 @@ class View(_Payload):
     def context(self) -> Context:
         """Return what the form was told to remember."""
         return Context.model_validate_json(self.private_metadata or "{}")
+
+    @property
+    def is_modal(self) -> bool:
+        """Whether it stands before everything else, until it is closed."""
+        return self.type == "modal"
 
     def has(self, field: str) -> bool:
         """Tell whether the form has a field of that name."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, or_, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.records import Person, Role
@@ -38,6 +38,20 @@ _DESCRIBE = _new.on_conflict_do_update(
     # Descriptions arrive in any order; the one asked for last is the one that counts.
     where=people.c.described_at.is_(None) | (people.c.described_at <= _new.excluded.described_at),
 ).returning(people.c.id)  # fmt: skip
+
+
+_before = (
+    select(people.c.team_id, people.c.id, people.c.role)
+    .where(people.c.team_id == bindparam("team"), people.c.id == bindparam("person"))
+    .with_for_update(key_share=True)
+    .cte("before")
+)
+_SET_ROLE = (
+    update(people)
+    .where(people.c.team_id == _before.c.team_id, people.c.id == _before.c.id)
+    .values(role=bindparam("new_role"))
+    .returning(_before.c.role)
+)
 
 
 class PersonNotFound(LookupError):
@@ -117,6 +131,14 @@ def admins(tx: Connection, team_id: str, *, limit: int) -> list[Person]:
         .limit(limit)
     )
     return [from_row(row) for row in tx.execute(query).mappings()]
+
+
+def set_role(tx: Connection, team_id: str, person_id: str, role: Role | None) -> Role | None:
+    """Set somebody's role, None for the workspace's default, and return what it was; raise PersonNotFound."""
+    row = tx.execute(_SET_ROLE, {"team": team_id, "person": person_id, "new_role": role}).one_or_none()
+    if row is None:
+        raise PersonNotFound(person_id)
+    return Role(row.role) if row.role else None
 
 
 def gone(tx: Connection, team_id: str, person_id: str, *, at: datetime) -> None:

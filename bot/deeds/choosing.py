@@ -1,21 +1,25 @@
 """Services and categories that somebody names: found, or created by who may."""
 
-from difflib import get_close_matches
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.deeds.participants import Participants
 from bot.errors import Refusal
 from bot.rules import texts
+from bot.rules.names import nearest
 from bot.rules.permissions import Right
-from storage import choices
-from storage.records import Category, Service
+from storage import choices, lists
+from storage.records import Category, NameList, Service
 
 
-def service(tx: Connection, name: str | None, participants: Participants, *, is_chosen: bool) -> Service | None:
+def service(
+    tx: Connection, name: str | None, participants: Participants, *, is_chosen: bool, saw: datetime | None = None
+) -> Service | None:
     """Find a service, or create it for somebody who may; None for no name.
 
-    A name typed in one line that is nearly another's is taken for a slip: raise Refusal naming that one.
+    A name typed in one line that is nearly another's is taken for a slip: raise Refusal naming that one. A name that a
+    form still showed, because the service was renamed after the form `saw` its incident, means that service.
     """
     if name is None:
         return None
@@ -23,31 +27,53 @@ def service(tx: Connection, name: str | None, participants: Participants, *, is_
     found = choices.find_service(tx, team_id, wanted)
     if found is not None:
         return found
+    if saw and (renamed := lists.renamed_since(tx, NameList.SERVICES, team_id, [wanted], saw)):
+        return Service(id=renamed[wanted].id, name=renamed[wanted].name)
     if not is_chosen:
         _refuse_slip(wanted, choices.service_names(tx, team_id))
     participants.require(Right.ADD_TO_LISTS, field="service")
     return choices.service_named(tx, team_id, wanted)
 
 
-def categories(tx: Connection, names: tuple[str, ...], participants: Participants) -> tuple[Category, ...]:
-    """Find categories, or create the missing ones for somebody who may."""
-    names = texts.categories(names)
-    if not names:
-        return ()
+def categories(
+    tx: Connection,
+    names: tuple[str, ...],
+    participants: Participants,
+    *,
+    has: tuple[Category, ...] = (),
+    saw: datetime | None = None,
+) -> tuple[Category, ...]:
+    """Find categories, or create the missing ones for somebody who may.
+
+    Those the incident `has` it keeps, also where they were removed from choices meanwhile; for `saw` see `service`.
+    """
+    by_name = {category.name: category for category in has}
+    named = texts.categories(names)
+    kept = [by_name[name] for name in named if name in by_name]
+    wanted = tuple(name for name in named if name not in by_name)
+    found = _found(tx, wanted, participants, saw) if wanted else ()
+    return tuple({category.id: category for category in (*kept, *found)}.values())
+
+
+def _found(
+    tx: Connection, names: tuple[str, ...], participants: Participants, saw: datetime | None
+) -> tuple[Category, ...]:
     team_id = participants.workspace.id
     found = choices.find_categories(tx, team_id, names)
     if len(found) == len(names):
         return found
+    renamed = lists.renamed_since(tx, NameList.CATEGORIES, team_id, names, saw) if saw else {}
+    known = tuple(Category(id=one.id, name=one.name) for one in renamed.values())
+    if len(found) + len(known) == len(names):
+        return (*found, *known)
     participants.require(Right.ADD_TO_LISTS, field="categories")
-    return choices.categories_named(tx, team_id, names)
+    return (*known, *choices.categories_named(tx, team_id, [name for name in names if name not in renamed]))
 
 
 def _refuse_slip(name: str, known: list[str]) -> None:
-    by_lower_name = {one.lower(): one for one in known}
-    near = get_close_matches(name.lower(), list(by_lower_name), n=1, cutoff=0.8)
-    if near:
+    if near := nearest(name, known):
         raise Refusal(
-            f"There is no service “{name}”. Did you mean `service:{by_lower_name[near[0]]}`? "
+            f"There is no service “{name}”. Did you mean `service:{near}`? "
             "To create a new one with a name this near, use the form.",
             field="service",
         )

@@ -13,7 +13,8 @@ from bot.rules.merging import NOTHING
 from bot.rules.permissions import Right
 from bot.slack.effects import post_in_thread, refresh_direct_messages
 from bot.views import announcements, answers
-from storage import incidents
+from storage import audit_log, incidents
+from storage.records import AuditAct, AuditEntry, Incident
 
 
 def withdraw(tx: Connection, number: int, *, by: Caller, now: datetime) -> Reply:
@@ -35,6 +36,7 @@ def delete(tx: Connection, number: int, *, by: Caller, now: datetime) -> Outcome
         return meanwhile.form_again(before, FormName.DELETE, NOTHING, happened, by=by)
     after = deletion.delete(before, actor_id=by.person_id, now=now)
     record.changed(tx, before, after, [refresh_direct_messages(after)], by=by)
+    _audit(tx, AuditAct.INCIDENT_DELETED, after, by=by)
     return Reply(answers.deleted(after), number)
 
 
@@ -46,4 +48,11 @@ def restore(tx: Connection, number: int, *, by: Caller, now: datetime) -> Reply:
     after = deletion.restore(before, actor_id=by.person_id, now=now)
     said = post_in_thread(after, announcements.restored(actor_id=by.person_id))
     record.changed(tx, before, after, [said, refresh_direct_messages(after)], by=by)
+    _audit(tx, AuditAct.INCIDENT_RESTORED, after, by=by)
     return Reply(answers.restored(after), number)
+
+
+def _audit(tx: Connection, act: AuditAct, incident: Incident, *, by: Caller) -> None:
+    """Note it for the admins, by the number alone: the title goes with the incident when it is purged."""
+    entry = AuditEntry(act=act, subject=str(incident.number))
+    audit_log.add(tx, by.team_id, [entry], actor_id=by.person_id, at=incident.updated_at)

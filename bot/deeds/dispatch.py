@@ -5,7 +5,19 @@ from typing import assert_never
 
 from sqlalchemy import Connection
 
-from bot.deeds import commenting, deleting, editing, filling, finding, following, looking, meanwhile, moving, opening
+from bot.deeds import (
+    commenting,
+    deleting,
+    editing,
+    filling,
+    finding,
+    following,
+    looking,
+    meanwhile,
+    moving,
+    opening,
+    workspace,
+)
 from bot.deeds.outcome import Caller, Outcome, from_json, to_json
 from bot.errors import Refusal
 from bot.language.acts import (
@@ -20,6 +32,7 @@ from bot.language.acts import (
     FollowingAct,
     ListIncidents,
     LookingAct,
+    LookingAtIncidentsAct,
     MoveIncident,
     OpenIncident,
     PickIncident,
@@ -35,6 +48,7 @@ from bot.language.acts import (
     StartSearch,
     WithdrawIncident,
 )
+from bot.language.workspace_acts import ChangingWorkspaceAct, LookingAtWorkspaceAct
 from storage import seen
 from storage.incidents import IncidentNotFound
 
@@ -104,6 +118,8 @@ def _once(tx: Connection, act: ChangingAct, *, by: Caller, key: str, now: dateti
 def _change(tx: Connection, act: ChangingAct, *, by: Caller, now: datetime) -> Outcome:
     if isinstance(act, FollowingAct):
         return following.do(tx, act, by=by)
+    if isinstance(act, ChangingWorkspaceAct):
+        return workspace.change(tx, act, by=by, now=now)
     return _change_incident(tx, act, by=by, now=now)
 
 
@@ -138,6 +154,14 @@ def _delete_or_restore(
 
 
 def _look(tx: Connection, act: LookingAct, *, by: Caller, now: datetime, finds_similar: bool) -> Outcome:
+    if isinstance(act, LookingAtWorkspaceAct):
+        return workspace.look(tx, act, by=by)
+    return _look_at_incidents(tx, act, by=by, now=now, finds_similar=finds_similar)
+
+
+def _look_at_incidents(
+    tx: Connection, act: LookingAtIncidentsAct, *, by: Caller, now: datetime, finds_similar: bool
+) -> Outcome:
     match act:
         case FillIn():
             return filling.fill_in(tx, act, by=by)

@@ -32,7 +32,7 @@ def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetim
     edit, news = meanwhile.merged(tx, before, act.edit, by=by)
     if news and act.form:
         return meanwhile.form_again(before, act.form, edit, news, by=by)
-    after = edited(tx, lifecycle.acted_on(before, actor_id=by.person_id, now=now), edit, participants)
+    after = edited(tx, lifecycle.acted_on(before, actor_id=by.person_id, now=now), edit, participants, saw=by.saw)
     note = texts.note(with_names(act.note or "", participants.names))
     entries = changes.between(before, after)
     if not entries and not note and act.form is None:
@@ -43,7 +43,9 @@ def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetim
     return Reply(answers.edited(after, entries, note=note), after.number, is_news=not entries)
 
 
-def edited(tx: Connection, incident: Incident, edit: Edit, participants: Participants) -> Incident:
+def edited(
+    tx: Connection, incident: Incident, edit: Edit, participants: Participants, *, saw: datetime | None
+) -> Incident:
     """Return the incident with what was said, checked; raise Refusal under the field that is wrong."""
     if edit.assignee_id is not STAYS and edit.assignee_id != incident.assignee_id:
         participants.require_assignable(edit.assignee_id, incident)
@@ -52,7 +54,7 @@ def edited(tx: Connection, incident: Incident, edit: Edit, participants: Partici
         incident = replace(incident, severity=edit.severity)
     if edit.priority is not STAYS:
         incident = replace(incident, own_priority=edit.priority)
-    return _chosen(tx, _described(incident, edit, participants), edit, participants)
+    return _chosen(tx, _described(incident, edit, participants), edit, participants, saw)
 
 
 def _described(incident: Incident, edit: Edit, participants: Participants) -> Incident:
@@ -63,11 +65,14 @@ def _described(incident: Incident, edit: Edit, participants: Participants) -> In
     return incident
 
 
-def _chosen(tx: Connection, incident: Incident, edit: Edit, participants: Participants) -> Incident:
+def _chosen(
+    tx: Connection, incident: Incident, edit: Edit, participants: Participants, saw: datetime | None
+) -> Incident:
     if edit.service is not STAYS:
-        incident = replace(incident, service=choosing.service(tx, edit.service, participants, is_chosen=True))
+        chosen = choosing.service(tx, edit.service, participants, is_chosen=True, saw=saw)
+        incident = replace(incident, service=chosen)
     if edit.categories is not STAYS:
-        found = choosing.categories(tx, texts.categories(edit.categories), participants)
+        found = choosing.categories(tx, edit.categories, participants, has=incident.categories, saw=saw)
         incident = replace(incident, categories=in_order(found))
     return incident
 

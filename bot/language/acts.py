@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.language.workspace_acts import ChangingWorkspaceAct, LookingAtWorkspaceAct
 from bot.rules.lifecycle import Move
 from bot.rules.merging import NOTHING, Edit
 from storage.records import EVERYTHING, File, Filter, Position, Priority, Severity, Topic
@@ -253,9 +254,10 @@ ChangingIncidentAct = (
     OpenIncident | MoveIncident | AddComment | EditIncident | WithdrawIncident | DeleteIncident | RestoreIncident
 )
 """Cards show what became of these."""
-ChangingAct = ChangingIncidentAct | FollowingAct
+ChangingAct = ChangingIncidentAct | FollowingAct | ChangingWorkspaceAct
 """Heard once, and remembered with the answer."""
-LookingAct = FillIn | ShowIncident | ShowHistory | ListIncidents | SearchIncidents | ShowPanel | ShowFollows
+LookingAtIncidentsAct = FillIn | ShowIncident | ShowHistory | ListIncidents | SearchIncidents | ShowPanel | ShowFollows
+LookingAct = LookingAtIncidentsAct | LookingAtWorkspaceAct
 """These only look at what is there: to show it, or to begin a form with it, whose submission is another act."""
 SelfContainedAct = StartDraft | PickIncident | StartSearch | ShowHelp
 """These need nothing that is stored, so they work while the database is away."""

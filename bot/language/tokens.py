@@ -10,17 +10,17 @@ from bot.language.mentions import person_of, plain
 from bot.rules import texts
 from storage.records import Priority, Severity
 
-_QUOTES = '"“”„‟«»'
+QUOTES = '"“”„‟«»'
 _KEYS = "service|category|cat"
-_WORD = re.compile(rf"(?:{_KEYS}):[{_QUOTES}][^{_QUOTES}\n]+[{_QUOTES}]|\S+", re.IGNORECASE)
+_WORD = re.compile(rf"(?:{_KEYS}):[{QUOTES}][^{QUOTES}\n]+[{QUOTES}]|\S+", re.IGNORECASE)
 _SEVERITY = re.compile(r"sev[-:]?(\d+)", re.IGNORECASE)
 _PRIORITY = re.compile(r"p\d", re.IGNORECASE)
 """One digit: p50 and p99 are words of the trade."""
 _NOBODY = re.compile(r"@[\w.\-]+")
-_NAMED = re.compile(rf"({_KEYS}):[{_QUOTES}]?\s*([^{_QUOTES}\s][^{_QUOTES}]*)[{_QUOTES}]?", re.IGNORECASE)
+_NAMED = re.compile(rf"({_KEYS}):[{QUOTES}]?\s*([^{QUOTES}\s][^{QUOTES}]*)[{QUOTES}]?", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"]+)"')
 _QUOTED_PART = re.compile(rf'(?<!\S)(?:(?:{_KEYS}):"[^"\n]+"|"[^"]+")(?!\S)', re.IGNORECASE)
-_STRAIGHT_QUOTES = str.maketrans(dict.fromkeys(_QUOTES, '"'))
+STRAIGHT_QUOTES = str.maketrans(dict.fromkeys(QUOTES, '"'))
 _SUMMARY = re.compile(r"(?:^|\s)--(?=\s|$)|\n")
 
 
@@ -107,13 +107,13 @@ def _split_summary(text: str) -> tuple[str, str]:
 
 
 def _quoted_spans(text: str) -> Iterator[tuple[int, int]]:
-    for match in _QUOTED_PART.finditer(text.translate(_STRAIGHT_QUOTES)):
+    for match in _QUOTED_PART.finditer(text.translate(STRAIGHT_QUOTES)):
         yield match.span()
 
 
 def unquoted(title: str) -> str:
     """Return what stands in quotes when the whole title does, in any kind of double quotes."""
-    quoted = _QUOTED.fullmatch(title.translate(_STRAIGHT_QUOTES))
+    quoted = _QUOTED.fullmatch(title.translate(STRAIGHT_QUOTES))
     return title[1:-1].strip() if quoted else title
 
 

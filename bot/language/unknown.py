@@ -28,6 +28,12 @@ _SYNONYMS = {
     "unwatch": "unfollow",
     "unsubscribe": "unfollow",
     "mute": "unfollow",
+    "people": "users",
+    "roles": "users",
+    "config": "settings",
+    "configure": "settings",
+    "preferences": "settings",
+    "audit": "settings log",
 }
 MOST_SHOWN = 120
 """Characters of a command that is offered."""

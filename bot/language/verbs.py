@@ -1,6 +1,6 @@
 """The table of verbs, from which come the parser, the help, the buttons' values, the README and the tests."""
 
-from bot.language import follows, reading, values
+from bot.language import follows, names, people, reading, settings, values
 from bot.language.acts import (
     EditIncident,
     FormName,
@@ -13,7 +13,7 @@ from bot.language.filters import EXPLAINED
 from bot.language.verb import Verb
 from bot.rules.lifecycle import Move, statuses_before
 from bot.rules.merging import Edit
-from storage.records import Among
+from storage.records import Among, NameList
 
 VERBS = (
     Verb(
@@ -220,6 +220,39 @@ VERBS = (
         reading.on_incident(reading.restore),
         RestoreIncident,
         Among(is_deleted=True),
+    ),
+    Verb(
+        "users",
+        (),
+        "[@ana] [role]",
+        "Show people with their roles and how much they have; admins set roles: member, responder, admin or default",
+        ("", "@ana", "@ana responder", "@ana default"),
+        people.read,
+    ),
+    Verb(
+        "services",
+        (),
+        "[add name] [rename old -> new] [remove name]",
+        "List the services; responders add, admins rename and remove; quote names that have blanks",
+        ("", "add billing", 'rename billing -> "card payments"', 'remove "card payments"'),
+        names.read(NameList.SERVICES),
+    ),
+    Verb(
+        "categories",
+        (),
+        "[add name] [rename old -> new] [remove name]",
+        "List the categories; responders add, admins rename and remove; quote names that have blanks",
+        ("", "add database", 'rename database -> "data stores"', 'remove "data stores"'),
+        names.read(NameList.CATEGORIES),
+    ),
+    Verb(
+        "settings",
+        (),
+        "[log]",
+        "Set channels, reminders, working hours, the daily post and the default role, in a form for admins; "
+        "`log` shows what admins did",
+        ("", "log"),
+        settings.read,
     ),
     Verb("help", ("?",), "[verb]", "Explain everything, or one verb", ("", "resolve"), reading.help_),
 )

@@ -21,7 +21,9 @@ from bot.language.acts import (
     WithdrawIncident,
 )
 from bot.listeners.acting import Acting
-from bot.listeners.payloads import ButtonPress
+from bot.listeners.payloads import ButtonPress, View
+from bot.views.blocks import Message
+from bot.views.forms.window import WINDOW, window
 
 ACTS: dict[str, Callable[[int], Act]] = {
     "form:comment": partial(FillIn, FormName.COMMENT),
@@ -99,9 +101,18 @@ class Buttons:
         match outcome:
             case Form():
                 self._acting.gateway.open_view(press.trigger_id, outcome.view)
+            case Reply() if press.view is not None:
+                self._show_in_window(press.view, outcome.message, press=press)
             case Reply() if press.response_url and (press.is_private or not is_changing):
                 replaces = press.is_on_answer or (is_changing and press.is_on_private_card)
                 self._acting.answer_beside(press.response_url, outcome.message, replace_original=replaces)
+
+    def _show_in_window(self, view: View, shown: Message, *, press: ButtonPress) -> None:
+        """Answer a press in a view, which has no room for an answer: in a window, or in the place of what was in it."""
+        if view.callback_id == WINDOW:
+            self._acting.gateway.update_view(view.id, view.hash, window(shown))
+        elif not view.is_modal:
+            self._acting.gateway.open_view(press.trigger_id, window(shown))
 
 
 def _read(said: str) -> Act:

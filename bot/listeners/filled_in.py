@@ -7,11 +7,12 @@ from typing import TypeVar
 from bot.language.acts import Act, AddComment, DeleteIncident, Draft, EditIncident, FormName, MoveIncident, OpenIncident
 from bot.language.grammar import number, parse, verb_named
 from bot.language.mentions import as_typed, clean
+from bot.language.workspace_acts import SaveSettings
 from bot.listeners.payloads import View
 from bot.rules.lifecycle import Move
 from bot.rules.merging import STAYS, Edit, Stays
 from bot.views.forms.fields import FOLLOWS_SEVERITY
-from storage.records import File, Priority, Severity
+from storage.records import File, Priority, Setting, Severity
 
 Value = TypeVar("Value")
 
@@ -91,6 +92,11 @@ def _edit(form: FormName) -> Callable[[View], Act]:
     return read
 
 
+def _settings(view: View) -> Act:
+    said = {setting: _words(view, setting) or ",".join(view.values(setting)) for setting in Setting}
+    return SaveSettings(said, seen=view.context.settings_seen or 0)
+
+
 READ: dict[str, Callable[[View], Act]] = {
     "form:new": _new,
     "form:pick": _pick,
@@ -100,6 +106,7 @@ READ: dict[str, Callable[[View], Act]] = {
     f"form:{FormName.STATUS}": _status,
     f"form:{FormName.RESOLVE}": _resolve,
     f"form:{FormName.DELETE}": _delete,
+    "form:settings": _settings,
 }
 """By callback id."""
 

@@ -7,7 +7,7 @@ from slack_bolt import Ack
 from bot.deeds import offering
 from bot.listeners.acting import Acting
 from bot.listeners.payloads import Typing
-from bot.views.forms import fields
+from bot.views.forms import fields, settings
 
 
 class Options:
@@ -36,3 +36,7 @@ class Options:
         with self._acting.engine.begin() as tx:
             found = offering.incidents_for(tx, typing.context.verb or "", typing.value, by=typing.caller)
         ack(options=fields.incident_options(found))
+
+    def zones(self, ack: Ack, body: dict[str, Any]) -> None:
+        """Offer the time zones whose names hold what was typed."""
+        ack(options=settings.zone_options(Typing.model_validate(body).value))

@@ -98,10 +98,15 @@ class _File(_Payload):
     permalink: str
 
 
+_VALUES = ("value", "selected_user", "selected_date_time", "selected_conversation", "selected_time")
+"""What Slack calls the one value of a field, by its kind."""
+
+
 class View(_Payload):
-    """A form, with what is filled in."""
+    """A form, with what is filled in; or the Home tab."""
 
     id: str
+    type: str = "modal"
     hash: str = ""
     callback_id: str = ""
     private_metadata: str = ""
@@ -112,6 +117,11 @@ class View(_Payload):
         """Return what the form was told to remember."""
         return Context.model_validate_json(self.private_metadata or "{}")
 
+    @property
+    def is_modal(self) -> bool:
+        """Whether it stands before everything else, until it is closed."""
+        return self.type == "modal"
+
     def has(self, field: str) -> bool:
         """Tell whether the form has a field of that name."""
         return field in self.state.get("values", {})
@@ -121,7 +131,7 @@ class View(_Payload):
         filled = self._input(field)
         if option := filled.get("selected_option"):
             return str(option["value"])
-        value = filled.get("value") or filled.get("selected_user") or filled.get("selected_date_time")
+        value = next((filled[kind] for kind in _VALUES if filled.get(kind)), None)
         return str(value) if value else None
 
     def values(self, field: str) -> list[str]:

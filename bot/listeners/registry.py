@@ -18,6 +18,7 @@ from bot.listeners.problems import Problems
 from bot.listeners.reactions import Reactions
 from bot.listeners.strangers import refuse_strangers
 from bot.views.forms.fields import CATEGORY_LOOKUP, INCIDENT_LOOKUP, SERVICE_LOOKUP
+from bot.views.forms.settings import ZONE_LOOKUP
 
 _ANYTHING = re.compile(".*")
 
@@ -42,6 +43,7 @@ def register(app: App, acting: Acting, *, team_id: str, incidents_channel: str) 
     app.options(_with_any_version(SERVICE_LOOKUP))(options.services)
     app.options(_with_any_version(CATEGORY_LOOKUP))(options.categories)
     app.options(_with_any_version(INCIDENT_LOOKUP))(options.incidents)
+    app.options(_with_any_version(ZONE_LOOKUP))(options.zones)
     conversation = Conversation(acting)
     app.event("message")(conversation.happened)
     app.event("app_mention")(conversation.mentioned)

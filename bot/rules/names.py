@@ -1,6 +1,9 @@
-"""The product's words for its command, statuses and severities."""
+"""The product's words for its command, statuses, severities and lists, and what is nearly the same name."""
 
-from storage.records import Severity, Status
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from storage.records import NameList, Severity, Status
 
 COMMAND = "/incident"
 STATUS_NAMES = {
@@ -16,3 +19,12 @@ SEVERITY_MEANINGS = {
     Severity.SEV4: "low",
 }
 SEVERITY_OF_MEANING = {meaning: severity for severity, meaning in SEVERITY_MEANINGS.items()}
+ONE_OF = {NameList.SERVICES: "service", NameList.CATEGORIES: "category"}
+"""What one name of a list is called."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name for which this one may be a slip of the pen."""
+    by_lower_name = {one.lower(): one for one in known}
+    near = get_close_matches(name.lower(), list(by_lower_name), n=1, cutoff=0.8)
+    return by_lower_name[near[0]] if near else None

@@ -56,15 +56,19 @@ def name(text: str, *, field: str) -> str:
     return line
 
 
+def category(text: str) -> str:
+    """Return the name of a category in one line; raise Refusal when it has a comma, is empty or too long."""
+    named = name(text, field="categories")
+    if "," in named:
+        raise Refusal(f"“{named}” has a comma, which separates categories. Name them one by one.", field="categories")
+    return named
+
+
 def categories(names: Iterable[str]) -> tuple[str, ...]:
     """Return the names, each once whatever its case; raise Refusal when they are too many."""
     different: dict[str, str] = {}
     for one in names:
-        named = name(one, field="categories")
-        if "," in named:
-            raise Refusal(
-                f"“{named}” has a comma, which separates categories. Name them one by one.", field="categories"
-            )
+        named = category(one)
         different.setdefault(named.lower(), named)
     if len(different) > MOST_CATEGORIES:
         raise Refusal(

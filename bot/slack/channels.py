@@ -1,14 +1,14 @@
-"""The incidents channel that holds while no admin has chosen one: found by id or name, and joined."""
+"""The incidents channel that holds while no admin has chosen one, found by id or name, and coming into channels."""
 
 import logging
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, assert_never
 
 from sqlalchemy import Connection, Engine
 
 from bot.slack import scopes, troubles
 from bot.slack.done import Done
-from bot.slack.effects import USUAL_CHANNEL, FindIncidentsChannel, JoinChannel, to_item
+from bot.slack.effects import USUAL_CHANNEL, FindIncidentsChannel, JoinChannel, OfChannels, to_item
 from bot.slack.errors import SlackLacksScope, SlackRefused
 from bot.slack.gateway import Gateway
 from bot.views.troubles import Trouble
@@ -25,6 +25,16 @@ class Channels:
         self._engine = engine
         self._gateway = gateway
 
+    def perform(self, item: OutboxItem, effect: OfChannels) -> Done:
+        """Find the incidents channel, or come into one that cards go to."""
+        match effect:
+            case FindIncidentsChannel():
+                return self.find(item, effect)
+            case JoinChannel():
+                return self.join(item, effect.channel)
+            case _:
+                assert_never(effect)
+
     def find(self, item: OutboxItem, effect: FindIncidentsChannel) -> Done:
         """Look at a page of channels; the next page, and then the usual name, are effects of their own."""
         granted: dict[str, bool] = {}
@@ -40,11 +50,29 @@ class Channels:
             self._join(str(channel), granted)
         return Done(Delivered(), lambda tx: _save(tx, item, granted))
 
-    def join(self, item: OutboxItem, effect: JoinChannel) -> Done:
-        """Join where a card was posted without that; a private channel is joined by invitation alone."""
+    def join(self, item: OutboxItem, channel: str) -> Done:
+        """Join where we may by ourselves; of the incidents channel, tell the admins what keeps us out."""
         granted: dict[str, bool] = {}
-        self._join(effect.channel, granted)
-        return Done(Delivered(), lambda tx: _save(tx, item, granted))
+        trouble = self._come_in(channel, granted)
+
+        def finish(tx: Connection) -> None:
+            _save(tx, item, granted)
+            _tell(tx, item, channel, trouble)
+
+        return Done(Delivered(), finish)
+
+    def _come_in(self, channel: str, granted: dict[str, bool]) -> Trouble | None:
+        """Return what keeps us out, other than a scope; a private channel is joined by invitation alone."""
+        try:
+            found = self._gateway.channel(channel)
+        except SlackRefused as refused:
+            log.warning("the channel %s is not shown to us: %s", channel, refused)
+            return Trouble.UNKNOWN
+        if found.get("is_archived"):
+            return Trouble.ARCHIVED
+        if not found.get("is_member"):
+            self._join(channel, granted)
+        return None
 
     def _page(self, cursor: str, granted: dict[str, bool]) -> tuple[list[Mapping[str, Any]], str]:
         """Look at the public ones alone where Slack would show us none for want of the scope for private ones."""
@@ -77,6 +105,16 @@ def _save(
             troubles.begun(tx, item.team_id, Trouble.SCOPE, scope)
     if look_further is not None:
         outbox.put(tx, item.team_id, [to_item(look_further)])
+
+
+def _tell(tx: Connection, item: OutboxItem, channel: str, trouble: Trouble | None) -> None:
+    """Tell the admins, or forget what was wrong, if this is still the incidents channel they chose."""
+    if workspaces.get(tx, item.team_id).incidents_channel != channel:
+        return
+    if trouble is None:
+        troubles.channel_is_back(tx, item.team_id)
+    else:
+        troubles.begun(tx, item.team_id, trouble, channel)
 
 
 def _found_in(channels: Iterable[Mapping[str, Any]], wanted: str) -> Mapping[str, Any] | None:

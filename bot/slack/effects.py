@@ -179,7 +179,7 @@ class FindIncidentsChannel(_Effect):
 
 
 class JoinChannel(_Effect):
-    """Join a channel that has a card: what is said under it is heard only by members."""
+    """Come into a channel that cards go to, where no invitation is needed: only members hear what is said under one."""
 
     kind: Literal["join_channel"] = "join_channel"
     channel: str
@@ -190,9 +190,10 @@ class JoinChannel(_Effect):
         return f"join:{self.channel}"
 
 
+OfChannels = FindIncidentsChannel | JoinChannel
 OfTheCard = RefreshCard | MoveCard | PointToCard | PostInThread
 AboutIncident = OfTheCard | SendDirectMessage | RefreshDirectMessages
-Effect = AboutIncident | Answer | WarnAdmin | DescribePerson | DescribeEverybody | FindIncidentsChannel | JoinChannel
+Effect = AboutIncident | Answer | WarnAdmin | DescribePerson | DescribeEverybody | OfChannels
 _ADAPTER: TypeAdapter[Effect] = TypeAdapter(Annotated[Effect, Field(discriminator="kind")])
 
 

@@ -134,8 +134,7 @@ class Gateway:
 
     def open_dm(self, person_id: str) -> str:
         """Return the D-id of our conversation with a person."""
-        channel: str = self._call(self._client.conversations_open, users=person_id)["channel"]["id"]
-        return channel
+        return str(self._call(self._client.conversations_open, users=person_id)["channel"]["id"])
 
     def person(self, team_id: str, person_id: str) -> Person:
         """Return somebody as Slack describes them now."""
@@ -159,6 +158,10 @@ class Gateway:
             **_at(cursor),
         )
         return answer["channels"], _next_cursor(answer)
+
+    def channel(self, channel: str) -> Mapping[str, Any]:
+        """Return a channel as Slack describes it now; a private one only where we are in it."""
+        return cast("Mapping[str, Any]", self._call(self._client.conversations_info, channel=channel)["channel"])
 
     def join(self, channel: str) -> None:
         """Join a public channel, so that its history and events reach us."""
@@ -263,8 +266,7 @@ def _signed(blocks: list[dict[str, Any]], outbox_id: int) -> list[dict[str, Any]
 def _outbox_id(message: Mapping[str, Any]) -> int | None:
     metadata = message.get("metadata") or {}
     if metadata.get("event_type") == METADATA_TYPE:
-        found: int | None = metadata.get("event_payload", {}).get("outbox_id")
-        return found
+        return cast("int | None", metadata.get("event_payload", {}).get("outbox_id"))
     first, *_ = message.get("blocks") or [{}]
     prefix, _, number = str(first.get("block_id", "")).rpartition(":")
     return int(number) if prefix == "outbox" and number.isdecimal() else None

@@ -64,10 +64,8 @@ class Performer:
                 return self._describing.person(item, effect)
             case DescribeEverybody():
                 return self._describing.everybody(item, effect)
-            case FindIncidentsChannel():
-                return self._channels.find(item, effect)
-            case JoinChannel():
-                return self._channels.join(item, effect)
+            case FindIncidentsChannel() | JoinChannel():
+                return self._channels.perform(item, effect)
             case _:
                 assert_never(effect)
 

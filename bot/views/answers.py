@@ -154,6 +154,11 @@ def commented(incident: Incident) -> Message:
 _IN_THREADS = "Under a card, mention me instead and leave the number out. In our direct messages, just type."
 
 
+def rows(incidents: Sequence[Incident]) -> tuple[list[Block], str]:
+    """Return a row for each incident, and all of them in words."""
+    return [_row(incident) for incident in incidents], " ".join(map(_row_in_words, incidents))
+
+
 def help_overview(verbs: Sequence[Verb]) -> Message:
     """Explain every verb."""
     lines = [f"`{escape(verb.usage)}`\n{verb.does}." for verb in verbs]

@@ -25,6 +25,8 @@ LABEL_MAX = 75
 VALUE_MAX = 2000
 OPTION_VALUE_MAX = 150
 HINT_MAX = 150
+OVERFLOW_MAX = 5
+CHECKBOXES_MAX = 10
 ALERT_MAX = 200
 TITLE_MAX = 24
 
@@ -101,8 +103,9 @@ def menu(options: Sequence[tuple[str, str]], *, id: str, hint: str) -> Block:  #
 
 
 def overflow(options: Sequence[tuple[str, str]], *, id: str) -> Block:  # noqa: A002 - Slack's word
-    """Return a menu behind three dots, of at most five (label, value) pairs; it forgets what was chosen."""
-    return {"type": "overflow", "action_id": id, "options": [option(label, value) for label, value in options[:5]]}
+    """Return the three dots beside a row: a few (label, value) pairs that act when chosen, and never stay chosen."""
+    listed = [option(label, value) for label, value in options[:OVERFLOW_MAX]]
+    return {"type": "overflow", "action_id": id, "options": listed}
 
 
 def modal(
@@ -171,6 +174,26 @@ def person_input(*, initial: str | None = None, hint: str = "Choose a person", f
     """Return a field for one person of the workspace."""
     element: Block = {"type": "users_select", "action_id": "value"} | _placeholder(hint) | _focus(focus)
     return element | ({"initial_user": initial} if initial else {})
+
+
+def channel_input(*, initial: str | None = None, hint: str = "Choose a channel") -> Block:
+    """Return a field for one channel, public or private."""
+    among = {"include": ["public", "private"], "exclude_bot_users": True}
+    element: Block = {"type": "conversations_select", "action_id": "value", "filter": among} | _placeholder(hint)
+    return element | ({"initial_conversation": initial} if initial else {})
+
+
+def time_input(*, initial: str) -> Block:
+    """Return a field for a time of day, `HH:MM`."""
+    return {"type": "timepicker", "action_id": "value", "initial_time": initial}
+
+
+def checkboxes(options: Sequence[tuple[str, str]], *, initial: Sequence[str]) -> Block:
+    """Return boxes for (label, value) pairs, of which any can be ticked."""
+    listed = [option(label, value) for label, value in options[:CHECKBOXES_MAX]]
+    ticked = [each for each in listed if each["value"] in initial]
+    element: Block = {"type": "checkboxes", "action_id": "value", "options": listed}
+    return element | ({"initial_options": ticked} if ticked else {})
 
 
 def lookup(

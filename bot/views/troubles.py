@@ -26,7 +26,7 @@ OF_THE_CHANNEL = (
     Trouble.RESTRICTED,
 )
 _MEANWHILE = "Until then new cards go where their incident was opened, or else to its reporter."
-_ANOTHER = "Or name another channel in `INCIDENTS_CHANNEL` and start me again."
+_ANOTHER = "Or choose another channel with `/incident settings`."
 
 _WORDS = {
     Trouble.NO_CHANNEL: (

@@ -1,7 +1,7 @@
 """Queries on incidents."""
 
 from storage.incidents.found import MOST_RANKED, Found, search
-from storage.incidents.many import find, newest, purge, unresolved_of
+from storage.incidents.many import assigned_to, find, newest, purge, unresolved_named, unresolved_of
 from storage.incidents.one import (
     IncidentNotFound,
     create,
@@ -23,6 +23,7 @@ __all__ = [
     "MOST_RANKED",
     "Found",
     "IncidentNotFound",
+    "assigned_to",
     "count",
     "create",
     "find",
@@ -41,6 +42,7 @@ __all__ = [
     "search",
     "set_card",
     "set_categories",
+    "unresolved_named",
     "unresolved_of",
     "vocabulary",
 ]

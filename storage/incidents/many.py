@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, case, delete, literal, or_, select, true, tuple_
+from sqlalchemy import Connection, and_, case, delete, exists, literal, or_, select, true, tuple_
 
 from storage.incidents.rows import ANY_INCIDENT, INCIDENT, from_row
-from storage.records import Among, Incident, Status
-from storage.tables import incidents
+from storage.records import Among, Incident, Named, NameList, Status
+from storage.tables import incident_categories, incidents
 
 LOOKED_THROUGH = 2000
 
@@ -42,6 +42,38 @@ def unresolved_of(tx: Connection, team_id: str, person_id: str, *, only_reported
             concerned,
         )
         .order_by(incidents.c.severity, incidents.c.id)
+        .limit(limit)
+    )
+    return [from_row(row) for row in tx.execute(query).mappings()]
+
+
+def assigned_to(tx: Connection, team_id: str, person_id: str, *, reporter_id: str | None, limit: int) -> list[Incident]:
+    """Return the unresolved incidents somebody has, worst first, then the oldest; of one reporter or of all."""
+    query = (
+        INCIDENT.where(
+            incidents.c.team_id == team_id,
+            incidents.c.status != Status.RESOLVED,
+            incidents.c.assignee_id == person_id,
+            true() if reporter_id is None else incidents.c.reporter_id == reporter_id,
+        )
+        .order_by(incidents.c.severity, incidents.c.id)
+        .limit(limit)
+    )
+    return [from_row(row) for row in tx.execute(query).mappings()]
+
+
+def unresolved_named(tx: Connection, team_id: str, which: NameList, named: Named, *, limit: int) -> list[Incident]:
+    """Return the unresolved incidents that have the service or category, the newest first."""
+    has_category = exists().where(
+        incident_categories.c.incident_id == incidents.c.id, incident_categories.c.category_id == named.id
+    )
+    query = (
+        INCIDENT.where(
+            incidents.c.team_id == team_id,
+            incidents.c.status != Status.RESOLVED,
+            has_category if which is NameList.CATEGORIES else incidents.c.service_id == named.id,
+        )
+        .order_by(incidents.c.id.desc())
         .limit(limit)
     )
     return [from_row(row) for row in tx.execute(query).mappings()]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, func, select
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, select, true
 
 from storage.records import Category, Incident, Priority, Service, Severity, Status, in_order
 from storage.tables import categories, incident_categories, incidents, services
@@ -42,6 +42,16 @@ ANY_INCIDENT: Select[*tuple[Any, ...]] = select(
     _CATEGORIES.label("categories"),
 ).select_from(incidents.outerjoin(services, services.c.id == incidents.c.service_id))
 INCIDENT = ANY_INCIDENT.where(incidents.c.deleted_at.is_(None))
+
+
+def unresolved(team_id: str, reporter_id: str | None) -> ColumnElement[bool]:
+    """Return the condition of what is unresolved in a workspace, of one reporter or of all."""
+    return and_(
+        incidents.c.team_id == team_id,
+        incidents.c.deleted_at.is_(None),
+        incidents.c.status != Status.RESOLVED,
+        true() if reporter_id is None else incidents.c.reporter_id == reporter_id,
+    )
 
 
 def from_row(row: RowMapping | dict[str, Any]) -> Incident:

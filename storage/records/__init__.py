@@ -16,6 +16,8 @@ from storage.records.incidents import (
 )
 from storage.records.outbox import Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed
 from storage.records.people import Person, Role, Workspace
+from storage.records.settings import Holiday, Setting, Settings
+from storage.records.workspace import AuditAct, AuditEntry, ListedName, Loaded, Named, NameList
 
 __all__ = [
     "EVERYTHING",
@@ -23,6 +25,8 @@ __all__ = [
     "UNRESOLVED",
     "Among",
     "Audience",
+    "AuditAct",
+    "AuditEntry",
     "Category",
     "Change",
     "Comment",
@@ -33,9 +37,14 @@ __all__ = [
     "Follow",
     "Followed",
     "HistoryEntry",
+    "Holiday",
     "Incident",
     "Key",
     "Keys",
+    "ListedName",
+    "Loaded",
+    "NameList",
+    "Named",
     "NewIncident",
     "NewOutboxItem",
     "OutboxItem",
@@ -51,6 +60,8 @@ __all__ = [
     "Role",
     "Selection",
     "Service",
+    "Setting",
+    "Settings",
     "Severity",
     "Sort",
     "Status",

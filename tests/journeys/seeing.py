@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 from bot.sandbox import Answer, MessageOnScreen, Modal, Person
 from bot.sandbox.driver import labels
 from bot.sandbox.inputs import options_of
-from storage import comments, incidents
+from storage import audit_log, comments, incidents
 from storage.records import Comment, Incident
 
 INCIDENTS = "#incidents"
@@ -125,3 +125,10 @@ def said_last(engine: Engine, number: int) -> str | None:
     """Return the words of the newest comment on an incident, None when there is none."""
     comment = last_comment(engine, number)
     return comment.body if comment else None
+
+
+def audited(engine: Engine) -> list[tuple[str, str, str, str | None, str | None]]:
+    """Return what admins did, oldest first: who, what, on what, from, to."""
+    with engine.connect() as tx:
+        entries = audit_log.newest(tx, "T0ACME", limit=100)[::-1]
+    return [(entry.actor_id, entry.act, entry.subject, entry.old, entry.new) for entry in entries]

@@ -19,6 +19,8 @@ class Context(BaseModel):
     move: Move | None = None
     saw: datetime | None = None
     """`updated_at` of the incident as the form showed it: what happened later, its reader does not know."""
+    settings_seen: int | None = None
+    """The id of the newest change of settings that the form showed."""
     channel: str | None = None
     response_url: str | None = None
     is_on_private_card: bool = False

@@ -4,6 +4,7 @@ from bot.language.verb import Verb
 from bot.views.blocks import View, modal, small_print
 from bot.views.forms import fields
 from bot.views.forms.context import Context
+from bot.views.text import escape
 
 
 def pick(verb: Verb, *, context: Context) -> View:
@@ -11,7 +12,7 @@ def pick(verb: Verb, *, context: Context) -> View:
     return modal(
         verb.word.capitalize(),
         fields.incident(),
-        small_print(f"In one line: `{verb.usage}`"),
+        small_print(f"In one line: `{escape(verb.usage)}`"),
         id="form:pick",
         submit="Next",
         metadata=context.packed(),

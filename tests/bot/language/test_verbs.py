@@ -33,9 +33,20 @@ from bot.language.acts import (
 from bot.language.grammar import parse, verb_named
 from bot.language.verb import Verb
 from bot.language.verbs import VERB_OF_WORD, VERBS
+from bot.language.workspace_acts import (
+    AddName,
+    RemoveName,
+    RenameName,
+    SetRole,
+    ShowAuditLog,
+    ShowNames,
+    ShowPeople,
+    ShowPerson,
+    ShowSettings,
+)
 from bot.rules.lifecycle import Move
 from bot.rules.merging import Edit
-from storage.records import UNRESOLVED, Filter, Priority, Severity, Sort, Topic
+from storage.records import UNRESOLVED, Filter, NameList, Priority, Role, Severity, Sort, Topic
 
 ALIASES = {
     "new": ["create", "declare"],
@@ -60,6 +71,10 @@ ALIASES = {
     "unfollow": [],
     "delete": [],
     "restore": [],
+    "users": [],
+    "services": [],
+    "categories": [],
+    "settings": [],
     "help": ["?"],
 }
 EXAMPLES: dict[str, dict[str, Act]] = {
@@ -154,6 +169,25 @@ EXAMPLES: dict[str, dict[str, Act]] = {
     "unfollow": {"42": UnfollowIncident(42), "@ana": UnfollowOther(Named(Topic.PERSON, "U0ANA")), "": ShowFollows()},
     "delete": {"42": FillIn(FormName.DELETE, 42), "": PickIncident("delete")},
     "restore": {"42": RestoreIncident(42), "": PickIncident("restore")},
+    "users": {
+        "": ShowPeople(),
+        "@ana": ShowPerson("U0ANA"),
+        "@ana responder": SetRole("U0ANA", Role.RESPONDER),
+        "@ana default": SetRole("U0ANA", None),
+    },
+    "services": {
+        "": ShowNames(NameList.SERVICES),
+        "add billing": AddName(NameList.SERVICES, "billing"),
+        'rename billing -> "card payments"': RenameName(NameList.SERVICES, "billing", "card payments"),
+        'remove "card payments"': RemoveName(NameList.SERVICES, "card payments"),
+    },
+    "categories": {
+        "": ShowNames(NameList.CATEGORIES),
+        "add database": AddName(NameList.CATEGORIES, "database"),
+        'rename database -> "data stores"': RenameName(NameList.CATEGORIES, "database", "data stores"),
+        'remove "data stores"': RemoveName(NameList.CATEGORIES, "data stores"),
+    },
+    "settings": {"": ShowSettings(), "log": ShowAuditLog()},
     "help": {"": ShowHelp(), "resolve": ShowHelp("resolve")},
 }
 # What a picker goes on with, once number 42 is chosen.
@@ -198,6 +232,10 @@ USAGES = {
     "unfollow": "/incident unfollow [42] [@ana] [service:name] [cat:name]",
     "delete": "/incident delete 42",
     "restore": "/incident restore 42",
+    "users": "/incident users [@ana] [role]",
+    "services": "/incident services [add name] [rename old -> new] [remove name]",
+    "categories": "/incident categories [add name] [rename old -> new] [remove name]",
+    "settings": "/incident settings [log]",
     "help": "/incident help [verb]",
 }
 ALL_WORDS = [word for word, aliases in ALIASES.items() for word in (word, *aliases)]

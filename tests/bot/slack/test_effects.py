@@ -72,6 +72,7 @@ EFFECTS: list[tuple[Effect, str, str]] = [
     (FindIncidentsChannel(name="incidents"), "find_incidents_channel", "channels"),
     (JoinChannel(channel="C1"), "join_channel", "join:C1"),
     (FindIncidentsChannel(name="C0INCIDENTS", cursor="dGVhbTpD"), "find_incidents_channel", "channels"),
+    (JoinChannel(channel="C1"), "join_channel", "join:C1"),
 ]
 
 

@@ -14,6 +14,7 @@ FULL = Context(
     verb="severity",
     move=Move.MITIGATE,
     saw=datetime(2026, 11, 18, 12, 0, 0, 123456, tzinfo=UTC),
+    settings_seen=2**63 - 1,
     channel="C0INCIDENTS",
     response_url=LONGEST_URL,
     is_on_private_card=True,

@@ -1,0 +1,143 @@
+"""The workspace's lists: shown to all, added to by responders, renamed and removed from by admins."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import assert_never
+
+from sqlalchemy import Connection
+
+from bot.deeds.outcome import Caller, Reply
+from bot.deeds.participants import Participants, gather
+from bot.errors import Refusal
+from bot.language.mentions import as_typed
+from bot.language.names import quoted
+from bot.language.workspace_acts import AddName, ChangingLists, RemoveName, RenameName, ShowNames
+from bot.rules import permissions, texts
+from bot.rules.names import ONE_OF, nearest
+from bot.rules.permissions import Right, sees_only_own
+from bot.slack.effects import refresh_card, to_item
+from bot.views import names as views
+from bot.views.paging import ROWS, cut
+from storage import audit_log, choices, incidents, lists, outbox
+from storage.records import AuditAct, AuditEntry, Named, NameList
+
+CARDS_AT_ONCE = 500
+"""Cards drawn again for a name; Slack takes some fifty a minute. Others show it with their next change."""
+_NAMES = {NameList.SERVICES: choices.service_names, NameList.CATEGORIES: choices.category_names}
+_RENAMED = {NameList.SERVICES: AuditAct.SERVICE_RENAMED, NameList.CATEGORIES: AuditAct.CATEGORY_RENAMED}
+_REMOVED = {NameList.SERVICES: AuditAct.SERVICE_REMOVED, NameList.CATEGORIES: AuditAct.CATEGORY_REMOVED}
+
+
+def show(tx: Connection, act: ShowNames, *, by: Caller) -> Reply:
+    """Show a page of a list; where there is nothing more, its beginning."""
+    participants = gather(tx, by)
+    participants.require(Right.READ)
+    own = by.person_id if sees_only_own(participants.caller) else None
+    found = lists.page(tx, act.which, by.team_id, limit=ROWS + 1, after=act.after, before=act.before, reporter_id=own)
+    shown = cut(found, after=act.after, before=act.before)
+    if not found and not (act.after is None and act.before is None):
+        shown = cut(lists.page(tx, act.which, by.team_id, limit=ROWS + 1, reporter_id=own))
+    return Reply(
+        views.page(
+            act.which,
+            shown,
+            may_add=_may(Right.ADD_TO_LISTS, participants),
+            may_edit=_may(Right.EDIT_LISTS, participants),
+        )
+    )
+
+
+def change(tx: Connection, act: ChangingLists, *, by: Caller, now: datetime) -> Reply:
+    """Change a list, for who may."""
+    participants = gather(tx, by)
+    participants.require(Right.ADD_TO_LISTS if isinstance(act, AddName) else Right.EDIT_LISTS)
+    match act:
+        case AddName():
+            return _add(tx, act, participants)
+        case RenameName():
+            return _rename(tx, act, by=by, now=now)
+        case RemoveName():
+            return _remove(tx, act, by=by, now=now)
+        case _:
+            assert_never(act)
+
+
+def _add(tx: Connection, act: AddName, participants: Participants) -> Reply:
+    team_id, name = participants.workspace.id, _checked(act.which, act.name)
+    found = lists.find(tx, act.which, team_id, name)
+    if found and not found.is_removed:
+        raise Refusal(f"There is a {ONE_OF[act.which]} “{found.name}” already.")
+    near = None if found else nearest(name, _NAMES[act.which](tx, team_id))
+    if act.which is NameList.SERVICES:
+        named = choices.service_named(tx, team_id, name).name
+    else:
+        [category] = choices.categories_named(tx, team_id, [name])
+        named = category.name
+    may_undo = _may(Right.EDIT_LISTS, participants)
+    return Reply(views.added(act.which, named, was_removed=found is not None, near=near, may_undo=may_undo))
+
+
+def _rename(tx: Connection, act: RenameName, *, by: Caller, now: datetime) -> Reply:
+    """Rename; history keeps what was said, and the cards of unresolved incidents are drawn again."""
+    which, old, new = act.which, texts.name(act.old, field="name"), _checked(act.which, act.new)
+    known = lists.lock(tx, which, by.team_id, [old, new])
+    named = _present(tx, which, old, known=known, by=by, again=lambda near: f"rename {quoted(near)} -> {quoted(new)}")
+    _require_free(which, named, new, known.get(new))
+    try:
+        lists.rename(tx, which, named, new)
+    except lists.NameTaken as taken:
+        raise Refusal(f"There is a {ONE_OF[which]} “{new}” already.") from taken
+    _audit(tx, _RENAMED[which], named, new, by=by, now=now)
+    found = incidents.unresolved_named(tx, by.team_id, which, named, limit=CARDS_AT_ONCE + 1)
+    shown = found[:CARDS_AT_ONCE]
+    outbox.put(tx, by.team_id, [to_item(refresh_card(incident)) for incident in shown])
+    return Reply(views.renamed(which, named.name, new, cards=len(shown), there_are_more=len(found) > len(shown)))
+
+
+def _remove(tx: Connection, act: RemoveName, *, by: Caller, now: datetime) -> Reply:
+    name = texts.name(act.name, field="name")
+    known = lists.lock(tx, act.which, by.team_id, [name])
+    named = _present(tx, act.which, name, known=known, by=by, again=lambda near: f"remove {quoted(near)}")
+    lists.remove(tx, act.which, named, at=now)
+    _audit(tx, _REMOVED[act.which], named, None, by=by, now=now)
+    return Reply(views.removed(act.which, named.name))
+
+
+def _present(
+    tx: Connection, which: NameList, name: str, *, known: dict[str, Named], by: Caller, again: Callable[[str], str]
+) -> Named:
+    """Return what can be chosen under the name; raise Refusal, offering to do it to the nearest, where nothing can."""
+    named = known.get(name)
+    if named and not named.is_removed:
+        return named
+    near = nearest(name, _NAMES[which](tx, by.team_id))
+    hint = f"Did you mean “{near}”?" if near else f"`{which}` lists them all."
+    offers = (as_typed(f"{which} {again(near)}"),) if near else (str(which),)
+    raise Refusal(f"There is no {ONE_OF[which]} “{name}”. {hint}", offers=offers)
+
+
+def _require_free(which: NameList, named: Named, new: str, holder: Named | None) -> None:
+    """Raise Refusal where another of the list has the name, or it is called that already."""
+    if named.name == new:
+        raise Refusal(f"The {ONE_OF[which]} “{new}” is called that already.")
+    if holder is None or holder.id == named.id:
+        return
+    if holder.is_removed:
+        raise Refusal(
+            f"“{holder.name}” was removed, and incidents may still have it. Choose another name, or bring it back.",
+            offers=(as_typed(f"{which} add {quoted(holder.name)}"),),
+        )
+    raise Refusal(f"There is a {ONE_OF[which]} “{holder.name}” already. Choose another name.")
+
+
+def _audit(tx: Connection, act: AuditAct, named: Named, new: str | None, *, by: Caller, now: datetime) -> None:
+    entry = AuditEntry(act=act, subject=str(named.id), old=named.name, new=new)
+    audit_log.add(tx, by.team_id, [entry], actor_id=by.person_id, at=now)
+
+
+def _checked(which: NameList, name: str) -> str:
+    return texts.category(name) if which is NameList.CATEGORIES else texts.name(name, field="name")
+
+
+def _may(right: Right, participants: Participants) -> bool:
+    return permissions.may(right, participants.caller, participants.workspace)

@@ -1,0 +1,109 @@
+"""Names of services and categories as they are typed: in double quotes where they have blanks, or word for word."""
+
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+
+from bot.errors import Refusal
+from bot.language import values
+from bot.language.acts import Act
+from bot.language.mentions import as_typed, plain
+from bot.language.tokens import QUOTES, STRAIGHT_QUOTES
+from bot.language.verb import Verb
+from bot.language.workspace_acts import AddName, RemoveName, RenameName, ShowNames
+from storage.records import NameList
+
+_QUOTED = r'"((?:[^"]|"")++)"'
+"""A quote within the quotes is written twice."""
+_ARROW = "(?:-+>|=>|[–—]>|→|⇒)"
+_ONE = re.compile(_QUOTED)
+_OLD_AND_NEW = [
+    re.compile(pattern, re.DOTALL | re.IGNORECASE)
+    for pattern in (
+        rf"{_QUOTED}\s*(?:{_ARROW}|to\b)?\s*{_QUOTED}",
+        rf"{_QUOTED}\s*(?:{_ARROW}|to\s)\s*(\S.*)",
+        rf"(.*?\S)\s*(?:{_ARROW}|\sto)\s*{_QUOTED}",
+        rf"((?:(?!{_ARROW}).)+?)\s*{_ARROW}\s*((?:(?!{_ARROW}).)+)",
+        r"((?:(?!\sto\s).)+)\sto\s((?:(?!\sto\s).)+)",
+        rf'(?!{_ARROW}\s)([^\s"]+)\s+(?!{_ARROW}$)([^\s"]+)',
+    )
+]
+"""The ways to tell an old name from a new one, the surest first."""
+_DOUBLED = re.compile(rf"([{QUOTES}])\1")
+
+
+def quoted(name: str) -> str:
+    """Return a name, whatever is in it, so that it is read as this name."""
+    return '"' + re.sub(f"([{QUOTES}])", r"\1\1", name) + '"'
+
+
+def read(which: NameList) -> Callable[[Verb, str], Act]:
+    """Return how the verb of a list is read."""
+
+    def read_list(verb: Verb, rest: str) -> Act:
+        word, more = values.first_word(rest)
+        if not word:
+            return ShowNames(which)
+        reading = _READINGS.get(word.lower())
+        if reading is None:
+            raise _not_understood(verb, word, rest, more)
+        if not more:
+            raise verb.misused("Which name?")
+        return reading(verb, which, " ".join(more.split()))
+
+    return read_list
+
+
+def _add(_: Verb, which: NameList, text: str) -> Act:
+    return AddName(which, _name(text))
+
+
+def _remove(_: Verb, which: NameList, text: str) -> Act:
+    return RemoveName(which, _name(text))
+
+
+def _rename(verb: Verb, which: NameList, text: str) -> Act:
+    straight = text.translate(STRAIGHT_QUOTES)
+    for form in _OLD_AND_NEW:
+        if found := form.fullmatch(straight):
+            old, new = (_plain(text[slice(*found.span(group))], straight, found.start(group)) for group in (1, 2))
+            return RenameName(which, old, new)
+    raise verb.misused("Which is the old name, and which the new one?")
+
+
+def _after(_: Verb, which: NameList, text: str) -> Act:
+    return ShowNames(which, after=_name(text))
+
+
+def _before(_: Verb, which: NameList, text: str) -> Act:
+    return ShowNames(which, before=_name(text))
+
+
+_READINGS: dict[str, Callable[[Verb, NameList, str], Act]] = {
+    **dict.fromkeys(("add", "new", "create"), _add),
+    "rename": _rename,
+    **dict.fromkeys(("remove", "delete", "rm"), _remove),
+    "after": _after,
+    "before": _before,
+}
+"""The last two are what *Next* and *Previous* say."""
+
+
+def _name(text: str) -> str:
+    """Return the name that is the whole text, in quotes or not."""
+    found = _ONE.fullmatch(text.translate(STRAIGHT_QUOTES))
+    return plain(_DOUBLED.sub(r"\1", text[slice(*found.span(1))]) if found else text)
+
+
+def _plain(name: str, straight: str, start: int) -> str:
+    """Return a part of a text as the name it is: where it stood in quotes, those within are written twice."""
+    is_quoted = straight[start - 1 : start] == '"'
+    return plain(_DOUBLED.sub(r"\1", name) if is_quoted else name).strip()
+
+
+def _not_understood(verb: Verb, word: str, rest: str, more: str) -> Refusal:
+    near = get_close_matches(word.lower(), ("add", "rename", "remove"), n=1, cutoff=0.6)
+    meant = f"{near[0]} {more}" if near and more else f"add {rest}"
+    return verb.misused(
+        f"`{verb.word}` does not understand “{plain(word)[:40]}”.", offers=(as_typed(f"{verb.word} {meant}"),)
+    )

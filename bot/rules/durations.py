@@ -1,0 +1,21 @@
+"""Lengths of time as people type them: `30m`, `2h`, `1d`, `1h 30m`."""
+
+import re
+
+_MINUTES = {"m": 1, "h": 60, "d": 1440}
+_PART = r"(\d{1,6})\s*(m|min|mins|minutes?|h|hrs?|hours?|d|days?)"
+_ALL = re.compile(rf"(?:{_PART}(?:\s*,?\s*))+", re.IGNORECASE)
+_EACH = re.compile(rf"{_PART}(?![a-z])", re.IGNORECASE)
+
+
+def minutes(text: str) -> int | None:
+    """Return how many minutes are meant, None for what is no length of time."""
+    if not _ALL.fullmatch(text.strip()):
+        return None
+    return sum(int(number) * _MINUTES[unit[0].lower()] for number, unit in _EACH.findall(text))
+
+
+def in_short(minutes: int) -> str:
+    """Return minutes as they can be typed: `1d 2h`."""
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    return " ".join(f"{number}{unit}" for number, unit in ((days, "d"), (hours, "h"), (rest, "m")) if number) or "0m"

@@ -1,0 +1,166 @@
+"""The settings in words, as the form and the audit log have them, and back, checked."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, time
+from functools import cache
+from typing import TypeVar
+from zoneinfo import available_timezones
+
+from bot.errors import Refusal
+from bot.rules import durations
+from storage.records import Holiday, Role, Setting, Settings, Severity
+
+LONGEST_REMINDER = 30 * 1440
+"""Minutes."""
+HOLIDAYS_MAX = 3000
+"""Characters: as much as one of Slack's inputs takes."""
+REMINDERS = {
+    Severity.SEV1: Setting.SEV1_REMINDER,
+    Severity.SEV2: Setting.SEV2_REMINDER,
+    Severity.SEV3: Setting.SEV3_REMINDER,
+    Severity.SEV4: Setting.SEV4_REMINDER,
+}
+_CHANNEL = re.compile(r"[CG][A-Z0-9]{1,30}")
+_DAY = re.compile(r"[1-7]")
+
+Value = TypeVar("Value")
+Words = dict[Setting, str]
+
+
+def words(settings: Settings) -> Words:
+    """Return each setting in words; what is not set is empty."""
+    return {
+        Setting.INCIDENTS_CHANNEL: settings.incidents_channel or "",
+        **{REMINDERS[severity]: durations.in_short(settings.reminder_minutes[severity]) for severity in Severity},
+        Setting.WORK_STARTS: f"{settings.work_starts:%H:%M}",
+        Setting.WORK_ENDS: f"{settings.work_ends:%H:%M}",
+        Setting.WORK_DAYS: ",".join(map(str, settings.work_days)),
+        Setting.TIME_ZONE: settings.time_zone,
+        Setting.HOLIDAYS: "\n".join(f"{one.day} {one.name}".rstrip() for one in settings.holidays),
+        Setting.DAILY_POST_CHANNEL: settings.daily_post_channel or "",
+        Setting.DAILY_POST_TIME: f"{settings.daily_post_time:%H:%M}",
+        Setting.DAILY_POST_DAYS: ",".join(map(str, settings.daily_post_days)),
+        Setting.DEFAULT_ROLE: settings.default_role,
+    }
+
+
+def read(said: Mapping[Setting, str]) -> Settings:
+    """Return the settings these words mean; raise Refusal under the field that is wrong."""
+    settings = Settings(
+        incidents_channel=_field(said, Setting.INCIDENTS_CHANNEL, _channel),
+        reminder_minutes={severity: _field(said, setting, _reminder) for severity, setting in REMINDERS.items()},
+        work_starts=_field(said, Setting.WORK_STARTS, _time),
+        work_ends=_field(said, Setting.WORK_ENDS, _time),
+        work_days=_field(said, Setting.WORK_DAYS, _days),
+        time_zone=_field(said, Setting.TIME_ZONE, _zone),
+        holidays=_field(said, Setting.HOLIDAYS, _holidays),
+        daily_post_channel=_field(said, Setting.DAILY_POST_CHANNEL, _channel),
+        daily_post_time=_field(said, Setting.DAILY_POST_TIME, _time),
+        daily_post_days=_field(said, Setting.DAILY_POST_DAYS, _days),
+        default_role=_field(said, Setting.DEFAULT_ROLE, _role),
+    )
+    if not settings.work_days:
+        raise Refusal("Choose at least one working day.", field=Setting.WORK_DAYS)
+    if settings.work_starts >= settings.work_ends:
+        raise Refusal("Working hours end after they begin, on the same day.", field=Setting.WORK_ENDS)
+    return settings
+
+
+def merge(said: Words, *, shown: Words, present: Words) -> tuple[Words, frozenset[Setting]]:
+    """Return what the form's reader themselves wants changed, and which of it another admin has changed as well.
+
+    A form brings back every field; one that says what it showed was not touched. Holidays are merged line by line.
+    """
+    holidays = _merged_lines(said[Setting.HOLIDAYS], shown[Setting.HOLIDAYS], present[Setting.HOLIDAYS])
+    said = {**said, Setting.HOLIDAYS: holidays}
+    wanted = {one: words for one, words in said.items() if words not in (shown[one], present[one])}
+    contested = {one for one in wanted if shown[one] != present[one] and one is not Setting.HOLIDAYS}
+    return wanted, frozenset(contested)
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """Return the names of all time zones, in the order of the alphabet."""
+    return tuple(sorted(name for name in available_timezones() if "/" in name or name == "UTC"))
+
+
+def _merged_lines(said: str, shown: str, present: str) -> str:
+    """Return the lines there are now, with those added and without those taken away since they were shown."""
+    ours, base, theirs = (dict.fromkeys(text.splitlines()) for text in (said, shown, present))
+    kept = [line for line in theirs if line in ours or line not in base]
+    return "\n".join(sorted({*kept, *(line for line in ours if line not in base)}))
+
+
+def _field(said: Mapping[Setting, str], setting: Setting, read_one: Callable[[str], Value]) -> Value:
+    try:
+        return read_one(said.get(setting, ""))
+    except ValueError as error:
+        raise Refusal(str(error), field=setting) from error
+
+
+def _channel(text: str) -> str | None:
+    if text and not _CHANNEL.fullmatch(text):
+        raise ValueError("Choose a channel.")
+    return text or None
+
+
+def _reminder(text: str) -> int:
+    minutes = durations.minutes(text)
+    if minutes is None:
+        raise ValueError(f"“{text.strip()[:40]}” is no length of time. Write minutes, hours or days: 30m, 2h, 1d.")
+    if not 0 < minutes <= LONGEST_REMINDER:
+        raise ValueError("A reminder comes after one minute (1m) at the earliest, and 30 days (30d) at the latest.")
+    return minutes
+
+
+def _time(text: str) -> time:
+    try:
+        return time.fromisoformat(text[:5])
+    except ValueError as error:
+        raise ValueError("Choose a time of day, such as 09:00.") from error
+
+
+def _days(text: str) -> tuple[int, ...]:
+    named = [part for part in text.split(",") if part]
+    if not all(map(_DAY.fullmatch, named)):
+        raise ValueError("Choose days of the week.")
+    return tuple(sorted({int(day) for day in named}))
+
+
+def _zone(text: str) -> str:
+    if text not in zones():
+        raise ValueError("Choose a time zone, such as Europe/Berlin.")
+    return text
+
+
+def _role(text: str) -> Role:
+    if text not in set(Role):
+        raise ValueError("Choose a role.")
+    return Role(text)
+
+
+def _holidays(text: str) -> tuple[Holiday, ...]:
+    if len(text) > HOLIDAYS_MAX:
+        raise ValueError(f"Holidays take at most {HOLIDAYS_MAX:,} characters; these have {len(text):,}.")
+    lines = enumerate(text.splitlines(), start=1)
+    found = [_holiday(number, line) for number, line in lines if line.strip()]
+    _require_once(one.day for one in found)
+    return tuple(sorted(found, key=lambda one: one.day))
+
+
+def _holiday(number: int, line: str) -> Holiday:
+    day, _, name = " ".join(line.split()).partition(" ")
+    try:
+        return Holiday(day=date.fromisoformat(day), name=name)
+    except ValueError as error:
+        problem = f"Line {number}, “{line.strip()[:40]}”, does not begin with a date."
+        raise ValueError(f"{problem} Write one holiday a line: 2026-12-25 Christmas.") from error
+
+
+def _require_once(days: Iterable[date]) -> None:
+    seen: set[date] = set()
+    for day in days:
+        if day in seen:
+            raise ValueError(f"{day} is there twice.")
+        seen.add(day)

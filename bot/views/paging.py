@@ -1,0 +1,37 @@
+"""A page of a private list, with the way to the pages beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from bot.views.answers import ON_ANSWER
+from bot.views.blocks import Block, actions, button
+
+ROWS = 10
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """Rows to show, and whether others come before and after them."""
+
+    rows: Sequence[Row]
+    is_first: bool
+    is_last: bool
+
+
+def cut(found: Sequence[Row], *, after: object = None, before: object = None) -> Page[Row]:
+    """Return a page of what was found after something, before something, or at the beginning: at most ROWS and one."""
+    if before is not None:
+        return Page(found[-ROWS:], is_first=len(found) <= ROWS, is_last=False)
+    return Page(found[:ROWS], is_first=after is None, is_last=len(found) <= ROWS)
+
+
+def ways(page: Page[Row], *, previous: str, following: str) -> list[Block]:
+    """Return the buttons to the pages beside this one: commands, whose answer takes the place of this one."""
+    buttons = []
+    if not page.is_first:
+        buttons.append(button("Previous", id="act:previous", value=previous))
+    if not page.is_last:
+        buttons.append(button("Next", id="act:next", value=following))
+    return [actions(*buttons, name=ON_ANSWER)] if buttons else []

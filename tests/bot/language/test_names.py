@@ -1,0 +1,131 @@
+"""Names of services and categories, however they are typed: quoted, with an arrow, with `to`, or as two words."""
+
+import pytest
+from hypothesis import example, given
+
+from bot.errors import Refusal
+from bot.language.grammar import parse
+from bot.language.mentions import as_typed
+from bot.language.names import quoted
+from bot.language.workspace_acts import AddName, RemoveName, RenameName, ShowNames
+from storage.records import NameList
+from tests.bot.views.hostile import names
+
+SERVICES = NameList.SERVICES
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("add payments", "payments"),
+        ("ADD payments", "payments"),
+        ("new card payments", "card payments"),
+        ("add  card   payments ", "card payments"),
+        ('add "card payments"', "card payments"),
+        ("add “card payments”", "card payments"),
+        ("add «card payments»", "card payments"),
+        ('add the "new" shop', 'the "new" shop'),
+        ('add "a" and "b"', '"a" and "b"'),
+        ('add "a ""b"" c"', 'a "b" c'),
+        ("add a &amp; b", "a & b"),
+        ("add <https://acme.io|acme.io>", "https://acme.io"),
+        ("add <@U0ANA|ana>'s", "@ana's"),
+        ("add a -&gt; b", "a -> b"),
+        ("add add", "add"),
+    ],
+)
+def test_a_name_is_added_as_it_was_typed(typed: str, name: str) -> None:
+    assert parse(f"services {typed}") == AddName(SERVICES, name)
+
+
+@pytest.mark.parametrize("word", ["remove", "delete", "rm", "Remove"])
+def test_a_name_is_removed_by_any_word_for_it(word: str) -> None:
+    assert parse(f"categories {word} data stores") == RemoveName(NameList.CATEGORIES, "data stores")
+
+
+@pytest.mark.parametrize(
+    ("typed", "old", "new"),
+    [
+        ("a -> b", "a", "b"),
+        ("a -&gt; b", "a", "b"),
+        ("a-&gt;b", "a", "b"),
+        ("a --> b", "a", "b"),
+        ("a => b", "a", "b"),
+        ("a → b", "a", "b"),
+        ("a —> b", "a", "b"),
+        ("card payments -> pay", "card payments", "pay"),
+        ("pay -> card payments", "pay", "card payments"),
+        ("card payments to pay", "card payments", "pay"),
+        ("a TO b", "a", "b"),
+        ("a b", "a", "b"),
+        ("up to date -> fresh", "up to date", "fresh"),
+        ('"card payments" "pay"', "card payments", "pay"),
+        ('"card payments" to pay', "card payments", "pay"),
+        ('"card payments" -> pay', "card payments", "pay"),
+        ('pay -> "card payments"', "pay", "card payments"),
+        ('card payments to "pay"', "card payments", "pay"),
+        ("“card payments” → “pay”", "card payments", "pay"),
+        ('"a -> b" -> "c"', "a -> b", "c"),
+        ('"a -> b"->"c"', "a -> b", "c"),
+        ('"a to b" to c', "a to b", "c"),
+        ('c -> "a -> b"', "c", "a -> b"),
+        ('"a ""x"" b" -> c', 'a "x" b', "c"),
+        ("a\n->\nb", "a", "b"),
+    ],
+)
+def test_an_old_name_and_a_new_one_are_told_apart(typed: str, old: str, new: str) -> None:
+    assert parse(f"services rename {typed}") == RenameName(SERVICES, old, new)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["a", '"a b"', '"a b" c', '"a""b"', "a b c", "a -> b -> c", "a to b to c", "->", "-> a", "a ->", '"a" ->'],
+)
+def test_what_cannot_be_told_apart_is_asked_about(typed: str) -> None:
+    with pytest.raises(Refusal, match=r"^Which is the old name, and which the new one\? Usage: `/incident services "):
+        parse(f"services rename {typed}")
+
+
+@given(old=names(), new=names())
+@example(old='"', new='""')
+@example(old='x" -> "y', new="“”")
+@example(old="a to b", new="->")
+@example(old="&amp;", new="<@U0ANA|ana>")
+def test_what_a_button_carries_is_read_as_the_names_it_was_made_of(old: str, new: str) -> None:
+    said = as_typed(f"services rename {quoted(old)} -> {quoted(new)}")
+
+    assert parse(said) == RenameName(SERVICES, old, new)
+    for verb, act in (("add", AddName), ("remove", RemoveName)):
+        assert parse(as_typed(f"services {verb} {quoted(old)}")) == act(SERVICES, old)
+    assert parse(as_typed(f"services after {quoted(old)}")) == ShowNames(SERVICES, after=old)
+    assert parse(as_typed(f"services before {quoted(old)}")) == ShowNames(SERVICES, before=old)
+
+
+@pytest.mark.parametrize("verb", ["add", "rename", "remove", "after", "before"])
+def test_a_name_is_asked_for(verb: str) -> None:
+    with pytest.raises(Refusal, match=r"^Which name\? Usage:"):
+        parse(f"services {verb} ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("payments", "services add payments"),
+        ("ad payments", "services add payments"),
+        ("renmae a -&gt; b", "services rename a -&gt; b"),
+        ("remov a", "services remove a"),
+        ("remov", "services add remov"),
+    ],
+)
+def test_another_word_offers_what_may_have_been_meant(typed: str, offered: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        parse(f"services {typed}")
+
+    assert refused.value.offers == (offered,)
+    parse(offered)
+
+
+def test_a_long_text_of_blanks_and_arrows_is_read_at_once() -> None:
+    for text in ("a " * 5000, " to " * 3000, '"' * 9000, "-> " * 4000, '"a" ' * 3000):
+        with pytest.raises(Refusal):
+            parse(f"services rename {text}")

@@ -1,0 +1,52 @@
+"""Lengths of time, as people type them and as they are shown."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.rules.durations import in_short, minutes
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("30m", 30),
+        ("30 min", 30),
+        ("1 minute", 1),
+        ("2h", 120),
+        ("2H", 120),
+        ("2 hrs", 120),
+        ("1 hour", 60),
+        ("1d", 1440),
+        ("3 days", 4320),
+        ("1h30m", 90),
+        ("1h 30m", 90),
+        ("1 day, 2 hours", 1560),
+        (" 5m ", 5),
+        ("0m", 0),
+        ("30", None),
+        ("", None),
+        ("soon", None),
+        ("m", None),
+        ("-5m", None),
+        ("1.5h", None),
+        ("5mo", None),
+        ("5 weeks", None),
+        ("5m x", None),
+        ("9999999m", None),
+    ],
+)
+def test_what_is_typed_is_understood_or_not(typed: str, meant: int | None) -> None:
+    assert minutes(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("length", "shown"), [(0, "0m"), (1, "1m"), (60, "1h"), (90, "1h 30m"), (1440, "1d"), (1501, "1d 1h 1m")]
+)
+def test_a_length_is_shown_in_its_units(length: int, shown: str) -> None:
+    assert in_short(length) == shown
+
+
+@given(st.integers(0, 10**6))
+def test_what_is_shown_can_be_typed(length: int) -> None:
+    assert minutes(in_short(length)) == length

@@ -33,6 +33,8 @@ DATABASE_PATIENCE = 4.0
 """Seconds a stop waits for the database: people have been answered by then, and supervisors kill after ten."""
 ANSWERS_WITHIN = 2.0
 """Seconds a stop gives to what is still to be said beside acks; far more than it takes, unless Slack is slow."""
+STOPS_WITHIN = ANSWERS_WITHIN + INTERACTIVE_TIMEOUT + 1.0
+"""Seconds after which nobody can still be saying one: it was begun in time, given up at its timeout, on a busy machine."""
 
 
 def utc_now() -> datetime:
@@ -119,7 +121,7 @@ class Tracker:
             patience.start()
             self._socket.stop()
             answers = finishing(self._answers, within=ANSWERS_WITHIN)
-            latest = time.monotonic() + ANSWERS_WITHIN + INTERACTIVE_TIMEOUT
+            latest = time.monotonic() + STOPS_WITHIN
             self._clock.stop()
             patience.cancel()
             self._delivery.stop()

@@ -10,9 +10,8 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import Engine, event, func, select, text
 
-from bot.app import ANSWERS_WITHIN, Tracker
+from bot.app import STOPS_WITHIN, Tracker
 from bot.sandbox import Person, Sandbox
-from bot.slack.gateway import INTERACTIVE_TIMEOUT
 from storage.engine import Engines
 from storage.tables import comments, incidents
 from tests.journeys.seeing import INCIDENTS, card, cards, form_of, types
@@ -161,7 +160,7 @@ def test_a_slack_that_is_slow_does_not_keep_us_from_stopping_nor_cost_us_the_dat
 
     stopping = threading.Thread(target=tracker.stop, daemon=True)
     stopping.start()
-    stopping.join(timeout=ANSWERS_WITHIN + INTERACTIVE_TIMEOUT + 1)
+    stopping.join(timeout=STOPS_WITHIN + 1)
 
     assert not stopping.is_alive()
     assert "the program stops" in caplog.text

@@ -44,7 +44,7 @@ ANY_INCIDENT: Select[*tuple[Any, ...]] = select(
 INCIDENT = ANY_INCIDENT.where(incidents.c.deleted_at.is_(None))
 
 
-def from_row(row: RowMapping) -> Incident:
+def from_row(row: RowMapping | dict[str, Any]) -> Incident:
     """Make an Incident of a row."""
     values = dict(row)
     service_id, service_name = values.pop("service_id"), values.pop("service_name")

@@ -1,6 +1,7 @@
 """The values everyone shares: what storage takes and gives back, frozen, with all times aware and in UTC."""
 
 from storage.records.conversation import Change, Comment, File, HistoryEntry
+from storage.records.dossiers import Dossier, Life
 from storage.records.incidents import (
     Among,
     Category,
@@ -21,9 +22,11 @@ __all__ = [
     "Change",
     "Comment",
     "Delivered",
+    "Dossier",
     "File",
     "HistoryEntry",
     "Incident",
+    "Life",
     "NewIncident",
     "NewOutboxItem",
     "OutboxItem",

@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from bot import logs
 from bot.app import Connections, Tracker
 from bot.edge.socket_mode import NotAllowed
-from bot.operating import exporting, seeding
+from bot.operating import exporting, importing, seeding
 from bot.operating.databases import database, home
 from bot.operating.terminal import Stop, say
 from bot.sandbox import Sandbox
@@ -242,6 +242,6 @@ def _parser() -> argparse.ArgumentParser:
                 action="store_true",
                 help="check, on a database of its own, that tables and migrations agree",
             )
-    for module in (seeding, exporting):
+    for module in (seeding, exporting, importing):
         module.add_to(commands)
     return parser

@@ -4,13 +4,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, Table, and_, func, insert, select, text
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    Table,
+    and_,
+    any_,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from storage import choices
 from storage.incidents.rows import INCIDENT, from_row
 from storage.records import Change, Comment, Dossier, File, HistoryEntry, Incident, Life
 from storage.tables import comments, history, incident_categories, incidents, people
+from storage.tables.columns import TIMESTAMP
 
 FETCHED_AT_ONCE = 500
 """Rows that are in memory together, however many there are."""
@@ -89,8 +103,9 @@ def exist(tx: Connection, team_id: str, *, reporter_id: str | None = None) -> bo
 
 def opened_at(tx: Connection, team_id: str, moments: Sequence[datetime]) -> dict[tuple[str, datetime], int]:
     """Return the numbers of the incidents opened at these very moments, by title and moment."""
+    at_one = incidents.c.created_at == any_(literal(list(moments), ARRAY(TIMESTAMP)))
     query = select(incidents.c.title, incidents.c.created_at, incidents.c.number).where(
-        incidents.c.team_id == team_id, incidents.c.created_at.in_(moments), incidents.c.deleted_at.is_(None)
+        incidents.c.team_id == team_id, at_one, incidents.c.deleted_at.is_(None)
     )
     return {(row.title, row.created_at): row.number for row in tx.execute(query)}
 

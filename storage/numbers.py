@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import ARRAY, Connection, Integer, any_, func, literal, select, update
 
 from storage.tables import counters, incidents
 
@@ -27,5 +27,6 @@ def pass_over(tx: Connection, team_id: str, highest: int) -> None:
 
 def used(tx: Connection, team_id: str, among: Collection[int]) -> set[int]:
     """Return which of these numbers are those of incidents, deleted ones too."""
-    query = select(incidents.c.number).where(incidents.c.team_id == team_id, incidents.c.number.in_(among))
+    wanted = any_(literal(list(among), ARRAY(Integer)))
+    query = select(incidents.c.number).where(incidents.c.team_id == team_id, incidents.c.number == wanted)
     return set(tx.execute(query).scalars())

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from sqlalchemy import Connection
 
-from bot.deeds import commenting, deleting, editing, filling, looking, meanwhile, moving, opening
+from bot.deeds import commenting, deleting, editing, exporting, filling, looking, meanwhile, moving, opening
 from bot.deeds.outcome import Caller, Outcome, from_json, to_json
 from bot.errors import Refusal
 from bot.language.acts import (
@@ -14,6 +14,7 @@ from bot.language.acts import (
     ChangingAct,
     DeleteIncident,
     EditIncident,
+    ExportIncidents,
     FillIn,
     ListIncidents,
     LookingAct,
@@ -74,8 +75,8 @@ def _once(tx: Connection, act: ChangingAct, *, by: Caller, key: str, now: dateti
 
 def _change(tx: Connection, act: ChangingAct, *, by: Caller, now: datetime) -> Outcome:
     match act:
-        case OpenIncident():
-            return opening.open_incident(tx, act.draft, by=by, now=now)
+        case OpenIncident() | ExportIncidents():
+            return _open_or_export(tx, act, by=by, now=now)
         case MoveIncident():
             return moving.move_incident(tx, act, by=by, now=now)
         case AddComment():
@@ -84,6 +85,16 @@ def _change(tx: Connection, act: ChangingAct, *, by: Caller, now: datetime) -> O
             return editing.edit_incident(tx, act, by=by, now=now)
         case WithdrawIncident() | DeleteIncident() | RestoreIncident():
             return _delete_or_restore(tx, act, by=by, now=now)
+        case _:
+            assert_never(act)
+
+
+def _open_or_export(tx: Connection, act: OpenIncident | ExportIncidents, *, by: Caller, now: datetime) -> Outcome:
+    match act:
+        case OpenIncident():
+            return opening.open_incident(tx, act.draft, by=by, now=now)
+        case ExportIncidents():
+            return exporting.export(tx, by=by)
         case _:
             assert_never(act)
 

@@ -99,6 +99,11 @@ class RestoreIncident:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportIncidents:
+    """Send whoever asks the incidents they may see, in a file."""
+
+
+@dataclass(frozen=True, slots=True)
 class StartDraft:
     """Fill in the form for a new incident, beginning with what was said already."""
 
@@ -158,7 +163,14 @@ class ShowHelp:
 
 
 ChangingAct = (
-    OpenIncident | MoveIncident | AddComment | EditIncident | WithdrawIncident | DeleteIncident | RestoreIncident
+    OpenIncident
+    | MoveIncident
+    | AddComment
+    | EditIncident
+    | WithdrawIncident
+    | DeleteIncident
+    | RestoreIncident
+    | ExportIncidents
 )
 """Heard once, and remembered with the answer."""
 LookingAct = FillIn | ShowIncident | ShowHistory | ListIncidents | ShowPanel

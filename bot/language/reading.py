@@ -7,6 +7,7 @@ from bot.language.acts import (
     Act,
     AddComment,
     EditIncident,
+    ExportIncidents,
     FillIn,
     FormName,
     ListIncidents,
@@ -134,6 +135,12 @@ def list_(verb: Verb, rest: str) -> Act:
     """List."""
     _nothing_more(verb, rest)
     return ListIncidents()
+
+
+def export(verb: Verb, rest: str) -> Act:
+    """Send the incidents in a file."""
+    _nothing_more(verb, rest)
+    return ExportIncidents()
 
 
 def help_(verb: Verb, rest: str) -> Act:

@@ -176,6 +176,9 @@ VERBS = (
         RestoreIncident,
         Among(is_deleted=True),
     ),
+    Verb(
+        "export", (), "", "Send you the incidents you may see, as a CSV file in a direct message", ("",), reading.export
+    ),
     Verb("help", ("?",), "[verb]", "Explain everything, or one verb", ("", "resolve"), reading.help_),
 )
 

@@ -11,9 +11,8 @@ from typing import BinaryIO
 from bot.operating.databases import chosen, migrated
 from bot.operating.terminal import Stop, counted, say
 from bot.settings import Settings
-from bot.views.spreadsheet import FILE_ENCODING, csv_lines, json_lines
+from bot.views.spreadsheet import FILE_ENCODING, Counter, csv_lines, json_lines
 from storage import dossiers
-from storage.records import Dossier
 
 _PURPOSE = (
     "Write all incidents of a workspace that were not deleted: every field, times in UTC. CSV has how many comments "
@@ -39,23 +38,11 @@ def export(settings: Settings, typed: argparse.Namespace) -> None:
     kind = typed.format or ("json" if typed.file.lower().endswith(".json") else "csv")
     with migrated(settings) as engine:
         workspace = chosen(engine, typed.team)
-        counter = _Counter()
+        counter = Counter()
         with engine.connect() as tx, _target(typed.file) as (target, encoding):
             found = dossiers.stream(tx, workspace.id, with_details=kind == "json")
             _write(target, _WRITERS[kind](counter.through(found)), encoding if kind == "csv" else "utf-8")
     say(f"Exported {counted(counter.count, 'incident')} of {workspace.name}.")
-
-
-class _Counter:
-    """How many have come through."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def through(self, found: Iterable[Dossier]) -> Iterator[Dossier]:
-        for dossier in found:
-            self.count += 1
-            yield dossier
 
 
 @contextmanager

@@ -48,7 +48,7 @@ class DirectMessages:
             before = outbox.last_said(tx, effect.incident_id, kind=_KIND, lane=item.lane)
         if incident is None or (incident.is_deleted and not item.is_doubtful):
             return Done(Delivered())
-        return self._to(
+        return self.to(
             item, effect.person_id, lambda channel: self._say(item, channel, incident, effect.sentence, before)
         )
 
@@ -75,9 +75,9 @@ class DirectMessages:
             if not troubles.is_known(tx, item.team_id, [effect.trouble], key=effect.key):
                 return Done(Delivered())
         message = trouble(effect.trouble, effect.key, bot_user_id=bot_user_id)
-        return self._to(item, effect.person_id, lambda channel: self._poster.post(item, channel, message))
+        return self.to(item, effect.person_id, lambda channel: self._poster.post(item, channel, message))
 
-    def _to(self, item: OutboxItem, person_id: str, say: Callable[[str], Posted | None]) -> Done:
+    def to(self, item: OutboxItem, person_id: str, say: Callable[[str], Posted | None]) -> Done:
         """Say it, or nothing; to somebody nobody can write to, it is not said, which is nobody's fault."""
         try:
             posted = self._poster.to_person(item.team_id, person_id, say)

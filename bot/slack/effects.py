@@ -118,6 +118,18 @@ class WarnAdmin(_Effect):
         return f"dm:{self.person_id}"
 
 
+class SendExport(_Effect):
+    """Send somebody the incidents they may see, as they are when it is delivered."""
+
+    kind: Literal["send_export"] = "send_export"
+    person_id: str
+
+    @property
+    def lane(self) -> str:
+        """Return a lane apart from the person's messages: a large file takes its time."""
+        return f"export:{self.person_id}"
+
+
 class DescribePerson(_Effect):
     """Ask Slack who somebody is."""
 
@@ -158,7 +170,7 @@ class FindIncidentsChannel(_Effect):
 
 OfTheCard = RefreshCard | MoveCard | PointToCard | PostInThread
 AboutIncident = OfTheCard | SendDirectMessage | RefreshDirectMessages
-Effect = AboutIncident | WarnAdmin | DescribePerson | DescribeEverybody | FindIncidentsChannel
+Effect = AboutIncident | WarnAdmin | SendExport | DescribePerson | DescribeEverybody | FindIncidentsChannel
 _ADAPTER: TypeAdapter[Effect] = TypeAdapter(Annotated[Effect, Field(discriminator="kind")])
 
 

@@ -104,7 +104,7 @@ def meaning(error: SlackApiError) -> SlackRefused | SlackUnavailable | SlackBusy
     """Return what an answer that was not ok means."""
     response = error.response
     if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-        return SlackBusy(_seconds(response.headers.get("Retry-After", "1")))
+        return SlackBusy(seconds(response.headers.get("Retry-After", "1")))
     data = response.data if isinstance(response.data, dict) else {}
     code = str(data.get("error", f"http_{response.status_code}"))
     is_slacks_own = "error" in data and response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
@@ -118,7 +118,7 @@ def meaning(error: SlackApiError) -> SlackRefused | SlackUnavailable | SlackBusy
     return SlackRefused(code, details=" ".join(data.get("response_metadata", {}).get("messages", [])))
 
 
-def _seconds(retry_after: str) -> float:
+def seconds(retry_after: str) -> float:
     """Return what the header asks for; a date, which it may also hold, is not Slack's way."""
     try:
         return float(retry_after)

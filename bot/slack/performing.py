@@ -21,11 +21,15 @@ from bot.slack.effects import (
     RefreshCard,
     RefreshDirectMessages,
     SendDirectMessage,
+    SendExport,
     WarnAdmin,
 )
+from bot.slack.exports import Exports
 from bot.slack.gateway import Gateway
 from bot.slack.posting import Poster
 from storage.records import OutboxItem
+
+ToPerson = SendDirectMessage | RefreshDirectMessages | WarnAdmin | SendExport
 
 
 class Performer:
@@ -35,6 +39,7 @@ class Performer:
         poster = Poster(engine, gateway)
         self._cards = Cards(engine, gateway, poster)
         self._direct_messages = DirectMessages(engine, gateway, poster)
+        self._exports = Exports(engine, gateway, poster, self._direct_messages)
         self._describing = Describing(gateway)
         self._channels = Channels(engine, gateway)
 
@@ -43,7 +48,7 @@ class Performer:
         match effect:
             case RefreshCard() | MoveCard() | PointToCard() | PostInThread():
                 return self._show(item, effect)
-            case SendDirectMessage() | RefreshDirectMessages() | WarnAdmin():
+            case SendDirectMessage() | RefreshDirectMessages() | WarnAdmin() | SendExport():
                 return self._tell(item, effect)
             case DescribePerson():
                 return self._describing.person(item, effect)
@@ -67,7 +72,7 @@ class Performer:
             case _:
                 assert_never(effect)
 
-    def _tell(self, item: OutboxItem, effect: SendDirectMessage | RefreshDirectMessages | WarnAdmin) -> Done:
+    def _tell(self, item: OutboxItem, effect: ToPerson) -> Done:
         match effect:
             case SendDirectMessage():
                 return self._direct_messages.send(item, effect)
@@ -75,5 +80,7 @@ class Performer:
                 return self._direct_messages.refresh(item, effect)
             case WarnAdmin():
                 return self._direct_messages.warn(item, effect)
+            case SendExport():
+                return self._exports.send(item, effect)
             case _:
                 assert_never(effect)

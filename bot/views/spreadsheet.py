@@ -71,6 +71,19 @@ COLUMNS: dict[str, Callable[[Dossier], str]] = {
 """What a row has, in this order; of comments and history it is how many there are."""
 
 
+class Counter:
+    """How many have come through: nobody knows before, and none is kept."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def through(self, dossiers: Iterable[Dossier]) -> Iterator[Dossier]:
+        """Give them on."""
+        for dossier in dossiers:
+            self.count += 1
+            yield dossier
+
+
 def csv_lines(dossiers: Iterable[Dossier]) -> Iterator[str]:
     """Give the header and a row for each, as RFC 4180 has them; one cell may have several lines."""
     line = io.StringIO(newline="")

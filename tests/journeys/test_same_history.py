@@ -48,7 +48,8 @@ def _changes(verb: Verb) -> bool:
 def test_no_verb_that_changes_something_is_missing_from_the_table() -> None:
     changing = {verb.word for verb in VERBS if _changes(verb)}
 
-    assert changing <= DEEDS.keys()
+    # An export is heard once like a change, and changes no incident.
+    assert changing - {"export"} <= DEEDS.keys()
     assert {verb.word for verb in VERBS} - changing == {"show", "list", "history", "help"}
 
 

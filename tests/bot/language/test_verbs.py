@@ -8,6 +8,7 @@ from bot.language.acts import (
     AddComment,
     Draft,
     EditIncident,
+    ExportIncidents,
     FillIn,
     FormName,
     ListIncidents,
@@ -46,6 +47,7 @@ ALIASES = {
     "history": ["log", "timeline"],
     "delete": [],
     "restore": [],
+    "export": [],
     "help": ["?"],
 }
 EXAMPLES: dict[str, dict[str, Act]] = {
@@ -108,6 +110,7 @@ EXAMPLES: dict[str, dict[str, Act]] = {
     "history": {"42": ShowHistory(42), "": PickIncident("history")},
     "delete": {"42": FillIn(FormName.DELETE, 42), "": PickIncident("delete")},
     "restore": {"42": RestoreIncident(42), "": PickIncident("restore")},
+    "export": {"": ExportIncidents()},
     "help": {"": ShowHelp(), "resolve": ShowHelp("resolve")},
 }
 # What a picker goes on with, once number 42 is chosen.
@@ -148,6 +151,7 @@ USAGES = {
     "history": "/incident history 42",
     "delete": "/incident delete 42",
     "restore": "/incident restore 42",
+    "export": "/incident export",
     "help": "/incident help [verb]",
 }
 ALL_WORDS = [word for word, aliases in ALIASES.items() for word in (word, *aliases)]

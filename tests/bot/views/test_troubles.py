@@ -24,6 +24,7 @@ def test_a_scope_slack_does_not_name_can_be_told_all_the_same() -> None:
         (Trouble.UNKNOWN, "If it is private, type `/invite` and <@U0BOT> there."),
         (Trouble.RESTRICTED, "Change who may post in the channel's settings."),
         (Trouble.SCOPE, "without the scope `C1`"),
+        (Trouble.EXPORT, "without the scope `C1`, which is optional"),
         (Trouble.CARD, "the card of #C1"),
     ],
 )

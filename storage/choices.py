@@ -114,11 +114,18 @@ def _ids(
     team_id: str,
     names: Sequence[str],
 ) -> dict[str, int]:
-    if not names:
-        return {}
-    tx.execute(find_or_create, {"team": team_id, "names": list(names)})
+    """Nothing is written, and no row locked, where all of them can be chosen already."""
+    found = _known_ids(tx, table, team_id, names)
+    missing = [name for name in names if name not in found]
+    if missing:
+        tx.execute(find_or_create, {"team": team_id, "names": missing})
+        found |= _known_ids(tx, table, team_id, missing)
+    return found
+
+
+def _known_ids(tx: Connection, table: Table[NamedThingColumns], team_id: str, names: Sequence[str]) -> dict[str, int]:
     wanted = func.unnest(bindparam("names", list(names), type_=ARRAY(Text))).table_valued("name").render_derived()
     query = select(wanted.c.name, table.c.id).where(
-        table.c.team_id == team_id, func.lower(table.c.name) == func.lower(wanted.c.name)
+        table.c.team_id == team_id, func.lower(table.c.name) == func.lower(wanted.c.name), table.c.removed_at.is_(None)
     )
     return {row.name: row.id for row in tx.execute(query)}

@@ -34,7 +34,7 @@ DATABASE_PATIENCE = 4.0
 ANSWERS_WITHIN = 2.0
 """Seconds a stop gives to what is still to be said beside acks; far more than it takes, unless Slack is slow."""
 STOPS_WITHIN = ANSWERS_WITHIN + INTERACTIVE_TIMEOUT + 1.0
-"""Seconds after which nobody can still be saying one: it was begun in time, given up at its timeout, on a busy machine."""
+"""Seconds after which nobody can still be saying one: the last was begun in time, and given up at its timeout."""
 
 
 def utc_now() -> datetime:

@@ -1,4 +1,4 @@
-"""What an operator types: `incident-tracker run`, `sandbox`, `migrate`."""
+"""What an operator types: `incident-tracker run`, `sandbox`, `migrate`, and what `bot.operating` adds."""
 
 import argparse
 import fcntl
@@ -13,12 +13,14 @@ from pathlib import Path
 
 from alembic.util import CommandError
 from pydantic import ValidationError
-from rich.console import Console
 from sqlalchemy.exc import OperationalError
 
 from bot import logs
 from bot.app import Connections, Tracker
 from bot.edge.socket_mode import NotAllowed
+from bot.operating import exporting, importing, seeding
+from bot.operating.databases import database, home
+from bot.operating.terminal import Stop, say
 from bot.sandbox import Sandbox
 from bot.settings import Settings
 from bot.slack.errors import SlackBusy, SlackRefused, SlackRejectsToken, SlackUnavailable
@@ -33,12 +35,6 @@ NO_TOKENS = (
     "(xoxb-) and an app-level token (xapp-) with the scope connections:write."
 )
 TRY_AGAIN_SECONDS = 5
-
-_say = Console(stderr=True, highlight=False, soft_wrap=True).print
-
-
-class Stop(Exception):
-    """The program cannot go on; the message says why and what to do."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -76,7 +72,7 @@ def run(settings: Settings, _: argparse.Namespace) -> None:
     }
     with (
         told_to_stop() as stop,
-        _database(settings) as url,
+        database(settings) as url,
         engines(url) as both,
         _tracker(settings, both, stop, **connections),
     ):
@@ -87,8 +83,8 @@ def sandbox(settings: Settings, _: argparse.Namespace) -> None:
     """Run against a workspace on this machine until told to stop."""
     with told_to_stop() as stop, _manifest() as manifest:
         if settings.database_url is not None:
-            _say("DATABASE_URL is left alone: the sandbox has a database of its own.")
-        _say(f"Starting PostgreSQL, with its data in {settings.data_dir}")
+            say("DATABASE_URL is left alone: the sandbox has a database of its own.")
+        say(f"Starting PostgreSQL, with its data in {settings.data_dir}")
         with (
             _alone(settings),
             embedded.serve(settings.data_dir) as url,
@@ -100,7 +96,7 @@ def sandbox(settings: Settings, _: argparse.Namespace) -> None:
                 "app_token": workspace.app_token,
                 "api_url": workspace.api_url,
             }
-            _say("Starting the workspace and the bot")
+            say("Starting the workspace and the bot")
             with _tracker(settings, both, stop, **connections):
                 _until_told(stop, _where(workspace.url, settings.port))
 
@@ -111,11 +107,11 @@ def migrate(settings: Settings, typed: argparse.Namespace) -> None:
         with tempfile.TemporaryDirectory() as directory, embedded.serve(Path(directory) / "data") as url:
             _check(url)
         return
-    with _database(settings) as url:
+    with database(settings) as url:
         engine = connect(url, BACKGROUND)
         schema.migrate(engine)
         engine.dispose()
-    _say("The schema is up to date.")
+    say("The schema is up to date.")
 
 
 def _check(url: str) -> None:
@@ -127,7 +123,7 @@ def _check(url: str) -> None:
         raise Stop(f"Tables and migrations differ: {difference}") from difference
     finally:
         engine.dispose()
-    _say("Tables and migrations agree.")
+    say("Tables and migrations agree.")
 
 
 @contextmanager
@@ -161,7 +157,7 @@ def _connect(tracker: Tracker, stop: StopSignal) -> None:
         except SlackRefused as error:
             raise Stop(f"Slack does not say who we are: {error}.") from error
         except (SlackUnavailable, SlackBusy) as error:
-            _say(f"Slack cannot be reached ({error}); trying again in {TRY_AGAIN_SECONDS} s.")
+            say(f"Slack cannot be reached ({error}); trying again in {TRY_AGAIN_SECONDS} s.")
             stop.wait(TRY_AGAIN_SECONDS)
             continue
         _wait_for(connected, stop)
@@ -183,19 +179,9 @@ def _wait_for(connected: Future[None], stop: StopSignal) -> None:
 
 
 @contextmanager
-def _database(settings: Settings) -> Iterator[str]:
-    """Give the address of the database: DATABASE_URL, else the embedded PostgreSQL, running meanwhile."""
-    if settings.database_url is not None:
-        yield settings.database_url.get_secret_value()
-        return
-    with embedded.serve(_home(settings)) as url:
-        yield url
-
-
-@contextmanager
 def _alone(settings: Settings) -> Iterator[None]:
     """Hold DATA_DIR's workspace meanwhile: two bots that share a database must share the workspace too."""
-    with (_home(settings) / "sandbox.lock").open("a") as held:
+    with (home(settings) / "sandbox.lock").open("a") as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -204,15 +190,6 @@ def _alone(settings: Settings) -> Iterator[None]:
                 "another directory for a second one."
             ) from error
         yield
-
-
-def _home(settings: Settings) -> Path:
-    """Return DATA_DIR, made if it was not there."""
-    try:
-        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise Stop(f"DATA_DIR cannot be used: {error.strerror}: {settings.data_dir}") from error
-    return settings.data_dir
 
 
 @contextmanager
@@ -228,9 +205,9 @@ def _manifest() -> Iterator[Path]:
 
 def _until_told(stop: StopSignal, sentence: str) -> None:
     if not stop.is_set():
-        _say(sentence)
+        say(sentence)
     stop.wait()
-    _say("Stopping: finishing what was begun.")
+    say("Stopping: finishing what was begun.")
 
 
 def _where(url: str, wanted_port: int) -> str:
@@ -265,4 +242,6 @@ def _parser() -> argparse.ArgumentParser:
                 action="store_true",
                 help="check, on a database of its own, that tables and migrations agree",
             )
+    for module in (seeding, exporting, importing):
+        module.add_to(commands)
     return parser

@@ -45,6 +45,16 @@ def service_named(tx: Connection, team_id: str, name: str) -> Service:
     return Service(**tx.execute(_SERVICES, {"team": team_id, "names": [name]}).mappings().one())
 
 
+def service_ids(tx: Connection, team_id: str, names: Sequence[str]) -> dict[str, int]:
+    """Return the ids of the services of those names, each as it is written there; create the missing ones."""
+    return _ids(tx, services, _SERVICES, team_id, names)
+
+
+def category_ids(tx: Connection, team_id: str, names: Sequence[str]) -> dict[str, int]:
+    """Return the ids of the categories of those names, each as it is written there; create the missing ones."""
+    return _ids(tx, categories, _CATEGORIES, team_id, names)
+
+
 def find_service(tx: Connection, team_id: str, name: str) -> Service | None:
     """Return the service of that name, whatever its case, if it can be chosen."""
     query = select(services.c.id, services.c.name).where(
@@ -110,3 +120,27 @@ def _names(tx: Connection, table: Table[NamedThingColumns], team_id: str) -> lis
         .limit(1000)
     )
     return list(tx.execute(query).scalars())
+
+
+def _ids(
+    tx: Connection,
+    table: Table[NamedThingColumns],
+    find_or_create: Select[*tuple[Any, ...]],
+    team_id: str,
+    names: Sequence[str],
+) -> dict[str, int]:
+    """Nothing is written, and no row locked, where all of them can be chosen already."""
+    found = _known_ids(tx, table, team_id, names)
+    missing = [name for name in names if name not in found]
+    if missing:
+        tx.execute(find_or_create, {"team": team_id, "names": missing})
+        found |= _known_ids(tx, table, team_id, missing)
+    return found
+
+
+def _known_ids(tx: Connection, table: Table[NamedThingColumns], team_id: str, names: Sequence[str]) -> dict[str, int]:
+    wanted = func.unnest(bindparam("names", list(names), type_=ARRAY(Text))).table_valued("name").render_derived()
+    query = select(wanted.c.name, table.c.id).where(
+        table.c.team_id == team_id, func.lower(table.c.name) == func.lower(wanted.c.name), table.c.removed_at.is_(None)
+    )
+    return {row.name: row.id for row in tx.execute(query)}

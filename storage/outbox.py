@@ -213,8 +213,12 @@ def lease_next(tx: Connection, team_id: str) -> OutboxItem | None:
 
 
 def try_in(tx: Connection, item: OutboxItem, channel: str) -> bool:
-    """Remember where the item is about to be posted; False when the lease ran out and another worker has it since."""
-    return tx.execute(update(outbox).where(_held(item)).values(channel=channel)).rowcount == 1
+    """Remember where the item is about to be posted, and begin its lease anew.
+
+    False when the lease ran out and another worker has it since.
+    """
+    statement = update(outbox).where(_held(item))
+    return tx.execute(statement.values(channel=channel, leased_until=func.now() + LEASE)).rowcount == 1
 
 
 def finish(tx: Connection, item: OutboxItem, outcome: Outcome) -> bool:

@@ -141,6 +141,12 @@ def set_role(tx: Connection, team_id: str, person_id: str, role: Role | None) ->
     return Role(row.role) if row.role else None
 
 
+def everybody(tx: Connection, team_id: str) -> list[Person]:
+    """Return all who are on record, in the order of their ids."""
+    query = select(*COLUMNS).where(people.c.team_id == team_id).order_by(people.c.id)
+    return [from_row(row) for row in tx.execute(query).mappings()]
+
+
 def gone(tx: Connection, team_id: str, person_id: str, *, at: datetime) -> None:
     """Record that Slack does not know the person any more; name, role and DM channel are kept."""
     tx.execute(

@@ -43,6 +43,12 @@ def install(tx: Connection, team_id: str, *, name: str, bot_user_id: str) -> Non
     tx.execute(insert(counters).values(team_id=team_id).on_conflict_do_nothing())
 
 
+def installed(tx: Connection) -> dict[str, str]:
+    """Return the names, by id, of all workspaces that ever installed the app."""
+    query = select(workspaces.c.id, workspaces.c.name).order_by(workspaces.c.id)
+    return {row.id: row.name for row in tx.execute(query)}
+
+
 def get(tx: Connection, team_id: str) -> Workspace:
     """Return the workspace; raise WorkspaceNotFound."""
     return with_people(tx, team_id, [])[0]

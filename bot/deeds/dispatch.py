@@ -9,6 +9,7 @@ from bot.deeds import (
     commenting,
     deleting,
     editing,
+    exporting,
     filling,
     finding,
     following,
@@ -28,6 +29,7 @@ from bot.language.acts import (
     ChangingIncidentAct,
     DeleteIncident,
     EditIncident,
+    ExportIncidents,
     FillIn,
     FollowingAct,
     ListIncidents,
@@ -120,6 +122,8 @@ def _change(tx: Connection, act: ChangingAct, *, by: Caller, now: datetime) -> O
         return following.do(tx, act, by=by)
     if isinstance(act, ChangingWorkspaceAct):
         return workspace.change(tx, act, by=by, now=now)
+    if isinstance(act, ExportIncidents):
+        return exporting.export(tx, act, by=by, now=now)
     return _change_incident(tx, act, by=by, now=now)
 
 

@@ -155,6 +155,13 @@ class ChooseChanges:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportIncidents:
+    """Send whoever asks the incidents they may see that a filter lets through, in a file."""
+
+    wanted: Filter = EVERYTHING
+
+
+@dataclass(frozen=True, slots=True)
 class StartDraft:
     """Fill in the form for a new incident, beginning with what was said already."""
 
@@ -254,7 +261,7 @@ ChangingIncidentAct = (
     OpenIncident | MoveIncident | AddComment | EditIncident | WithdrawIncident | DeleteIncident | RestoreIncident
 )
 """Cards show what became of these."""
-ChangingAct = ChangingIncidentAct | FollowingAct | ChangingWorkspaceAct
+ChangingAct = ChangingIncidentAct | FollowingAct | ChangingWorkspaceAct | ExportIncidents
 """Heard once, and remembered with the answer."""
 LookingAtIncidentsAct = FillIn | ShowIncident | ShowHistory | ListIncidents | SearchIncidents | ShowPanel | ShowFollows
 LookingAct = LookingAtIncidentsAct | LookingAtWorkspaceAct

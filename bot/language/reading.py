@@ -9,6 +9,7 @@ from bot.language.acts import (
     Act,
     AddComment,
     EditIncident,
+    ExportIncidents,
     FillIn,
     FormName,
     ListIncidents,
@@ -193,6 +194,11 @@ def _searchable(words: tuple[str, ...]) -> tuple[str, ...]:
             break
         kept.append(word)
     return tuple(kept)
+
+
+def export(verb: Verb, rest: str) -> Act:
+    """Send incidents in a file."""
+    return ExportIncidents(filters_of(verb, rest))
 
 
 def help_(verb: Verb, rest: str) -> Act:

@@ -222,6 +222,15 @@ VERBS = (
         Among(is_deleted=True),
     ),
     Verb(
+        "export",
+        (),
+        "[filters]",
+        "Send you the incidents you may see, as a CSV file in a direct message",
+        ("", "resolved sev:1-2 since:30d"),
+        reading.export,
+        explains=EXPLAINED,
+    ),
+    Verb(
         "users",
         (),
         "[@ana] [role]",

@@ -1,7 +1,8 @@
-"""Files that people put into forms: their bytes, and the objects Slack knows them by."""
+"""Files of people and of the app: their bytes, and the objects Slack knows them by."""
 
 import mimetypes
 import secrets
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -18,6 +19,15 @@ _FILE_TYPES = {"jpeg": "jpg", "txt": "text", "md": "markdown", "py": "python", "
 _UNKNOWN_KIND = "application/octet-stream"
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file the app is about to send, under its id; nobody knows of it yet."""
+
+    name: str
+    size: int
+    content: bytes | None = None
+
+
 class Files:
     """Kept in the store: on disk where there is a data directory, in memory otherwise."""
 
@@ -25,6 +35,27 @@ class Files:
         self._store = store
         self._clock = clock
         self._address = address
+        self._uploads: dict[str, Upload] = {}
+
+    def expect(self, name: str, size: int) -> str:
+        """The id of a file that the app will send."""
+        file_id = _new_id()
+        self._uploads[file_id] = Upload(_plain_name(name), size)
+        return file_id
+
+    def expected(self, file_id: str) -> Upload | None:
+        return self._uploads.get(file_id)
+
+    def receive(self, file_id: str, content: bytes) -> None:
+        self._uploads[file_id] = replace(self._uploads[file_id], content=content)
+
+    def complete(self, owner: Profile, file_id: str, *, title: str, shared_in: Json) -> Json:
+        """Slack's object of a file that was received; `shared_in` lists its channels."""
+        upload = self._uploads.pop(file_id)
+        made = self._object(owner, upload.name, upload.size, file_id=file_id)
+        file = {**made, **shared_in, "title": title or upload.name}
+        self._store.keep_file(file, upload.content or b"")
+        return file
 
     def keep(self, person: Profile, name: str, content: bytes) -> Json:
         """Slack's object of the new file, seen by nobody but the person and, once it is submitted, the app."""
@@ -33,7 +64,7 @@ class Files:
             raise ActRefused(f"{plain_name} is empty.")
         if len(content) > LARGEST:
             raise ActRefused(f"{plain_name} is too large: a file has 10 MB at most.")
-        file = self._object(person, plain_name, len(content))
+        file = self._object(person, plain_name, len(content), file_id=_new_id())
         self._store.keep_file(file, content)
         return file
 
@@ -44,8 +75,7 @@ class Files:
         """The bytes of a file that `get` knows."""
         return self._store.file_content(file_id)
 
-    def _object(self, person: Profile, name: str, size: int) -> Json:
-        file_id = f"F0{secrets.token_hex(5).upper()}"
+    def _object(self, person: Profile, name: str, size: int, *, file_id: str) -> Json:
         created, kind = int(self._clock.now()), file_type(name)
         return {
             "id": file_id,
@@ -101,6 +131,10 @@ def is_of_type(file: Json, wanted: list[str]) -> bool:
     """Whether the file is one of those an element takes, which are named by ending or by Slack's word."""
     names = {each.lower().removeprefix(".") for each in wanted}
     return not names or bool(names & {_ending(file["name"]), file["filetype"]})
+
+
+def _new_id() -> str:
+    return f"F0{secrets.token_hex(5).upper()}"
 
 
 def _ending(name: str) -> str:

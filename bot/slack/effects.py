@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot.views.blocks import Message
 from bot.views.troubles import Trouble
-from storage.records import Followed, Incident, NewOutboxItem, OutboxItem
+from storage.records import Followed, Incident, NewOutboxItem, OutboxItem, Selection
 
 USUAL_CHANNEL = "incidents"
 """The name of the incidents channel where nobody has chosen one."""
@@ -140,6 +140,23 @@ class Answer(_Effect):
         return f"answer:{self.person_id}"
 
 
+class SendExport(_Effect):
+    """Send somebody the incidents they selected and may see, as they are when it is delivered."""
+
+    kind: Literal["send_export"] = "send_export"
+    person_id: str
+    selection: Selection
+    is_sorted: bool = False
+    """In the order that was selected, else by number."""
+    like: str = ""
+    """What was selected, in words."""
+
+    @property
+    def lane(self) -> str:
+        """Return a lane apart from the person's messages: a large file takes its time."""
+        return f"export:{self.person_id}"
+
+
 class DescribePerson(_Effect):
     """Ask Slack who somebody is."""
 
@@ -193,7 +210,7 @@ class JoinChannel(_Effect):
 OfChannels = FindIncidentsChannel | JoinChannel
 OfTheCard = RefreshCard | MoveCard | PointToCard | PostInThread
 AboutIncident = OfTheCard | SendDirectMessage | RefreshDirectMessages
-Effect = AboutIncident | Answer | WarnAdmin | DescribePerson | DescribeEverybody | OfChannels
+Effect = AboutIncident | Answer | WarnAdmin | SendExport | DescribePerson | DescribeEverybody | OfChannels
 _ADAPTER: TypeAdapter[Effect] = TypeAdapter(Annotated[Effect, Field(discriminator="kind")])
 
 

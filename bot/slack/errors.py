@@ -112,7 +112,7 @@ def meaning(error: SlackApiError) -> SlackRefused | SlackUnavailable | SlackBusy
     """Return what an answer that was not ok means."""
     response = error.response
     if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-        return SlackBusy(_seconds(response.headers.get("Retry-After", "1")))
+        return SlackBusy(seconds(response.headers.get("Retry-After", "1")))
     data = response.data if isinstance(response.data, dict) else {}
     code = _code(data)
     if code is None or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -136,10 +136,10 @@ def _details(data: dict[str, Any]) -> str:
     return " ".join(map(str, (data.get("response_metadata") or {}).get("messages") or []))
 
 
-def _seconds(retry_after: str) -> float:
+def seconds(retry_after: str) -> float:
     """Return what the header asks for, within reason; a date, which it may also hold, is not Slack's way."""
     try:
-        seconds = float(retry_after)
+        asked = float(retry_after)
     except ValueError:
         return LIMITED_SECONDS
-    return min(max(seconds, SHORTEST_LIMIT), LONGEST_LIMIT) if isfinite(seconds) else LIMITED_SECONDS
+    return min(max(asked, SHORTEST_LIMIT), LONGEST_LIMIT) if isfinite(asked) else LIMITED_SECONDS

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPException
+from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -12,11 +13,13 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
+from bot.slack import signing
 from bot.slack.errors import SlackBusy, SlackLacksScope, SlackRefused, SlackRejectsToken, SlackUnavailable, meaning
 from bot.slack.pacing import Pacing
 from bot.slack.profiles import described
 from bot.slack.scopes import FILES, Scopes
 from bot.slack.sdk import web_client
+from bot.slack.uploading import send_bytes
 from bot.views.blocks import Message, View
 from storage.records import Person
 
@@ -25,7 +28,6 @@ _Method = Callable[..., SlackResponse]
 INTERACTIVE_TIMEOUT = 2
 BACKGROUND_TIMEOUT = 10
 """Seconds; well under the outbox's lease."""
-METADATA_TYPE = "incident_tracker_outbox"
 PAGE = 200
 RESPONSE_HOST = "hooks.slack.com"
 """Where Slack's own response_urls are."""
@@ -80,8 +82,8 @@ class Gateway:
             self._client.chat_postMessage,
             channel=channel,
             text=message.text,
-            blocks=_signed(message.blocks, outbox_id),
-            metadata={"event_type": METADATA_TYPE, "event_payload": {"outbox_id": outbox_id}},
+            blocks=signing.signed(message.blocks, outbox_id),
+            metadata=signing.metadata(outbox_id),
             unfurl_links=False,
             unfurl_media=False,
             **({"thread_ts": thread_ts} if thread_ts else {}),
@@ -112,7 +114,7 @@ class Gateway:
             channel=posted.channel,
             ts=posted.ts,
             text=message.text,
-            blocks=message.blocks if outbox_id is None else _signed(message.blocks, outbox_id),
+            blocks=message.blocks if outbox_id is None else signing.signed(message.blocks, outbox_id),
         )
 
     def find(
@@ -128,9 +130,25 @@ class Gateway:
             method, place = self._client.conversations_replies, place | {"ts": thread_ts}
         for page in self._pages(method, **place):
             for message in page["messages"]:
-                if message.get("user") == author and _outbox_id(message) == outbox_id:
+                if message.get("user") == author and signing.outbox_id(message) == outbox_id:
                     return Posted(channel, message["ts"])
         return None
+
+    def send_file(self, path: Path, *, name: str) -> str:
+        """Give Slack a file that is to be shared, and return its id; nobody sees it yet."""
+        method = self._client.files_getUploadURLExternal
+        asked = self._paced("files.getUploadURLExternal", name, method, filename=name, length=path.stat().st_size)
+        send_bytes(str(asked["upload_url"]), path, timeout=self._timeout)
+        return str(asked["file_id"])
+
+    def share_file(self, channel: str, file_id: str, *, title: str, words: str) -> None:
+        """Post a file that Slack has, with words of ours; `find` recognises it by its name."""
+        self._call(
+            self._client.files_completeUploadExternal,
+            channel_id=channel,
+            files=[{"id": file_id, "title": title}],
+            initial_comment=words,
+        )
 
     def open_dm(self, person_id: str) -> str:
         """Return the D-id of our conversation with a person."""
@@ -256,24 +274,6 @@ def _host(address: str) -> str | None:
 def _reason(error: Exception) -> str:
     """Return what broke, without the wrapping urllib puts around it."""
     return str(getattr(error, "reason", error)) or repr(error)
-
-
-def _signed(blocks: list[dict[str, Any]], outbox_id: int) -> list[dict[str, Any]]:
-    """Put the outbox id into the first block too: metadata needs a scope some workspaces withhold."""
-    return [block | ({"block_id": _block_id(outbox_id)} if not place else {}) for place, block in enumerate(blocks)]
-
-
-def _outbox_id(message: Mapping[str, Any]) -> int | None:
-    metadata = message.get("metadata") or {}
-    if metadata.get("event_type") == METADATA_TYPE:
-        return cast("int | None", metadata.get("event_payload", {}).get("outbox_id"))
-    first, *_ = message.get("blocks") or [{}]
-    prefix, _, number = str(first.get("block_id", "")).rpartition(":")
-    return int(number) if prefix == "outbox" and number.isdecimal() else None
-
-
-def _block_id(outbox_id: int) -> str:
-    return f"outbox:{outbox_id}"
 
 
 def _without_files(view: View) -> View:

@@ -24,11 +24,15 @@ from bot.slack.effects import (
     RefreshCard,
     RefreshDirectMessages,
     SendDirectMessage,
+    SendExport,
     WarnAdmin,
 )
+from bot.slack.exports import Exports
 from bot.slack.gateway import Gateway
 from bot.slack.posting import Poster
 from storage.records import OutboxItem
+
+ToPerson = SendDirectMessage | RefreshDirectMessages | WarnAdmin | SendExport
 
 
 class Performer:
@@ -39,6 +43,7 @@ class Performer:
         self._cards = Cards(engine, gateway, poster)
         self._direct_messages = DirectMessages(engine, gateway, poster)
         self._answers = Answers(gateway, poster, self._direct_messages)
+        self._exports = Exports(engine, gateway, poster, self._direct_messages)
         self._describing = Describing(gateway)
         self._channels = Channels(engine, gateway)
 
@@ -47,7 +52,7 @@ class Performer:
         match effect:
             case RefreshCard() | MoveCard() | PointToCard() | PostInThread():
                 return self._show(item, effect)
-            case SendDirectMessage() | RefreshDirectMessages() | WarnAdmin():
+            case SendDirectMessage() | RefreshDirectMessages() | WarnAdmin() | SendExport():
                 return self._tell(item, effect)
             case Answer():
                 return self._answers.say(item, effect)
@@ -82,7 +87,7 @@ class Performer:
             case _:
                 assert_never(effect)
 
-    def _tell(self, item: OutboxItem, effect: SendDirectMessage | RefreshDirectMessages | WarnAdmin) -> Done:
+    def _tell(self, item: OutboxItem, effect: ToPerson) -> Done:
         match effect:
             case SendDirectMessage():
                 return self._direct_messages.send(item, effect)
@@ -90,5 +95,7 @@ class Performer:
                 return self._direct_messages.refresh(item, effect)
             case WarnAdmin():
                 return self._direct_messages.warn(item, effect)
+            case SendExport():
+                return self._exports.send(item, effect)
             case _:
                 assert_never(effect)

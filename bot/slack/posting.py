@@ -36,10 +36,14 @@ class Poster:
 
     def post_anew(self, item: OutboxItem, channel: str, message: Message) -> Posted:
         """Post the message, and let a later attempt know where it is to be looked for."""
+        self.hold(item, channel)
+        return self._gateway.post(channel, message, outbox_id=item.id)
+
+    def hold(self, item: OutboxItem, channel: str) -> None:
+        """Keep the item for as long again, to be posted there; raise SlackUnavailable where another worker has it."""
         with self._engine.begin() as tx:
             if not outbox.try_in(tx, item, channel):
                 raise SlackUnavailable("another worker has the item by now", may_have_happened=False)
-        return self._gateway.post(channel, message, outbox_id=item.id)
 
     def to_person(self, team_id: str, person_id: str, say: Callable[[str], Result]) -> Result:
         """Say something in our conversation with a person.

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 FILES = "files:read"
 """To ask for files in a form."""
+UPLOADING = "files:write"
 JOINING = "channels:join"
 PRIVATE_CHANNELS = "groups:read"
 """To be shown those we are in."""

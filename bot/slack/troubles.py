@@ -33,3 +33,8 @@ def channel_is_back(tx: Connection, team_id: str) -> None:
 def scope_is_back(tx: Connection, team_id: str, scope: str) -> None:
     """Forget that the scope was missing: what waited for it could be done."""
     troubles.end(tx, team_id, [Trouble.SCOPE], key=scope)
+
+
+def exports_are_back(tx: Connection, team_id: str) -> None:
+    """Forget that no file could be sent: one was."""
+    troubles.end(tx, team_id, [Trouble.EXPORT])

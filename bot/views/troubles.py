@@ -16,6 +16,7 @@ class Trouble(StrEnum):
     RESTRICTED = "incidents_channel_restricted"
     SCOPE = "missing_scope"
     CARD = "card_given_up"
+    EXPORT = "export_without_scope"
 
 
 OF_THE_CHANNEL = (
@@ -49,6 +50,11 @@ _WORDS = {
     Trouble.SCOPE: (
         "I was installed without {scope}. Open my settings on api.slack.com/apps, compare the app manifest "
         "with `manifest.yml`, and install me again. What I could not do waits, and is done then."
+    ),
+    Trouble.EXPORT: (
+        "I cannot send anybody their export: I was installed without {scope}, which is optional. If you want exports, "
+        "open my settings on api.slack.com/apps, compare the app manifest with `manifest.yml`, and install me again. "
+        "Whoever runs me can export at any time: `incident-tracker export`."
     ),
     Trouble.CARD: (
         "I cannot show some cards as they are now; `/incident 42` shows any incident all the same. "

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    case,
     exists,
     func,
     literal,
@@ -210,6 +211,16 @@ def order_of(wanted: Selection) -> Sequence[StrEnum]:
     _, kind = _GROUPS[wanted.sort]
     is_as_declared = wanted.is_descending is (wanted.sort is Sort.SEVERITY)
     return [*kind] if is_as_declared else [*reversed([*kind])]
+
+
+def order(wanted: Selection) -> list[ColumnElement[Any]]:
+    """Return the order that is wanted, where all of it is read and not a page."""
+    time = _TIMES.get(wanted.sort, incidents.c.created_at)
+    if wanted.sort not in _GROUPS:
+        return _by_time(time, incidents.c.id, is_newest_first=wanted.is_descending)
+    column, _ = _GROUPS[wanted.sort]
+    ranks = {value.value: rank for rank, value in enumerate(order_of(wanted))}
+    return [case(ranks, value=column), *_by_time(time, incidents.c.id, is_newest_first=True)]
 
 
 def _bounds(branch: _Branch, time: Any, *, is_newest_first: bool) -> list[Condition]:

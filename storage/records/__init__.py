@@ -1,6 +1,7 @@
 """The values everyone shares: what storage takes and gives back, frozen, with all times aware and in UTC."""
 
 from storage.records.conversation import Change, Comment, File, HistoryEntry, Place
+from storage.records.dossiers import Dossier, Life
 from storage.records.filters import EVERYTHING, ME, UNRESOLVED, Day, Filter, Page, Point, Position, Selection, Sort
 from storage.records.follows import Audience, Follow, Followed, Key, Keys, Topic
 from storage.records.incidents import (
@@ -32,6 +33,7 @@ __all__ = [
     "Comment",
     "Day",
     "Delivered",
+    "Dossier",
     "File",
     "Filter",
     "Follow",
@@ -41,6 +43,7 @@ __all__ = [
     "Incident",
     "Key",
     "Keys",
+    "Life",
     "ListedName",
     "Loaded",
     "NameList",

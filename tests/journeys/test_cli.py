@@ -128,10 +128,31 @@ def test_a_second_sandbox_on_the_same_data_is_refused(running: Running, fails: F
     assert "A sandbox is running already" in said
 
 
+def test_a_running_sandbox_can_be_seeded(running: Running, tmp_path: Path) -> None:
+    assert "Stored 5 incidents of Acme, from #1 on." in _typed(tmp_path, "seed", "--count", "5", DATA_DIR=running.data)
+
+
+def _typed(nowhere: Path, *arguments: str, **environment: Path) -> str:
+    """Run a program to its end and return what it said."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        env=_environment(**{name: str(value) for name, value in environment.items()}),
+        cwd=nowhere,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return done.stdout + done.stderr
+
+
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give where a sandbox keeps its data from one start to the next."""
-    return tmp_path_factory.mktemp("kept") / "data"
+    """Give where a sandbox keeps its data from one start to the next; it is seeded before the first."""
+    directory = tmp_path_factory.mktemp("kept") / "data"
+    said = _typed(directory.parent, "seed", "--count", "3", DATA_DIR=directory)
+    assert "The sandbox has not been started yet: its workspace Acme is ready for it." in said
+    return directory
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -141,6 +162,13 @@ def test_the_sandbox_stops_cleanly(tmp_path: Path, data: Path, number: signal.Si
         assert process.wait(timeout=20) == 0
 
     assert not (data / "postgres" / "postmaster.pid").exists()
+
+
+def test_what_was_seeded_before_the_first_start_is_in_the_workspace_that_started(data: Path, tmp_path: Path) -> None:
+    exported = _typed(tmp_path, "export", DATA_DIR=data)
+
+    assert "Exported 3 incidents of Acme." in exported
+    assert {"ana", "ben", "chloe", "dev"} & set(exported.replace("\n", ",").split(","))
 
 
 def test_run_without_tokens_names_the_sandbox_and_the_manifest(tmp_path: Path) -> None:

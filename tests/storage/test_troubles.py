@@ -127,3 +127,15 @@ def test_who_lost_the_lease_tries_nowhere(tx: Connection) -> None:
     again = outbox.lease_next(tx, TEAM)
     assert again is not None
     assert again.channel == "C2"
+
+
+def test_who_tries_somewhere_has_the_lease_anew(tx: Connection) -> None:
+    outbox.put_once(tx, TEAM, LOOK)
+    leased = outbox.lease_next(tx, TEAM)
+    assert leased is not None
+    tx.execute(update(outbox_table).values(leased_until=func.now() + timedelta(seconds=1)))
+
+    assert outbox.try_in(tx, leased, "C1")
+
+    left = tx.execute(select(outbox_table.c.leased_until - func.now())).scalar_one()
+    assert left == outbox.LEASE

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.sandbox.parts import APP_TOKEN, BOT_TOKEN, Parts
 from bot.sandbox.rate_limits import SPECIAL
 from bot.sandbox.slack_json import Json
-from bot.sandbox.web_api import chat, conversations, forms, people
+from bot.sandbox.web_api import chat, conversations, files, forms, people
 from bot.sandbox.web_api.arguments import Arguments
 
 _READ = ("channels:read", "groups:read", "im:read", "mpim:read")
@@ -41,6 +41,8 @@ METHODS = {
         conversations.open_conversation, 3, ("im:write", "mpim:write", "channels:manage", "groups:write")
     ),
     "conversations.members": Method(conversations.members, 4, _READ, ("channel",)),
+    "files.getUploadURLExternal": Method(files.get_upload_url, 4, ("files:write",), ("length", "filename")),
+    "files.completeUploadExternal": Method(files.complete_upload, 4, ("files:write",), ("files",)),
     "users.list": Method(people.list_users, 2, ("users:read",)),
     "users.info": Method(people.info, 4, ("users:read",), ("user",)),
     "views.open": Method(forms.open_view, 4, (), ("trigger_id", "view")),

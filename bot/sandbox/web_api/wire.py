@@ -53,7 +53,8 @@ async def answered(
     response = _faulty(fault) or answer()
     milliseconds = (parts.clock.now() - started) * 1000
     shown = {key: value for key, value in arguments.items() if key != "token"}
-    body = {} if fault is not None and fault.kind == "garbled" else json.loads(response.text or "{}")
+    is_readable = response.content_type == "application/json" and (fault is None or fault.kind != "garbled")
+    body = json.loads(response.text or "{}") if is_readable else {}
     parts.recorder.record(Call(name, shown, response.status, body, started, milliseconds))
     return _dropped(request, response) if fault is not None and fault.kind == "drop_after" else response
 

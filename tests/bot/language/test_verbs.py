@@ -10,6 +10,7 @@ from bot.language.acts import (
     AddComment,
     Draft,
     EditIncident,
+    ExportIncidents,
     FillIn,
     FollowIncident,
     FollowOther,
@@ -46,7 +47,7 @@ from bot.language.workspace_acts import (
 )
 from bot.rules.lifecycle import Move
 from bot.rules.merging import Edit
-from storage.records import UNRESOLVED, Filter, NameList, Priority, Role, Severity, Sort, Topic
+from storage.records import UNRESOLVED, Filter, NameList, Priority, Role, Severity, Sort, Status, Topic
 
 ALIASES = {
     "new": ["create", "declare"],
@@ -71,6 +72,7 @@ ALIASES = {
     "unfollow": [],
     "delete": [],
     "restore": [],
+    "export": [],
     "users": [],
     "services": [],
     "categories": [],
@@ -169,6 +171,12 @@ EXAMPLES: dict[str, dict[str, Act]] = {
     "unfollow": {"42": UnfollowIncident(42), "@ana": UnfollowOther(Named(Topic.PERSON, "U0ANA")), "": ShowFollows()},
     "delete": {"42": FillIn(FormName.DELETE, 42), "": PickIncident("delete")},
     "restore": {"42": RestoreIncident(42), "": PickIncident("restore")},
+    "export": {
+        "": ExportIncidents(),
+        "resolved sev:1-2 since:30d": ExportIncidents(
+            Filter(statuses=(Status.RESOLVED,), severities=(Severity.SEV1, Severity.SEV2), since=timedelta(days=30))
+        ),
+    },
     "users": {
         "": ShowPeople(),
         "@ana": ShowPerson("U0ANA"),
@@ -232,6 +240,7 @@ USAGES = {
     "unfollow": "/incident unfollow [42] [@ana] [service:name] [cat:name]",
     "delete": "/incident delete 42",
     "restore": "/incident restore 42",
+    "export": "/incident export [filters]",
     "users": "/incident users [@ana] [role]",
     "services": "/incident services [add name] [rename old -> new] [remove name]",
     "categories": "/incident categories [add name] [rename old -> new] [remove name]",

@@ -23,6 +23,7 @@ from bot.slack.effects import (
     RefreshCard,
     RefreshDirectMessages,
     SendDirectMessage,
+    SendExport,
     WarnAdmin,
     from_item,
     to_item,
@@ -30,7 +31,7 @@ from bot.slack.effects import (
 from bot.views import announcements
 from bot.views.blocks import Message, section
 from bot.views.troubles import Trouble
-from storage.records import Followed, Incident, NewOutboxItem, OutboxItem, Topic
+from storage.records import Followed, Incident, NewOutboxItem, OutboxItem, Selection, Sort, Status, Topic
 from tests.bot.views.hostile import bodies, heavy, incidents
 from tests.making import NOON, TEAM, incident
 
@@ -66,6 +67,17 @@ EFFECTS: list[tuple[Effect, str, str]] = [
     (RefreshDirectMessages(incident_id=7, number=42), "refresh_direct_messages", "dms:42"),
     (RefreshDirectMessages(incident_id=7, number=42, after=5), "refresh_direct_messages", "dms:42"),
     (WarnAdmin(person_id="U0BEN", trouble=Trouble.SCOPE, key="chat:write"), "warn_admin", "dm:U0BEN"),
+    (SendExport(person_id="U0BEN", selection=Selection()), "send_export", "export:U0BEN"),
+    (
+        SendExport(
+            person_id="U0BEN",
+            selection=Selection(statuses=(Status.OPEN,), category_ids=(7,), opened_from=NOON, sort=Sort.SEVERITY),
+            is_sorted=True,
+            like="Open · opened since yesterday",
+        ),
+        "send_export",
+        "export:U0BEN",
+    ),
     (DescribePerson(person_id="U0BEN"), "describe_person", "person:U0BEN"),
     (DescribeEverybody(), "describe_everybody", "people"),
     (DescribeEverybody(cursor="dXNlcjpV"), "describe_everybody", "people"),

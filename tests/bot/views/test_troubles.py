@@ -25,6 +25,7 @@ def test_a_scope_slack_does_not_name_can_be_told_all_the_same() -> None:
         (Trouble.RESTRICTED, "Change who may post in the channel's settings."),
         (Trouble.SCOPE, "without the scope `C1`"),
         (Trouble.CARD, "some cards as they are now"),
+        (Trouble.EXPORT, "without the scope `C1`, which is optional"),
     ],
 )
 def test_every_trouble_says_how_to_mend_it(kind: Trouble, how: str) -> None:

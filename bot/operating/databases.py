@@ -1,0 +1,84 @@
+"""Which database and which workspace a command is about."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from bot.operating.terminal import Stop, say
+from bot.sandbox import people as residents
+from bot.settings import Settings
+from bot.slack.profiles import described
+from storage import embedded, people, schema, workspaces
+from storage.engine import BACKGROUND, connect
+from storage.records import Workspace
+
+
+@contextmanager
+def database(settings: Settings) -> Iterator[str]:
+    """Give the address of the database: DATABASE_URL, else the embedded PostgreSQL, running meanwhile."""
+    if settings.database_url is not None:
+        yield settings.database_url.get_secret_value()
+        return
+    with embedded.serve(home(settings)) as url:
+        yield url
+
+
+def home(settings: Settings) -> Path:
+    """Return DATA_DIR, made if it was not there."""
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Stop(f"DATA_DIR cannot be used: {error.strerror}: {settings.data_dir}") from error
+    return settings.data_dir
+
+
+@contextmanager
+def migrated(settings: Settings) -> Iterator[Engine]:
+    """Give an engine with long limits on the database, brought to this release's schema as by `run`."""
+    with database(settings) as url:
+        engine = connect(url, BACKGROUND)
+        try:
+            schema.migrate(engine)
+            yield engine
+        finally:
+            engine.dispose()
+
+
+def chosen(engine: Engine, team: str | None) -> Workspace:
+    """Return the workspace of that id or name, or the only one there is; raise Stop where that is none or several."""
+    with engine.begin() as tx:
+        installed = workspaces.installed(tx)
+        found = [id_ for id_, name in installed.items() if team is None or team in (id_, name)]
+        if len(found) == 1:
+            return workspaces.get(tx, found[0])
+    listed = ", ".join(f"{id_} ({name})" for id_, name in installed.items())
+    if not installed:
+        raise Stop(
+            "There is no workspace in this database yet. Start the bot once: `incident-tracker run` against Slack, "
+            "`incident-tracker sandbox` without."
+        )
+    wrong = "Which workspace? Name one with --team" if team is None else f"There is no workspace “{team}”"
+    raise Stop(f"{wrong}: {listed}.")
+
+
+def settle_sandbox(settings: Settings, engine: Engine, *, now: datetime) -> None:
+    """Have the sandbox's workspace and people on record before its first start, as its start would.
+
+    Only where the sandbox is: with its data in DATA_DIR, and no database named.
+    """
+    if settings.database_url is not None:
+        return
+    with engine.begin() as tx:
+        if not workspaces.installed(tx):
+            _install_sandbox(tx, now)
+            say(f"The sandbox has not been started yet: its workspace {residents.TEAM_NAME} is ready for it.")
+
+
+def _install_sandbox(tx: Connection, now: datetime) -> None:
+    team_id = residents.TEAM_ID
+    workspaces.install(tx, team_id, name=residents.TEAM_NAME, bot_user_id=residents.BOT_USER_ID)
+    as_slack_says = (described(team_id, residents.user_object(person)) for person in residents.DEFAULT_PEOPLE)
+    people.describe(tx, as_slack_says, at=now)

@@ -1,0 +1,152 @@
+"""`incident-tracker import`: incidents of another tracker, or of an export, all of them or none."""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from bot.app import utc_now
+from bot.operating.databases import chosen, migrated, settle_sandbox
+from bot.operating.imports import OTHER_NAMES, OTHER_WORDS, Problem, Read, read_file
+from bot.operating.imports.columns import Unreadable
+from bot.operating.imports.people import Directory
+from bot.operating.terminal import Stop, counted, progress, say
+from bot.settings import Settings
+from bot.views.spreadsheet import COLUMNS
+from storage import dossiers, numbers, people
+from storage.records import Life, Person
+
+STORED_AT_ONCE = 500
+_PURPOSE = (
+    "Store the incidents of a CSV file with a header, all of them or, where anything is wrong, none: then every error\n"
+    "is listed with its line. What `export` writes can be imported. Only a title is needed, and a reporter."
+)
+_DETAILS = """\
+columns, in any order and any case, with their other names:
+{columns}
+
+words that mean the same:
+{words}
+
+Times are ISO 8601, in UTC where no zone is named. People are found by Slack id or by name; categories are separated by
+commas; services and categories that are missing are created. The columns comments and history of an export are only
+counts, so they are passed over: the history is made of the times.
+
+An incident keeps its number; one that is in use here is refused, and so is an incident of the same title that was
+opened here at the same moment. So a file that was imported is not imported twice, unless it says neither.
+
+Nobody is told of what was imported; the unresolved ones get their cards from the bot, as lost cards do.
+"""
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command and its arguments."""
+    added = commands.add_parser(
+        "import",
+        help="store the incidents of a CSV file",
+        description=_PURPOSE,
+        epilog=_DETAILS.format(columns=_columns(), words=_words()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    added.set_defaults(command=import_)
+    added.add_argument("file", metavar="FILE", help="CSV in UTF-8, with commas, semicolons or tabs")
+    added.add_argument("--reporter", metavar="NAME", help="whose those are that name no reporter: a name or a Slack id")
+    added.add_argument("--check", action="store_true", help="say what is wrong, and store nothing")
+    added.add_argument("--team", help="the workspace, by id or name, where there are several")
+
+
+def import_(settings: Settings, typed: argparse.Namespace) -> None:
+    """Read everything, then store everything."""
+    content, now = _content(typed.file), utc_now()
+    with migrated(settings) as engine:
+        settle_sandbox(settings, engine, now=now)
+        workspace = chosen(engine, typed.team)
+        with engine.begin() as tx:
+            everybody = people.everybody(tx, workspace.id)
+        found, problems = read_file(content, people=everybody, reporter=_reporter(everybody, typed.reporter), now=now)
+        lives = _numbered(engine, workspace.id, found, problems, is_check=typed.check)
+        if not typed.check:
+            _store(engine, workspace.id, lives)
+    done = "could be imported" if typed.check else "imported"
+    say(f"{counted(len(lives), 'incident')} {done}.")
+
+
+def _content(name: str) -> bytes:
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise Stop(f"{name} cannot be read: {error.strerror}") from error
+
+
+def _reporter(everybody: Sequence[Person], name: str | None) -> str | None:
+    try:
+        return Directory(everybody).find(name, None)
+    except Unreadable as error:
+        raise Stop(f"--reporter: {error}") from error
+
+
+def _numbered(
+    engine: Engine, team_id: str, found: Sequence[Read], problems: Sequence[Problem], *, is_check: bool
+) -> list[Life]:
+    """Return them with their numbers, which nobody else gets from now on; raise Stop with all that is wrong.
+
+    Numbers are given out before anything is stored: who opens an incident meanwhile need not wait for the import.
+    """
+    brought = [one.life.incident.number for one in found]
+    with engine.connect() as tx:
+        numbers.pass_over(tx, team_id, max(brought, default=0))
+        _require_good([*problems, *_used(tx, team_id, found)])
+        new = iter(numbers.take(tx, team_id, brought.count(0)))
+        if not is_check:
+            tx.commit()
+    return [_with_number(one.life, one.life.incident.number or next(new)) for one in found]
+
+
+def _used(tx: Connection, team_id: str, found: Sequence[Read]) -> Iterator[Problem]:
+    """Give what is here already, or is in the file twice."""
+    brought = [one for one in found if one.life.incident.number]
+    used = numbers.used(tx, team_id, {one.life.incident.number for one in brought})
+    dated = [one for one in found if one.says_when_opened]
+    here = dossiers.opened_at(tx, team_id, [one.life.incident.created_at for one in dated])
+    first_lines: dict[int, int] = {}
+    for one in found:
+        incident = one.life.incident
+        if incident.number in used:
+            yield Problem(one.line, f"number: #{incident.number} is here already.")
+        elif incident.number and incident.number in first_lines:
+            yield Problem(one.line, f"number: #{incident.number} is in line {first_lines[incident.number]} as well.")
+        elif one.says_when_opened and (incident.title, incident.created_at) in here:
+            same = here[incident.title, incident.created_at]
+            yield Problem(one.line, f"title: it is here already, opened at the same moment, as #{same}.")
+        first_lines.setdefault(incident.number, one.line)
+
+
+def _require_good(problems: Sequence[Problem]) -> None:
+    if problems:
+        listed = "\n".join(f"line {problem.line}: {problem.words}" for problem in sorted(problems))
+        raise Stop(f"{listed}\nNothing was imported: {counted(len(problems), 'error')}.")
+
+
+def _with_number(life: Life, number: int) -> Life:
+    return replace(life, incident=replace(life.incident, number=number))
+
+
+def _store(engine: Engine, team_id: str, lives: Sequence[Life]) -> None:
+    with progress("Importing", len(lives)) as advance, engine.begin() as tx:
+        for start in range(0, len(lives), STORED_AT_ONCE):
+            batch = lives[start : start + STORED_AT_ONCE]
+            dossiers.add(tx, team_id, batch)
+            advance(len(batch))
+
+
+def _columns() -> str:
+    others = {name: ", ".join(OTHER_NAMES.get(name, ())) for name in COLUMNS}
+    return "\n".join(f"  {name:<22}{other}".rstrip() for name, other in others.items())
+
+
+def _words() -> str:
+    return "\n".join(
+        f"  {value:<22}{', '.join(other)}" for words in OTHER_WORDS.values() for value, other in words.items()
+    )

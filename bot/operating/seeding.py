@@ -1,0 +1,93 @@
+"""`incident-tracker seed`: believable incidents, for a trial or a demonstration."""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from bot.app import utc_now
+from bot.operating.databases import chosen, migrated, settle_sandbox
+from bot.operating.seeds import DAYS, Cast, lives, made_up
+from bot.operating.terminal import Stop, counted, progress, say
+from bot.settings import Settings
+from storage import dossiers, numbers, people
+from storage.records import Life
+
+STORED_AT_ONCE = 100
+"""In one transaction; whoever uses the bot meanwhile hardly notices."""
+MOST = 100_000
+_PURPOSE = (
+    f"Store believable incidents of the last {DAYS} days, with comments and whole histories, by the people the "
+    "workspace knows. The same count gives the same incidents: only their days are counted back from the present "
+    "hour. Nobody is told of them; the unresolved ones get their cards from the bot, as lost cards do. Without "
+    "DATABASE_URL they are the sandbox's, which may be running, or be started later."
+)
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command and its arguments."""
+    added = commands.add_parser("seed", help="store believable incidents, for a trial", description=_PURPOSE)
+    added.set_defaults(command=seed)
+    added.add_argument("--count", type=_count, default=200, help="how many (200)")
+    added.add_argument("--team", help="the workspace, by id or name, where there are several")
+    added.add_argument("--force", action="store_true", help="also where there are incidents already")
+
+
+def seed(settings: Settings, typed: argparse.Namespace) -> None:
+    """Store the incidents, in batches; an interrupted seed leaves those that are complete."""
+    now = utc_now()
+    with migrated(settings) as engine:
+        settle_sandbox(settings, engine, now=now)
+        workspace = chosen(engine, typed.team)
+        _require_empty(engine, workspace.id, is_forced=typed.force)
+        cast = _cast(engine, workspace.id, now)
+        until = now.replace(minute=0, second=0, microsecond=0)
+        told = list(lives(typed.count, team_id=workspace.id, cast=cast, until=until))
+        first = _store(engine, workspace.id, told)
+    say(f"Stored {counted(typed.count, 'incident')} of {workspace.name}, from #{first} on.")
+
+
+def _count(text: str) -> int:
+    count = int(text) if text.isascii() and text.isdecimal() else 0
+    if not 1 <= count <= MOST:
+        raise argparse.ArgumentTypeError(f"it must be a number from 1 to {MOST}")
+    return count
+
+
+def _require_empty(engine: Engine, team_id: str, *, is_forced: bool) -> None:
+    with engine.begin() as tx:
+        if not is_forced and dossiers.exist(tx, team_id):
+            raise Stop("This workspace has incidents already, and seeded ones cannot be told from them. --force adds.")
+
+
+def _cast(engine: Engine, team_id: str, now: datetime) -> Cast:
+    """Return the people the workspace knows, else some who are made up."""
+    with engine.begin() as tx:
+        known = Cast.of(people.everybody(tx, team_id))
+        if known is not None:
+            return known
+        inventions = made_up(team_id)
+        people.describe(tx, inventions, at=now)
+    return Cast(inventions, inventions)
+
+
+def _store(engine: Engine, team_id: str, told: Sequence[Life]) -> int:
+    """Return the first number: all are taken before, so that nobody who opens an incident has to wait."""
+    with engine.begin() as tx:
+        its_own = numbers.take(tx, team_id, len(told))
+    numbered = [
+        replace(life, incident=replace(life.incident, number=number))
+        for number, life in zip(its_own, told, strict=True)
+    ]
+    with progress("Storing", len(told)) as advance:
+        for batch in _batches(numbered):
+            with engine.begin() as tx:
+                dossiers.add(tx, team_id, batch)
+            advance(len(batch))
+    return its_own.start
+
+
+def _batches(told: Sequence[Life]) -> Iterator[Sequence[Life]]:
+    return (told[start : start + STORED_AT_ONCE] for start in range(0, len(told), STORED_AT_ONCE))

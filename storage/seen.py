@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, delete, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
+from storage import homes
+from storage.records import NewOutboxItem
 from storage.tables import seen_keys
 
 KEPT_FOR = timedelta(days=7)
@@ -16,6 +18,7 @@ _CLAIM = insert(seen_keys).on_conflict_do_nothing().returning(seen_keys.c.key)
 _this = and_(seen_keys.c.team_id == bindparam("team"), seen_keys.c.key == bindparam("heard"))
 _ANSWER = select(seen_keys.c.answer).where(_this)
 _REMEMBER = update(seen_keys).where(_this).values(answer=bindparam("given"))
+_REMEMBER_AND_REFRESH = _REMEMBER.add_cte(homes.REFRESH.cte("refreshed"))
 
 
 def claim(tx: Connection, team_id: str, key: str) -> bool:
@@ -32,6 +35,14 @@ def answer_to(tx: Connection, team_id: str, key: str) -> dict[str, Any]:
 def remember(tx: Connection, team_id: str, key: str, answer: Mapping[str, Any]) -> None:
     """Keep the answer for a redelivery."""
     tx.execute(_REMEMBER, {"team": team_id, "heard": key, "given": dict(answer)})
+
+
+def remember_and_refresh(
+    tx: Connection, team_id: str, key: str, answer: Mapping[str, Any], *, person_id: str, home: NewOutboxItem
+) -> None:
+    """Keep the answer, and put the item that draws the Home tab of whoever did it again: one statement for both."""
+    refreshing = homes.refreshing(team_id, person_id, home)
+    tx.execute(_REMEMBER_AND_REFRESH, {"heard": key, "given": dict(answer), **refreshing})
 
 
 def forget_old(tx: Connection, *, limit: int) -> int:

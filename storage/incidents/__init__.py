@@ -14,7 +14,7 @@ from storage.incidents.one import (
     set_card,
     set_categories,
 )
-from storage.incidents.selected import MOST_COUNTED, count, page
+from storage.incidents.selected import MOST_COUNTED, count, counts, page
 from storage.incidents.vocabulary import vocabulary
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Found",
     "IncidentNotFound",
     "count",
+    "counts",
     "create",
     "find",
     "get",

@@ -2,6 +2,7 @@
 
 from storage.records.conversation import Change, Comment, File, HistoryEntry
 from storage.records.filters import EVERYTHING, ME, UNRESOLVED, Day, Filter, Page, Place, Point, Selection, Sort
+from storage.records.homes import Home
 from storage.records.incidents import (
     Among,
     Category,
@@ -29,6 +30,7 @@ __all__ = [
     "File",
     "Filter",
     "HistoryEntry",
+    "Home",
     "Incident",
     "NewIncident",
     "NewOutboxItem",

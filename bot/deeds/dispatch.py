@@ -5,8 +5,8 @@ from typing import assert_never
 
 from sqlalchemy import Connection
 
-from bot.deeds import commenting, deleting, editing, filling, finding, looking, meanwhile, moving, opening
-from bot.deeds.outcome import Caller, Outcome, from_json, to_json
+from bot.deeds import commenting, deleting, editing, filling, finding, home, looking, meanwhile, moving, opening
+from bot.deeds.outcome import Caller, Outcome, Reply, from_json, to_json
 from bot.errors import Refusal
 from bot.language.acts import (
     AboutIncident,
@@ -81,7 +81,10 @@ def _once(tx: Connection, act: ChangingAct, *, by: Caller, key: str, now: dateti
         if by.saw is None or not isinstance(act, AboutIncident):
             raise
         raise meanwhile.explained(tx, refusal, act.number, by=by) from refusal
-    seen.remember(tx, by.team_id, key, to_json(outcome))
+    if by.is_on_home and isinstance(outcome, Reply):
+        home.tell(tx, outcome.message, by=by)
+    answer = to_json(outcome)
+    seen.remember_and_refresh(tx, by.team_id, key, answer, person_id=by.person_id, home=home.refresh_of(by))
     return outcome
 
 

@@ -75,6 +75,18 @@ class RefreshDirectMessages(_AboutIncident):
         return f"dms:{self.number}"
 
 
+class RefreshHome(_Effect):
+    """Draw somebody's Home tab as it is when this is delivered, if they have ever opened it."""
+
+    kind: Literal["refresh_home"] = "refresh_home"
+    person_id: str
+
+    @property
+    def lane(self) -> str:
+        """Return the lane of the person's Home tab."""
+        return f"home:{self.person_id}"
+
+
 class WarnAdmin(_Effect):
     """Tell an admin what keeps us from working as we should, unless that is over when it is delivered."""
 
@@ -128,7 +140,7 @@ class FindIncidentsChannel(_Effect):
 
 
 AboutIncident = RefreshCard | PostInThread | SendDirectMessage | RefreshDirectMessages
-Effect = AboutIncident | WarnAdmin | DescribePerson | DescribeEverybody | FindIncidentsChannel
+Effect = AboutIncident | RefreshHome | WarnAdmin | DescribePerson | DescribeEverybody | FindIncidentsChannel
 _ADAPTER: TypeAdapter[Effect] = TypeAdapter(Annotated[Effect, Field(discriminator="kind")])
 
 

@@ -18,10 +18,12 @@ from bot.slack.effects import (
     PostInThread,
     RefreshCard,
     RefreshDirectMessages,
+    RefreshHome,
     SendDirectMessage,
     WarnAdmin,
 )
 from bot.slack.gateway import Gateway
+from bot.slack.homes import Draw, Homes
 from bot.slack.posting import Poster
 from storage.records import OutboxItem
 
@@ -29,26 +31,25 @@ from storage.records import OutboxItem
 class Performer:
     """Performs effects; no database connection is held while Slack answers."""
 
-    def __init__(self, engine: Engine, gateway: Gateway) -> None:
+    def __init__(self, engine: Engine, gateway: Gateway, draw_home: Draw) -> None:
         poster = Poster(engine, gateway)
         self._cards = Cards(engine, gateway, poster)
         self._direct_messages = DirectMessages(engine, gateway, poster)
         self._describing = Describing(gateway)
         self._channels = Channels(engine, gateway)
+        self._homes = Homes(engine, gateway, draw_home)
 
     def perform(self, item: OutboxItem, effect: Effect) -> Done:
         """Perform the effect; raises what the gateway raises."""
         match effect:
             case RefreshCard() | PostInThread() | SendDirectMessage() | RefreshDirectMessages():
                 return self._speak(item, effect)
+            case RefreshHome():
+                return self._homes.refresh(item, effect)
             case WarnAdmin():
                 return self._direct_messages.warn(item, effect)
-            case DescribePerson():
-                return self._describing.person(item, effect)
-            case DescribeEverybody():
-                return self._describing.everybody(item, effect)
-            case FindIncidentsChannel():
-                return self._channels.find(item, effect)
+            case DescribePerson() | DescribeEverybody() | FindIncidentsChannel():
+                return self._learn(item, effect)
             case _:
                 assert_never(effect)
 
@@ -62,5 +63,16 @@ class Performer:
                 return self._direct_messages.send(item, effect)
             case RefreshDirectMessages():
                 return self._direct_messages.refresh(item, effect)
+            case _:
+                assert_never(effect)
+
+    def _learn(self, item: OutboxItem, effect: DescribePerson | DescribeEverybody | FindIncidentsChannel) -> Done:
+        match effect:
+            case DescribePerson():
+                return self._describing.person(item, effect)
+            case DescribeEverybody():
+                return self._describing.everybody(item, effect)
+            case FindIncidentsChannel():
+                return self._channels.find(item, effect)
             case _:
                 assert_never(effect)

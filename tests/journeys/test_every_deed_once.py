@@ -15,6 +15,7 @@ from storage import people
 from storage.engine import Engines
 from tests.journeys.deeds_table import CASES
 from tests.journeys.playing import (
+    ON_HOME,
     Case,
     all_known,
     begin_all,
@@ -50,7 +51,9 @@ def test_whatever_arrives_twice_is_done_once_and_answered_each_time(
         CASES[case].ways[case[1]][-1](scene)
         assert acme.faults.acks_to_lose == 0, case
 
-    scenes = _do_all(acme, clean_engine, CASES, last)
+    # Where the Home tab itself is heard twice, it is so by the hundred: it has a journey of its own.
+    cases = {case: deed for case, deed in CASES.items() if case[1] not in ON_HOME}
+    scenes = _do_all(acme, clean_engine, cases, last)
 
     assert _problems(acme, clean_engine, scenes) == []
 

@@ -12,6 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.clock import Clock
+from bot.deeds import home
 from bot.edge.socket_mode import SocketMode
 from bot.listeners.acting import Acting
 from bot.listeners.problems import Problems
@@ -78,7 +79,7 @@ class Tracker:
         gateway = self._gateway(BACKGROUND_TIMEOUT)
         identity = gateway.identity()
         self._install(identity)
-        delivery = Delivery(self._background, gateway, identity.team_id, workers=DELIVERY_WORKERS)
+        delivery = Delivery(self._background, gateway, identity.team_id, draw_home=home.drawn, workers=DELIVERY_WORKERS)
         self._delivery = delivery
         acting = Acting(
             engine=self._interactive,

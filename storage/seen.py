@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Integer, Numeric, and_, bindparam, cast, delete, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
+from storage import homes
+from storage.records import NewOutboxItem
 from storage.tables import seen_keys
 
 KEPT_FOR = timedelta(days=7)
@@ -33,6 +35,7 @@ NUMBER_AT_OLD_CARD = (
 )
 """The number of the incident whose card once stood there, as part of another query."""
 _REMEMBER = update(seen_keys).where(_this).values(answer=bindparam("given"))
+_REMEMBER_AND_REFRESH = _REMEMBER.add_cte(homes.REFRESH.cte("refreshed"))
 
 
 def claim(tx: Connection, team_id: str, key: str) -> bool:
@@ -49,6 +52,14 @@ def answer_to(tx: Connection, team_id: str, key: str) -> dict[str, Any]:
 def remember(tx: Connection, team_id: str, key: str, answer: Mapping[str, Any]) -> None:
     """Keep the answer for a redelivery."""
     tx.execute(_REMEMBER, {"team": team_id, "heard": key, "given": dict(answer)})
+
+
+def remember_and_refresh(
+    tx: Connection, team_id: str, key: str, answer: Mapping[str, Any], *, person_id: str, home: NewOutboxItem
+) -> None:
+    """Keep the answer, and put the item that draws the Home tab of whoever did it again: one statement for both."""
+    refreshing = homes.refreshing(team_id, person_id, home)
+    tx.execute(_REMEMBER_AND_REFRESH, {"heard": key, "given": dict(answer), **refreshing})
 
 
 def is_newest(tx: Connection, team_id: str, key: str, version: str) -> bool:

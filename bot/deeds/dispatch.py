@@ -13,13 +13,14 @@ from bot.deeds import (
     filling,
     finding,
     following,
+    home,
     looking,
     meanwhile,
     moving,
     opening,
     workspace,
 )
-from bot.deeds.outcome import Caller, Outcome, from_json, to_json
+from bot.deeds.outcome import Caller, Outcome, Reply, from_json, to_json
 from bot.errors import Refusal
 from bot.language.acts import (
     AboutIncident,
@@ -81,7 +82,9 @@ def do_heard(tx: Connection, act: Act, *, by: Caller, now: datetime, finds_simil
     """Do what was asked in a transaction that has claimed its key already; raise as above."""
     try:
         if isinstance(act, ChangingAct):
-            return _change(tx, act, by=by, now=now)
+            outcome = _change(tx, act, by=by, now=now)
+            home.refresh(tx, by=by)
+            return outcome
         if isinstance(act, SelfContainedAct):
             return answer(act, by=by)
         return _look(tx, act, by=by, now=now, finds_similar=finds_similar)
@@ -113,7 +116,10 @@ def _once(tx: Connection, act: ChangingAct, *, by: Caller, key: str, now: dateti
         if by.saw is None or not isinstance(act, AboutIncident):
             raise
         raise meanwhile.explained(tx, refusal, act.number, by=by) from refusal
-    seen.remember(tx, by.team_id, key, to_json(outcome))
+    if by.is_on_home and isinstance(outcome, Reply):
+        home.tell(tx, outcome.message, by=by)
+    answer = to_json(outcome)
+    seen.remember_and_refresh(tx, by.team_id, key, answer, person_id=by.person_id, home=home.refresh_of(by))
     return outcome
 
 

@@ -56,4 +56,10 @@ def context_on(incident: Incident, *, by: Caller, move: Move | None = None) -> C
 
 
 def _context(by: Caller) -> Context:
-    return Context(channel=by.channel, response_url=by.response_url, is_on_private_card=by.is_on_private_card)
+    return Context(
+        channel=by.channel,
+        response_url=by.response_url,
+        is_on_private_card=by.is_on_private_card,
+        is_on_home=by.is_on_home,
+        window=by.window,
+    )

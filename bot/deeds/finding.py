@@ -181,7 +181,7 @@ def _reply(
     said: Mapping[int, str] | None = None,
 ) -> Reply:
     rows = [
-        Row(incident=incident, can=_can(incident, participants), said=(said or {}).get(incident.id))
+        Row(incident=incident, can=can(incident, participants), said=(said or {}).get(incident.id))
         for incident in page.incidents
     ]
     beside = Beside(
@@ -192,7 +192,7 @@ def _reply(
     return Reply(lists.listed(rows, headline=headline, words=[*words, *listing.wanted.phrases], beside=beside))
 
 
-def _can(incident: Incident, participants: Participants) -> tuple[str, ...]:
+def can(incident: Incident, participants: Participants) -> tuple[str, ...]:
     """Return what the caller may do to the incident, and what is possible as it stands now."""
     possible = moves_from(incident.status)
     labels = [

@@ -19,6 +19,10 @@ class Caller:
     response_url: str | None = None
     """Where a private answer can still go after a form; None where Slack gives no such address."""
     is_on_private_card: bool = False
+    is_on_home: bool = False
+    """On their Home tab, which gives the answer."""
+    window: str | None = None
+    """The id of the view over the tab in which they have a private card, or a list."""
     saw: datetime | None = None
     """`updated_at` of the incident as the form they filled in showed it."""
 

@@ -17,9 +17,10 @@ from bot.deeds.outcome import Caller, Outcome, Reply
 from bot.errors import Refusal
 from bot.language.acts import Act, ChangingAct, SelfContainedAct
 from bot.listeners.deadline import require_in_time, require_unanswered
-from bot.slack.errors import SlackRefused, SlackUnavailable
+from bot.slack.errors import SlackBusy, SlackRefused, SlackUnavailable
 from bot.slack.gateway import Gateway
-from bot.views.blocks import Message
+from bot.views.blocks import Message, View
+from bot.views.window import window as window_of
 from storage.engine import AWAY
 from storage.incidents import IncidentNotFound
 
@@ -102,8 +103,34 @@ class Acting:
             log.warning("a card was not drawn again: %s", error)
             return
         self.wake_delivery()
-        if card and by.response_url:
+        if card and by.window:
+            self._show_in_window(by.window, "", card)
+        elif card and by.response_url:
             self._respond(by.response_url, card.message, replace_original=True)
+
+    def show_in_window_beside(self, window: str, reply: Reply, *, seen: str = "") -> None:
+        """Show something in the place of what stands in a window, unless it has changed since it was seen."""
+        self.answers.submit(self._show_in_window, window, seen, reply)
+
+    def _show_in_window(self, window: str, seen: str, reply: Reply) -> None:
+        try:
+            self.gateway.update_view(window, seen, window_of(reply.message, number=reply.number))
+        except (SlackRefused, SlackUnavailable, SlackBusy) as error:
+            log.warning("a window keeps what it shows: %s", error)
+
+    def say_over_beside(self, trigger_id: str, view: View, *, is_pushed: bool) -> None:
+        """Open a window that says something, where nothing else can."""
+        self.answers.submit(self._say_over, trigger_id, view, is_pushed=is_pushed)
+
+    def _say_over(self, trigger_id: str, view: View, *, is_pushed: bool) -> None:
+        try:
+            self.open_over(trigger_id, view, is_pushed=is_pushed)
+        except (SlackRefused, SlackUnavailable, SlackBusy) as error:
+            log.warning("a window was not opened: %s", error)
+
+    def open_over(self, trigger_id: str, view: View, *, is_pushed: bool) -> None:
+        """Open a form, or a window; over another one it is pushed, so that the other is there again afterwards."""
+        (self.gateway.push_view if is_pushed else self.gateway.open_view)(trigger_id, view)
 
     def answer_beside(self, response_url: str, message: Message, *, replace_original: bool = False) -> None:
         """Say something private beside the ack; that the act was done does not depend on it."""

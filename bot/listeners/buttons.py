@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext
 
-from bot.deeds.outcome import Form, Reply
+from bot.deeds.outcome import Form, Outcome, Reply
 from bot.language import grammar, paging
 from bot.language.acts import (
     AboutIncident,
@@ -21,9 +21,8 @@ from bot.language.acts import (
     WithdrawIncident,
 )
 from bot.listeners.acting import Acting
-from bot.listeners.payloads import ButtonPress, View
-from bot.views.blocks import Message
-from bot.views.forms.window import WINDOW, window
+from bot.listeners.payloads import ButtonPress
+from bot.views.window import window
 
 ACTS: dict[str, Callable[[int], Act]] = {
     "form:comment": partial(FillIn, FormName.COMMENT),
@@ -57,10 +56,13 @@ class Buttons:
         """Do what the button or the menu says, in the language of the command."""
         press = ButtonPress.model_validate(body)
         act = _read(press.action.said)
+        outcome: Outcome | None = None
         try:
-            self._perform(press, act, context)
+            outcome = self._perform(press, act, context)
         finally:
-            if press.is_from_menu and isinstance(act, AboutIncident):
+            # In a window the answer has taken the place of the menu.
+            is_gone = press.window is not None and isinstance(outcome, Reply)
+            if press.is_from_menu and isinstance(act, AboutIncident) and not is_gone:
                 self._acting.draw_again_beside(act.number, by=press.caller, version=press.trigger_id)
         ack()
 
@@ -86,10 +88,14 @@ class Buttons:
 
     def _turn(self, press: ButtonPress, act: Act, context: BoltContext) -> None:
         reply = self._acting.perform(act, by=press.caller, key=press.trigger_id, context=context)
-        if press.response_url and isinstance(reply, Reply):
+        if not isinstance(reply, Reply):
+            return
+        if press.window:
+            self._acting.show_in_window_beside(press.window, reply, seen=press.view_hash)
+        elif press.response_url:
             self._acting.answer_beside(press.response_url, reply.message, replace_original=True)
 
-    def _perform(self, press: ButtonPress, act: Act, context: BoltContext) -> None:
+    def _perform(self, press: ButtonPress, act: Act, context: BoltContext) -> Outcome:
         is_changing = isinstance(act, ChangingIncidentAct)
         outcome = self._acting.perform(
             act,
@@ -100,19 +106,16 @@ class Buttons:
         )
         match outcome:
             case Form():
-                self._acting.gateway.open_view(press.trigger_id, outcome.view)
-            case Reply() if press.view is not None:
-                self._show_in_window(press.view, outcome.message, press=press)
+                self._acting.open_over(press.trigger_id, outcome.view, is_pushed=press.window is not None)
+            case Reply() if press.window:
+                self._acting.show_in_window_beside(press.window, outcome)
+            case Reply() if press.is_on_home and not is_changing:
+                view = window(outcome.message, number=outcome.number)
+                self._acting.open_over(press.trigger_id, view, is_pushed=False)
             case Reply() if press.response_url and (press.is_private or not is_changing):
                 replaces = press.is_on_answer or (is_changing and press.is_on_private_card)
                 self._acting.answer_beside(press.response_url, outcome.message, replace_original=replaces)
-
-    def _show_in_window(self, view: View, shown: Message, *, press: ButtonPress) -> None:
-        """Answer a press in a view, which has no room for an answer: in a window, or in the place of what was in it."""
-        if view.callback_id == WINDOW:
-            self._acting.gateway.update_view(view.id, view.hash, window(shown))
-        elif not view.is_modal:
-            self._acting.gateway.open_view(press.trigger_id, window(shown))
+        return outcome
 
 
 def _read(said: str) -> Act:

@@ -30,7 +30,9 @@ class Forms:
         if isinstance(outcome, Form):
             ack(response_action="update", view=self._acting.gateway.allowed(outcome.view))
             return
-        if asked.response_url:
+        if asked.window and shows_card:
+            self._acting.show_in_window_beside(asked.window, outcome)
+        elif asked.response_url:
             self._acting.answer_beside(asked.response_url, outcome.message, replace_original=shows_card)
         ack()
 

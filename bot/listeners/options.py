@@ -7,7 +7,9 @@ from slack_bolt import Ack
 from bot.deeds import offering
 from bot.listeners.acting import Acting
 from bot.listeners.payloads import Typing
+from bot.views.blocks import option
 from bot.views.forms import fields, settings
+from bot.views.home.tab import ANY_SERVICE
 
 
 class Options:
@@ -22,6 +24,13 @@ class Options:
         with self._acting.engine.begin() as tx:
             offered = offering.services(tx, typing.value, by=typing.caller)
         ack(options=fields.named_options(offered.names, typed=typing.value, may_create=offered.may_create))
+
+    def services_known(self, ack: Ack, body: dict[str, Any]) -> None:
+        """Offer, to narrow a list, the services whose names hold what was typed, and any of them."""
+        typing = Typing.model_validate(body)
+        with self._acting.engine.begin() as tx:
+            offered = offering.services(tx, typing.value, by=typing.caller)
+        ack(options=[option(*ANY_SERVICE), *fields.named_options(offered.names, typed="", may_create=False)])
 
     def categories(self, ack: Ack, body: dict[str, Any]) -> None:
         """Offer the categories whose names hold what was typed, and creating one of that name."""

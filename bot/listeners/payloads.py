@@ -10,6 +10,7 @@ from bot.language.mentions import clean
 from bot.views.answers import ON_ANSWER
 from bot.views.card import ON_CARD, ON_OWN_CARD
 from bot.views.forms.context import Context
+from bot.views.window import WINDOW
 
 
 class _Payload(BaseModel):
@@ -83,13 +84,14 @@ class _Option(_Payload):
 class _Action(_Payload):
     action_id: str
     block_id: str = ""
-    value: str = ""
+    value: str | None = None
     selected_option: _Option | None = None
+    selected_user: str | None = None
 
     @property
     def said(self) -> str:
-        """Return what the button carries, or what was chosen from the menu."""
-        return self.selected_option.value if self.selected_option else self.value
+        """Return what the button carries, what was chosen from the menu, or what was typed."""
+        return self.selected_option.value if self.selected_option else self.selected_user or self.value or ""
 
 
 class _File(_Payload):
@@ -158,9 +160,29 @@ class ButtonPress(_Interaction):
     @property
     def caller(self) -> Caller:
         """Return who pressed it, where."""
-        if self.view is not None:
-            return _from_form(super().caller, self.view.context)
-        return replace(super().caller, is_on_private_card=self.is_on_private_card)
+        if self.view is None:
+            return replace(super().caller, is_on_private_card=self.is_on_private_card)
+        if self.is_on_home:
+            return replace(super().caller, is_on_home=True)
+        caller = _from_form(super().caller, self.view.context)
+        return (
+            replace(caller, window=self.window, is_on_private_card=self.is_on_private_card) if self.window else caller
+        )
+
+    @property
+    def is_on_home(self) -> bool:
+        """Whether it stands on the Home tab."""
+        return self.view is not None and self.view.type == "home"
+
+    @property
+    def window(self) -> str | None:
+        """Return the id of the window it stands in, which is neither a form nor a message."""
+        return self.view.id if self.view is not None and self.view.callback_id == WINDOW else None
+
+    @property
+    def view_hash(self) -> str:
+        """Return what the view was known by that it stands in."""
+        return self.view.hash if self.view is not None else ""
 
     @property
     def action(self) -> _Action:
@@ -268,5 +290,7 @@ def _from_form(caller: Caller, asked: Context) -> Caller:
         channel=asked.channel,
         response_url=asked.response_url,
         is_on_private_card=asked.is_on_private_card,
+        is_on_home=asked.is_on_home,
+        window=asked.window,
         saw=asked.saw,
     )

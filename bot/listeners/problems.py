@@ -83,9 +83,12 @@ class Problems:
             housekeeping.keep_unreadable(tx, body["team_id"], event_id=event_id, kind=kind, problems=problems)
 
     def _say_beside(self, body: Mapping[str, Any], sentence: str) -> None:
-        """A click has no room for an answer in its ack: say it privately beside the message."""
+        """A click has no room for an answer in its ack: say it privately beside the message, or over the view."""
         if response_url := body.get("response_url"):
             self._acting.answer_beside(response_url, problems.click(sentence))
+        elif body.get("view") and body.get("trigger_id"):
+            is_pushed = body["view"].get("type") == "modal"
+            self._acting.say_over_beside(body["trigger_id"], problems.over_view(sentence), is_pushed=is_pushed)
 
 
 def in_words(error: Exception) -> str:

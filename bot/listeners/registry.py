@@ -13,12 +13,14 @@ from bot.listeners.deadline import refuse_unread
 from bot.listeners.events import Events
 from bot.listeners.filled_in import READ
 from bot.listeners.forms import Forms
+from bot.listeners.home import Home
 from bot.listeners.options import Options
 from bot.listeners.problems import Problems
 from bot.listeners.reactions import Reactions
 from bot.listeners.strangers import refuse_strangers
 from bot.views.forms.fields import CATEGORY_LOOKUP, INCIDENT_LOOKUP, SERVICE_LOOKUP
 from bot.views.forms.settings import ZONE_LOOKUP
+from bot.views.home.tab import SERVICE
 
 _ANYTHING = re.compile(".*")
 
@@ -36,6 +38,8 @@ def register(app: App, acting: Acting, *, team_id: str, incidents_channel: str) 
     app.action(_one_of(ACTS))(buttons.named)
     app.action(_one_of(PAGES))(buttons.page)
     app.action(_one_of(LISTS))(buttons.page_of_list)
+    home = Home(acting)
+    app.action(re.compile("^home:"))(home.clicked)
     forms = Forms(acting)
     app.action("form:more")(forms.more)
     app.view(_one_of(READ))(forms.submitted)
@@ -44,6 +48,7 @@ def register(app: App, acting: Acting, *, team_id: str, incidents_channel: str) 
     app.options(_with_any_version(CATEGORY_LOOKUP))(options.categories)
     app.options(_with_any_version(INCIDENT_LOOKUP))(options.incidents)
     app.options(_with_any_version(ZONE_LOOKUP))(options.zones)
+    app.options(SERVICE)(options.services_known)
     conversation = Conversation(acting)
     app.event("message")(conversation.happened)
     app.event("app_mention")(conversation.mentioned)
@@ -51,6 +56,7 @@ def register(app: App, acting: Acting, *, team_id: str, incidents_channel: str) 
     app.event("reaction_added")(reactions.added)
     app.event("reaction_removed")(reactions.removed)
     events = Events(acting, incidents_channel=incidents_channel)
+    app.event("app_home_opened")(home.opened)
     app.event("user_change")(events.person_changed)
     app.event("team_join")(events.person_changed)
     app.event("channel_created")(events.channel_appeared)

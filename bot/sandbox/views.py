@@ -87,13 +87,13 @@ class Views:
         return updated
 
     def publish(self, person_id: str, view: Json, *, expected_hash: str | None = None) -> Json:
+        """Show the person's Home tab; what they typed there stays as it does in `update`."""
         before = self._homes.get(person_id)
         if before is None or view.get("external_id") != before["external_id"]:
             self._check_external_id(view)
         if before is not None and expected_hash is not None and expected_hash != before["hash"]:
             raise SlackError("hash_conflict")
-        view_id = before["id"] if before else self._new_id()
-        published = self._complete(view, {"id": view_id, "root_view_id": view_id, "previous_view_id": None})
+        published = self._complete(view, before) if before else self._new(view, root=None, previous=None)
         self._homes[person_id] = published
         self._workspace.announce(HomePublished(person_id, published))
         return published

@@ -13,6 +13,7 @@ from bot.slack import effects, troubles
 from bot.slack.done import Done
 from bot.slack.errors import MISSING_SCOPE, SlackBusy, SlackLacksScope, SlackRefused, SlackUnavailable
 from bot.slack.gateway import Gateway
+from bot.slack.homes import Draw
 from bot.slack.performing import Performer
 from bot.views.troubles import Trouble
 from storage import outbox
@@ -34,10 +35,10 @@ GIVE_UP_AFTER = 10
 class Delivery:
     """Threads that empty a workspace's outbox; several processes may run them at once."""
 
-    def __init__(self, engine: Engine, gateway: Gateway, team_id: str, *, workers: int) -> None:
+    def __init__(self, engine: Engine, gateway: Gateway, team_id: str, *, draw_home: Draw, workers: int) -> None:
         self._engine = engine
         self._team_id = team_id
-        self._performer = Performer(engine, gateway)
+        self._performer = Performer(engine, gateway, draw_home)
         self._something_to_do = threading.Event()
         self._stopping = threading.Event()
         self._threads = [

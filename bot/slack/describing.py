@@ -5,10 +5,10 @@ from functools import partial
 from sqlalchemy import Connection
 
 from bot.slack.done import Done
-from bot.slack.effects import DescribeEverybody, DescribePerson, to_item
+from bot.slack.effects import DescribeEverybody, DescribePerson, RefreshHome, to_item
 from bot.slack.errors import SlackRefused
 from bot.slack.gateway import Gateway
-from storage import outbox, people
+from storage import homes, outbox, people
 from storage.records import Delivered, OutboxItem
 
 _NOBODY = {"user_not_found", "user_not_visible"}
@@ -29,7 +29,13 @@ class Describing:
                 raise
             gone = partial(people.gone, team_id=item.team_id, person_id=effect.person_id, at=item.leased_at)
             return Done(Delivered(), gone)
-        return Done(Delivered(), partial(people.describe, described=[described], at=item.leased_at))
+
+        def save(tx: Connection) -> None:
+            people.describe(tx, [described], at=item.leased_at)
+            # What they may see can be more now, or less.
+            homes.refresh(tx, item.team_id, effect.person_id, to_item(RefreshHome(person_id=effect.person_id)))
+
+        return Done(Delivered(), save)
 
     def everybody(self, item: OutboxItem, effect: DescribeEverybody) -> Done:
         """Ask about a page of people; the next page is an effect of its own."""

@@ -111,6 +111,18 @@ class RefreshDirectMessages(_AboutIncident):
         return f"dms:{self.number}"
 
 
+class RefreshHome(_Effect):
+    """Draw somebody's Home tab as it is when this is delivered, if they have ever opened it."""
+
+    kind: Literal["refresh_home"] = "refresh_home"
+    person_id: str
+
+    @property
+    def lane(self) -> str:
+        """Return the lane of the person's Home tab."""
+        return f"home:{self.person_id}"
+
+
 class WarnAdmin(_Effect):
     """Tell an admin what keeps us from working as we should, unless that is over when it is delivered."""
 
@@ -210,7 +222,9 @@ class JoinChannel(_Effect):
 OfChannels = FindIncidentsChannel | JoinChannel
 OfTheCard = RefreshCard | MoveCard | PointToCard | PostInThread
 AboutIncident = OfTheCard | SendDirectMessage | RefreshDirectMessages
-Effect = AboutIncident | Answer | WarnAdmin | SendExport | DescribePerson | DescribeEverybody | OfChannels
+ToOne = Answer | WarnAdmin | SendExport | RefreshHome
+ToLearn = DescribePerson | DescribeEverybody | OfChannels
+Effect = AboutIncident | ToOne | ToLearn
 _ADAPTER: TypeAdapter[Effect] = TypeAdapter(Annotated[Effect, Field(discriminator="kind")])
 
 

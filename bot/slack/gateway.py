@@ -208,11 +208,34 @@ class Gateway:
 
     def update_view(self, view_id: str, view_hash: str, view: View) -> None:
         """Put another form in an open form's place, unless it has changed since; then somebody pressed twice."""
+        seen = {"hash": view_hash} if view_hash else {}
         try:
-            self._call(self._client.views_update, view_id=view_id, hash=view_hash, view=view)
+            self._call(self._client.views_update, view_id=view_id, view=view, **seen)
         except SlackRefused as refused:
             if refused.error != "hash_conflict":
                 raise
+
+    def push_view(self, trigger_id: str, view: View) -> None:
+        """Open a form over the window something was pressed in."""
+        try:
+            self._call(self._client.views_push, trigger_id=trigger_id, view=view)
+        except SlackRefused as refused:
+            if refused.error != "exchanged_trigger_id":
+                raise
+
+    def publish(self, person_id: str, view: View, *, seen: str = "") -> bool:
+        """Show somebody's Home tab; False where it has changed since they saw it under that hash."""
+        try:
+            self._call(self._client.views_publish, user_id=person_id, view=view, **({"hash": seen} if seen else {}))
+        except SlackRefused as refused:
+            if refused.error != "hash_conflict":
+                raise
+            return False
+        return True
+
+    def publish_later(self, person_id: str, view: View) -> None:
+        """Show somebody's Home tab, when it is its turn."""
+        self._paced("views.publish", person_id, self._client.views_publish, user_id=person_id, view=view)
 
     def respond(self, response_url: str, message: Message, *, replace_original: bool = False) -> None:
         """Answer privately where somebody typed or clicked; only at an address of Slack's."""

@@ -23,12 +23,15 @@ from bot.slack.effects import (
     PostInThread,
     RefreshCard,
     RefreshDirectMessages,
+    RefreshHome,
     SendDirectMessage,
     SendExport,
+    ToLearn,
     WarnAdmin,
 )
 from bot.slack.exports import Exports
 from bot.slack.gateway import Gateway
+from bot.slack.homes import Draw, Homes
 from bot.slack.posting import Poster
 from storage.records import OutboxItem
 
@@ -38,7 +41,7 @@ ToPerson = SendDirectMessage | RefreshDirectMessages | WarnAdmin | SendExport
 class Performer:
     """Performs effects; no database connection is held while Slack answers."""
 
-    def __init__(self, engine: Engine, gateway: Gateway) -> None:
+    def __init__(self, engine: Engine, gateway: Gateway, draw_home: Draw) -> None:
         poster = Poster(engine, gateway)
         self._cards = Cards(engine, gateway, poster)
         self._direct_messages = DirectMessages(engine, gateway, poster)
@@ -46,6 +49,7 @@ class Performer:
         self._exports = Exports(engine, gateway, poster, self._direct_messages)
         self._describing = Describing(gateway)
         self._channels = Channels(engine, gateway)
+        self._homes = Homes(engine, gateway, draw_home)
 
     def perform(self, item: OutboxItem, effect: Effect) -> Done:
         """Perform the effect; raises what the gateway raises."""
@@ -56,14 +60,14 @@ class Performer:
                 return self._tell(item, effect)
             case Answer():
                 return self._answers.say(item, effect)
+            case RefreshHome():
+                return self._homes.refresh(item, effect)
             case DescribePerson() | DescribeEverybody() | FindIncidentsChannel() | JoinChannel():
                 return self._learn(item, effect)
             case _:
                 assert_never(effect)
 
-    def _learn(
-        self, item: OutboxItem, effect: DescribePerson | DescribeEverybody | FindIncidentsChannel | JoinChannel
-    ) -> Done:
+    def _learn(self, item: OutboxItem, effect: ToLearn) -> Done:
         match effect:
             case DescribePerson():
                 return self._describing.person(item, effect)

@@ -75,6 +75,11 @@ def fields(*pairs: tuple[str, str]) -> Block:
     return {"type": "section", "fields": [_markup(f"*{label}*\n{value}", FIELD_MAX) for label, value in pairs[:10]]}
 
 
+def divider() -> Block:
+    """Return a line between what is above and what is below."""
+    return {"type": "divider"}
+
+
 def small_print(*markups: str) -> Block:
     """Return small print."""
     return {"type": "context", "elements": [_markup(markup, SMALL_PRINT_MAX) for markup in markups[:10]]}
@@ -125,6 +130,29 @@ def modal(
         "private_metadata": metadata,
         "blocks": list(blocks)[:VIEW_BLOCKS_MAX],
     }
+
+
+def home(*blocks: Block, metadata: str) -> View:
+    """Return a Home tab; `metadata` comes back with each click on it."""
+    return {"type": "home", "private_metadata": metadata, "blocks": list(blocks)[:VIEW_BLOCKS_MAX]}
+
+
+def window(title: str, *blocks: Block, id: str, metadata: str) -> View:  # noqa: A002 - Slack's word
+    """Return what shows something over the rest and submits nothing."""
+    return {
+        "type": "modal",
+        "callback_id": id,
+        "title": _plain(title, TITLE_MAX),
+        "close": _plain("Close", TITLE_MAX),
+        "private_metadata": metadata,
+        "blocks": list(blocks)[:VIEW_BLOCKS_MAX],
+    }
+
+
+def dispatching(block: Block) -> Block:
+    """Return an input that is heard of as soon as Enter is pressed in it."""
+    config = {"trigger_actions_on": ["on_enter_pressed"]}
+    return {**block, "dispatch_action": True, "element": {**block["element"], "dispatch_action_config": config}}
 
 
 def renewed(block: Block, *, version: str) -> Block:

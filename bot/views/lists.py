@@ -43,7 +43,7 @@ def listed(rows: Sequence[Row], *, headline: str, words: Sequence[str] = (), bes
     return message(
         f"{fit(headline, _SPOKEN_HEADLINE)}. {spoken}",
         small_print(fit(headline, _HEADLINE_BUDGET)),
-        *(_row(row, words) for row in rows),
+        *(row(each, words) for each in rows),
         *_ways(beside),
     )
 
@@ -57,18 +57,25 @@ def nothing(sentence: str, *, offers: Sequence[tuple[str, str]], hint: str) -> M
 
 def counted(total: int, *, most: int, what: str = "incident") -> str:
     """Return `1 incident`, `34 incidents` or `1000+ incidents`."""
-    number = f"{most}+" if total > most else str(total)
-    return f"{number} {what}{'' if total == 1 else 's'}"
+    return f"{number(total, most=most)} {what}{'' if total == 1 else 's'}"
 
 
-def _row(row: Row, words: Sequence[str]) -> Block:
-    incident = row.incident
+def number(total: int, *, most: int) -> str:
+    """Return `34` or `1000+`."""
+    return f"{most}+" if total > most else str(total)
+
+
+def row(shown: Row, words: Sequence[str] = ()) -> Block:
+    """Show an incident in two lines, and what can be done to it in a menu."""
+    incident = shown.incident
     title = highlighted(incident.title, words, limit=_TITLE_BUDGET)
     facts = f"{status(incident.status)} · {person(incident.assignee_id)} · {ago(incident.created_at)}"
     lines = [f"*#{incident.number}* {incident.severity.upper()} — {title}", facts]
-    if found := _excerpt(row, words):
+    if found := _excerpt(shown, words):
         lines.append(highlighted(found, words, limit=_EXCERPT_BUDGET))
-    return section("\n".join(lines), accessory=overflow([_choice(label, incident) for label in row.can], id="act:row"))
+    return section(
+        "\n".join(lines), accessory=overflow([_choice(label, incident) for label in shown.can], id="act:row")
+    )
 
 
 def _choice(label: str, incident: Incident) -> tuple[str, str]:

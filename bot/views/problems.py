@@ -5,7 +5,19 @@ from typing import Any
 
 from bot.language.mentions import mark, plain
 from bot.views.answers import ON_ANSWER
-from bot.views.blocks import VALUE_MAX, Block, Message, View, actions, alert, button, message, section, small_print
+from bot.views.blocks import (
+    VALUE_MAX,
+    Block,
+    Message,
+    View,
+    actions,
+    alert,
+    button,
+    message,
+    section,
+    small_print,
+    window,
+)
 from bot.views.text import escape, repeating
 
 _PIECE, _PIECES = 400, 10
@@ -51,6 +63,11 @@ def _in_full(words: str) -> list[Block]:
 def click(sentence: str) -> Message:
     """Return the private answer to a click."""
     return message(repeating(sentence))
+
+
+def over_view(sentence: str) -> View:
+    """Return the window that answers a click on the Home tab, or in a form: there is no other place for it."""
+    return window("Nothing was done", section(repeating(sentence)), id="problem", metadata="")
 
 
 def submission(sentence: str, *, field: str | None, view: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from storage.incidents.one import (
     set_card,
     set_categories,
 )
-from storage.incidents.selected import MOST_COUNTED, count, page
+from storage.incidents.selected import MOST_COUNTED, count, counts, page
 from storage.incidents.threads import lock_under_card, lock_with_comment, number_at_card
 from storage.incidents.vocabulary import vocabulary
 
@@ -25,6 +25,7 @@ __all__ = [
     "IncidentNotFound",
     "assigned_to",
     "count",
+    "counts",
     "create",
     "find",
     "get",

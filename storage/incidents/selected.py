@@ -66,8 +66,16 @@ def page(
 
 def count(tx: Connection, team_id: str, wanted: Selection) -> int:
     """Return how many there are; more than MOST_COUNTED are not told apart."""
-    counted = select(incidents.c.id).where(*conditions(team_id, wanted)).limit(MOST_COUNTED + 1).subquery()
-    return tx.execute(select(func.count()).select_from(counted)).scalar_one()
+    return counts(tx, team_id, [wanted])[0]
+
+
+def counts(tx: Connection, team_id: str, wanted: Sequence[Selection]) -> list[int]:
+    """Return how many there are of each, in one statement; more than MOST_COUNTED are not told apart."""
+    counted = [
+        select(incidents.c.id).where(*conditions(team_id, each)).limit(MOST_COUNTED + 1).subquery() for each in wanted
+    ]
+    numbers = [select(func.count()).select_from(each).scalar_subquery() for each in counted]
+    return [*tx.execute(select(*numbers)).one()]
 
 
 def place_of(incident: Incident, wanted: Selection) -> Position:
@@ -109,7 +117,8 @@ def _concerning(wanted: Selection) -> list[Condition]:
 def _in_time(wanted: Selection) -> list[Condition]:
     opened = incidents.c.created_at
     found = [opened >= wanted.opened_from] if wanted.opened_from else []
-    return found + ([opened < wanted.opened_before] if wanted.opened_before else [])
+    found += [opened < wanted.opened_before] if wanted.opened_before else []
+    return found + ([incidents.c.resolved_at >= wanted.resolved_from] if wanted.resolved_from else [])
 
 
 def _described(team_id: str, wanted: Selection) -> list[Condition]:

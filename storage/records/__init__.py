@@ -4,6 +4,7 @@ from storage.records.conversation import Change, Comment, File, HistoryEntry, Pl
 from storage.records.dossiers import Dossier, Life
 from storage.records.filters import EVERYTHING, ME, UNRESOLVED, Day, Filter, Page, Point, Position, Selection, Sort
 from storage.records.follows import Audience, Follow, Followed, Key, Keys, Topic
+from storage.records.homes import Home
 from storage.records.incidents import (
     Among,
     Category,
@@ -40,6 +41,7 @@ __all__ = [
     "Followed",
     "HistoryEntry",
     "Holiday",
+    "Home",
     "Incident",
     "Key",
     "Keys",

@@ -87,6 +87,7 @@ class Selection:
     category_ids: tuple[int, ...] = ()
     opened_from: datetime | None = None
     opened_before: datetime | None = None
+    resolved_from: datetime | None = None
     phrases: tuple[str, ...] = ()
     sort: Sort = Sort.CREATED
     is_descending: bool = True

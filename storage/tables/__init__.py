@@ -2,6 +2,7 @@
 
 from storage.tables.columns import metadata
 from storage.tables.conversation import comments, history
+from storage.tables.homes import homes
 from storage.tables.incidents import categories, incident_categories, incidents, services
 from storage.tables.outbox import occurrences, outbox, seen_keys
 from storage.tables.people import follows, people
@@ -15,6 +16,7 @@ __all__ = [
     "follows",
     "history",
     "holidays",
+    "homes",
     "incident_categories",
     "incidents",
     "metadata",

@@ -5,8 +5,11 @@ from tests.journeys.steps import (
     Step,
     chooses,
     fills,
+    in_row,
     on_answer,
     on_card,
+    on_home,
+    on_page,
     picks,
     presses,
     presses_in_form,
@@ -99,7 +102,12 @@ DEEDS: dict[str, Deed] = {
         happened=OPENED,
     ),
     "take": Deed(
-        ways=_everywhere("take", "", presses("Take")) | {"slip": (types("tkae {n}"), presses("take {n}"))},
+        ways=_everywhere("take", "", presses("Take"))
+        | {
+            "slip": (types("tkae {n}"), presses("take {n}")),
+            "row": (on_page, in_row("Take")),
+            "Home tab": (on_home, presses("Take")),
+        },
         answer=f"You have {_DONE}. It is In progress.",
         happened=(STARTED, ("assignee", "U0BEN", "U0CHLOE")),
         said=("@chloe took this. Status: In progress.",),
@@ -160,7 +168,8 @@ DEEDS: dict[str, Deed] = {
         said=(_STARTED_SAID, "@chloe set this back. Status: Open."),
     ),
     "resolve": Deed(
-        ways=_everywhere("resolve", "rolled back", presses("Resolve"), *_RESOLVE, picked=_RESOLVE),
+        ways=_everywhere("resolve", "rolled back", presses("Resolve"), *_RESOLVE, picked=_RESOLVE)
+        | {"row": (on_page, in_row("Resolve"), *_RESOLVE)},
         answer=f"Resolved {_DONE}. It is Resolved.{_NOTED}",
         happened=(RESOLVED, ("commented", None, "rolled back")),
         said=(f"{_RESOLVED_SAID}\n>rolled back",),
@@ -168,7 +177,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "reopen": Deed(
         begins=(types("resolve {n}"),),
-        ways=_everywhere("reopen", "", presses("Reopen"), picked=_STATUS),
+        ways=_everywhere("reopen", "", presses("Reopen"), picked=_STATUS) | {"row": (on_page, in_row("Reopen"))},
         answer=f"Reopened {_DONE}. It is In progress.",
         before=(*OPENED, RESOLVED),
         happened=(("status", "resolved", "in_progress"),),
@@ -189,7 +198,10 @@ DEEDS: dict[str, Deed] = {
     ),
     "edit": Deed(
         ways=_everywhere("edit", "Checkout is slow", chooses("Edit"), *_EDIT)
-        | {"answer": (on_answer("Opened #{n} "), presses("Edit"), *_EDIT)},
+        | {
+            "answer": (on_answer("Opened #{n} "), presses("Edit"), *_EDIT),
+            "Home tab": (on_home, chooses("Edit"), *_EDIT),
+        },
         answer=f"Changed #{{n}} — Checkout is slow: title “{TITLE}” → “Checkout is slow”.",
         happened=(("title", TITLE, "Checkout is slow"),),
         said=(f"@chloe changed title “{TITLE}” → “Checkout is slow”.",),

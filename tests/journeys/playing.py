@@ -34,6 +34,10 @@ ANSWERED = {"verb", "number", "picker", "form", "filled form", "panel", "help", 
 """The ways after which there is always an answer; a press on the card is answered by the card."""
 
 
+ON_HOME = {"row", "Home tab"}
+"""The ways on the Home tab, which answers itself."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
     """What Chloe, an admin, does to an incident that she opened and that Ben has."""

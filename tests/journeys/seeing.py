@@ -32,7 +32,7 @@ def menu_of(shown: MessageOnScreen) -> list[str]:
     return [labels.option_label(option) for option in options_of(menu.placed.element)]
 
 
-def menu_place(shown: MessageOnScreen) -> str:
+def menu_place(shown: MessageOnScreen | Modal) -> str:
     """Return where Slack's client remembers what was chosen from the one menu of a card."""
     [menu] = labels.menus(shown.blocks)
     return menu.placed.block_id

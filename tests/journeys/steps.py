@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.sandbox import MessageOnScreen, Person
+from bot.sandbox import MessageOnScreen, Modal, Person
+from bot.sandbox.driver.modal import ViewOnScreen
+from bot.sandbox.driver.stage import NotOnScreen
 from tests.journeys.seeing import INCIDENTS, card, form_of, menu_place
 
 
@@ -14,7 +16,7 @@ class Scene:
 
     person: Person
     number: int
-    shown: MessageOnScreen | None = None
+    shown: MessageOnScreen | Modal | None = None
 
     def say(self, words: str) -> str:
         """Return the words with the incident's number in them."""
@@ -79,6 +81,62 @@ def on_answer(words: str) -> Step:
         scene.shown = found()
 
     return step
+
+
+def in_row(label: str) -> Step:
+    """Choose from the menu of the incident's row on the Home tab, which is in sight."""
+
+    def step(scene: Scene) -> None:
+        assert scene.person.home is not None
+        scene.person.home.choose(label, near=f"*#{scene.number}*")
+
+    return step
+
+
+def on_home(scene: Scene) -> None:
+    """Look at the card that the Home tab opens over itself."""
+    on_page(scene)
+    in_row("Show")(scene)
+    scene.person.wait_for(lambda: scene.person.modal)
+    scene.shown = form_of(scene.person)
+
+
+def on_page(scene: Scene) -> None:
+    """Open the Home tab, and turn its pages until the incident is there."""
+    person = scene.person
+    person.open_home()
+    person.wait_for(lambda: person.home)
+    home = person.home
+    assert home is not None
+    for group in ("Unresolved", "Resolved today"):
+        _click(person, home, group)
+        while f"#{scene.number} " not in home.seen_text and "Next" in home.labels:
+            _click(person, home, "Next")
+        if f"#{scene.number} " in home.seen_text:
+            return
+    raise AssertionError(f"#{scene.number} is not on the Home tab")
+
+
+def _click(person: Person, home: ViewOnScreen, beginning: str) -> None:
+    """Press, and return once the tab is drawn for that; it may be drawn for other reasons before, and in between."""
+    before = _clicks(home)
+    person.wait_for(lambda: _is_pressed(home, beginning))
+    person.wait_for(lambda: _clicks(home) > before)
+
+
+def _is_pressed(home: ViewOnScreen, beginning: str) -> bool:
+    """Press what is called so, unless it was drawn again at this moment."""
+    try:
+        home.press(next(label for label in home.labels if label.startswith(beginning)))
+    except NotOnScreen:
+        return False
+    return True
+
+
+def _clicks(home: ViewOnScreen) -> int:
+    """Return for how many clicks the tab is drawn, which the place of its menus tells."""
+    [menus] = [block["block_id"] for block in home.blocks if block.get("block_id", "").startswith("home:filters:")]
+    return int(menus.rpartition(":")[2])
 
 
 def presses(label: str) -> Step:

@@ -16,6 +16,7 @@ from storage import people
 from storage.engine import Engines
 from tests.journeys.deeds_table import CASES
 from tests.journeys.playing import (
+    ON_HOME,
     Case,
     all_known,
     begin_all,
@@ -55,7 +56,9 @@ def test_whatever_arrives_twice_is_done_once_and_answered_each_time(
         assert acme.faults.acks_to_lose == 0, case
         acme.faults.clear()
 
-    scenes = _do_all(acme, clean_engine, CASES, last)
+    # Where the Home tab itself is heard twice, it is so by the hundred: it has a journey of its own.
+    cases = {case: deed for case, deed in CASES.items() if case[1] not in ON_HOME}
+    scenes = _do_all(acme, clean_engine, cases, last)
 
     assert _problems(acme, clean_engine, scenes) == []
 

@@ -14,7 +14,7 @@ from bot.language.acts import ExportIncidents
 from bot.sandbox import Person, Sandbox
 from storage import incidents, people, workspaces
 from tests.counting import statements_of
-from tests.journeys.seeing import BOT, direct_messages, private_answers, types, warnings
+from tests.journeys.seeing import BOT, direct_messages, types, warnings
 from tests.making import NOON, person
 from tests.storage.conftest import new_incident
 from tests.waiting import until
@@ -67,14 +67,14 @@ def test_only_what_a_filter_lets_through_is_sent_in_its_order(
         types(who, f"/incident new {typed}", channel="#general")
     types(ana, "/incident resolve 3")
 
-    for who, filters in ((ana, "sort:severity unresolved"), (dev, "sev:1"), (ana, "priority:1 resolved")):
-        types(who, f"/incident export {filters}", channel="#general")
+    asked = ((ana, "sort:severity unresolved"), (dev, "sev:1"), (ana, "priority:1 resolved"))
+    answers = [types(who, f"/incident export {filters}", channel="#general") for who, filters in asked]
     all_is_said()
 
     assert [_titles(file) for file in _files(ana)] == [["His", "Checkout is down", "Checkout is slow"]]
     assert [_titles(file) for file in _files(dev)] == [["His"]]
     assert "3 incidents that you may see and that is like this: unresolved, as of " in direct_messages(ana)[-1]
-    assert private_answers(ana)[-1].startswith(
+    assert answers[-1] == (
         "There is nothing to export: no incident that you may see and that is like this: Resolved · P1."
     )
 

@@ -20,6 +20,7 @@ from storage.engine import Engines
 from storage.tables import comments, history, outbox, seen_keys
 from tests.journeys.deeds_table import CASES
 from tests.journeys.playing import (
+    ON_HOME,
     OPENING,
     Steps,
     all_known,
@@ -63,8 +64,8 @@ class Ageing:
     is_answered = False
 
 
-SAME_PAYLOADS = {"private card", "panel", "help", "slip"}
-"""Ways that end in a payload like another way's."""
+SAME_PAYLOADS = {"private card", "panel", "help", "slip", *ON_HOME}
+"""Ways that end in a payload like another way's; the Home tab says in a window that nothing was done."""
 UNREAD = (deadline.UNREAD_AFTER + 0.01,)
 UNDONE = (0.0, deadline.UNDONE_AFTER + 0.01)
 

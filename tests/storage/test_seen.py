@@ -5,9 +5,11 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Connection, Engine, func, select, update
 
-from storage import seen
-from storage.tables import seen_keys
-from tests.making import TEAM
+from storage import homes, seen
+from storage.records import NewOutboxItem
+from storage.tables import outbox, seen_keys
+from tests.counting import statements_of
+from tests.making import NOON, TEAM
 from tests.storage.conftest import OTHER, Rival
 
 KEY = "Tr-1.2"
@@ -76,3 +78,17 @@ def test_keys_are_forgotten_when_no_redelivery_can_come(tx: Connection) -> None:
 
     assert seen.forget_old(tx, limit=10) == 1
     assert set(tx.execute(select(seen_keys.c.key)).scalars()) == {"young", "new"}
+
+
+def test_keeping_the_answer_draws_the_home_tab_again_of_who_has_opened_it(tx: Connection) -> None:
+    homes.open_(tx, TEAM, "U0ANA", at=NOON)
+    for person_id, key in (("U0ANA", "Tr1"), ("U0BEN", "Tr2")):
+        item = NewOutboxItem(lane=f"home:{person_id}", kind="refresh_home", effect={"person_id": person_id})
+        seen.claim(tx, TEAM, key)
+
+        with statements_of(tx) as statements:
+            seen.remember_and_refresh(tx, TEAM, key, {"text": person_id}, person_id=person_id, home=item)
+
+        assert len(statements) == 1
+        assert seen.answer_to(tx, TEAM, key) == {"text": person_id}
+    assert tx.execute(select(outbox.c.lane)).scalars().all() == ["home:U0ANA"]

@@ -65,6 +65,11 @@ class ViewOnScreen(Surface):
         else:
             self._hands.do("input", view_id=self.view_id, values={placed.block_id: {placed.action_id: value}})
 
+    def type_in(self, label: str, text: str) -> None:
+        """Type into a field, and leave it at that: where Enter is waited for, nobody hears of it."""
+        placed = labels.one(labels.fields(self.blocks), label).placed
+        self._hands.do("input", view_id=self.view_id, values={placed.block_id: {placed.action_id: text}})
+
     def suggestions(self, label: str, typed: str) -> list[str]:
         """What an external select offers for what is typed; `fill` then chooses among it."""
         placed = labels.one(labels.fields(self.blocks), label).placed

@@ -25,6 +25,10 @@ class Context(BaseModel):
     response_url: str | None = None
     is_on_private_card: bool = False
     """Opened from a private card, which then shows what became of the incident."""
+    is_on_home: bool = False
+    """Opened from the Home tab, which then gives the answer."""
+    window: str | None = None
+    """The view with the private card the form was opened from."""
 
     def packed(self) -> str:
         """Return it as a form keeps it."""

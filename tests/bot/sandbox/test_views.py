@@ -193,3 +193,22 @@ def test_closing_is_told_where_the_view_asks_for_it(sandbox: Sandbox, app: App, 
 
     assert closed == [False, True]
     assert len(sandbox.recorder.deliveries_of("view_closed")) == 2
+
+
+def test_what_was_typed_on_a_home_tab_stays_when_it_is_published_again(client: WebClient, ana: Person) -> None:
+    box = {
+        "type": "input",
+        "block_id": "search",
+        "dispatch_action": True,
+        "label": {"type": "plain_text", "text": "Search"},
+        "element": {"type": "plain_text_input", "action_id": "value"},
+    }
+    client.views_publish(user_id="U0ANA", view={"type": "home", "blocks": [box]})
+    assert ana.home is not None
+    ana.home.type_in("Search", "half a wo")
+
+    client.views_publish(user_id="U0ANA", view={"type": "home", "blocks": [section("more"), box]})
+    assert ana.home.value("Search") == "half a wo"
+
+    client.views_publish(user_id="U0ANA", view={"type": "home", "blocks": [{**box, "block_id": "another"}]})
+    assert ana.home.value("Search") is None

@@ -22,6 +22,7 @@ from bot.slack.effects import (
     PostInThread,
     RefreshCard,
     RefreshDirectMessages,
+    RefreshHome,
     SendDirectMessage,
     SendExport,
     WarnAdmin,
@@ -66,6 +67,7 @@ EFFECTS: list[tuple[Effect, str, str]] = [
     ),
     (RefreshDirectMessages(incident_id=7, number=42), "refresh_direct_messages", "dms:42"),
     (RefreshDirectMessages(incident_id=7, number=42, after=5), "refresh_direct_messages", "dms:42"),
+    (RefreshHome(person_id="U0BEN"), "refresh_home", "home:U0BEN"),
     (WarnAdmin(person_id="U0BEN", trouble=Trouble.SCOPE, key="chat:write"), "warn_admin", "dm:U0BEN"),
     (SendExport(person_id="U0BEN", selection=Selection()), "send_export", "export:U0BEN"),
     (

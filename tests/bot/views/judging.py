@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.views.blocks import Message, View
-from tests.slack_reference.block_kit import MODAL
+from tests.slack_reference.block_kit import HOME, MODAL
 from tests.slack_reference.payloads import message_problems, view_problems
 
 ZERO_WIDTH_SPACE = "\u200b"
@@ -34,6 +34,12 @@ def require_fit_to_send(message: Message) -> None:
 def require_fit_to_open(view: View) -> None:
     """Fail unless Slack opens the form, and nothing in it acts but what we wrote."""
     assert view_problems(view, MODAL) == []
+    _require_sound_texts(view)
+
+
+def require_fit_to_show(view: View) -> None:
+    """Fail unless Slack shows the Home tab, and nothing in it acts but what we wrote."""
+    assert view_problems(view, HOME) == []
     _require_sound_texts(view)
 
 

@@ -1,0 +1,198 @@
+"""The Home tab of whoever opens it: what they look at, kept for them, and drawn for what they may see now."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.deeds import finding, selecting
+from bot.deeds.outcome import Caller
+from bot.deeds.participants import Participants, gather
+from bot.errors import Refusal
+from bot.language.verbs import VERB_OF_WORD
+from bot.rules import groups, periods, permissions
+from bot.rules.groups import COUNTED, GROUPS, Group
+from bot.rules.permissions import Right
+from bot.slack.effects import RefreshHome, to_item
+from bot.views import lists
+from bot.views.blocks import Message, View
+from bot.views.home import tab
+from bot.views.home.state import State
+from bot.views.home.tab import Drawn, Shown
+from bot.views.lists import Row
+from storage import homes, incidents
+from storage.incidents import MOST_COUNTED, MOST_RANKED
+from storage.records import Day, Filter, Home, NewOutboxItem, Page, Selection
+
+Change = Callable[[State], State]
+"""What a click makes of what somebody looks at."""
+
+_WAYS: tuple[tuple[str, str, Right], ...] = (
+    ("Settings", "settings", Right.SET_SETTINGS),
+    ("People", "users", Right.SET_ROLES),
+)
+"""Buttons beside *New incident*: a verb, for those who have the right; a verb there is not yet has no button."""
+
+
+def opened(tx: Connection, *, by: Caller, now: datetime) -> View | None:
+    """Draw the tab for somebody who opens it, from now on also after what they do elsewhere; None for who may not."""
+    participants = gather(tx, by)
+    if not permissions.may(Right.READ, participants.caller, participants.workspace):
+        return None
+    before = homes.get(tx, by.team_id, by.person_id)
+    view = _draw(tx, replace(before, said=()) if before else Home("", 0), participants, now=now)
+    homes.open_(tx, by.team_id, by.person_id, at=now)
+    return view
+
+
+def clicked(tx: Connection, change: Change, seen: State, *, by: Caller, now: datetime) -> View:
+    """Draw what the click asks for, and keep it; raise Refusal for who may not.
+
+    A click on a tab that is not the newest, since another came first, changes the newest, on its first page.
+    """
+    participants = gather(tx, by)
+    participants.require(Right.READ)
+    if view := _drawn_and_kept(tx, change(seen), seen.version, participants, now=now):
+        return view
+    newest = homes.get(tx, by.team_id, by.person_id)
+    version = newest.version if newest else seen.version
+    wanted = change(State.read(newest.state if newest else "")).from_the_start()
+    if view := _drawn_and_kept(tx, wanted, version, participants, now=now):
+        return view
+    raise Refusal("Your Home tab changed at that moment. Try again.")
+
+
+def drawn(tx: Connection, team_id: str, person_id: str, *, now: datetime) -> Drawn | None:
+    """Draw what somebody looks at, without a click of theirs; None where they never did, or may not any more."""
+    home = homes.get(tx, team_id, person_id)
+    if home is None:
+        return None
+    participants = gather(tx, Caller(team_id=team_id, person_id=person_id, person_name=person_id))
+    if not permissions.may(Right.READ, participants.caller, participants.workspace):
+        return None
+    return Drawn(_draw(tx, home, participants, now=now), home.version)
+
+
+def refresh(tx: Connection, *, by: Caller) -> None:
+    """Have the caller's tab drawn again, if they have ever opened it: others see the change when they open theirs."""
+    homes.refresh(tx, by.team_id, by.person_id, refresh_of(by))
+
+
+def refresh_of(by: Caller) -> NewOutboxItem:
+    """Return what draws the caller's tab again."""
+    return to_item(RefreshHome(person_id=by.person_id))
+
+
+def tell(tx: Connection, message: Message, *, by: Caller) -> None:
+    """Answer on the tab what was done there; the answer stays until the next click."""
+    homes.tell(tx, by.team_id, by.person_id, message.blocks)
+
+
+def _drawn_and_kept(
+    tx: Connection, wanted: State, version: int, participants: Participants, *, now: datetime
+) -> View | None:
+    """Draw what is wanted after that version, and keep it; None when another click came first.
+
+    It is kept last: whoever clicks again waits for this transaction only from then on.
+    """
+    home = Home(wanted.packed(), version + 1)
+    view = _draw(tx, home, participants, now=now)
+    person = participants.caller
+    kept = homes.keep(tx, person.team_id, person.id, state=home.state, after=version, at=now)
+    return view if kept else None
+
+
+def _draw(tx: Connection, home: Home, participants: Participants, *, now: datetime) -> View:
+    state = State.read(home.state).model_copy(update={"version": home.version})
+    counted = [_of_group(tx, group, participants, now=now) for group in COUNTED]
+    shown = Shown(
+        state=state,
+        counts={},
+        most_counted=MOST_COUNTED,
+        wanted=state.chosen,
+        said=home.said,
+        ways=_ways(participants),
+    )
+    try:
+        shown, listed = _listed(tx, shown, participants, now=now)
+    except Refusal as refusal:
+        shown, listed = replace(shown, problem=str(refusal)), None
+    numbers = incidents.counts(tx, participants.workspace.id, [*counted, *([listed] if listed else [])])
+    total = lists.counted(numbers.pop(), most=MOST_COUNTED) if listed else shown.total
+    return tab.tab(replace(shown, counts=dict(zip(COUNTED, numbers, strict=True)), total=total))
+
+
+def _listed(
+    tx: Connection, shown: Shown, participants: Participants, *, now: datetime
+) -> tuple[Shown, Selection | None]:
+    """Return the tab with a page of the list, and what is still to be counted of it."""
+    words, wanted = shown.state.wanted()
+    within = groups.within(shown.state.group, wanted)
+    if within is None:
+        return replace(shown, wanted=wanted, words=words), None
+    selection, named = selecting.select(tx, within, participants, now=now)
+    selection = _today(selection, shown.state.group, participants, now=now)
+    meant = replace(wanted, service=named.service, categories=named.categories, sort=named.sort)
+    shown = replace(shown, wanted=meant, words=words)
+    if words:
+        return _searched(tx, shown, selection, participants, is_sorted=wanted.sort is not None), None
+    page = incidents.page(
+        tx,
+        participants.workspace.id,
+        selection,
+        limit=tab.ROWS,
+        place=shown.state.place,
+        backwards=shown.state.is_back,
+    )
+    return _with_page(shown, page, participants), selection
+
+
+def _searched(
+    tx: Connection, shown: Shown, selection: Selection, participants: Participants, *, is_sorted: bool
+) -> Shown:
+    found = incidents.search(
+        tx,
+        participants.workspace.id,
+        shown.words,
+        selection,
+        is_sorted=is_sorted,
+        limit=tab.ROWS,
+        place=shown.state.place,
+        backwards=shown.state.is_back,
+    )
+    total = lists.counted(found.total, most=MOST_RANKED - 1)
+    shown = replace(shown, total=total, is_best_first=not is_sorted)
+    return _with_page(shown, found.page, participants, said=found.said)
+
+
+def _with_page(shown: Shown, page: Page, participants: Participants, said: dict[int, str] | None = None) -> Shown:
+    rows = [
+        Row(incident=incident, can=finding.can(incident, participants), said=(said or {}).get(incident.id))
+        for incident in page.incidents
+    ]
+    return replace(shown, page=page, rows=rows)
+
+
+def _of_group(tx: Connection, group: Group, participants: Participants, *, now: datetime) -> Selection:
+    """Return what a group holds of what the person may see; its filters name nothing that must be looked up."""
+    wanted = groups.within(group, Filter())
+    if wanted is None:
+        raise ValueError(f"{group} holds nothing")
+    selection, _ = selecting.select(tx, wanted, participants, now=now)
+    return _today(selection, group, participants, now=now)
+
+
+def _today(selection: Selection, group: Group, participants: Participants, *, now: datetime) -> Selection:
+    """Narrow it to what was resolved on the person's own day, where that is what the group is."""
+    if not GROUPS[group].is_today:
+        return selection
+    return replace(selection, resolved_from=periods.begin_of(Day.TODAY, now=now, zone=participants.caller.time_zone))
+
+
+def _ways(participants: Participants) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (label, word)
+        for label, word, right in _WAYS
+        if word in VERB_OF_WORD and permissions.may(right, participants.caller, participants.workspace)
+    )

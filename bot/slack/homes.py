@@ -1,0 +1,56 @@
+"""Home tabs drawn again without a click: after what their people do elsewhere, and where publishing failed."""
+
+import logging
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine
+
+from bot.slack.done import Done
+from bot.slack.effects import RefreshHome, to_item
+from bot.slack.errors import SlackRefused
+from bot.slack.gateway import Gateway
+from bot.views.home.tab import Drawn
+from storage import homes
+from storage.records import Delivered, OutboxItem
+
+log = logging.getLogger(__name__)
+
+_NOWHERE = {"not_enabled", "missing_profile_id"}
+"""The tab is switched off, or the person has none."""
+
+
+class Draw(Protocol):
+    """Draws somebody's tab as it is then; None where they have none, or may see nothing any more."""
+
+    def __call__(self, tx: Connection, team_id: str, person_id: str, *, now: datetime) -> Drawn | None: ...
+
+
+class Homes:
+    """Publishes Home tabs; `draw` is the deeds' to know."""
+
+    def __init__(self, engine: Engine, gateway: Gateway, draw: Draw) -> None:
+        self._engine = engine
+        self._gateway = gateway
+        self._draw = draw
+
+    def refresh(self, item: OutboxItem, effect: RefreshHome) -> Done:
+        """Publish the tab as it is now, and once more where a click has come meanwhile, whose tab this one hides."""
+        with self._engine.begin() as tx:
+            drawn = self._draw(tx, item.team_id, effect.person_id, now=item.leased_at)
+        if drawn is None:
+            return Done(Delivered())
+        try:
+            self._gateway.publish_later(effect.person_id, drawn.view)
+        except SlackRefused as refused:
+            if refused.error not in _NOWHERE:
+                raise
+            log.info("%s has no Home tab: %s", effect.person_id, refused)
+            return Done(Delivered())
+
+        def save(tx: Connection) -> None:
+            newest = homes.get(tx, item.team_id, effect.person_id)
+            if newest and newest.version != drawn.version:
+                homes.refresh(tx, item.team_id, effect.person_id, to_item(effect))
+
+        return Done(Delivered(), save)

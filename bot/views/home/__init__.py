@@ -1,0 +1,1 @@
+"""The Home tab: what somebody looks at there, and how it is drawn."""

@@ -1,0 +1,221 @@
+"""The Home tab as it looks: the lists with their counts, what narrows them, and a page of rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.rules.groups import COUNTED, Group
+from bot.rules.names import COMMAND
+from bot.views import lists, wanted
+from bot.views.blocks import (
+    Block,
+    View,
+    actions,
+    button,
+    choice,
+    dispatching,
+    divider,
+    home,
+    labelled,
+    lookup,
+    person_input,
+    section,
+    small_print,
+    text_input,
+)
+from bot.views.home.state import SEARCH_MAX, Spot, State
+from bot.views.lists import Row
+from bot.views.text import clip, escape, repeating
+from bot.views.words import severity, status
+from storage.records import EVERYTHING, Filter, Page, Severity, Status
+
+ROWS = 20
+SEARCH = "home:search"
+SERVICE = "home:service"
+ANY = "any"
+ANY_SERVICE = ("Any service", ANY)
+_NAMES = {
+    Group.MINE: "Mine",
+    Group.UNASSIGNED: "Unassigned",
+    Group.UNRESOLVED: "Unresolved",
+    Group.RESOLVED_TODAY: "Resolved today",
+    Group.ALL: "All incidents",
+}
+_EMPTY = {
+    Group.MINE: "You have nothing to resolve, and nothing you reported is unresolved.",
+    Group.UNASSIGNED: "Every unresolved incident has somebody.",
+    Group.UNRESOLVED: "Nothing is unresolved.",
+    Group.RESOLVED_TODAY: "Nothing was resolved today.",
+    Group.ALL: "There are no incidents that you can see.",
+}
+_SAID_MOST = 10
+_STATUSES = {Group.RESOLVED_TODAY: (), Group.MINE: tuple(Status), Group.ALL: tuple(Status)}
+_UNRESOLVED = tuple(value for value in Status if value is not Status.RESOLVED)
+NO_PAGE = Page((), None, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What is on the tab."""
+
+    state: State
+    counts: Mapping[Group, int]
+    wanted: Filter = EVERYTHING
+    """What narrows the list, with the names it means, and its order."""
+    words: tuple[str, ...] = ()
+    is_best_first: bool = False
+    rows: Sequence[Row] = ()
+    page: Page = NO_PAGE
+    total: str = ""
+    """How many there are: `34 incidents`."""
+    most_counted: int
+    """Beyond which the counts are not told apart."""
+    problem: str | None = None
+    """Why the list could not be narrowed as it was asked."""
+    said: Sequence[Block] = field(default=())
+    """The answer to what was done here last."""
+    ways: Sequence[tuple[str, str]] = ()
+    """Labels and commands of what else somebody may do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The tab as it looks, and for which of the person's clicks that is."""
+
+    view: View
+    version: int
+
+
+def tab(shown: Shown) -> View:
+    """Return the tab."""
+    return home(
+        _groups(shown),
+        _ways(shown),
+        *_answer(shown),
+        _search(shown.state),
+        _filters(shown),
+        *_list(shown),
+        metadata=shown.state.packed(),
+    )
+
+
+def _groups(shown: Shown) -> Block:
+    return actions(
+        *(
+            button(
+                f"{_NAMES[group]} ({lists.number(shown.counts[group], most=shown.most_counted)})",
+                id=f"home:group:{group}",
+                value=group,
+                style="primary" if group is shown.state.group else None,
+            )
+            for group in COUNTED
+        ),
+        name="home:groups",
+    )
+
+
+def _ways(shown: Shown) -> Block:
+    more = [button(label, id=f"act:{command}", value=command) for label, command in shown.ways]
+    return actions(button("New incident", id="act:new", value="new"), *more, name="home:ways")
+
+
+def _answer(shown: Shown) -> list[Block]:
+    return [divider(), *list(shown.said)[:_SAID_MOST], divider()] if shown.said else []
+
+
+def _search(state: State) -> Block:
+    element = text_input(
+        initial=state.search, longest=SEARCH_MAX, hint="Words, or filters like sev1 or since:7d; press Enter"
+    )
+    field = labelled("Search", {**element, "action_id": SEARCH}, name=f"{SEARCH}:{state.rewritten}", optional=True)
+    return dispatching(field)
+
+
+def _filters(shown: Shown) -> Block:
+    """Return the menus; Slack's client would go on to show what was chosen, so each click makes them others."""
+    clear = [button("Clear", id="home:clear", value=ANY)] if shown.state.is_filtered else []
+    return actions(
+        _severities(shown.wanted.severities),
+        *_statuses(shown),
+        lookup(id=SERVICE, initial=_service(shown.wanted), hint="Service"),
+        *_assignee(shown),
+        *clear,
+        name=f"home:filters:{shown.state.version}",
+    )
+
+
+def _severities(chosen: Sequence[Severity]) -> Block:
+    options = [("Any severity", ANY), *((severity(value), str(value)) for value in Severity)]
+    return _menu(options, [str(value) for value in chosen], id="home:severity")
+
+
+def _statuses(shown: Shown) -> list[Block]:
+    possible = _STATUSES.get(shown.state.group, _UNRESOLVED)
+    if not possible:
+        return []
+    options = [("Any status", ANY), *((status(value), str(value)) for value in possible)]
+    return [_menu(options, [str(value) for value in shown.wanted.statuses], id="home:status")]
+
+
+def _menu(options: list[tuple[str, str]], chosen: Sequence[str], *, id: str) -> Block:  # noqa: A002 - Slack's word
+    """Return a menu that shows what is chosen; several at once can be typed, and are shown as one more choice."""
+    labels = {value: label for label, value in options}
+    if len(chosen) > 1:
+        options = [*options, (" or ".join(labels[value] for value in chosen if value in labels), ",".join(chosen))]
+    initial = ",".join(chosen) or ANY
+    return choice(options, initial=initial) | {"action_id": id}
+
+
+def _service(wanted: Filter) -> tuple[str, str] | None:
+    return (wanted.service, clip(wanted.service, 60)) if wanted.service else None
+
+
+def _assignee(shown: Shown) -> list[Block]:
+    if shown.state.group is Group.UNASSIGNED:
+        return []
+    who = shown.state.assignee
+    return [person_input(initial=who, hint="Assignee") | {"action_id": "home:assignee"}]
+
+
+def _list(shown: Shown) -> list[Block]:
+    if shown.problem:
+        return [section(f":warning: {repeating(shown.problem)}")]
+    if not shown.rows:
+        return _nothing(shown)
+    return [
+        small_print(_headline(shown)),
+        *(lists.row(each, (*shown.words, *shown.wanted.phrases)) for each in shown.rows),
+        *_pages(shown.page),
+    ]
+
+
+def _headline(shown: Shown) -> str:
+    order = "best first" if shown.is_best_first else wanted.order_in_words(shown.wanted)
+    facts = [
+        f"*{_NAMES[shown.state.group]}*",
+        shown.total,
+        f"“{escape(' '.join(shown.words), limit=600)}”" if shown.words else "",
+        wanted.in_words(shown.wanted),
+        order,
+    ]
+    return " · ".join(filter(None, facts))
+
+
+def _nothing(shown: Shown) -> list[Block]:
+    group = shown.state.group
+    if not shown.state.is_filtered:
+        return [section(_EMPTY[group]), small_print(f"`{COMMAND} new &lt;title&gt;` opens an incident from anywhere.")]
+    ways = [button("Clear", id="home:clear", value=ANY)]
+    if group is not Group.ALL:
+        ways.insert(0, button("Look in all incidents", id=f"home:group:{Group.ALL}", value=Group.ALL))
+    said = f"Nothing in *{_NAMES[group]}* is like this." if group is not Group.ALL else "Nothing is like this."
+    return [section(said), actions(*ways, name="home:nothing")]
+
+
+def _pages(page: Page) -> list[Block]:
+    beside = (("Previous", "home:previous", page.previous), ("Next", "home:next", page.next))
+    ways = [
+        button(label, id=id_, value=Spot.of(place).model_dump_json())
+        for label, id_, place in beside
+        if place is not None
+    ]
+    return [actions(*ways, name="home:pages")] if ways else []

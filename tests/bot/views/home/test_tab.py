@@ -1,0 +1,132 @@
+"""The Home tab fits Slack's limits with whatever people wrote, and shows what is chosen."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.rules.groups import COUNTED, Group
+from bot.views.blocks import View
+from bot.views.home.state import SEARCH_MAX, State
+from bot.views.home.tab import ROWS, Shown, tab
+from bot.views.lists import Row
+from storage.records import Filter, Page, Position, Severity, Status
+from tests.bot.views.hostile import RUNS, full, heavy, incidents, names, words
+from tests.bot.views.judging import require_fit_to_show, shown
+from tests.making import NOON
+
+MENU = ("Show", "Take", "Comment", "Resolve", "Assign")
+PLACE = Position(2, NOON, 2**63 - 1)
+COUNTS = dict(zip(COUNTED, (3, 0, 1000, 1001), strict=True))
+
+
+def being(**changes: Any) -> Shown:
+    """Return a tab with nothing on it, with these changes."""
+    given: dict[str, Any] = {"state": State(), "counts": COUNTS, "most_counted": 1000}
+    return Shown(**(given | changes))
+
+
+def elements(view: View, name: str) -> list[dict[str, Any]]:
+    """Return what stands in the row of that name."""
+    [found] = [block["elements"] for block in view["blocks"] if str(block.get("block_id")).startswith(name)]
+    return list(found)
+
+
+@heavy
+@given(
+    rows=st.lists(incidents(), min_size=1, max_size=ROWS),
+    search=words(SEARCH_MAX),
+    service=names(),
+    group=st.sampled_from(Group),
+    problem=st.none() | words(600),
+)
+def test_slack_takes_it_whatever_people_wrote(
+    rows: list[Any], search: str, service: str, group: Group, problem: str | None
+) -> None:
+    state = State(group=group, search=search, service=service, assignee="U0BEN", version=2**31 - 2)
+    view = tab(
+        being(
+            state=state,
+            wanted=Filter(service=service, severities=tuple(Severity), phrases=(search,) if search else ()),
+            words=tuple(search.split()[:12]),
+            rows=[Row(incident=each, can=MENU, said=search) for each in rows],
+            page=Page(tuple(rows), PLACE, PLACE),
+            total="1000+ incidents",
+            problem=problem,
+            ways=[("Settings", "settings"), ("People", "users")],
+        )
+    )
+
+    require_fit_to_show(view)
+    assert len(json.dumps(view)) < 100_000
+    assert State.read(view["private_metadata"]) == state
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_a_full_page_of_the_worst_rows_fits(run: str) -> None:
+    rows = [full(run)] * ROWS
+
+    view = tab(being(rows=[Row(incident=each, can=MENU) for each in rows], page=Page(tuple(rows), PLACE, PLACE)))
+
+    require_fit_to_show(view)
+    assert sum(block["type"] == "section" for block in view["blocks"]) == ROWS
+
+
+def test_the_lists_are_buttons_with_counts_and_the_chosen_one_stands_out() -> None:
+    groups = elements(tab(being(state=State(group=Group.UNRESOLVED))), "home:groups")
+
+    assert [each["text"]["text"] for each in groups] == [
+        "Mine (3)",
+        "Unassigned (0)",
+        "Unresolved (1000)",
+        "Resolved today (1000+)",
+    ]
+    assert [each.get("style") for each in groups] == [None, None, "primary", None]
+
+
+MENUS = {
+    Group.MINE: ["static_select", "static_select", "external_select", "users_select"],
+    Group.UNASSIGNED: ["static_select", "static_select", "external_select"],
+    Group.UNRESOLVED: ["static_select", "static_select", "external_select", "users_select"],
+    Group.RESOLVED_TODAY: ["static_select", "external_select", "users_select"],
+    Group.ALL: ["static_select", "static_select", "external_select", "users_select"],
+}
+
+
+@pytest.mark.parametrize("group", Group)
+def test_each_list_has_the_menus_that_can_narrow_it(group: Group) -> None:
+    view = tab(being(state=State(group=group)))
+
+    assert [each["type"] for each in elements(view, "home:filters")] == MENUS[group]
+
+
+def test_the_menus_show_what_is_chosen_and_what_was_typed() -> None:
+    wanted = Filter(severities=(Severity.SEV1, Severity.SEV2), statuses=(Status.OPEN,), service="payments")
+    view = tab(being(state=State(assignee="U0BEN"), wanted=wanted))
+    severity, status, service, assignee, clear = elements(view, "home:filters")
+
+    assert severity["initial_option"]["text"]["text"] == "SEV1 critical or SEV2 major"
+    assert severity["initial_option"]["value"] == "sev1,sev2"
+    assert status["initial_option"]["text"]["text"] == "Open"
+    assert service["initial_option"]["value"] == "payments"
+    assert assignee["initial_user"] == "U0BEN"
+    assert clear["text"]["text"] == "Clear"
+
+
+def test_a_click_makes_the_menus_others_and_keeps_the_box() -> None:
+    """Slack's client goes on to show what it held in a field that comes back under its old ids."""
+    before, after = tab(being(state=State(version=1))), tab(being(state=State(version=2)))
+    ids = [{block["block_id"] for block in view["blocks"] if "block_id" in block} for view in (before, after)]
+
+    assert ids[0] - ids[1] == {"home:filters:1"}
+    assert tab(being(state=State(rewritten=1)))["blocks"][2]["block_id"] == "home:search:1"
+
+
+def test_an_empty_list_says_what_to_do() -> None:
+    assert "Nothing is unresolved." in shown(tab(being(state=State(group=Group.UNRESOLVED)))["blocks"])
+    narrowed = tab(being(state=State(group=Group.UNRESOLVED, search="disk")))
+    assert [each["text"]["text"] for each in elements(narrowed, "home:nothing")] == ["Look in all incidents", "Clear"]
+    everywhere = tab(being(state=State(group=Group.ALL, search="disk")))
+    assert [each["text"]["text"] for each in elements(everywhere, "home:nothing")] == ["Clear"]

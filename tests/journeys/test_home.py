@@ -1,0 +1,293 @@
+"""The Home tab, as each person who opens it sees it: lists, filters, rows that do things, and what others do."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from sqlalchemy import Engine, text
+
+from bot.app import Connections, Tracker
+from bot.sandbox import Person, Sandbox
+from bot.sandbox.driver.modal import ViewOnScreen
+from storage.engine import Engines
+from tests.journeys.playing import connected, quick_tracker
+from tests.journeys.seeing import card, form_of, has_form, stored, types
+
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def tracker(connections: Connections, both_engines: Engines, clean_engine: Engine) -> Iterator[Tracker]:
+    """Give a bot that need not wait between messages."""
+    with connected(quick_tracker(connections, both_engines), clean_engine) as tracker:
+        yield tracker
+
+
+def home_of(person: Person) -> ViewOnScreen:
+    assert person.home is not None
+    return person.home
+
+
+def opened_home(person: Person) -> ViewOnScreen:
+    """Open the tab and return it once it is there."""
+    before = person.home.raw["hash"] if person.home else None
+    person.open_home()
+    person.wait_for(lambda: person.home and person.home.raw["hash"] != before)
+    return home_of(person)
+
+
+def until_seen(person: Person, words: str) -> None:
+    person.wait_for(lambda: words in home_of(person).seen_text)
+
+
+def until_gone(person: Person, words: str) -> None:
+    person.wait_for(lambda: words not in home_of(person).seen_text)
+
+
+def test_lists_filters_and_search(acme: Sandbox, ana: Person, ben: Person, all_is_said: Settle) -> None:
+    types(ana, "/incident new Checkout is down sev1 service:payments")
+    types(ana, "/incident new Disk full sev2 @ben")
+    types(ben, "/incident new Slow search @ben")
+    types(ben, "/incident resolve 3")
+    home = opened_home(ana)
+
+    assert home.labels[:5] == ["Mine (2)", "Unassigned (1)", "Unresolved (2)", "Resolved today (1)", "New incident"]
+    assert "Mine · 2 incidents · worst first" in home.seen_text
+    assert not {"Settings", "People"} & set(home.labels)
+    home.press("Resolved today (1)")
+    until_seen(ana, "#3 SEV3 — Slow search")
+    home.press("Unresolved (2)")
+    until_seen(ana, "#2 SEV2 — Disk full")
+    home.choose("Any severity", "SEV1 critical")
+    until_gone(ana, "Disk full")
+    home.choose("SEV1 critical", "Any severity")
+    until_seen(ana, "Disk full")
+    home.choose("Service", "payments")
+    until_gone(ana, "Disk full")
+    home.press("Clear")
+    until_seen(ana, "Disk full")
+    home.choose("Assignee", "ben")
+    until_gone(ana, "Checkout")
+    home.press("Clear")
+    until_seen(ana, "Checkout")
+    home.fill("Search", "slow")
+    until_seen(ana, "Nothing in Unresolved is like this.")
+    assert home.value("Search") == "slow"
+    home.press("Look in all incidents")
+    until_seen(ana, "All incidents · 1 incident · “slow”")
+    until_seen(ana, "#3 SEV3")
+    home.fill("Search", "sev7")
+    until_seen(ana, "sev1 to sev4")
+    assert home.value("Search") == "sev7"
+
+
+def test_rows_do_what_the_card_does_and_the_tab_answers(
+    acme: Sandbox, ana: Person, ben: Person, clean_engine: Engine, all_is_said: Settle
+) -> None:
+    types(ben, "/incident new Checkout is down sev1")
+    all_is_said()
+    home = opened_home(ana)
+    home.press("Unassigned (1)")
+    until_seen(ana, "Checkout")
+
+    home.choose("Take", near="Checkout")
+
+    until_seen(ana, "You have #1 — Checkout is down. It is In progress.")
+    until_seen(ana, "Every unresolved incident has somebody.")
+    home.press("Mine (1)")
+    until_gone(ana, "You have #1")
+    home.choose("Comment", near="Checkout")
+    form_of(ana).fill("Comment", "looking")
+    form_of(ana).submit("Comment")
+    assert not has_form(ana)
+    until_seen(ana, "Comment added to #1")
+    home.choose("Resolve", near="Checkout")
+    form_of(ana).submit("Resolve")
+    until_seen(ana, "Resolved today (1)")
+    until_seen(ana, "You have nothing to resolve")
+    assert stored(clean_engine, 1).is_resolved
+
+
+def test_an_incident_opened_from_the_tab_can_be_undone_there(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
+    home = opened_home(ana)
+
+    home.press("New incident")
+    form_of(ana).press("More")
+    form_of(ana).fill("Title", "Checkout is down")
+    form_of(ana).submit("Open incident")
+
+    until_seen(ana, "Opened #1 SEV3 · P3 · nobody — Checkout is down")
+    until_seen(ana, "Mine (1)")
+    home.press("Undo")
+    until_seen(ana, "Withdrew #1")
+    until_seen(ana, "Mine (0)")
+    opened_home(ana)
+    assert "Withdrew" not in home.seen_text
+
+
+def test_the_card_opens_over_the_tab_and_lives_there(
+    acme: Sandbox, ana: Person, ben: Person, clean_engine: Engine, all_is_said: Settle
+) -> None:
+    types(ana, "/incident new Checkout is down sev1")
+    home = opened_home(ana)
+    home.choose("Show", near="Checkout")
+    window = form_of(ana)
+
+    assert window.title == "Incident #1"
+    window.press("Take")
+    ana.wait_for(lambda: "In progress" in window.seen_text)
+    until_seen(ana, "In progress · @ana")
+    window.choose("Severity")
+    form = form_of(ana)
+    assert form.title == "Severity of #1"
+    form.fill("Severity", "SEV4 low")
+    form.submit("Save")
+    ana.wait_for(lambda: "SEV4 low" in window.seen_text)
+    assert form_of(ana).title == "Incident #1"
+    until_seen(ana, "#1 SEV4 — Checkout is down")
+    window.choose("History")
+    ana.wait_for(lambda: "severity SEV1 → SEV4" in window.seen_text)
+    window.close()
+    assert not has_form(ana)
+
+
+def test_what_is_done_elsewhere_is_on_ones_own_tab_and_on_others_once_they_look(
+    acme: Sandbox, ana: Person, ben: Person, all_is_said: Settle
+) -> None:
+    types(ana, "/incident new Checkout is down sev1")
+    opened_home(ana)
+    opened_home(ben)
+    published = len(acme.recorder.calls_of("views.publish"))
+
+    types(ana, "/incident severity 1 sev2")
+    until_seen(ana, "#1 SEV2")
+    card(ana, 1).press("Take")
+    until_seen(ana, "In progress · @ana")
+    all_is_said()
+
+    assert "Unassigned (1)" in home_of(ben).labels
+    told = [call.arguments["user_id"] for call in acme.recorder.calls_of("views.publish")[published:]]
+    assert set(told) == {ana.id}
+    assert "Unassigned (0)" in opened_home(ben).labels
+    types(acme.person("chloe"), "/incident comment 1 who never opened hers")
+    all_is_said()
+    assert acme.person("chloe").home is None
+
+
+def test_a_guest_and_an_admin(acme: Sandbox, ana: Person, chloe: Person, all_is_said: Settle) -> None:
+    types(ana, "/incident new Checkout is down sev1")
+    acme.admin.change_person("ben", role="guest")
+    all_is_said()
+    ben = acme.person("ben")
+    home = opened_home(ben)
+
+    home.press("Unresolved (0)")
+    until_seen(ben, "Nothing is unresolved.")
+    types(ben, "/incident new Mine alone")
+    until_seen(ben, "#2 SEV3 — Mine alone")
+    assert "Checkout" not in home.seen_text
+    acme.admin.change_person("ben", role="member")
+    until_seen(ben, "Checkout is down")
+
+
+def test_a_refusal_is_said_over_the_tab(acme: Sandbox, ana: Person, ben: Person, all_is_said: Settle) -> None:
+    types(ana, "/incident new Checkout is down sev1")
+    home = opened_home(ana)
+    types(ben, "/incident resolve 1 done")
+
+    home.choose("Take", near="Checkout")
+
+    ana.wait_for(lambda: has_form(ana))
+    assert form_of(ana).title == "Nothing was done"
+    assert "#1 is Resolved" in form_of(ana).seen_text
+
+
+def test_quick_clicks_all_count_and_the_last_is_shown(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
+    """What is pressed before the answer is there carries the tab as it was; the first answer comes last."""
+    types(ana, "/incident new Checkout is down sev1")
+    types(ana, "/incident new Disk full sev2")
+    home = opened_home(ana)
+    all_is_said()
+    published = len(acme.recorder.calls_of("views.publish"))
+    acme.faults.slow("views.publish", 1.5, times=1)
+
+    home.press("Unassigned (2)")
+    home.choose("Any severity", "SEV2 major")
+
+    until_seen(ana, "Unassigned · 1 incident · SEV2")
+    ana.wait_for(lambda: len(acme.recorder.calls_of("views.publish")) >= published + 2)
+    all_is_said()
+    assert "Unassigned · 1 incident · SEV2" in home.seen_text
+
+
+def test_words_that_were_not_sent_yet_stay_in_the_box(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
+    types(ana, "/incident new Checkout is down sev1")
+    home = opened_home(ana)
+    home.type_in("Search", "half a wo")
+
+    home.press("Unassigned (1)")
+    until_seen(ana, "Unassigned · 1 incident")
+    types(ana, "/incident severity 1 sev2")
+    until_seen(ana, "#1 SEV2")
+
+    assert home.value("Search") == "half a wo"
+
+
+def test_with_slack_away_the_tab_comes_later(acme: Sandbox, ana: Person, hurry: Settle, all_is_said: Settle) -> None:
+    types(ana, "/incident new Checkout is down sev1")
+    home = opened_home(ana)
+    all_is_said()
+    acme.faults.fail("views.publish", "internal_error", times=2)
+    acme.faults.rate_limit("views.publish", retry_after=1, times=1)
+
+    home.press("Unassigned (1)")
+
+    ana.wait_for(lambda: len(acme.recorder.calls_of("views.publish")) >= 2)
+    until_hurried(ana, hurry, "Unassigned · 1 incident")
+    all_is_said()
+
+
+def until_hurried(person: Person, hurry: Settle, words: str) -> None:
+    def seen() -> bool:
+        hurry()
+        return words in home_of(person).seen_text
+
+    person.wait_for(seen)
+
+
+def test_a_tab_that_is_switched_off_holds_nothing_up(
+    acme: Sandbox, ana: Person, clean_engine: Engine, all_is_said: Settle
+) -> None:
+    types(ana, "/incident new Checkout is down sev1")
+    opened_home(ana)
+    all_is_said()
+    acme.faults.fail("views.publish", "not_enabled", times=5)
+
+    types(ana, "/incident take 1")
+
+    all_is_said()
+    assert "In progress" in card(ana, 1).seen_text
+    with clean_engine.connect() as tx:
+        assert tx.execute(text("SELECT count(*) FROM outbox WHERE parked_at IS NOT NULL")).scalar_one() == 0
+
+
+def test_what_arrives_twice_is_done_once_and_shown(
+    acme: Sandbox, ana: Person, ben: Person, all_is_said: Settle
+) -> None:
+    types(ben, "/incident new Checkout is down sev1")
+    types(ben, "/incident new Disk full")
+    acme.faults.deliver_twice(times=100)
+    ana.open_home()
+    ana.wait_for(lambda: ana.home)
+    home = home_of(ana)
+    home.press("Unresolved (2)")
+    # Heard twice it is two clicks, and the second makes the menus others.
+    ana.wait_for(lambda: "home:filters:2" in [block.get("block_id") for block in home.blocks])
+
+    home.choose("Take", near="Checkout")
+    home.choose("Any severity", "SEV1 critical")
+
+    until_gone(ana, "Disk full")
+    until_seen(ana, "In progress · @ana")
+    all_is_said()
+    assert "Unresolved · 1 incident · SEV1" in home.seen_text
+    assert len([reply for reply in ana.thread(card(ana, 1)) if "took this" in reply.seen_text]) == 1

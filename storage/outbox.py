@@ -20,7 +20,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, insert
+from sqlalchemy.dialects.postgresql import JSONB, Insert, aggregate_order_by, insert
 
 from storage.records import Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed, Status
 from storage.tables import incidents, outbox
@@ -30,18 +30,20 @@ LEASE = timedelta(seconds=90)
 """Well over the ten seconds a call to Slack may take."""
 KEPT_FOR = timedelta(days=7)
 
-_PUT = (
-    insert(outbox)
-    .on_conflict_do_update(
+
+def coalescing(statement: Insert) -> Insert:
+    """Return the insert, for which a refresh that waits on its lane speaks for the ones put meanwhile."""
+    return statement.on_conflict_do_update(
         index_elements=["team_id", "lane", "kind"],
         index_where=COALESCING,
         # Not DO NOTHING: the update holds the waiting refresh until this transaction commits, so that delivery cannot
         # claim it and render what was there before.
         set_={"touched_at": func.now()},
     )
-    # Without it the rows would go out in a statement each.
-    .returning(outbox.c.id)
-)
+
+
+# Without RETURNING the rows would go out in a statement each.
+_PUT = coalescing(insert(outbox)).returning(outbox.c.id)
 
 _unfinished = and_(outbox.c.delivered_at.is_(None), outbox.c.parked_at.is_(None))
 _other = outbox.alias("other")
@@ -125,10 +127,7 @@ class Said:
 
 
 def put(tx: Connection, team_id: str, items: Sequence[NewOutboxItem]) -> None:
-    """Put items on their lanes in one statement; a refresh that is already waiting there is not put twice.
-
-    Lanes are locked in one order, so that two transactions which put the same refreshes cannot deadlock.
-    """
+    """Put items on their lanes in one statement; a refresh that is already waiting there is not put twice."""
     if items:
         rows = [
             {
@@ -138,7 +137,7 @@ def put(tx: Connection, team_id: str, items: Sequence[NewOutboxItem]) -> None:
                 "effect": item.effect,
                 "incident_id": item.incident_id,
             }
-            for item in sorted(_without_repeats(items), key=lambda item: item.lane)
+            for item in in_lanes(items)
         ]
         tx.execute(_PUT, rows)
 
@@ -264,10 +263,14 @@ def forget_old(tx: Connection, *, limit: int) -> int:
     return tx.execute(delete(outbox).where(outbox.c.id.in_(old))).rowcount
 
 
-def _without_repeats(items: Sequence[NewOutboxItem]) -> list[NewOutboxItem]:
-    """Return the items, a refresh of the same thing only once: one statement may not touch a row twice."""
+def in_lanes(items: Sequence[NewOutboxItem]) -> list[NewOutboxItem]:
+    """Return the items, a refresh of the same thing only once: one statement may not touch a row twice.
+
+    Lanes are locked in one order, so that two transactions which put the same refreshes cannot deadlock.
+    """
     refreshes = {(item.lane, item.kind): item for item in items if item.kind in REFRESHES}
-    return [*refreshes.values(), *(item for item in items if item.kind not in REFRESHES)]
+    once = [*refreshes.values(), *(item for item in items if item.kind not in REFRESHES)]
+    return sorted(once, key=lambda item: item.lane)
 
 
 def _said(row: RowMapping | None) -> Said | None:

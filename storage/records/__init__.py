@@ -1,6 +1,7 @@
 """The values everyone shares: what storage takes and gives back, frozen, with all times aware and in UTC."""
 
 from storage.records.conversation import Change, Comment, File, HistoryEntry
+from storage.records.follows import Audience, Follow, Followed, Key, Keys, Topic
 from storage.records.incidents import (
     Among,
     Category,
@@ -17,13 +18,18 @@ from storage.records.people import Person, Role, Workspace
 
 __all__ = [
     "Among",
+    "Audience",
     "Category",
     "Change",
     "Comment",
     "Delivered",
     "File",
+    "Follow",
+    "Followed",
     "HistoryEntry",
     "Incident",
+    "Key",
+    "Keys",
     "NewIncident",
     "NewOutboxItem",
     "OutboxItem",
@@ -36,6 +42,7 @@ __all__ = [
     "Service",
     "Severity",
     "Status",
+    "Topic",
     "Workspace",
     "in_order",
 ]

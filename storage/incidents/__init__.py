@@ -1,5 +1,6 @@
 """Queries on incidents."""
 
+from storage.incidents.likeness import Likeness, alike
 from storage.incidents.many import find, newest, purge, unresolved_of
 from storage.incidents.one import (
     IncidentNotFound,
@@ -16,6 +17,8 @@ from storage.incidents.one import (
 
 __all__ = [
     "IncidentNotFound",
+    "Likeness",
+    "alike",
     "create",
     "find",
     "get",

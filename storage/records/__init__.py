@@ -10,6 +10,7 @@ from storage.records.incidents import (
     Priority,
     Service,
     Severity,
+    Source,
     Status,
     in_order,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "Role",
     "Service",
     "Severity",
+    "Source",
     "Status",
     "Topic",
     "Workspace",

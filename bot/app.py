@@ -21,7 +21,7 @@ from bot.slack.effects import DescribeEverybody, FindIncidentsChannel, to_item
 from bot.slack.gateway import BACKGROUND_TIMEOUT, INTERACTIVE_TIMEOUT, Gateway, Identity
 from bot.slack.pacing import Pacing
 from bot.slack.scopes import Scopes
-from storage import outbox, schema, workspaces
+from storage import capabilities, outbox, schema, workspaces
 from storage.engine import INTERACTIVE, Engines
 
 log = logging.getLogger(__name__)
@@ -80,6 +80,7 @@ class Tracker:
             gateway=self._gateway(INTERACTIVE_TIMEOUT),
             wake_delivery=delivery.wake,
             now=utc_now,
+            finds_similar=self._finds_similar(),
             answers=self._answers,
         )
         self._socket = SocketMode(
@@ -122,6 +123,10 @@ class Tracker:
     def _cut_off(self) -> None:
         log.error("stopping takes long: whoever may be waiting for the database is cut off")
         self._engines.cut_lines()
+
+    def _finds_similar(self) -> bool:
+        with self._background.connect() as tx:
+            return capabilities.finds_similar(tx)
 
     def _install(self, identity: Identity) -> None:
         to_learn = (FindIncidentsChannel(name=self._connections.incidents_channel), DescribeEverybody())

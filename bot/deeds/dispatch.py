@@ -5,7 +5,7 @@ from typing import assert_never
 
 from sqlalchemy import Connection
 
-from bot.deeds import commenting, deleting, editing, filling, looking, meanwhile, moving, opening
+from bot.deeds import commenting, deleting, editing, filling, joining, looking, meanwhile, moving, opening
 from bot.deeds.outcome import Caller, Outcome, from_json, to_json
 from bot.errors import Refusal
 from bot.language.acts import (
@@ -15,10 +15,12 @@ from bot.language.acts import (
     DeleteIncident,
     EditIncident,
     FillIn,
+    JoinInstead,
     ListIncidents,
     LookingAct,
     MoveIncident,
     OpenIncident,
+    PickForMessage,
     PickIncident,
     RestoreIncident,
     SelfContainedAct,
@@ -27,20 +29,30 @@ from bot.language.acts import (
     ShowIncident,
     ShowPanel,
     StartDraft,
+    StartFromMessage,
     WithdrawIncident,
 )
 from storage import seen
 from storage.incidents import IncidentNotFound
 
 
-def do(tx: Connection, act: ChangingAct | LookingAct, *, by: Caller, key: str, now: datetime) -> Outcome:
+def do(
+    tx: Connection,
+    act: ChangingAct | LookingAct,
+    *,
+    by: Caller,
+    key: str,
+    now: datetime,
+    finds_similar: bool = False,
+) -> Outcome:
     """Do what was asked; a change whose key was heard before is not done again but answered again.
 
-    Raise Refusal or IncidentNotFound, with which the caller's transaction must roll back.
+    `finds_similar` is what the database can do. Raise Refusal or IncidentNotFound, with which the caller's transaction
+    must roll back.
     """
     try:
         if isinstance(act, ChangingAct):
-            return _once(tx, act, by=by, key=key, now=now)
+            return _once(tx, act, by=by, key=key, now=now, finds_similar=finds_similar)
         return _look(tx, act, by=by)
     except IncidentNotFound as error:
         raise meanwhile.gone(tx, error, by=by) from error
@@ -59,11 +71,12 @@ def answer(act: SelfContainedAct, *, by: Caller) -> Outcome:
             assert_never(act)
 
 
-def _once(tx: Connection, act: ChangingAct, *, by: Caller, key: str, now: datetime) -> Outcome:
+def _once(tx: Connection, act: ChangingAct, *, by: Caller, key: str, now: datetime, finds_similar: bool) -> Outcome:
     if not seen.claim(tx, by.team_id, key):
         return from_json(seen.answer_to(tx, by.team_id, key))
     try:
-        outcome = meanwhile.told(tx, _change(tx, act, by=by, now=now), by=by)
+        done = _change(tx, act, by=by, now=now, finds_similar=finds_similar)
+        outcome = meanwhile.told(tx, done, by=by)
     except Refusal as refusal:
         if by.saw is None or not isinstance(act, AboutIncident):
             raise
@@ -72,10 +85,10 @@ def _once(tx: Connection, act: ChangingAct, *, by: Caller, key: str, now: dateti
     return outcome
 
 
-def _change(tx: Connection, act: ChangingAct, *, by: Caller, now: datetime) -> Outcome:
+def _change(tx: Connection, act: ChangingAct, *, by: Caller, now: datetime, finds_similar: bool) -> Outcome:
     match act:
-        case OpenIncident():
-            return opening.open_incident(tx, act.draft, by=by, now=now)
+        case OpenIncident() | JoinInstead():
+            return _open_or_join(tx, act, by=by, now=now, finds_similar=finds_similar)
         case MoveIncident():
             return moving.move_incident(tx, act, by=by, now=now)
         case AddComment():
@@ -86,6 +99,14 @@ def _change(tx: Connection, act: ChangingAct, *, by: Caller, now: datetime) -> O
             return _delete_or_restore(tx, act, by=by, now=now)
         case _:
             assert_never(act)
+
+
+def _open_or_join(
+    tx: Connection, act: OpenIncident | JoinInstead, *, by: Caller, now: datetime, finds_similar: bool
+) -> Outcome:
+    if isinstance(act, JoinInstead):
+        return joining.join(tx, act, by=by, now=now)
+    return opening.open_incident(tx, act.draft, by=by, now=now, finds_similar=finds_similar)
 
 
 def _delete_or_restore(
@@ -104,8 +125,8 @@ def _delete_or_restore(
 
 def _look(tx: Connection, act: LookingAct, *, by: Caller) -> Outcome:
     match act:
-        case FillIn():
-            return filling.fill_in(tx, act, by=by)
+        case FillIn() | StartFromMessage() | PickForMessage():
+            return _begin(tx, act, by=by)
         case ShowIncident():
             return looking.show(tx, act.number, by=by)
         case ShowHistory():
@@ -114,5 +135,17 @@ def _look(tx: Connection, act: LookingAct, *, by: Caller) -> Outcome:
             return looking.list_newest(tx, by=by)
         case ShowPanel():
             return looking.show_panel(tx, by=by)
+        case _:
+            assert_never(act)
+
+
+def _begin(tx: Connection, act: FillIn | StartFromMessage | PickForMessage, *, by: Caller) -> Outcome:
+    match act:
+        case FillIn():
+            return filling.fill_in(tx, act, by=by)
+        case StartFromMessage():
+            return filling.start_from_message(tx, act.said, by=by)
+        case PickForMessage():
+            return filling.pick_for_message(tx, act.said, by=by)
         case _:
             assert_never(act)

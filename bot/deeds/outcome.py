@@ -19,6 +19,8 @@ class Caller:
     response_url: str | None = None
     """Where a private answer can still go after a form; None where Slack gives no such address."""
     is_on_private_card: bool = False
+    answers_in_form: bool = False
+    """Asked from nowhere: what came of a form is said in its place."""
     saw: datetime | None = None
     """`updated_at` of the incident as the form they filled in showed it."""
 

@@ -1,7 +1,6 @@
 """The common end of every change: the row, its history, and what Slack must be told, in one transaction."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -9,12 +8,11 @@ from bot.deeds.outcome import Caller
 from bot.rules import changes
 from bot.slack.effects import Effect, refresh_card, to_item
 from storage import comments, history, incidents, outbox
-from storage.records import Change, File, HistoryEntry, Incident
+from storage.records import Change, File, HistoryEntry, Incident, Source
 
 
-def opened(tx: Connection, incident: Incident, effects: Iterable[Effect], *, by: Caller, now: datetime) -> None:
-    """Record that an incident was opened."""
-    history.add(tx, incident, changes.opening(incident), actor_id=by.person_id, at=now)
+def opened(tx: Connection, incident: Incident, effects: Iterable[Effect]) -> None:
+    """Record the end of opening an incident; history tells of it already."""
     _tell(tx, incident, effects)
 
 
@@ -27,8 +25,10 @@ def changed(
     by: Caller,
     note: str | None = None,
     files: tuple[File, ...] = (),
+    source: Source | None = None,
 ) -> None:
-    """Record what an act made of an incident that this transaction has locked; a note becomes a comment.
+    """Record what an act made of an incident that this transaction has locked; a note becomes a comment,
+    which may repeat the message at `source`.
 
     All of it happened at `after.updated_at`, which is later than everything before it.
     """
@@ -38,7 +38,7 @@ def changed(
     entries = changes.between(before, after)
     if note:
         comment = comments.add(tx, after, note, author_id=by.person_id, at=after.updated_at, files=files)
-        entries += (HistoryEntry(change=Change.COMMENTED, new=str(comment.id)),)
+        entries += (HistoryEntry(change=Change.COMMENTED, old=source.key if source else None, new=str(comment.id)),)
     history.add(tx, after, entries, actor_id=by.person_id, at=after.updated_at)
     _tell(tx, after, effects)
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.rules.lifecycle import Move
 from bot.rules.merging import NOTHING, Edit
-from storage.records import File, Priority, Severity
+from storage.records import File, Priority, Severity, Source
 
 
 class FormName(StrEnum):
@@ -35,6 +35,23 @@ class Draft:
     is_service_chosen: bool = False
     """Chosen in a form, where near names were in sight: it is not taken for a slip of the pen."""
     categories: tuple[str, ...] = ()
+    source: Source | None = None
+    """The message it is opened from."""
+    is_cut: bool = False
+    """Whether that message says more than there is room for in the summary."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A message of somebody's, as a shortcut on it brings it."""
+
+    source: Source
+    author_id: str | None
+    """None for an app."""
+    author_name: str
+    text: str
+    """Plain; people in it may be mentioned by id alone."""
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +81,16 @@ class AddComment:
     files: tuple[File, ...] = ()
     update_due_at: datetime | None = None
     """When the next update is promised."""
+    source: Source | None = None
+    """The message it repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinInstead:
+    """Follow an incident in the place of opening another, or of one that was opened just now, which is taken back."""
+
+    number: int
+    opened: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +132,20 @@ class StartDraft:
     draft: Draft
     has_more: bool = False
     """With the fields that are seldom needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartFromMessage:
+    """Fill in the form for a new incident, beginning with what a message says."""
+
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class PickForMessage:
+    """Choose the incident to which a message is added as a comment."""
+
+    said: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +199,17 @@ class ShowHelp:
 
 
 ChangingAct = (
-    OpenIncident | MoveIncident | AddComment | EditIncident | WithdrawIncident | DeleteIncident | RestoreIncident
+    OpenIncident
+    | JoinInstead
+    | MoveIncident
+    | AddComment
+    | EditIncident
+    | WithdrawIncident
+    | DeleteIncident
+    | RestoreIncident
 )
 """Heard once, and remembered with the answer."""
-LookingAct = FillIn | ShowIncident | ShowHistory | ListIncidents | ShowPanel
+LookingAct = FillIn | StartFromMessage | PickForMessage | ShowIncident | ShowHistory | ListIncidents | ShowPanel
 """These only look at what is there: to show it, or to begin a form with it, whose submission is another act."""
 SelfContainedAct = StartDraft | PickIncident | ShowHelp
 """These need nothing that is stored, so they work while the database is away."""

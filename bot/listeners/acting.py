@@ -18,7 +18,8 @@ from bot.language.acts import Act, ChangingAct, SelfContainedAct
 from bot.listeners.deadline import require_in_time, require_unanswered
 from bot.slack.errors import SlackRefused, SlackUnavailable
 from bot.slack.gateway import Gateway
-from bot.views.blocks import Message
+from bot.views import problems
+from bot.views.blocks import Message, View
 from storage.engine import AWAY
 from storage.incidents import IncidentNotFound
 
@@ -45,6 +46,8 @@ class Acting:
     """For `views.*` and `respond` alone."""
     wake_delivery: Callable[[], None]
     now: Callable[[], datetime]
+    finds_similar: bool
+    """Whether the database can tell which words are alike; learnt at the start."""
     answers: Executor
     """Sends what is said beside an ack, which must not wait for it."""
 
@@ -65,7 +68,7 @@ class Acting:
             return answer(act, by=by)
         with self.engine.connect() as tx:
             try:
-                outcome = do(tx, act, by=by, key=key, now=self.now())
+                outcome = do(tx, act, by=by, key=key, now=self.now(), finds_similar=self.finds_similar)
                 if and_show and isinstance(outcome, Reply) and outcome.number is not None:
                     outcome = looking.show_even_deleted(tx, outcome, by=by)
             except (Refusal, IncidentNotFound):
@@ -99,6 +102,18 @@ class Acting:
         """Say something private beside the ack; that the act was done does not depend on it."""
         answered = self.answers.submit(self._respond, response_url, message, replace_original=replace_original)
         answered.add_done_callback(_log_failure)
+
+    def alert_beside(self, trigger_id: str, sentence: str, *, is_on_form: bool) -> None:
+        """Say in a form what has gone wrong where there is no message to say it beside."""
+        alerted = self.answers.submit(self._alert, trigger_id, problems.alerting(sentence), is_on_form=is_on_form)
+        alerted.add_done_callback(_log_failure)
+
+    def _alert(self, trigger_id: str, view: View, *, is_on_form: bool) -> None:
+        show = self.gateway.push_view if is_on_form else self.gateway.open_view
+        try:
+            show(trigger_id, view)
+        except (SlackRefused, SlackUnavailable) as error:
+            log.warning("what has gone wrong could not be shown: %s", error)
 
     def _respond(self, response_url: str, message: Message, *, replace_original: bool) -> None:
         try:

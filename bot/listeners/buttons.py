@@ -8,7 +8,16 @@ from slack_bolt import Ack, BoltContext
 
 from bot.deeds.outcome import Form, Reply
 from bot.language import grammar
-from bot.language.acts import AboutIncident, Act, ChangingAct, FillIn, FormName, ShowHistory, WithdrawIncident
+from bot.language.acts import (
+    AboutIncident,
+    Act,
+    ChangingAct,
+    FillIn,
+    FormName,
+    JoinInstead,
+    ShowHistory,
+    WithdrawIncident,
+)
 from bot.listeners.acting import Acting
 from bot.listeners.payloads import ButtonPress
 
@@ -55,6 +64,13 @@ class Buttons:
         reply = self._acting.perform(act, by=press.caller, key=press.trigger_id, context=context)
         if press.response_url and isinstance(reply, Reply):
             self._acting.answer_beside(press.response_url, reply.message, replace_original=True)
+        ack()
+
+    def join(self, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        """Follow the incident the button names first, in the place of the one it names then."""
+        press = ButtonPress.model_validate(body)
+        there, opened = map(grammar.number, press.action.said.split())
+        self._perform(press, JoinInstead(there, opened), context)
         ack()
 
     def _perform(self, press: ButtonPress, act: Act, context: BoltContext) -> None:

@@ -6,10 +6,13 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.deeds.outcome import Caller
+from bot.language.acts import Said
 from bot.language.mentions import clean
+from bot.language.messages import author_of, words_of
 from bot.views.answers import ON_ANSWER
 from bot.views.card import ON_CARD
 from bot.views.forms.context import Context
+from storage.records import File, Source
 
 
 class _Payload(BaseModel):
@@ -98,6 +101,13 @@ class _File(_Payload):
     permalink: str
 
 
+class _SharedFile(_Payload):
+    id: str
+    name: str | None = None
+    permalink: str | None = None
+    """Missing where the file was deleted, or is hidden."""
+
+
 class View(_Payload):
     """A form, with what is filled in."""
 
@@ -115,6 +125,11 @@ class View(_Payload):
     def has(self, field: str) -> bool:
         """Tell whether the form has a field of that name."""
         return field in self.state.get("values", {})
+
+    def fields_named(self, beginning: str) -> list[str]:
+        """Return the fields whose names begin so and end in a number, in the order of those."""
+        names = [name for name in self.state.get("values", {}) if name.startswith(beginning)]
+        return sorted(names, key=lambda name: int(name.removeprefix(beginning)))
 
     def value(self, field: str) -> str | None:
         """Return what was filled into the field of that name, None when nothing was or there is no such field."""
@@ -176,6 +191,43 @@ class ButtonPress(_Interaction):
     def is_from_menu(self) -> bool:
         """Whether it was chosen from a card's menu, which stays as it is until the card comes back."""
         return self.action.selected_option is not None and self.action.block_id.startswith(ON_CARD)
+
+
+class GlobalShortcut(_Interaction):
+    """Somebody used a shortcut from anywhere: there is no channel to answer in."""
+
+    trigger_id: str
+
+    @property
+    def caller(self) -> Caller:
+        """Return who used it."""
+        return replace(super().caller, answers_in_form=True)
+
+
+class MessageShortcut(_Interaction):
+    """Somebody used a shortcut on a message."""
+
+    trigger_id: str
+    channel: _Channel
+    message_ts: str
+    message: dict[str, Any]
+
+    @property
+    def said(self) -> Said:
+        """Return the message as a deed needs it."""
+        author_id, name = author_of(self.message)
+        files = [_SharedFile.model_validate(file) for file in self.message.get("files") or []]
+        return Said(
+            source=Source(channel=self.channel.id, ts=self.message_ts),
+            author_id=author_id,
+            author_name=name,
+            text=words_of(self.message),
+            files=tuple(
+                File(id=file.id, name=clean(file.name or file.id), link=file.permalink)
+                for file in files
+                if file.permalink
+            ),
+        )
 
 
 class Submission(_Interaction):
@@ -258,5 +310,6 @@ def _from_form(caller: Caller, asked: Context) -> Caller:
         channel=asked.channel,
         response_url=asked.response_url,
         is_on_private_card=asked.is_on_private_card,
+        answers_in_form=asked.answers_in_form,
         saw=asked.saw,
     )

@@ -86,6 +86,9 @@ class Problems:
         """A click has no room for an answer in its ack: say it privately beside the message."""
         if response_url := body.get("response_url"):
             self._acting.answer_beside(response_url, problems.click(sentence))
+        elif trigger_id := body.get("trigger_id"):
+            is_on_form = body.get("view", {}).get("type") == "modal"
+            self._acting.alert_beside(trigger_id, sentence, is_on_form=is_on_form)
 
 
 def in_words(error: Exception) -> str:

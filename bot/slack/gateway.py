@@ -172,6 +172,10 @@ class Gateway:
             if refused.error != "exchanged_trigger_id":
                 raise
 
+    def push_view(self, trigger_id: str, view: View) -> None:
+        """Open a form on the one that is open."""
+        self._call(self._client.views_push, trigger_id=trigger_id, view=view)
+
     def update_view(self, view_id: str, view_hash: str, view: View) -> None:
         """Put another form in an open form's place, unless it has changed since; then somebody pressed twice."""
         try:

@@ -62,10 +62,10 @@ def header(text: str) -> Block:
     return {"type": "header", "text": _plain(text, HEADER_MAX)}
 
 
-def section(markup: str, *, accessory: Block | None = None) -> Block:
-    """Return a paragraph."""
+def section(markup: str, *, accessory: Block | None = None, name: str = "") -> Block:
+    """Return a paragraph; `name` is its block id, by which a press on what stands beside it tells where it was made."""
     block: Block = {"type": "section", "text": _markup(markup, SECTION_MAX)}
-    return block | ({"accessory": accessory} if accessory else {})
+    return block | ({"accessory": accessory} if accessory else {}) | ({"block_id": name} if name else {})
 
 
 def fields(*pairs: tuple[str, str]) -> Block:
@@ -117,6 +117,21 @@ def modal(
         "private_metadata": metadata,
         "blocks": list(blocks)[:VIEW_BLOCKS_MAX],
     }
+
+
+def notice(title: str, *blocks: Block) -> View:
+    """Return a form that only says something."""
+    return {
+        "type": "modal",
+        "title": _plain(title, TITLE_MAX),
+        "close": _plain("Close", TITLE_MAX),
+        "blocks": list(blocks)[:VIEW_BLOCKS_MAX],
+    }
+
+
+def told_at_once(block: Block, *, id: str) -> Block:  # noqa: A002 - Slack's word
+    """Return a field of which the listener of `id` is told when something is chosen in it, or Enter is pressed."""
+    return {**block, "dispatch_action": True, "element": {**block["element"], "action_id": id}}
 
 
 def renewed(block: Block, *, version: str) -> Block:

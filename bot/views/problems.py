@@ -5,12 +5,25 @@ from typing import Any
 
 from bot.language.mentions import mark, plain
 from bot.views.answers import ON_ANSWER
-from bot.views.blocks import VALUE_MAX, Block, Message, View, actions, alert, button, message, section, small_print
+from bot.views.blocks import (
+    VALUE_MAX,
+    Block,
+    Message,
+    View,
+    actions,
+    alert,
+    button,
+    message,
+    notice,
+    section,
+    small_print,
+)
 from bot.views.text import escape, repeating
 
 _PIECE, _PIECES = 400, 10
 """Characters in an element of small print, as many as fit when each is escaped; and elements in a block."""
 _MOST = 4
+_TITLE = "Incident Tracker"
 
 
 def command(sentence: str, *, typed: str, offers: Sequence[str] = ()) -> dict[str, Any]:
@@ -39,6 +52,11 @@ def _in_full(words: str) -> list[Block]:
 def click(sentence: str) -> Message:
     """Return the private answer to a click."""
     return message(repeating(sentence))
+
+
+def alerting(sentence: str) -> View:
+    """Return the form that says it."""
+    return notice(_TITLE, alert("Nothing was done."), section(repeating(sentence)))
 
 
 def submission(sentence: str, *, field: str | None, view: Mapping[str, Any]) -> dict[str, Any]:

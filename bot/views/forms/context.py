@@ -5,6 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 
 from bot.rules.lifecycle import Move
+from storage.records import File, Source
 
 
 class Context(BaseModel):
@@ -22,6 +23,16 @@ class Context(BaseModel):
     response_url: str | None = None
     is_on_private_card: bool = False
     """Opened from a private card, which then shows what became of the incident."""
+    answers_in_form: bool = False
+    """Opened from nowhere: what came of it is said in the form's place."""
+    source: Source | None = None
+    """The message it was opened on."""
+    is_cut: bool = False
+    author: str = ""
+    """Who wrote that message, in plain words."""
+    files: tuple[File, ...] = ()
+    alike: tuple[int, ...] = ()
+    """The numbers of the incidents it says may be the same."""
 
     def packed(self) -> str:
         """Return it as a form keeps it."""

@@ -32,7 +32,9 @@ def test_a_fault_nobody_waits_for_is_logged_once(
     engine = connect(server_url, BACKGROUND)
 
     with ThreadPoolExecutor(1) as answers:
-        acting = Acting(engine, gateway, wake_delivery=lambda: None, now=lambda: now, answers=answers)
+        acting = Acting(
+            engine, gateway, wake_delivery=lambda: None, now=lambda: now, finds_similar=False, answers=answers
+        )
         acting.draw_again_beside(1, by=CALLER, version="1")
     engine.dispose()
 
@@ -59,7 +61,9 @@ def test_an_address_that_cannot_be_answered_at_is_logged_without_it(
     engine = connect(server_url, BACKGROUND)
 
     with ThreadPoolExecutor(1) as answers:
-        acting = Acting(engine, gateway, wake_delivery=lambda: None, now=lambda: now, answers=answers)
+        acting = Acting(
+            engine, gateway, wake_delivery=lambda: None, now=lambda: now, finds_similar=False, answers=answers
+        )
         acting.answer_beside(address, message("Done"))
 
     [told] = caplog.records

@@ -35,7 +35,9 @@ def acting(clean_engine: Engine, now: datetime) -> Iterator[Acting]:
         workspaces.install(tx, "T0ACME", name="Acme", bot_user_id="U0BOT")
     gateway = Gateway(token="xoxb-fake", base_url=NOWHERE, timeout=1, pacing=Pacing(time.monotonic), scopes=Scopes())
     with ThreadPoolExecutor(1) as answers:
-        yield Acting(clean_engine, gateway, wake_delivery=lambda: None, now=lambda: now, answers=answers)
+        yield Acting(
+            clean_engine, gateway, wake_delivery=lambda: None, now=lambda: now, finds_similar=False, answers=answers
+        )
 
 
 @pytest.fixture

@@ -67,16 +67,20 @@ def page(
     *,
     limit: int,
     before: int | None = None,
+    after: int | None = None,
     only_reported: bool,
 ) -> list[Follow]:
-    """Return what somebody follows, newest first, before the follow of that id; deleted incidents are left out.
+    """Return what somebody follows, newest first: before or after the follow of that id, or the newest.
 
-    `only_reported`: of incidents, those alone that they have reported.
+    Deleted incidents are left out; with `only_reported`, of incidents all but those that they have reported.
     """
     is_seen: ColumnElement[bool] = incidents.c.deleted_at.is_(None)
     if only_reported:
         is_seen = and_(is_seen, incidents.c.reporter_id == follower_id)
     query = _of(team_id, follower_id).where(or_(follows.c.incident_id.is_(None), is_seen))
+    if after is not None:
+        query = query.where(follows.c.id > after).order_by(follows.c.id)
+        return [_follow(row) for row in tx.execute(query.limit(limit)).mappings()][::-1]
     if before is not None:
         query = query.where(follows.c.id < before)
     return [_follow(row) for row in tx.execute(query.order_by(follows.c.id.desc()).limit(limit)).mappings()]

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Subquery,
+    Table,
     Text,
     and_,
     bindparam,
@@ -30,14 +31,22 @@ from storage.follows import COLUMN_OF
 from storage.outbox import coalescing, in_lanes
 from storage.records import Audience, Keys, NewOutboxItem, Topic
 from storage.tables import categories, follows, outbox, people, services
+from storage.tables.incidents import NamedThingColumns
 
 _KEY_TYPES = {Topic.INCIDENT: BigInteger, Topic.PERSON: Text, Topic.SERVICE: BigInteger, Topic.CATEGORY: BigInteger}
-_LISTS = {Topic.SERVICE: services, Topic.CATEGORY: categories}
-_NAMES = {
+
+
+def _name_in(listed: Table[NamedThingColumns], topic: Topic) -> ColumnElement[Any]:
+    """Return the name, none for what can be chosen no more: by that nothing is told."""
+    query = select(listed.c.name).where(listed.c.id == COLUMN_OF[topic], listed.c.removed_at.is_(None))
+    return query.correlate(follows).scalar_subquery()
+
+
+_NAMES: dict[Topic, ColumnElement[Any]] = {
     Topic.INCIDENT: bindparam("number", type_=Text),
     Topic.PERSON: follows.c.person_id,
-    Topic.SERVICE: services.c.name,
-    Topic.CATEGORY: categories.c.name,
+    Topic.SERVICE: _name_in(services, Topic.SERVICE),
+    Topic.CATEGORY: _name_in(categories, Topic.CATEGORY),
 }
 _LAST = 2**31 - 1
 """The place of the copies."""
@@ -49,8 +58,8 @@ def _is_among(topic: Topic, which: str) -> ColumnElement[bool]:
 
 
 def _by_topic(rank: int, topic: Topic) -> Select[*tuple[Any, ...]]:
-    """Return the follows of a topic by which the change is told; nothing is by what can be chosen no more."""
-    query: Select[*tuple[Any, ...]] = select(
+    """Return the follows of a topic by which the change may be told."""
+    return select(
         follows.c.follower_id,
         follows.c.id,
         literal(rank, Integer).label("rank"),
@@ -61,28 +70,27 @@ def _by_topic(rank: int, topic: Topic) -> Select[*tuple[Any, ...]]:
         _is_among(topic, "concerned"),
         or_(follows.c.all_changes, _is_among(topic, "main")),
     )
-    listed = _LISTS.get(topic)
-    if listed is None:
-        return query
-    return query.where(listed.c.id == COLUMN_OF[topic], listed.c.removed_at.is_(None))
 
 
 def _followers() -> Subquery:
     """Return each follower once, with the most particular of their follows.
 
-    Left out is who may not see the incident, as `bot.rules.permissions` has it, and who is not to be told.
+    Left out is who may not see the incident, as `bot.rules.permissions` has it, and who is not to be told. People and
+    names are looked up by their keys, one by one: a join whose size the planner misjudges, for want of statistics,
+    compares every follower with every person.
     """
     found = union_all(*(_by_topic(rank, topic) for rank, topic in enumerate(COLUMN_OF))).subquery("found")
-    sees_all = and_(~people.c.is_guest, people.c.described_at.is_not(None))
+    sees_it = or_(and_(~people.c.is_guest, people.c.described_at.is_not(None)), people.c.id == bindparam("reporter"))
+    may_be_told = select(and_(people.c.is_active, ~people.c.is_bot, sees_it)).where(
+        people.c.team_id == bindparam("team"), people.c.id == found.c.follower_id
+    )
     return (
         select(found)
         .ext(distinct_on(found.c.follower_id))
-        .join(people, and_(people.c.team_id == bindparam("team"), people.c.id == found.c.follower_id))
         .where(
-            people.c.is_active,
-            ~people.c.is_bot,
-            or_(sees_all, people.c.id == bindparam("reporter")),
-            people.c.id != func.all(bindparam("besides", type_=ARRAY(Text))),
+            found.c.name.is_not(None),
+            found.c.follower_id != func.all(bindparam("besides", type_=ARRAY(Text))),
+            may_be_told.correlate(found).scalar_subquery(),
         )
         .order_by(found.c.follower_id, found.c.rank, found.c.id)
         .subquery("follower")

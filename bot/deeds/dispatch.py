@@ -5,16 +5,18 @@ from typing import assert_never
 
 from sqlalchemy import Connection
 
-from bot.deeds import commenting, deleting, editing, filling, joining, looking, meanwhile, moving, opening
+from bot.deeds import commenting, deleting, editing, filling, following, joining, looking, meanwhile, moving, opening
 from bot.deeds.outcome import Caller, Outcome, from_json, to_json
 from bot.errors import Refusal
 from bot.language.acts import (
     AboutIncident,
     AddComment,
     ChangingAct,
+    ChangingIncidentAct,
     DeleteIncident,
     EditIncident,
     FillIn,
+    FollowingAct,
     JoinInstead,
     ListIncidents,
     LookingAct,
@@ -24,6 +26,7 @@ from bot.language.acts import (
     PickIncident,
     RestoreIncident,
     SelfContainedAct,
+    ShowFollows,
     ShowHelp,
     ShowHistory,
     ShowIncident,
@@ -86,6 +89,14 @@ def _once(tx: Connection, act: ChangingAct, *, by: Caller, key: str, now: dateti
 
 
 def _change(tx: Connection, act: ChangingAct, *, by: Caller, now: datetime, finds_similar: bool) -> Outcome:
+    if isinstance(act, FollowingAct):
+        return following.do(tx, act, by=by)
+    return _change_incident(tx, act, by=by, now=now, finds_similar=finds_similar)
+
+
+def _change_incident(
+    tx: Connection, act: ChangingIncidentAct, *, by: Caller, now: datetime, finds_similar: bool
+) -> Outcome:
     match act:
         case OpenIncident() | JoinInstead():
             return _open_or_join(tx, act, by=by, now=now, finds_similar=finds_similar)
@@ -131,10 +142,20 @@ def _look(tx: Connection, act: LookingAct, *, by: Caller) -> Outcome:
             return looking.show(tx, act.number, by=by)
         case ShowHistory():
             return looking.show_history(tx, act, by=by)
+        case ListIncidents() | ShowPanel() | ShowFollows():
+            return _list(tx, act, by=by)
+        case _:
+            assert_never(act)
+
+
+def _list(tx: Connection, act: ListIncidents | ShowPanel | ShowFollows, *, by: Caller) -> Outcome:
+    match act:
         case ListIncidents():
             return looking.list_newest(tx, by=by)
         case ShowPanel():
             return looking.show_panel(tx, by=by)
+        case ShowFollows():
+            return following.show(tx, act, by=by)
         case _:
             assert_never(act)
 

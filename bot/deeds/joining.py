@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.deeds import deleting
+from bot.deeds import deleting, following
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
 from bot.errors import Refusal
@@ -13,9 +13,9 @@ from bot.language.mentions import people_in, with_names
 from bot.rules.permissions import Right, sees_only_own
 from bot.views import answers
 from bot.views.alike import MOST
-from storage import choices, follows, incidents
+from storage import choices, incidents
 from storage.incidents import IncidentNotFound, Likeness
-from storage.records import Incident, Topic
+from storage.records import Incident
 
 NOT_OLDER_THAN = timedelta(days=7)
 
@@ -60,7 +60,7 @@ def join(tx: Connection, act: JoinInstead, *, by: Caller, now: datetime) -> Repl
     participants = gather(tx, by)
     found = incidents.get(tx, by.team_id, act.number)
     participants.require(Right.FOLLOW, found)
-    _follow(tx, found, by=by)
+    following.follow_incident(tx, act.number, by=by)
     if act.opened is None:
         return Reply(answers.joined(found), found.number)
     try:
@@ -70,10 +70,3 @@ def join(tx: Connection, act: JoinInstead, *, by: Caller, now: datetime) -> Repl
     except Refusal as refusal:
         return Reply(answers.joined(found, stays=str(refusal)), found.number)
     return Reply(answers.joined(found, withdrew=act.opened), found.number)
-
-
-def _follow(tx: Connection, incident: Incident, *, by: Caller) -> None:
-    """Let the caller be told of main changes, unless they have asked for more already."""
-    name = str(incident.number)
-    if follows.find(tx, by.team_id, by.person_id, topic=Topic.INCIDENT, name=name) is None:
-        follows.put(tx, by.team_id, by.person_id, topic=Topic.INCIDENT, key=incident.id, all_changes=False)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from bot.deeds import meanwhile
+from bot.deeds import following, meanwhile
 from bot.deeds.outcome import Caller, Outcome, Reply
 from bot.deeds.participants import gather
 from bot.language.acts import ShowHistory
@@ -23,14 +23,14 @@ COMMONEST = ("new", "take", "comment", "resolve", "list")
 
 def show(tx: Connection, number: int, *, by: Caller, version: str = "") -> Reply:
     """Show the card as it is now, with its buttons; `version` tells its menu from the one it takes the place of."""
-    return _card(tx, _visible(tx, number, by=by), version=version)
+    return _card(tx, _visible(tx, number, by=by), by=by, version=version)
 
 
 def show_even_deleted(tx: Connection, after: Reply, *, by: Caller) -> Outcome:
     """Show the card after an act of the caller's, who may just have deleted it, and what the card does not say."""
     incident = incidents.get_even_deleted(tx, by.team_id, after.number or 0)
     gather(tx, by).require(Right.READ, incident)
-    shown = _card(tx, incident)
+    shown = _card(tx, incident, by=by)
     if after.is_news:
         return Reply(answers.with_small_print(shown.message, after.message.text), shown.number)
     return meanwhile.told(tx, shown, by=by)
@@ -84,8 +84,13 @@ def show_help(word: str | None) -> Reply:
     return Reply(answers.help_on(verb_named(word)) if word else answers.help_overview(VERBS))
 
 
-def _card(tx: Connection, incident: Incident, *, version: str = "") -> Reply:
-    shown = card(incident, comments.last(tx, incident), version=version or incident.updated_at.isoformat())
+def _card(tx: Connection, incident: Incident, *, by: Caller, version: str = "") -> Reply:
+    shown = card(
+        incident,
+        comments.last(tx, incident),
+        version=version or incident.updated_at.isoformat(),
+        is_followed=following.is_followed(tx, incident.number, by=by),
+    )
     return Reply(shown, incident.number)
 
 

@@ -32,8 +32,9 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
     alike = joining.alike(
         tx, participants, title=new.title, service_id=service_id, now=now, finds_similar=finds_similar
     )
-    incident = incidents.create(tx, new, changes.opening(new))
-    record.opened(tx, incident, _tell_assignee(incident, by))
+    told = changes.opening(new)
+    incident = incidents.create(tx, new, told)
+    record.opened(tx, incident, told, _tell_assignee(incident, by), by=by)
     return Reply(answers.opened(incident, place=_place(incident, participants, by), alike=alike), incident.number)
 
 

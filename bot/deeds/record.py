@@ -1,19 +1,22 @@
 """The common end of every change: the row, its history, and what Slack must be told, in one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
 from bot.deeds.outcome import Caller
-from bot.rules import changes
-from bot.slack.effects import Effect, refresh_card, to_item
-from storage import comments, history, incidents, outbox
+from bot.rules import changes, following
+from bot.slack.effects import Effect, SendDirectMessage, refresh_card, to_each_follower, to_item
+from bot.views.news import news
+from storage import comments, history, incidents, outbox, telling
 from storage.records import Change, File, HistoryEntry, Incident, Source
 
 
-def opened(tx: Connection, incident: Incident, effects: Iterable[Effect]) -> None:
+def opened(
+    tx: Connection, incident: Incident, told: Sequence[HistoryEntry], effects: Iterable[Effect], *, by: Caller
+) -> None:
     """Record the end of opening an incident; history tells of it already."""
-    _tell(tx, incident, effects)
+    _tell(tx, None, incident, told, effects, by=by)
 
 
 def changed(
@@ -40,9 +43,26 @@ def changed(
         comment = comments.add(tx, after, note, author_id=by.person_id, at=after.updated_at, files=files)
         entries += (HistoryEntry(change=Change.COMMENTED, old=source.key if source else None, new=str(comment.id)),)
     history.add(tx, after, entries, actor_id=by.person_id, at=after.updated_at)
-    _tell(tx, after, effects)
+    _tell(tx, before, after, entries, effects, by=by, note=note)
 
 
-def _tell(tx: Connection, incident: Incident, effects: Iterable[Effect]) -> None:
-    """The card first: what is said under it waits for it in the same lane."""
-    outbox.put(tx, incident.team_id, [to_item(effect) for effect in (refresh_card(incident), *effects)])
+def _tell(
+    tx: Connection,
+    before: Incident | None,
+    after: Incident,
+    entries: Sequence[HistoryEntry],
+    effects: Iterable[Effect],
+    *,
+    by: Caller,
+    note: str | None = None,
+) -> None:
+    """The card first: what is said under it waits for it in the same lane. Nobody is told twice."""
+    effects = [refresh_card(after), *effects]
+    items = [to_item(effect) for effect in effects]
+    told = {effect.person_id for effect in effects if isinstance(effect, SendDirectMessage)}
+    audience = following.audience(before, after, entries, besides={by.person_id, *told})
+    if audience is None:
+        outbox.put(tx, after.team_id, items)
+    else:
+        copy = to_each_follower(after, sentence=news(after, entries, actor_id=by.person_id, note=note))
+        telling.put(tx, after.team_id, items, copy=copy, to=audience)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.rules.lifecycle import Move
 from bot.rules.merging import NOTHING, Edit
-from storage.records import File, Priority, Severity, Source
+from storage.records import File, Priority, Severity, Source, Topic
 
 
 class FormName(StrEnum):
@@ -126,6 +126,61 @@ class RestoreIncident:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowIncident:
+    """Be told of changes to an incident."""
+
+    number: int
+    all_changes: bool | None = None
+    """None: as one has chosen before, or else only the main ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnfollowIncident:
+    """Be told no more of changes to an incident."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person, service or category, by name; of a person it is the id, and what the name is of may be left open."""
+
+    topic: Topic | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowOther:
+    """Be told of changes to the incidents of a person, a service or a category."""
+
+    named: Named
+    all_changes: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnfollowOther:
+    """Be told no more of them."""
+
+    named: Named
+
+
+@dataclass(frozen=True, slots=True)
+class StopFollowing:
+    """End one follow of one's own: from the list of them, which is shown anew, or by which one was told."""
+
+    follow_id: int
+    is_listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseChanges:
+    """Change how much one hears by one follow of one's own."""
+
+    follow_id: int
+    all_changes: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StartDraft:
     """Fill in the form for a new incident, beginning with what was said already."""
 
@@ -187,6 +242,14 @@ class ListIncidents:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowFollows:
+    """Show what one follows, newest first: before or after the follow of an id, or the newest."""
+
+    before: int | None = None
+    after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ShowPanel:
     """Show what concerns the person who asks, and what can be done."""
 
@@ -198,7 +261,9 @@ class ShowHelp:
     verb: str | None = None
 
 
-ChangingAct = (
+FollowingAct = FollowIncident | UnfollowIncident | FollowOther | UnfollowOther | StopFollowing | ChooseChanges
+"""These concern nobody but who asks."""
+ChangingIncidentAct = (
     OpenIncident
     | JoinInstead
     | MoveIncident
@@ -208,19 +273,26 @@ ChangingAct = (
     | DeleteIncident
     | RestoreIncident
 )
+"""Cards show what became of these."""
+ChangingAct = ChangingIncidentAct | FollowingAct
 """Heard once, and remembered with the answer."""
-LookingAct = FillIn | StartFromMessage | PickForMessage | ShowIncident | ShowHistory | ListIncidents | ShowPanel
+LookingAct = (
+    FillIn | StartFromMessage | PickForMessage | ShowIncident | ShowHistory | ListIncidents | ShowPanel | ShowFollows
+)
 """These only look at what is there: to show it, or to begin a form with it, whose submission is another act."""
 SelfContainedAct = StartDraft | PickIncident | ShowHelp
 """These need nothing that is stored, so they work while the database is away."""
 Act = ChangingAct | LookingAct | SelfContainedAct
 AboutIncident = (
     MoveIncident
+    | JoinInstead
     | AddComment
     | EditIncident
     | WithdrawIncident
     | DeleteIncident
     | RestoreIncident
+    | FollowIncident
+    | UnfollowIncident
     | FillIn
     | ShowIncident
     | ShowHistory

@@ -50,6 +50,6 @@ def _bare_number(number: int, rest: str) -> Act:
     verb = VERB_OF_WORD.get(plain_word(word))
     if verb is None:
         raise not_after_number(number, rest)
-    if verb.pick is None:
+    if not verb.takes_number:
         raise verb.misused(f"`{verb.word}` takes no number.")
     return verb.read(verb, f"{number} {more}".rstrip())

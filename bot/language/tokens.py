@@ -56,11 +56,24 @@ class _Tokens:
 def read_draft(marked: str) -> Draft:
     """Read what follows `new`, a marked text; raise Refusal for a token that contradicts itself or does not exist."""
     body, summary = _split_summary(marked.strip())
-    words = [match.group() for match in _WORD.finditer(body)]
+    words = split(body)
     tokens = _Tokens()
     first, last = _edges(words, tokens)
     title = plain(unquoted(" ".join(words[first:last])))
     return tokens.draft(title=title or None, summary=plain(summary).strip() or None)
+
+
+def split(marked: str) -> list[str]:
+    """Return the words of a marked text; a name in quotes after `service:` or `cat:` is of one word with them."""
+    return [match.group() for match in _WORD.finditer(marked)]
+
+
+def named(word: str) -> tuple[str, str] | None:
+    """Return `service` or `cat` and the name, None for a word that is not of that kind."""
+    match = _NAMED.fullmatch(word)
+    if match is None:
+        return None
+    return "service" if match.group(1).lower() == "service" else "cat", plain(match.group(2))
 
 
 def _edges(words: list[str], tokens: _Tokens) -> tuple[int, int]:
@@ -138,10 +151,10 @@ def _assignee(tokens: _Tokens, word: str) -> bool:
 
 
 def _named(tokens: _Tokens, word: str) -> bool:
-    match = _NAMED.fullmatch(word)
-    if match is None:
+    found = named(word)
+    if found is None:
         return False
-    key, name = match.group(1).lower(), match.group(2)
+    key, name = found
     if key == "service":
         tokens.services.append(texts.name(name, field="service"))
     else:

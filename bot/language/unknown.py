@@ -22,6 +22,11 @@ _SYNONYMS = {
     "details": "show",
     "say": "comment",
     "report": "new",
+    "watch": "follow",
+    "subscribe": "follow",
+    "unwatch": "unfollow",
+    "unsubscribe": "unfollow",
+    "mute": "unfollow",
 }
 MOST_SHOWN = 120
 """Characters of a command that is offered."""

@@ -28,11 +28,18 @@ class Verb:
     """How it goes on once the incident is chosen, where it is about one and was typed without its number."""
     among: Among = ANY
     """Which incidents the picker offers."""
+    may_follow_number: bool = False
+    """Also where it lets no incident be picked: it may be about one or about something else."""
 
     @property
     def usage(self) -> str:
         """Return the whole line as it is typed."""
         return f"{COMMAND} {self.word} {self.arguments}".rstrip()
+
+    @property
+    def takes_number(self) -> bool:
+        """Whether a number may be typed before it."""
+        return self.pick is not None or self.may_follow_number
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The table of verbs, from which come the parser, the help, the buttons' values, the README and the tests."""
 
-from bot.language import reading, values
+from bot.language import follows, reading, values
 from bot.language.acts import (
     EditIncident,
     FormName,
@@ -156,6 +156,24 @@ VERBS = (
         ("42", ""),
         reading.on_incident(reading.history),
         ShowHistory,
+    ),
+    Verb(
+        "follow",
+        (),
+        "[42] [@ana] [service:name] [cat:name] [all]",
+        "Hear when it is resolved or reopened or its severity changes, or of `all` changes; alone, what you follow",
+        ("42", "42 all", "@ana", "service:payments", ""),
+        follows.follow,
+        may_follow_number=True,
+    ),
+    Verb(
+        "unfollow",
+        (),
+        "[42] [@ana] [service:name] [cat:name]",
+        "Hear no more of it; alone, what you follow",
+        ("42", "@ana", ""),
+        follows.unfollow,
+        may_follow_number=True,
     ),
     Verb(
         "delete",

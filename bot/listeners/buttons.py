@@ -11,11 +11,14 @@ from bot.language import grammar
 from bot.language.acts import (
     AboutIncident,
     Act,
-    ChangingAct,
+    ChangingIncidentAct,
+    ChooseChanges,
     FillIn,
     FormName,
     JoinInstead,
+    ShowFollows,
     ShowHistory,
+    StopFollowing,
     WithdrawIncident,
 )
 from bot.listeners.acting import Acting
@@ -25,6 +28,12 @@ ACTS: dict[str, Callable[[int], Act]] = {
     "form:comment": partial(FillIn, FormName.COMMENT),
     "form:resolve": partial(FillIn, FormName.RESOLVE),
     "undo:opening": WithdrawIncident,
+    "unfollow:one": StopFollowing,
+    "unfollow:listed": partial(StopFollowing, is_listed=True),
+    "follow:all": partial(ChooseChanges, all_changes=True),
+    "follow:main": partial(ChooseChanges, all_changes=False),
+    "follows:older": lambda follow: ShowFollows(before=follow),
+    "follows:newer": lambda follow: ShowFollows(after=follow),
 }
 """Buttons for what no command says: they carry a number."""
 PAGES: dict[str, Callable[[int, int], Act]] = {
@@ -51,7 +60,7 @@ class Buttons:
         ack()
 
     def named(self, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
-        """Do what the button is named for, to the incident it carries."""
+        """Do what the button is named for, to the incident or follow it carries."""
         press = ButtonPress.model_validate(body)
         self._perform(press, ACTS[press.action.action_id](grammar.number(press.action.said)), context)
         ack()
@@ -74,7 +83,7 @@ class Buttons:
         ack()
 
     def _perform(self, press: ButtonPress, act: Act, context: BoltContext) -> None:
-        is_changing = isinstance(act, ChangingAct)
+        is_changing = isinstance(act, ChangingIncidentAct)
         outcome = self._acting.perform(
             act,
             by=press.caller,

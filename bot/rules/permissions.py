@@ -92,6 +92,15 @@ def why_not_assignable(person: Person, *, reporter_id: str) -> str | None:
     return None
 
 
+def why_not_followable(person: Person, *, follower_id: str) -> str | None:
+    """Return what keeps the person from being followed, as a sentence."""
+    if person.id == follower_id:
+        return "That is you. You are told anyway when an incident becomes yours, is taken from you, or is resolved."
+    if not person.is_active:
+        return f"@{person.name} is deactivated, so there is nothing to follow."
+    return f"@{person.name} is a bot, so there is nothing to follow." if person.is_bot else None
+
+
 def require(
     right: Right,
     person: Person,

@@ -48,9 +48,7 @@ class DirectMessages:
             before = outbox.last_said(tx, effect.incident_id, kind=_KIND, lane=item.lane)
         if incident is None or (incident.is_deleted and not item.is_doubtful):
             return Done(Delivered())
-        return self._to(
-            item, effect.person_id, lambda channel: self._say(item, channel, incident, effect.sentence, before)
-        )
+        return self._to(item, effect.person_id, lambda channel: self._say(item, channel, incident, effect, before))
 
     def refresh(self, item: OutboxItem, effect: RefreshDirectMessages) -> Done:
         """Bring the next message to the present state, once no other worker may be saying one from an older state."""
@@ -89,30 +87,31 @@ class DirectMessages:
         return said(posted) if posted else Done(Delivered())
 
     def _say(
-        self, item: OutboxItem, channel: str, incident: Incident, sentence: str, before: Said | None
+        self, item: OutboxItem, channel: str, incident: Incident, effect: SendDirectMessage, before: Said | None
     ) -> Posted | None:
         """Say it once; None where the incident was deleted and nothing had been said."""
-        message = direct_message(incident, [sentence])
+        message = direct_message(incident, [effect.sentence], because=effect.because)
         if standing := self._poster.standing(item, channel):
             if incident.is_deleted:
                 self._gateway.update(standing, message, outbox_id=item.id)
             return standing
-        if before and _is_recent(before, item) and self._is_added(before, incident, sentence):
+        if before and _is_recent(before, item) and self._is_added(before, incident, effect):
             return Posted(before.channel, before.ts)
         return None if incident.is_deleted else self._gateway.post(channel, message, outbox_id=item.id)
 
-    def _is_added(self, before: Said, incident: Incident, sentence: str) -> bool:
-        """Add the sentence to a message; False where Slack does not let us, for whatever reason."""
+    def _is_added(self, before: Said, incident: Incident, effect: SendDirectMessage) -> bool:
+        """Add what is to be said to a message; False where Slack does not let us, for whatever reason."""
         try:
-            self._edit(before, incident, sentence)
+            self._edit(before, incident, effect)
         except SlackRefused as refused:
             log.warning("a direct message about #%s is said anew: %s", incident.number, refused)
             return False
         return True
 
-    def _edit(self, one: Said, incident: Incident, *more: str) -> None:
-        sentences = [str(effect["sentence"]) for effect in one.effects]
-        message = direct_message(incident, [*sentences, *more])
+    def _edit(self, one: Said, incident: Incident, *more: SendDirectMessage) -> None:
+        effects = [*map(SendDirectMessage.model_validate, one.effects), *more]
+        because = next((effect.because for effect in reversed(effects) if effect.because), None)
+        message = direct_message(incident, [effect.sentence for effect in effects], because=because)
         self._gateway.update(Posted(one.channel, one.ts), message, outbox_id=one.item_id)
 
 

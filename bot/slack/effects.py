@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot.views.blocks import Message
 from bot.views.troubles import Trouble
-from storage.records import Incident, NewOutboxItem, OutboxItem
+from storage.records import Followed, Incident, NewOutboxItem, OutboxItem
 
 USUAL_CHANNEL = "incidents"
 """The name of the incidents channel where nobody has chosen one."""
@@ -81,6 +81,8 @@ class SendDirectMessage(_AboutIncident):
     kind: Literal["send_direct_message"] = "send_direct_message"
     person_id: str
     sentence: str
+    because: Followed | None = None
+    """What they follow, where that is why they are told."""
 
     @property
     def lane(self) -> str:
@@ -175,6 +177,11 @@ def post_in_thread(incident: Incident, message: Message) -> PostInThread:
 def direct_message(incident: Incident, *, person_id: str, sentence: str) -> SendDirectMessage:
     """Return the effect that tells somebody what happened to the incident."""
     return SendDirectMessage(incident_id=incident.id, number=incident.number, person_id=person_id, sentence=sentence)
+
+
+def to_each_follower(incident: Incident, *, sentence: str) -> NewOutboxItem:
+    """Return what is copied for each follower, who is put into it and at the end of its lane with what they follow."""
+    return to_item(direct_message(incident, person_id="", sentence=sentence))
 
 
 def refresh_direct_messages(incident: Incident) -> RefreshDirectMessages:

@@ -63,7 +63,7 @@ def header(text: str) -> Block:
 
 
 def section(markup: str, *, accessory: Block | None = None, name: str = "") -> Block:
-    """Return a paragraph; `name` is its block id, by which a press on what stands beside it tells where it was made."""
+    """Return a paragraph; `name` is its block id, by which a press of its accessory tells where it was made."""
     block: Block = {"type": "section", "text": _markup(markup, SECTION_MAX)}
     return block | ({"accessory": accessory} if accessory else {}) | ({"block_id": name} if name else {})
 

@@ -34,8 +34,8 @@ _IN_THE_MENU = (Move.START, Move.MITIGATE, Move.REVERT)
 """The moves that have no button of their own on the card."""
 
 
-def card(incident: Incident, last_comment: Comment | None, *, version: str = "") -> Message:
-    """Return the card as it should look now.
+def card(incident: Incident, last_comment: Comment | None, *, version: str = "", is_followed: bool = False) -> Message:
+    """Return the card as it should look now; `is_followed` by the one who alone sees it.
 
     Slack's client keeps showing what was chosen from a menu, and does not send the same choice twice, until the menu
     comes back under another block id: `version` makes it another one.
@@ -43,7 +43,7 @@ def card(incident: Incident, last_comment: Comment | None, *, version: str = "")
     if incident.is_deleted:
         return _withdrawn(incident)
     if incident.is_resolved:
-        return _closed(incident, last_comment, version)
+        return _closed(incident, last_comment, version, is_followed=is_followed)
     return message(
         _in_words(incident, last_comment),
         header(f"#{incident.number} {incident.title}"),
@@ -60,7 +60,7 @@ def card(incident: Incident, last_comment: Comment | None, *, version: str = "")
             ),
             button("Comment", id="form:comment", value=str(incident.number)),
             button("Resolve", id="form:resolve", value=str(incident.number)),
-            _menu(incident),
+            _menu(incident, is_followed=is_followed),
             name=f"{ON_CARD}:{version}",
         ),
     )
@@ -77,7 +77,7 @@ def moved(incident: Incident) -> Message:
     return message(said, section(said, accessory=button("Show", id="act:show", value=f"show {incident.number}")))
 
 
-def _menu(incident: Incident) -> Block:
+def _menu(incident: Incident, *, is_followed: bool) -> Block:
     """Return the rest of what can be done; each choice is a command."""
     number = incident.number
     choices = [(move.capitalize(), f"{move} {number}") for move in moves_from(incident.status) if move in _IN_THE_MENU]
@@ -85,15 +85,20 @@ def _menu(incident: Incident) -> Block:
     if incident.assignee_id:
         choices.append(("Release", f"release {number}"))
     choices += [("Severity", f"severity {number}"), ("Priority", f"priority {number}")]
-    return menu([*choices, *_always(number)], id="act:menu", hint="More")
+    return menu([*choices, *_always(number, is_followed=is_followed)], id="act:menu", hint="More")
 
 
-def _always(number: int) -> list[tuple[str, str]]:
-    return [("Edit", f"edit {number}"), ("History", f"history {number}"), ("Delete", f"delete {number}")]
+def _always(number: int, *, is_followed: bool) -> list[tuple[str, str]]:
+    follow = ("Unfollow", f"unfollow {number}") if is_followed else ("Follow", f"follow {number}")
+    return [("Edit", f"edit {number}"), follow, ("History", f"history {number}"), ("Delete", f"delete {number}")]
 
 
-def _when_closed(number: int) -> list[tuple[str, str]]:
-    return [("Comment", f"comment {number}"), ("Assign", f"assign {number}"), *_always(number)]
+def _when_closed(number: int, *, is_followed: bool) -> list[tuple[str, str]]:
+    return [
+        ("Comment", f"comment {number}"),
+        ("Assign", f"assign {number}"),
+        *_always(number, is_followed=is_followed),
+    ]
 
 
 def _withdrawn(incident: Incident) -> Message:
@@ -105,7 +110,7 @@ def _withdrawn(incident: Incident) -> Message:
     )
 
 
-def _closed(incident: Incident, last_comment: Comment | None, version: str) -> Message:
+def _closed(incident: Incident, last_comment: Comment | None, version: str, *, is_followed: bool) -> Message:
     return message(
         _in_words(incident, last_comment),
         section(f"{status_signed(incident.status)}  *#{incident.number}* {escape(incident.title, limit=TITLE_BUDGET)}"),
@@ -113,7 +118,7 @@ def _closed(incident: Incident, last_comment: Comment | None, version: str) -> M
         *_last_comment(last_comment),
         actions(
             button("Reopen", id="act:reopen", value=f"reopen {incident.number}"),
-            menu(_when_closed(incident.number), id="act:menu", hint="More"),
+            menu(_when_closed(incident.number, is_followed=is_followed), id="act:menu", hint="More"),
             name=f"{ON_CARD}:{version}",
         ),
     )

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot.views.blocks import Message, button, message, section, small_print
+from bot.views.blocks import Message, actions, button, message, section, small_print
+from bot.views.follows import reason, unfollow
 from bot.views.text import ELLIPSIS, escape, person
 from bot.views.words import gone, in_short, status
-from storage.records import Incident
+from storage.records import Followed, Incident
 
 _TITLE_BUDGET = 1300
 _SENTENCES_BUDGET = 1500
@@ -37,18 +38,23 @@ def _said(note: str | None) -> str:
     return f": {escape(' '.join(note.split()), limit=_NOTE_BUDGET)}" if note else "."
 
 
-def direct_message(incident: Incident, sentences: Sequence[str]) -> Message:
-    """Return the message that says these sentences, which are mrkdwn of ours; of a deleted incident, that it is."""
+def direct_message(incident: Incident, sentences: Sequence[str], *, because: Followed | None = None) -> Message:
+    """Return the message that says these sentences, which are mrkdwn of ours; of a deleted incident, that it is.
+
+    `because` is what its reader follows, where that is why they are told: they can stop that here.
+    """
     if incident.is_deleted:
         return message(gone(incident))
     said, title = "\n".join(_newest(sentences)), escape(incident.title, limit=_TITLE_BUDGET)
+    facts = (in_short(incident), status(incident.status), f"reported by {person(incident.reporter_id)}")
     return message(
-        f"{said} {title} ({in_short(incident)}, {status(incident.status)}, reported by {person(incident.reporter_id)})",
+        f"{said} {title} ({', '.join(facts)})" + (f". {reason(because)}" if because else ""),
         section(
             f"{said}\n*{title}*",
             accessory=button("Show", id="act:show", value=f"show {incident.number}"),
         ),
-        small_print(f"{in_short(incident)} · {status(incident.status)} · reported by {person(incident.reporter_id)}"),
+        small_print(" · ".join(facts)),
+        *([small_print(reason(because)), actions(unfollow(because))] if because else []),
     )
 
 

@@ -218,6 +218,40 @@ DEEDS: dict[str, Deed] = {
             "ben": (TOLD_BEN, "@chloe gave #{n}, which was yours, to @ana."),
         },
     ),
+    "follow": Deed(
+        ways={
+            "verb": (types("follow {n}"),),
+            "number": (types("{n} follow"),),
+            "card": (on_card, chooses("Follow")),
+            "private card": _private(chooses("Follow")),
+            "slip": (types("folow {n}"), presses("follow {n}")),
+            "answer": (types("unfollow {n}"), presses("follow {n}")),
+        },
+        answer=f"You follow {_DONE}. You are told when it is resolved or reopened",
+        happened=(),
+        followers={"U0CHLOE": "main"},
+    ),
+    "follow all": Deed(
+        ways={
+            "verb": (types("follow {n} all"),),
+            "number": (types("{n} follow all changes"),),
+            "follow": (types("follow {n}"), presses("All changes")),
+        },
+        answer=f"You follow {_DONE}. You are told of all changes.",
+        happened=(),
+        followers={"U0CHLOE": "all"},
+    ),
+    "unfollow": Deed(
+        begins=(types("follow {n} all"),),
+        ways={
+            "verb": (types("unfollow {n}"),),
+            "number": (types("{n} unfollow"),),
+            "private card": _private(chooses("Unfollow")),
+            "answer": (on_answer("You follow #{n} — "), presses("Unfollow")),
+        },
+        answer="You don't follow #{n} any more.",
+        happened=(),
+    ),
     "undo": Deed(
         ways={"answer": (on_answer("Opened #{n} "), presses("Undo"))},
         answer=f"Withdrew {_DONE}.",

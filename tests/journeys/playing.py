@@ -15,7 +15,7 @@ from bot.slack.pacing import Pacing
 from storage import history
 from storage.engine import Engines
 from storage.records import Incident
-from storage.tables import comments, incidents, outbox
+from storage.tables import comments, follows, incidents, outbox
 from tests.journeys.seeing import BOT, cards, stored
 from tests.journeys.steps import Scene, Step, begin, play, types
 from tests.waiting import until_all_is_said
@@ -50,6 +50,8 @@ class Deed:
     said: tuple[str, ...] = ()
     """Under the card, in the end."""
     told: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"ben": (TOLD_BEN,)})
+    followers: Mapping[str, str] = field(default_factory=dict)
+    """Who follows it, and whether the main changes or all."""
 
 
 _NUMBER = re.compile(r"#(\d+)\b")
@@ -97,6 +99,7 @@ class Known:
     thread: list[str]
     told: dict[str, list[str]]
     """What each was told directly, line by line, with how the incident stood then."""
+    followers: dict[str, str]
 
 
 def all_known(engine: Engine, *, reader: Person, told: Sequence[Person]) -> dict[int, Known]:
@@ -129,6 +132,7 @@ def _known(
             handle: _without_number(about[number], number).splitlines() if number in about else []
             for handle, about in direct.items()
         },
+        followers=_followers(engine, incident),
     )
 
 
@@ -162,6 +166,12 @@ def _comments(engine: Engine, incident: Incident) -> list[tuple[str, str]]:
         return [(row.author_id, row.body) for row in tx.execute(query.order_by(comments.c.id))]
 
 
+def _followers(engine: Engine, incident: Incident) -> dict[str, str]:
+    query = select(follows.c.follower_id, follows.c.all_changes).where(follows.c.incident_id == incident.id)
+    with engine.connect() as tx:
+        return {row.follower_id: "all" if row.all_changes else "main" for row in tx.execute(query)}
+
+
 def _without_number(message: MessageOnScreen, number: int) -> str:
     return _MOMENT.sub("…", re.sub(rf"#{number}\b", "#{n}", message.seen_text))
 
@@ -181,6 +191,7 @@ def differences(deed: Deed, now: Known) -> list[str]:
             ("actors", {entry[3] for entry in now.happened}, {"U0CHLOE"}),
             ("thread", now.thread, list(deed.said)),
             ("told", told, dict(deed.told)),
+            ("followers", now.followers, dict(deed.followers)),
         ]
     )
 

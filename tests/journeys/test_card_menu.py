@@ -43,10 +43,21 @@ def _until_usable_again(person: Person, shown: MessageOnScreen, before: str) -> 
 
 
 MENUS = {
-    "open": ["Start", "Mitigate", "Assign", "Severity", "Priority", "Edit", "History", "Delete"],
-    "in_progress": ["Revert", "Mitigate", "Assign", "Release", "Severity", "Priority", "Edit", "History", "Delete"],
-    "mitigated": ["Start", "Assign", "Release", "Severity", "Priority", "Edit", "History", "Delete"],
-    "resolved": ["Comment", "Assign", "Edit", "History", "Delete"],
+    "open": ["Start", "Mitigate", "Assign", "Severity", "Priority", "Edit", "Follow", "History", "Delete"],
+    "in_progress": [
+        "Revert",
+        "Mitigate",
+        "Assign",
+        "Release",
+        "Severity",
+        "Priority",
+        "Edit",
+        "Follow",
+        "History",
+        "Delete",
+    ],
+    "mitigated": ["Start", "Assign", "Release", "Severity", "Priority", "Edit", "Follow", "History", "Delete"],
+    "resolved": ["Comment", "Assign", "Edit", "Follow", "History", "Delete"],
 }
 
 

@@ -38,7 +38,7 @@ def chloe(acme: Sandbox, tracker: Tracker, clean_engine: Engine) -> Person:
     chloe = acme.person("chloe")
     with clean_engine.begin() as tx:
         tx.execute(text("UPDATE counters SET next_number = 42"))
-    types(chloe, "/incident new Checkout is down again")
+    types(chloe, "/incident new Checkout is down again service:payments")
     return chloe
 
 

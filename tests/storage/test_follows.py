@@ -39,6 +39,8 @@ def test_each_topic_is_found_by_its_name_and_listed_newest_first(tx: Connection,
     assert listed(tx) == [("category", "api"), ("service", "Pay"), ("person", ANA), ("incident", "1")]
     assert listed(tx, limit=2) == listed(tx)[:2]
     assert listed(tx, before=first + 1) == [("incident", "1")]
+    assert listed(tx, after=first) == listed(tx)[:3]
+    assert listed(tx, after=first, limit=2) == listed(tx)[1:3]
     assert follows.find(tx, TEAM, BEN, topic=Topic.INCIDENT, name="1") == Follow(
         what=Followed(id=first, topic=Topic.INCIDENT, name="1"), all_changes=False, title="Checkout is down"
     )

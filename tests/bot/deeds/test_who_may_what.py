@@ -5,17 +5,17 @@ from itertools import count, product
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, insert, literal, select, update
 
 from bot.deeds.dispatch import do
 from bot.deeds.outcome import Caller, Form
 from bot.errors import Refusal
 from bot.language import grammar
-from bot.language.acts import AboutIncident, DeleteIncident, WithdrawIncident
+from bot.language.acts import AboutIncident, DeleteIncident, JoinInstead, WithdrawIncident
 from storage import people, workspaces
 from storage.incidents import IncidentNotFound
 from storage.records import Person
-from storage.tables import incidents
+from storage.tables import follows, incidents
 from storage.tables import people as people_table
 from tests.making import NOON, TEAM
 
@@ -59,12 +59,16 @@ ACTS: dict[str, Callable[[int], AboutIncident]] = {
             "priority 42",
             "edit 42 Another title",
             "edit 42",
+            "follow 42",
+            "follow 42 all",
+            "unfollow 42",
             "delete 42",
             "restore 42",
         )
     },
     "the form of delete": DeleteIncident,
     "the button of undo": WithdrawIncident,
+    "the button of join": JoinInstead,
 }
 
 # For member, responder and admin: as reporter, as assignee, as neither. Everybody who is not a guest sees everything.
@@ -89,10 +93,14 @@ MAY: dict[str, tuple[str, str, str]] = {
     "priority 42":            ("++-", "+++", "+++"),
     "edit 42 Another title":  ("++-", "+++", "+++"),
     "edit 42":                ("++-", "+++", "+++"),
+    "follow 42":              ("+++", "+++", "+++"),
+    "follow 42 all":          ("+++", "+++", "+++"),
+    "unfollow 42":            ("+++", "+++", "+++"),
     "delete 42":              ("---", "---", "+++"),
     "the form of delete":     ("---", "---", "+++"),
     "restore 42":             ("---", "---", "+++"),
     "the button of undo":     ("+--", "+--", "+--"),
+    "the button of join":     ("+++", "+++", "+++"),
 }  # fmt: skip
 # Where an incident must stand for the act; any status but deleted where the act is not listed.
 POSSIBLE_FROM = {
@@ -168,7 +176,7 @@ def outcome(tx: Connection, act: AboutIncident, person_id: str, key: str) -> str
 
 @pytest.fixture
 def numbers(tx: Connection) -> dict[tuple[str, str, str], int]:
-    """Give an incident's number for every role, status and relation."""
+    """Give an incident's number for every role, status and relation; whoever it is for follows it."""
     workspaces.install(tx, TEAM, name="Acme", bot_user_id="U0BOT")
     described = [Person(team_id=TEAM, id=id_, name=id_, is_known=True) for id_ in (BEN, EVA, *map(_id_of, ROLES))]
     people.describe(tx, described, at=NOON)
@@ -177,6 +185,12 @@ def numbers(tx: Connection) -> dict[tuple[str, str, str], int]:
             tx.execute(update(people_table).where(people_table.c.id == _id_of(role)).values(**flags))
     numbered = {place: number for number, place in zip(count(1), product(ROLES, STATUSES, RELATIONS), strict=False)}
     tx.execute(insert(incidents), [_row(number, *place) for place, number in numbered.items()])
+    for role in ROLES:
+        mine = [number for place, number in numbered.items() if place[0] == role]
+        followed = select(incidents.c.team_id, literal(_id_of(role)), incidents.c.id).where(
+            incidents.c.number.in_(mine)
+        )
+        tx.execute(insert(follows).from_select(["team_id", "follower_id", "incident_id"], followed))
     return numbered
 
 

@@ -9,23 +9,29 @@ from bot.language.acts import (
     Draft,
     EditIncident,
     FillIn,
+    FollowIncident,
+    FollowOther,
     FormName,
     ListIncidents,
     MoveIncident,
+    Named,
     OpenIncident,
     PickIncident,
     RestoreIncident,
+    ShowFollows,
     ShowHelp,
     ShowHistory,
     ShowIncident,
     StartDraft,
+    UnfollowIncident,
+    UnfollowOther,
 )
 from bot.language.grammar import parse, verb_named
 from bot.language.verb import Verb
 from bot.language.verbs import VERB_OF_WORD, VERBS
 from bot.rules.lifecycle import Move
 from bot.rules.merging import Edit
-from storage.records import Priority, Severity
+from storage.records import Priority, Severity, Topic
 
 ALIASES = {
     "new": ["create", "declare"],
@@ -44,6 +50,8 @@ ALIASES = {
     "priority": ["prio"],
     "edit": ["rename"],
     "history": ["log", "timeline"],
+    "follow": [],
+    "unfollow": [],
     "delete": [],
     "restore": [],
     "help": ["?"],
@@ -106,6 +114,14 @@ EXAMPLES: dict[str, dict[str, Act]] = {
         "42 Checkout is down in Europe": EditIncident(42, Edit(title="Checkout is down in Europe")),
     },
     "history": {"42": ShowHistory(42), "": PickIncident("history")},
+    "follow": {
+        "42": FollowIncident(42),
+        "42 all": FollowIncident(42, all_changes=True),
+        "@ana": FollowOther(Named(Topic.PERSON, "U0ANA")),
+        "service:payments": FollowOther(Named(Topic.SERVICE, "payments")),
+        "": ShowFollows(),
+    },
+    "unfollow": {"42": UnfollowIncident(42), "@ana": UnfollowOther(Named(Topic.PERSON, "U0ANA")), "": ShowFollows()},
     "delete": {"42": FillIn(FormName.DELETE, 42), "": PickIncident("delete")},
     "restore": {"42": RestoreIncident(42), "": PickIncident("restore")},
     "help": {"": ShowHelp(), "resolve": ShowHelp("resolve")},
@@ -146,6 +162,8 @@ USAGES = {
     "priority": "/incident priority 42 p1 [note]",
     "edit": "/incident edit 42 [new title]",
     "history": "/incident history 42",
+    "follow": "/incident follow [42] [@ana] [service:name] [cat:name] [all]",
+    "unfollow": "/incident unfollow [42] [@ana] [service:name] [cat:name]",
     "delete": "/incident delete 42",
     "restore": "/incident restore 42",
     "help": "/incident help [verb]",

@@ -28,7 +28,7 @@ from bot.slack.effects import (
 from bot.views import announcements
 from bot.views.blocks import Message, section
 from bot.views.troubles import Trouble
-from storage.records import Incident, NewOutboxItem, OutboxItem
+from storage.records import Followed, Incident, NewOutboxItem, OutboxItem, Topic
 from tests.bot.views.hostile import bodies, heavy, incidents
 from tests.making import NOON, TEAM, incident
 
@@ -44,6 +44,17 @@ EFFECTS: list[tuple[Effect, str, str]] = [
     (PostInThread(incident_id=7, number=42, message=MESSAGE), "post_in_thread", "card:42"),
     (
         SendDirectMessage(incident_id=7, number=42, person_id="U0BEN", sentence="<@U0ANA> assigned #42 to you."),
+        "send_direct_message",
+        "dm:U0BEN",
+    ),
+    (
+        SendDirectMessage(
+            incident_id=7,
+            number=42,
+            person_id="U0BEN",
+            sentence="<@U0ANA> resolved #42.",
+            because=Followed(id=5, topic=Topic.SERVICE, name="payments"),
+        ),
         "send_direct_message",
         "dm:U0BEN",
     ),
@@ -104,6 +115,17 @@ def test_whatever_is_said_comes_back_as_it_was_put(incident: Incident, body: str
     told = effects.direct_message(incident, person_id="U0BEN", sentence=body)
     for effect in (effects.post_in_thread(incident, said), told):
         assert from_item(kept(to_item(effect))) == effect
+
+
+def test_the_copy_for_followers_lacks_nothing_but_the_person_and_why() -> None:
+    copy = effects.to_each_follower(incident(), sentence="<@U0ANA> resolved #42.")
+
+    why = {"id": 5, "topic": "person", "name": "U0ANA"}
+    told = from_item(of({**copy.effect, "person_id": "U0BEN", "because": why}))
+
+    assert isinstance(told, SendDirectMessage)
+    assert (copy.lane + "U0BEN", copy.kind, copy.incident_id) == (told.lane, told.kind, told.incident_id)
+    assert told.because == Followed(id=5, topic=Topic.PERSON, name="U0ANA")
 
 
 def test_a_thread_post_waits_in_the_lane_of_its_card() -> None:

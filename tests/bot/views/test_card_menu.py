@@ -4,7 +4,16 @@ from itertools import product
 
 import pytest
 
-from bot.language.acts import EditIncident, FillIn, FormName, MoveIncident, RestoreIncident, ShowHistory
+from bot.language.acts import (
+    EditIncident,
+    FillIn,
+    FollowIncident,
+    FormName,
+    MoveIncident,
+    RestoreIncident,
+    ShowHistory,
+    UnfollowIncident,
+)
 from bot.language.grammar import parse
 from bot.rules.lifecycle import STATUS_AFTER, Move
 from bot.views.blocks import Block, Message
@@ -13,7 +22,8 @@ from storage.records import Incident, Status
 from tests.making import NOON, incident
 
 UNRESOLVED = [Status.OPEN, Status.IN_PROGRESS, Status.MITIGATED]
-FIELDS = ["Severity", "Priority", "Edit", "History", "Delete"]
+ALWAYS = ["Edit", "Follow", "History", "Delete"]
+FIELDS = ["Severity", "Priority", *ALWAYS]
 MENU = {
     (Status.OPEN, None): ["Start", "Mitigate", "Assign", *FIELDS],
     (Status.OPEN, "U0BEN"): ["Start", "Mitigate", "Assign", "Release", *FIELDS],
@@ -21,8 +31,8 @@ MENU = {
     (Status.IN_PROGRESS, "U0BEN"): ["Revert", "Mitigate", "Assign", "Release", *FIELDS],
     (Status.MITIGATED, None): ["Start", "Assign", *FIELDS],
     (Status.MITIGATED, "U0BEN"): ["Start", "Assign", "Release", *FIELDS],
-    (Status.RESOLVED, None): ["Comment", "Assign", "Edit", "History", "Delete"],
-    (Status.RESOLVED, "U0BEN"): ["Comment", "Assign", "Edit", "History", "Delete"],
+    (Status.RESOLVED, None): ["Comment", "Assign", *ALWAYS],
+    (Status.RESOLVED, "U0BEN"): ["Comment", "Assign", *ALWAYS],
 }
 BUTTONS = {
     **{each: [("Take", "act:take"), ("Comment", "form:comment"), ("Resolve", "form:resolve")] for each in UNRESOLVED},
@@ -70,10 +80,19 @@ def test_every_choice_is_a_command_about_this_incident(status: Status, assignee_
         act = parse(option["value"])
 
         assert option["value"] == f"{option['text']['text'].lower()} 42"
-        assert isinstance(act, MoveIncident | EditIncident | FillIn | ShowHistory)
+        assert isinstance(act, MoveIncident | EditIncident | FillIn | FollowIncident | ShowHistory)
         assert act.number == 42
         if isinstance(act, MoveIncident):
             assert (status, act.move) in STATUS_AFTER
+
+
+@pytest.mark.parametrize(("status", "assignee_id"), MENU)
+def test_whoever_follows_it_can_stop_on_their_own_card(status: Status, assignee_id: str | None) -> None:
+    found = menu(card(being(status, assignee_id), None, is_followed=True))["options"]
+
+    wanted = ["Unfollow" if label == "Follow" else label for label in MENU[status, assignee_id]]
+    assert [option["text"]["text"] for option in found] == wanted
+    assert parse(found[wanted.index("Unfollow")]["value"]) == UnfollowIncident(42)
 
 
 def test_deleting_asks_first() -> None:

@@ -1,0 +1,89 @@
+"""What somebody names to follow it: found, or refused with what may have been meant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from sqlalchemy import Connection
+
+from bot.deeds.outcome import Caller
+from bot.deeds.participants import Participants
+from bot.errors import Refusal
+from bot.language.follows import as_command
+from bot.language.mentions import mark, plain
+from bot.language.verb import COMMAND
+from bot.rules.permissions import why_not_followable
+from storage import choices
+from storage.records import Incident, Key, Topic
+
+LISTED = (Topic.SERVICE, Topic.CATEGORY)
+"""What a bare word can be the name of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What is to be followed."""
+
+    topic: Topic
+    key: Key
+    name: str
+    title: str | None = None
+    """Of an incident."""
+
+
+def incident(found: Incident) -> Subject:
+    """Return an incident that the caller may see."""
+    return Subject(topic=Topic.INCIDENT, key=found.id, name=str(found.number), title=found.title)
+
+
+def person(person_id: str, participants: Participants) -> Subject:
+    """Return somebody who can be followed; raise Refusal."""
+    if problem := why_not_followable(participants.others[person_id], follower_id=participants.caller.id):
+        raise Refusal(problem)
+    return Subject(topic=Topic.PERSON, key=person_id, name=person_id)
+
+
+def listed(tx: Connection, topic: Topic, name: str, *, by: Caller) -> Subject:
+    """Return the service or category of that name; raise Refusal, naming the nearest, where there is none."""
+    found = _find(tx, topic, name, by=by)
+    if found is None:
+        nearest = [(topic, each) for each in get_close_matches(name, _names(tx, topic, by=by), n=1)]
+        raise _meant(f"There is no {topic} “{name}”.", "follow", nearest)
+    return found
+
+
+def which(tx: Connection, name: str, *, by: Caller) -> Refusal:
+    """Return the refusal of a bare word: it offers the service and the category of that name, or of the nearest."""
+    found = [(topic, subject.name) for topic in LISTED if (subject := _find(tx, topic, name, by=by))]
+    if found:
+        return ambiguous(name, "follow", found)
+    known = [(topic, each) for topic in LISTED for each in _names(tx, topic, by=by)]
+    nearest = get_close_matches(name, [each for _, each in known], n=1)
+    return _meant(
+        f"There is no service or category “{name}”.", "follow", [each for each in known if each[1] in nearest]
+    )
+
+
+def ambiguous(name: str, verb: str, found: Sequence[tuple[Topic, str]]) -> Refusal:
+    """Return the refusal of a bare word that is the name of these."""
+    kinds = " and ".join(f"a {topic}" for topic, _ in found)
+    return _meant(f"“{name}” is {kinds}.", verb, found)
+
+
+def _meant(problem: str, verb: str, found: Sequence[tuple[Topic, str]]) -> Refusal:
+    offers = [offer for topic, name in found if (offer := as_command(verb, topic, name))]
+    commands = " or ".join(f"`{COMMAND} {plain(mark(offer))}`" for offer in offers)
+    return Refusal(f"{problem} Did you mean {commands}?" if offers else problem, offers=tuple(offers))
+
+
+def _find(tx: Connection, topic: Topic, name: str, *, by: Caller) -> Subject | None:
+    if topic is Topic.SERVICE:
+        service = choices.find_service(tx, by.team_id, name)
+        return Subject(topic=topic, key=service.id, name=service.name) if service else None
+    found = choices.find_categories(tx, by.team_id, [name])
+    return Subject(topic=topic, key=found[0].id, name=found[0].name) if found else None
+
+
+def _names(tx: Connection, topic: Topic, *, by: Caller) -> list[str]:
+    names = choices.service_names if topic is Topic.SERVICE else choices.category_names
+    return names(tx, by.team_id)

@@ -6,21 +6,20 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.deeds.outcome import Caller
-from bot.language.acts import Said
 from bot.language.mentions import clean
-from bot.language.messages import author_of, words_of
 from bot.views.answers import ON_ANSWER
 from bot.views.card import ON_CARD
 from bot.views.forms.context import Context
-from storage.records import File, Source
 
 
-class _Payload(BaseModel):
+class Payload(BaseModel):
+    """Something Slack sends, or a part of it."""
+
     # What is wrong with a payload is logged; what is in it, tokens among it, is not.
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
 
-class SlashCommand(_Payload):
+class SlashCommand(Payload):
     """Somebody typed the command."""
 
     team_id: str
@@ -43,28 +42,32 @@ class SlashCommand(_Payload):
         )
 
 
-class _Team(_Payload):
+class _Team(Payload):
     id: str
 
 
-class _User(_Payload):
+class _User(Payload):
     id: str
     name: str = ""
     username: str = ""
 
 
-class _Channel(_Payload):
+class Channel(Payload):
+    """Where somebody is."""
+
     id: str
 
 
-class _Container(_Payload):
+class _Container(Payload):
     is_ephemeral: bool = False
 
 
-class _Interaction(_Payload):
+class Interaction(Payload):
+    """Somebody pressed, chose, typed or submitted something."""
+
     team: _Team
     user: _User
-    channel: _Channel | None = None
+    channel: Channel | None = None
     response_url: str | None = None
 
     @property
@@ -79,11 +82,11 @@ class _Interaction(_Payload):
         )
 
 
-class _Option(_Payload):
+class _Option(Payload):
     value: str
 
 
-class _Action(_Payload):
+class _Action(Payload):
     action_id: str
     block_id: str = ""
     value: str = ""
@@ -95,20 +98,13 @@ class _Action(_Payload):
         return self.selected_option.value if self.selected_option else self.value
 
 
-class _File(_Payload):
+class _File(Payload):
     id: str
     name: str
     permalink: str
 
 
-class _SharedFile(_Payload):
-    id: str
-    name: str | None = None
-    permalink: str | None = None
-    """Missing where the file was deleted, or is hidden."""
-
-
-class View(_Payload):
+class View(Payload):
     """A form, with what is filled in."""
 
     id: str
@@ -152,7 +148,7 @@ class View(_Payload):
         return inputs[0] if inputs else {}
 
 
-class ButtonPress(_Interaction):
+class ButtonPress(Interaction):
     """Somebody pressed a button, or chose from a menu."""
 
     trigger_id: str
@@ -193,44 +189,7 @@ class ButtonPress(_Interaction):
         return self.action.selected_option is not None and self.action.block_id.startswith(ON_CARD)
 
 
-class GlobalShortcut(_Interaction):
-    """Somebody used a shortcut from anywhere: there is no channel to answer in."""
-
-    trigger_id: str
-
-    @property
-    def caller(self) -> Caller:
-        """Return who used it."""
-        return replace(super().caller, answers_in_form=True)
-
-
-class MessageShortcut(_Interaction):
-    """Somebody used a shortcut on a message."""
-
-    trigger_id: str
-    channel: _Channel
-    message_ts: str
-    message: dict[str, Any]
-
-    @property
-    def said(self) -> Said:
-        """Return the message as a deed needs it."""
-        author_id, name = author_of(self.message)
-        files = [_SharedFile.model_validate(file) for file in self.message.get("files") or []]
-        return Said(
-            source=Source(channel=self.channel.id, ts=self.message_ts),
-            author_id=author_id,
-            author_name=name,
-            text=words_of(self.message),
-            files=tuple(
-                File(id=file.id, name=clean(file.name or file.id), link=file.permalink)
-                for file in files
-                if file.permalink
-            ),
-        )
-
-
-class Submission(_Interaction):
+class Submission(Interaction):
     """Somebody submitted a form."""
 
     view: View
@@ -246,7 +205,7 @@ class Submission(_Interaction):
         return _from_form(super().caller, self.view.context)
 
 
-class Typing(_Interaction):
+class Typing(Interaction):
     """Somebody types into a field that looks its options up."""
 
     action_id: str
@@ -259,21 +218,21 @@ class Typing(_Interaction):
         return self.view.context if self.view else Context()
 
 
-class PersonEvent(_Payload):
+class PersonEvent(Payload):
     """An event about a person: what changed is asked of Slack, so a late or repeated one does no harm."""
 
-    class _Event(_Payload):
+    class _Event(Payload):
         user: _User
 
     team_id: str
     event: _Event
 
 
-class NamedChannelEvent(_Payload):
+class NamedChannelEvent(Payload):
     """A channel is new, or has a new name."""
 
-    class _Event(_Payload):
-        class _Named(_Payload):
+    class _Event(Payload):
+        class _Named(Payload):
             id: str
             name: str
 
@@ -283,20 +242,20 @@ class NamedChannelEvent(_Payload):
     event: _Event
 
 
-class ChannelEvent(_Payload):
+class ChannelEvent(Payload):
     """A channel was archived, or came back."""
 
-    class _Event(_Payload):
+    class _Event(Payload):
         channel: str
 
     team_id: str
     event: _Event
 
 
-class JoinEvent(_Payload):
+class JoinEvent(Payload):
     """Somebody joined a channel."""
 
-    class _Event(_Payload):
+    class _Event(Payload):
         user: str
         channel: str
 

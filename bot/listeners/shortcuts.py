@@ -8,7 +8,7 @@ from bot.deeds import filling
 from bot.deeds.outcome import Form
 from bot.language.acts import Draft, PickForMessage, StartFromMessage
 from bot.listeners.acting import Acting
-from bot.listeners.payloads import GlobalShortcut, MessageShortcut
+from bot.listeners.shortcut_payloads import GlobalShortcut, MessageShortcut
 
 
 class Shortcuts:

@@ -271,7 +271,8 @@ def _is_guest(team_id: str, user: Mapping[str, Any]) -> bool:
 
 def _signed(blocks: list[dict[str, Any]], outbox_id: int) -> list[dict[str, Any]]:
     """Put the outbox id into the first block too: metadata needs a scope some workspaces withhold."""
-    return [block | ({"block_id": _block_id(outbox_id)} if not place else {}) for place, block in enumerate(blocks)]
+    signature = {"block_id": f"outbox:{outbox_id}"}
+    return [block | (signature if not place else {}) for place, block in enumerate(blocks)]
 
 
 def _outbox_id(message: Mapping[str, Any]) -> int | None:
@@ -282,10 +283,6 @@ def _outbox_id(message: Mapping[str, Any]) -> int | None:
     first, *_ = message.get("blocks") or [{}]
     prefix, _, number = str(first.get("block_id", "")).rpartition(":")
     return int(number) if prefix == "outbox" and number.isdecimal() else None
-
-
-def _block_id(outbox_id: int) -> str:
-    return f"outbox:{outbox_id}"
 
 
 def _without_files(view: View) -> View:

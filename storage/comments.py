@@ -17,6 +17,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    exists,
     func,
     literal,
     or_,
@@ -27,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
-from storage.records import Change, Comment, File, HistoryEntry, Incident, Place
+from storage.records import Change, Comment, File, HistoryEntry, Incident, Place, Source
 from storage.tables import comments, history
 
 _LAST = (
@@ -193,6 +194,21 @@ def last(tx: Connection, incident: Incident) -> Comment | None:
     """Return the newest comment that was not deleted."""
     row = tx.execute(_LAST, {"incident": incident.id}).mappings().one_or_none()
     return Comment(**{**row, "files": tuple(File(**file) for file in row["files"])}) if row else None
+
+
+def repeats(tx: Connection, incident: Incident, source: Source) -> bool:
+    """Tell whether a comment on the incident is that message, or was made of it."""
+    is_it = and_(comments.c.channel == source.channel, comments.c.ts == source.ts)
+    was_made_of_it = exists().where(
+        history.c.incident_id == incident.id,
+        history.c.change == Change.COMMENTED,
+        history.c.old == source.key,
+        history.c.new == cast(comments.c.id, Text),
+    )
+    found = select(comments.c.id).where(
+        comments.c.incident_id == incident.id, comments.c.deleted_at.is_(None), or_(is_it, was_made_of_it)
+    )
+    return tx.execute(found.limit(1)).first() is not None
 
 
 def _comment(

@@ -7,13 +7,15 @@ from sqlalchemy import Connection
 from bot.deeds import record
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import gather
+from bot.errors import Refusal
 from bot.language.acts import AddComment
 from bot.language.mentions import people_in, with_names
 from bot.rules import lifecycle, texts
 from bot.rules.permissions import Right
 from bot.slack.effects import post_in_thread
 from bot.views import announcements, answers
-from storage import incidents
+from storage import comments, incidents
+from storage.records import Incident, Source
 
 
 def add_comment(tx: Connection, act: AddComment, *, by: Caller, now: datetime) -> Reply:
@@ -21,8 +23,19 @@ def add_comment(tx: Connection, act: AddComment, *, by: Caller, now: datetime) -
     participants = gather(tx, by, mentioned=people_in(act.body))
     before = incidents.lock(tx, by.team_id, act.number)
     participants.require(Right.COMMENT, before)
+    if act.source:
+        _require_new(tx, before, act.source)
     body = texts.comment(with_names(act.body, participants.names))
     after = lifecycle.commented_on(before, act.update_due_at, actor_id=by.person_id, now=now)
-    said = post_in_thread(after, announcements.commented(body, author_id=by.person_id, files=act.files))
-    record.changed(tx, before, after, [said], by=by, note=body, files=act.files)
+    told = announcements.commented(body, author_id=by.person_id, files=act.files, source=act.source)
+    said = post_in_thread(after, told)
+    record.changed(tx, before, after, [said], by=by, note=body, files=act.files, message=act.source)
     return Reply(answers.commented(after), after.number)
+
+
+def _require_new(tx: Connection, incident: Incident, source: Source) -> None:
+    """Raise Refusal for a message the locked incident has already."""
+    if incident.source == source:
+        raise Refusal(f"#{incident.number} was opened from that message; it has it already.", field="incident")
+    if comments.repeats(tx, incident, source):
+        raise Refusal(f"#{incident.number} has that message already.", field="incident")

@@ -14,6 +14,7 @@ from bot.deeds import (
     finding,
     following,
     home,
+    joining,
     looking,
     meanwhile,
     moving,
@@ -33,11 +34,13 @@ from bot.language.acts import (
     ExportIncidents,
     FillIn,
     FollowingAct,
+    JoinInstead,
     ListIncidents,
     LookingAct,
     LookingAtIncidentsAct,
     MoveIncident,
     OpenIncident,
+    PickForMessage,
     PickIncident,
     RestoreIncident,
     SearchIncidents,
@@ -48,6 +51,7 @@ from bot.language.acts import (
     ShowIncident,
     ShowPanel,
     StartDraft,
+    StartFromMessage,
     StartSearch,
     WithdrawIncident,
 )
@@ -72,7 +76,7 @@ def do(
     """
     try:
         if isinstance(act, ChangingAct):
-            return _once(tx, act, by=by, key=key, now=now)
+            return _once(tx, act, by=by, key=key, now=now, finds_similar=finds_similar)
         return _look(tx, act, by=by, now=now, finds_similar=finds_similar)
     except IncidentNotFound as error:
         raise meanwhile.gone(tx, error, by=by) from error
@@ -82,7 +86,7 @@ def do_heard(tx: Connection, act: Act, *, by: Caller, now: datetime, finds_simil
     """Do what was asked in a transaction that has claimed its key already; raise as above."""
     try:
         if isinstance(act, ChangingAct):
-            outcome = _change(tx, act, by=by, now=now)
+            outcome = _change(tx, act, by=by, now=now, finds_similar=finds_similar)
             home.refresh(tx, by=by)
             return outcome
         if isinstance(act, SelfContainedAct):
@@ -107,11 +111,12 @@ def answer(act: SelfContainedAct, *, by: Caller) -> Outcome:
             assert_never(act)
 
 
-def _once(tx: Connection, act: ChangingAct, *, by: Caller, key: str, now: datetime) -> Outcome:
+def _once(tx: Connection, act: ChangingAct, *, by: Caller, key: str, now: datetime, finds_similar: bool) -> Outcome:
     if not seen.claim(tx, by.team_id, key):
         return from_json(seen.answer_to(tx, by.team_id, key))
     try:
-        outcome = meanwhile.told(tx, _change(tx, act, by=by, now=now), by=by)
+        done = _change(tx, act, by=by, now=now, finds_similar=finds_similar)
+        outcome = meanwhile.told(tx, done, by=by)
     except Refusal as refusal:
         if by.saw is None or not isinstance(act, AboutIncident):
             raise
@@ -123,20 +128,22 @@ def _once(tx: Connection, act: ChangingAct, *, by: Caller, key: str, now: dateti
     return outcome
 
 
-def _change(tx: Connection, act: ChangingAct, *, by: Caller, now: datetime) -> Outcome:
+def _change(tx: Connection, act: ChangingAct, *, by: Caller, now: datetime, finds_similar: bool) -> Outcome:
     if isinstance(act, FollowingAct):
         return following.do(tx, act, by=by)
     if isinstance(act, ChangingWorkspaceAct):
         return workspace.change(tx, act, by=by, now=now)
     if isinstance(act, ExportIncidents):
         return exporting.export(tx, act, by=by, now=now)
-    return _change_incident(tx, act, by=by, now=now)
+    return _change_incident(tx, act, by=by, now=now, finds_similar=finds_similar)
 
 
-def _change_incident(tx: Connection, act: ChangingIncidentAct, *, by: Caller, now: datetime) -> Outcome:
+def _change_incident(
+    tx: Connection, act: ChangingIncidentAct, *, by: Caller, now: datetime, finds_similar: bool
+) -> Outcome:
     match act:
-        case OpenIncident():
-            return opening.open_incident(tx, act.draft, by=by, now=now)
+        case OpenIncident() | JoinInstead():
+            return _open_or_join(tx, act, by=by, now=now, finds_similar=finds_similar)
         case MoveIncident():
             return moving.move_incident(tx, act, by=by, now=now)
         case AddComment():
@@ -147,6 +154,14 @@ def _change_incident(tx: Connection, act: ChangingIncidentAct, *, by: Caller, no
             return _delete_or_restore(tx, act, by=by, now=now)
         case _:
             assert_never(act)
+
+
+def _open_or_join(
+    tx: Connection, act: OpenIncident | JoinInstead, *, by: Caller, now: datetime, finds_similar: bool
+) -> Outcome:
+    if isinstance(act, JoinInstead):
+        return joining.join(tx, act, by=by, now=now)
+    return opening.open_incident(tx, act.draft, by=by, now=now, finds_similar=finds_similar)
 
 
 def _delete_or_restore(
@@ -173,8 +188,8 @@ def _look_at_incidents(
     tx: Connection, act: LookingAtIncidentsAct, *, by: Caller, now: datetime, finds_similar: bool
 ) -> Outcome:
     match act:
-        case FillIn():
-            return filling.fill_in(tx, act, by=by)
+        case FillIn() | StartFromMessage() | PickForMessage():
+            return _begin(tx, act, by=by)
         case ShowIncident():
             return looking.show(tx, act.number, by=by)
         case ShowHistory():
@@ -193,5 +208,17 @@ def _show_own(tx: Connection, act: ShowPanel | ShowFollows, *, by: Caller) -> Ou
             return looking.show_panel(tx, by=by)
         case ShowFollows():
             return following.show(tx, act, by=by)
+        case _:
+            assert_never(act)
+
+
+def _begin(tx: Connection, act: FillIn | StartFromMessage | PickForMessage, *, by: Caller) -> Outcome:
+    match act:
+        case FillIn():
+            return filling.fill_in(tx, act, by=by)
+        case StartFromMessage():
+            return filling.start_from_message(tx, act.said, by=by)
+        case PickForMessage():
+            return filling.pick_for_message(tx, act.said, by=by)
         case _:
             assert_never(act)

@@ -1,18 +1,23 @@
 """Opening the forms: each begins with what is there, for those who may do what it is for."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection
 
 from bot.deeds.outcome import Caller, Form
 from bot.deeds.participants import gather
-from bot.language.acts import Draft, FillIn, FormName
+from bot.language.acts import Draft, FillIn, FormName, Said
 from bot.language.grammar import verb_named
+from bot.language.mentions import people_in, with_names
+from bot.language.messages import draft_from, in_pieces
 from bot.rules import lifecycle, texts
 from bot.rules.lifecycle import Move
 from bot.rules.permissions import Right
-from bot.views.forms import changing, opening, picking, searching
+from bot.views.forms import adding, changing, opening, picking, searching
 from bot.views.forms.context import Context
+from bot.views.forms.fields import INPUT_MAX
 from storage import incidents
-from storage.records import Incident
+from storage.records import File, Incident
 
 _RIGHTS = {
     FormName.COMMENT: Right.COMMENT,
@@ -21,13 +26,60 @@ _RIGHTS = {
 }
 """What a form is for; any other changes the incident. Its submission is checked again."""
 _MOVES = {FormName.RESOLVE: Move.RESOLVE}
+CONTEXT_MAX = 2900
+"""Less than Slack keeps with a form."""
+_ATTRIBUTION = 100
+"""Characters kept free in a comment for saying whose words it repeats."""
+_CUT = "…"
 
 
-def start_draft(draft: Draft, *, by: Caller, has_more: bool) -> Form:
-    """Open the form with everything that was typed filled in; no database is needed for that."""
+def start_draft(draft: Draft, *, by: Caller, has_more: bool, alike: Sequence[Incident] = ()) -> Form:
+    """Open the form with everything that was typed filled in; no database is needed for that.
+
+    It says which incidents are `alike`.
+    """
     texts.summary(draft.summary)
     has_more = has_more or draft.priority is not None or bool(draft.categories)
-    return Form(opening.new_incident(draft, context=_context(by), has_more=has_more))
+    return Form(opening.new_incident(draft, context=_context(by), has_more=has_more, alike=alike))
+
+
+def start_from_message(tx: Connection, said: Said, *, by: Caller) -> Form:
+    """Open the form for a new incident with what a message says."""
+    participants = gather(tx, by, mentioned=people_in(said.text))
+    participants.require(Right.OPEN)
+    draft = draft_from(said, with_names(_with_names_of(said.files, said.text), participants.names))
+    return start_draft(draft, by=by, has_more=False)
+
+
+def pick_for_message(tx: Connection, said: Said, *, by: Caller) -> Form:
+    """Open the form that adds a message to an incident: its words, and links to its files."""
+    participants = gather(tx, by, mentioned=people_in(f"{said.author_name} {said.text}"))
+    participants.require(Right.COMMENT)
+    context = _context(by).model_copy(
+        update={"verb": "comment", "source": said.source, "author": with_names(said.author_name, participants.names)}
+    )
+    context, others = _with_files(context, said.files)
+    text = with_names("\n".join([said.text, *others]).strip(), participants.names)
+    room = texts.COMMENT_MAX - _ATTRIBUTION
+    if len(text) > room:
+        text, context = text[: room - len(_CUT)] + _CUT, context.model_copy(update={"is_cut": True})
+    return Form(adding.add(in_pieces(text, longest=INPUT_MAX), context=context))
+
+
+def _with_files(context: Context, files: Sequence[File]) -> tuple[Context, list[str]]:
+    """Return the context with as many files as it can hold, and a line for each of the others."""
+    kept = context
+    for count in range(1, len(files) + 1):
+        longer = context.model_copy(update={"files": tuple(files[:count])})
+        if len(longer.packed()) > CONTEXT_MAX:
+            break
+        kept = longer
+    return kept, [f"{file.name}: {file.link}" for file in files[len(kept.files) :]]
+
+
+def _with_names_of(files: Sequence[File], text: str) -> str:
+    """Return what a message says, which may be nothing but its files."""
+    return text or "\n".join(file.name for file in files)
 
 
 def pick_incident(verb: str, *, by: Caller) -> Form:
@@ -62,4 +114,5 @@ def _context(by: Caller) -> Context:
         is_on_private_card=by.is_on_private_card,
         is_on_home=by.is_on_home,
         window=by.window,
+        answers_in_form=by.answers_in_form,
     )

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.deeds import choosing, record
+from bot.deeds import choosing, joining, record
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
 from bot.language.acts import Draft
 from bot.language.mentions import people_in, with_names
-from bot.rules import texts
+from bot.rules import changes, texts
 from bot.rules.permissions import Right, sees_only_own
 from bot.slack.effects import Effect, direct_message
 from bot.views import answers, direct_messages
@@ -17,16 +17,25 @@ from storage import incidents
 from storage.records import Incident, NewIncident, Severity
 
 
-def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime) -> Reply:
-    """Open an incident from a draft: create, record, tell the assignee. A Refusal names the field it is about."""
+def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, finds_similar: bool) -> Reply:
+    """Open an incident from a draft: create, record, tell the assignee; name those that may be the same thing.
+
+    A Refusal names the field it is about.
+    """
     assigned = {draft.assignee_id} if draft.assignee_id else set()
     mentioned = people_in(f"{draft.title or ''} {draft.summary or ''}")
     participants = gather(tx, by, assigned, mentioned=mentioned)
     participants.require(Right.OPEN)
     participants.require_assignable(draft.assignee_id)
-    incident = incidents.create(tx, _new_incident(tx, draft, participants, by=by, now=now))
-    record.opened(tx, incident, _tell_assignee(incident, by), by=by, now=now)
-    return Reply(answers.opened(incident, place=_place(incident, participants, by)), incident.number)
+    new = _new_incident(tx, draft, participants, by=by, now=now)
+    service_id = new.service.id if new.service else None
+    alike = joining.alike(
+        tx, participants, title=new.title, service_id=service_id, now=now, finds_similar=finds_similar
+    )
+    told = changes.opening(new)
+    incident = incidents.create(tx, new, told)
+    record.opened(tx, incident, told, _tell_assignee(incident, by), by=by)
+    return Reply(answers.opened(incident, place=_place(incident, participants, by), alike=alike), incident.number)
 
 
 def _place(incident: Incident, participants: Participants, by: Caller) -> str:
@@ -35,14 +44,14 @@ def _place(incident: Incident, participants: Participants, by: Caller) -> str:
     if sees_only_own(participants.caller):
         return answers.for_a_guest(incident.number)
     if channel is None:
-        return answers.NO_INCIDENTS_CHANNEL
+        return answers.NO_INCIDENTS_CHANNEL if by.channel else answers.NO_CHANNEL_AT_ALL
     return answers.card_is_in(channel) if channel != by.channel else ""
 
 
 def _new_incident(
     tx: Connection, draft: Draft, participants: Participants, *, by: Caller, now: datetime
 ) -> NewIncident:
-    """Check what was said and look up what it names; last before the counter, which serialises, is locked."""
+    """Check what was said and look up what it names, before the counter, which serialises, is locked."""
     title = texts.title(with_names(draft.title or "", participants.names))
     summary = texts.summary(with_names(draft.summary or "", participants.names))
     return NewIncident(
@@ -57,6 +66,7 @@ def _new_incident(
         categories=choosing.categories(tx, draft.categories, participants),
         opened_in=by.channel,
         created_at=now,
+        source=draft.source,
     )
 
 

@@ -23,6 +23,8 @@ class Caller:
     """On their Home tab, which gives the answer."""
     window: str | None = None
     """The id of the view over the tab in which they have a private card, or a list."""
+    answers_in_form: bool = False
+    """Asked from nowhere: what came of a form is said in its place."""
     saw: datetime | None = None
     """`updated_at` of the incident as the form they filled in showed it."""
 

@@ -1,7 +1,7 @@
 """The common end of every change: the row, its history, and what Slack must be told, in one transaction."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -10,14 +10,14 @@ from bot.rules import changes, following
 from bot.slack.effects import Effect, SendDirectMessage, refresh_card, said_as_comment, to_each_follower, to_item
 from bot.views.news import news
 from storage import comments, history, incidents, outbox, telling
-from storage.records import Change, File, HistoryEntry, Incident, Place
+from storage.records import Change, File, HistoryEntry, Incident, Place, Source
 
 
-def opened(tx: Connection, incident: Incident, effects: Iterable[Effect], *, by: Caller, now: datetime) -> None:
-    """Record that an incident was opened."""
-    entries = changes.opening(incident)
-    history.add(tx, incident, entries, actor_id=by.person_id, at=now)
-    _tell(tx, None, incident, entries, effects, by=by)
+def opened(
+    tx: Connection, incident: Incident, told: Sequence[HistoryEntry], effects: Iterable[Effect], *, by: Caller
+) -> None:
+    """Record the end of opening an incident; history tells of it already."""
+    _tell(tx, None, incident, told, effects, by=by)
 
 
 def changed(
@@ -29,23 +29,30 @@ def changed(
     by: Caller,
     note: str | None = None,
     files: tuple[File, ...] = (),
-    place: Place | None = None,
+    message: Place | Source | None = None,
 ) -> None:
     """Record what an act made of an incident that this transaction has locked; a note becomes a comment.
 
-    All of it happened at `after.updated_at`, which is later than everything before it. A note that was said under the
-    card is at `place`; raise comments.SaidBefore where it is on record.
+    All of it happened at `after.updated_at`, which is later than everything before it. A note may be the message at a
+    Place under the card, which raises comments.SaidBefore where it is on record, or repeat one at a Source.
     """
     incidents.save(tx, after)
     if before.categories != after.categories:
         incidents.set_categories(tx, after)
     entries = changes.between(before, after)
     if note:
-        told = (*entries, HistoryEntry(change=Change.COMMENTED))
+        entry = HistoryEntry(change=Change.COMMENTED, old=message.key if isinstance(message, Source) else None)
         comment = comments.add(
-            tx, after, note, author_id=by.person_id, at=after.updated_at, files=files, place=place, told=told
+            tx,
+            after,
+            note,
+            author_id=by.person_id,
+            at=after.updated_at,
+            files=files,
+            place=message if isinstance(message, Place) else None,
+            told=(*entries, entry),
         )
-        entries += (HistoryEntry(change=Change.COMMENTED, new=str(comment.id)),)
+        entries += (replace(entry, new=str(comment.id)),)
         effects = [said_as_comment(effect, comment.id) for effect in effects]
     else:
         history.add(tx, after, entries, actor_id=by.person_id, at=after.updated_at)

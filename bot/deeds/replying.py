@@ -54,7 +54,7 @@ def reply(tx: Connection, spoken: Spoken, *, by: Caller, now: datetime) -> None:
         raise meanwhile.gone(tx, IncidentNotFound(before.number), by=by)
     body = texts.comment(with_names(spoken.body, participants.names))
     after = lifecycle.commented_on(before, None, actor_id=by.person_id, now=now)
-    record.changed(tx, before, after, (), by=by, note=body, files=spoken.files, place=spoken.place)
+    record.changed(tx, before, after, (), by=by, note=body, files=spoken.files, message=spoken.place)
 
 
 def edit(tx: Connection, spoken: Spoken, *, by: Caller, now: datetime) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.language.workspace_acts import ChangingWorkspaceAct, LookingAtWorkspaceAct
 from bot.rules.lifecycle import Move
 from bot.rules.merging import NOTHING, Edit
-from storage.records import EVERYTHING, File, Filter, Position, Priority, Severity, Topic
+from storage.records import EVERYTHING, File, Filter, Position, Priority, Severity, Source, Topic
 
 
 class FormName(StrEnum):
@@ -36,6 +36,23 @@ class Draft:
     is_service_chosen: bool = False
     """Chosen in a form, where near names were in sight: it is not taken for a slip of the pen."""
     categories: tuple[str, ...] = ()
+    source: Source | None = None
+    """The message it is opened from."""
+    is_cut: bool = False
+    """Whether that message says more than there is room for in the summary."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A message of somebody's, as a shortcut on it brings it."""
+
+    source: Source
+    author_id: str | None
+    """None for an app."""
+    author_name: str
+    text: str
+    """Plain; people in it may be mentioned by id alone."""
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +82,16 @@ class AddComment:
     files: tuple[File, ...] = ()
     update_due_at: datetime | None = None
     """When the next update is promised."""
+    source: Source | None = None
+    """The message it repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinInstead:
+    """Follow an incident in the place of opening another, or of one that was opened just now, which is taken back."""
+
+    number: int
+    opened: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +198,20 @@ class StartDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class StartFromMessage:
+    """Fill in the form for a new incident, beginning with what a message says."""
+
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class PickForMessage:
+    """Choose the incident to which a message is added as a comment."""
+
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
 class FillIn:
     """Fill in a form about an incident."""
 
@@ -258,12 +299,29 @@ class ShowHelp:
 FollowingAct = FollowIncident | UnfollowIncident | FollowOther | UnfollowOther | StopFollowing | ChooseChanges
 """These concern nobody but who asks."""
 ChangingIncidentAct = (
-    OpenIncident | MoveIncident | AddComment | EditIncident | WithdrawIncident | DeleteIncident | RestoreIncident
+    OpenIncident
+    | JoinInstead
+    | MoveIncident
+    | AddComment
+    | EditIncident
+    | WithdrawIncident
+    | DeleteIncident
+    | RestoreIncident
 )
 """Cards show what became of these."""
 ChangingAct = ChangingIncidentAct | FollowingAct | ChangingWorkspaceAct | ExportIncidents
 """Heard once, and remembered with the answer."""
-LookingAtIncidentsAct = FillIn | ShowIncident | ShowHistory | ListIncidents | SearchIncidents | ShowPanel | ShowFollows
+LookingAtIncidentsAct = (
+    FillIn
+    | StartFromMessage
+    | PickForMessage
+    | ShowIncident
+    | ShowHistory
+    | ListIncidents
+    | SearchIncidents
+    | ShowPanel
+    | ShowFollows
+)
 LookingAct = LookingAtIncidentsAct | LookingAtWorkspaceAct
 """These only look at what is there: to show it, or to begin a form with it, whose submission is another act."""
 SelfContainedAct = StartDraft | PickIncident | StartSearch | ShowHelp
@@ -271,6 +329,7 @@ SelfContainedAct = StartDraft | PickIncident | StartSearch | ShowHelp
 Act = ChangingAct | LookingAct | SelfContainedAct
 AboutIncident = (
     MoveIncident
+    | JoinInstead
     | AddComment
     | EditIncident
     | WithdrawIncident

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-_MARKUP = re.compile(r"<([@#!]?)([^<>|\s]+)(?:\|([^<>]*))?>")
+_MARKUP = re.compile(r"<([@#!]?)([^<>|\s]+|date\^[^<>|]+)(?:\|([^<>]*))?>")
 _NAMELESS = re.compile(r"@([UW][A-Z0-9]{2,})\b")
 _PERSON_OPENS, _PERSON_CLOSES = "\ue000", "\ue001"
 _PERSON = re.compile(f"{_PERSON_OPENS}(\\w+)\\|([^{_PERSON_CLOSES}]*){_PERSON_CLOSES}")

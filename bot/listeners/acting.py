@@ -20,7 +20,7 @@ from bot.listeners.deadline import require_in_time, require_unanswered
 from bot.slack.errors import SlackBusy, SlackRefused, SlackUnavailable
 from bot.slack.gateway import Gateway
 from bot.views.blocks import Message, View
-from bot.views.window import window as window_of
+from bot.views.forms.window import window as window_of
 from storage.engine import AWAY
 from storage.incidents import IncidentNotFound
 

@@ -15,6 +15,7 @@ from bot.language.acts import (
     ChooseChanges,
     FillIn,
     FormName,
+    JoinInstead,
     ShowFollows,
     ShowHistory,
     StopFollowing,
@@ -22,7 +23,7 @@ from bot.language.acts import (
 )
 from bot.listeners.acting import Acting
 from bot.listeners.payloads import ButtonPress
-from bot.views.window import window
+from bot.views.forms.window import window
 
 ACTS: dict[str, Callable[[int], Act]] = {
     "form:comment": partial(FillIn, FormName.COMMENT),
@@ -84,6 +85,13 @@ class Buttons:
         press = ButtonPress.model_validate(body)
         act = paging.turned(press.action.said, is_back=LISTS[press.action.action_id])
         self._turn(press, act, context)
+        ack()
+
+    def join(self, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        """Follow the incident the button names first, in the place of the one it names then."""
+        press = ButtonPress.model_validate(body)
+        there, opened = map(grammar.number, press.action.said.split())
+        self._perform(press, JoinInstead(there, opened), context)
         ack()
 
     def _turn(self, press: ButtonPress, act: Act, context: BoltContext) -> None:

@@ -11,6 +11,8 @@ from bot.language.workspace_acts import SaveSettings
 from bot.listeners.payloads import View
 from bot.rules.lifecycle import Move
 from bot.rules.merging import STAYS, Edit, Stays
+from bot.views.forms.adding import PIECE
+from bot.views.forms.context import Context
 from bot.views.forms.fields import FOLLOWS_SEVERITY
 from storage.records import File, Priority, Setting, Severity
 
@@ -29,6 +31,8 @@ def draft(view: View) -> Draft:
         service=_words(view, "service"),
         is_service_chosen=True,
         categories=tuple(map(clean, view.values("categories"))),
+        source=view.context.source,
+        is_cut=view.context.is_cut,
     )
 
 
@@ -55,6 +59,20 @@ def _comment(view: View) -> Act:
         files=tuple(File(id=file.id, name=clean(file.name), link=file.permalink) for file in view.files("files")),
         update_due_at=datetime.fromtimestamp(int(due), UTC) if due else None,
     )
+
+
+def _add(view: View) -> Act:
+    """Return the comment that repeats a message: whose words they are comes first."""
+    asked = view.context
+    pieces = filter(None, (_words(view, field) for field in view.fields_named(PIECE)))
+    text = "\n".join(pieces)
+    body = f"{asked.author} wrote:\n{text}" if text else _sent(asked)
+    return AddComment(number(view.value("incident") or ""), body, files=asked.files, source=asked.source)
+
+
+def _sent(asked: Context) -> str:
+    """Return the words of a message that was nothing but files; none where it had none."""
+    return f"{asked.author} sent {', '.join(file.name for file in asked.files)}" if asked.files else ""
 
 
 def _status(view: View) -> Act:
@@ -102,6 +120,7 @@ READ: dict[str, Callable[[View], Act]] = {
     "form:pick": _pick,
     "form:search": _search,
     **{f"form:{form}": _edit(form) for form in (FormName.EDIT, FormName.ASSIGN, FormName.SEVERITY, FormName.PRIORITY)},
+    "form:add": _add,
     f"form:{FormName.COMMENT}": _comment,
     f"form:{FormName.STATUS}": _status,
     f"form:{FormName.RESOLVE}": _resolve,

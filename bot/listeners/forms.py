@@ -4,12 +4,12 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext
 
-from bot.deeds import filling
 from bot.deeds.outcome import Form
 from bot.language.acts import ChangingAct
 from bot.listeners.acting import Acting
-from bot.listeners.filled_in import READ, draft
-from bot.listeners.payloads import ButtonPress, Submission
+from bot.listeners.filled_in import READ
+from bot.listeners.payloads import Submission
+from bot.views.forms import opening
 
 
 class Forms:
@@ -34,12 +34,7 @@ class Forms:
             self._acting.show_in_window_beside(asked.window, outcome)
         elif asked.response_url:
             self._acting.answer_beside(asked.response_url, outcome.message, replace_original=shows_card)
-        ack()
-
-    def more(self, ack: Ack, body: dict[str, Any]) -> None:
-        """Show the fields that are seldom needed, with everything that was filled in so far."""
-        press = ButtonPress.model_validate(body)
-        if press.view is not None:
-            form = filling.start_draft(draft(press.view), by=press.caller, has_more=True)
-            self._acting.gateway.update_view(press.view.id, press.view.hash, form.view)
-        ack()
+        if asked.answers_in_form:
+            ack(response_action="update", view=opening.answered(outcome.message))
+        else:
+            ack()

@@ -10,15 +10,17 @@ from bot.language.mentions import clean
 from bot.views.answers import ON_ANSWER
 from bot.views.card import ON_CARD, ON_OWN_CARD
 from bot.views.forms.context import Context
-from bot.views.window import WINDOW
+from bot.views.forms.window import WINDOW
 
 
-class _Payload(BaseModel):
+class Payload(BaseModel):
+    """Something Slack sends, or a part of it."""
+
     # What is wrong with a payload is logged; what is in it, tokens among it, is not.
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
 
-class SlashCommand(_Payload):
+class SlashCommand(Payload):
     """Somebody typed the command."""
 
     team_id: str
@@ -41,28 +43,32 @@ class SlashCommand(_Payload):
         )
 
 
-class _Team(_Payload):
+class _Team(Payload):
     id: str
 
 
-class _User(_Payload):
+class _User(Payload):
     id: str
     name: str = ""
     username: str = ""
 
 
-class _Channel(_Payload):
+class Channel(Payload):
+    """Where somebody is."""
+
     id: str
 
 
-class _Container(_Payload):
+class _Container(Payload):
     is_ephemeral: bool = False
 
 
-class _Interaction(_Payload):
+class Interaction(Payload):
+    """Somebody pressed, chose, typed or submitted something."""
+
     team: _Team
     user: _User
-    channel: _Channel | None = None
+    channel: Channel | None = None
     response_url: str | None = None
 
     @property
@@ -77,11 +83,11 @@ class _Interaction(_Payload):
         )
 
 
-class _Option(_Payload):
+class _Option(Payload):
     value: str
 
 
-class _Action(_Payload):
+class _Action(Payload):
     action_id: str
     block_id: str = ""
     value: str | None = None
@@ -94,7 +100,7 @@ class _Action(_Payload):
         return self.selected_option.value if self.selected_option else self.selected_user or self.value or ""
 
 
-class _File(_Payload):
+class _File(Payload):
     id: str
     name: str
     permalink: str
@@ -104,7 +110,7 @@ _VALUES = ("value", "selected_user", "selected_date_time", "selected_conversatio
 """What Slack calls the one value of a field, by its kind."""
 
 
-class View(_Payload):
+class View(Payload):
     """A form, with what is filled in; or the Home tab."""
 
     id: str
@@ -128,6 +134,11 @@ class View(_Payload):
         """Tell whether the form has a field of that name."""
         return field in self.state.get("values", {})
 
+    def fields_named(self, beginning: str) -> list[str]:
+        """Return the fields whose names begin so and end in a number, in the order of those."""
+        names = [name for name in self.state.get("values", {}) if name.startswith(beginning)]
+        return sorted(names, key=lambda name: int(name.removeprefix(beginning)))
+
     def value(self, field: str) -> str | None:
         """Return what was filled into the field of that name, None when nothing was or there is no such field."""
         filled = self._input(field)
@@ -149,7 +160,7 @@ class View(_Payload):
         return inputs[0] if inputs else {}
 
 
-class ButtonPress(_Interaction):
+class ButtonPress(Interaction):
     """Somebody pressed a button, or chose from a menu."""
 
     trigger_id: str
@@ -210,7 +221,7 @@ class ButtonPress(_Interaction):
         return self.action.selected_option is not None and self.action.block_id.startswith(ON_CARD)
 
 
-class Submission(_Interaction):
+class Submission(Interaction):
     """Somebody submitted a form."""
 
     view: View
@@ -226,7 +237,7 @@ class Submission(_Interaction):
         return _from_form(super().caller, self.view.context)
 
 
-class Typing(_Interaction):
+class Typing(Interaction):
     """Somebody types into a field that looks its options up."""
 
     action_id: str
@@ -239,21 +250,21 @@ class Typing(_Interaction):
         return self.view.context if self.view else Context()
 
 
-class PersonEvent(_Payload):
+class PersonEvent(Payload):
     """An event about a person: what changed is asked of Slack, so a late or repeated one does no harm."""
 
-    class _Event(_Payload):
+    class _Event(Payload):
         user: _User
 
     team_id: str
     event: _Event
 
 
-class NamedChannelEvent(_Payload):
+class NamedChannelEvent(Payload):
     """A channel is new, or has a new name."""
 
-    class _Event(_Payload):
-        class _Named(_Payload):
+    class _Event(Payload):
+        class _Named(Payload):
             id: str
             name: str
 
@@ -263,20 +274,20 @@ class NamedChannelEvent(_Payload):
     event: _Event
 
 
-class ChannelEvent(_Payload):
+class ChannelEvent(Payload):
     """A channel was archived, or came back."""
 
-    class _Event(_Payload):
+    class _Event(Payload):
         channel: str
 
     team_id: str
     event: _Event
 
 
-class JoinEvent(_Payload):
+class JoinEvent(Payload):
     """Somebody joined a channel."""
 
-    class _Event(_Payload):
+    class _Event(Payload):
         user: str
         channel: str
 
@@ -292,5 +303,6 @@ def _from_form(caller: Caller, asked: Context) -> Caller:
         is_on_private_card=asked.is_on_private_card,
         is_on_home=asked.is_on_home,
         window=asked.window,
+        answers_in_form=asked.answers_in_form,
         saw=asked.saw,
     )

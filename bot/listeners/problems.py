@@ -86,9 +86,9 @@ class Problems:
         """A click has no room for an answer in its ack: say it privately beside the message, or over the view."""
         if response_url := body.get("response_url"):
             self._acting.answer_beside(response_url, problems.click(sentence))
-        elif body.get("view") and body.get("trigger_id"):
-            is_pushed = body["view"].get("type") == "modal"
-            self._acting.say_over_beside(body["trigger_id"], problems.over_view(sentence), is_pushed=is_pushed)
+        elif trigger_id := body.get("trigger_id"):
+            is_pushed = body.get("view", {}).get("type") == "modal"
+            self._acting.say_over_beside(trigger_id, problems.over_view(sentence), is_pushed=is_pushed)
 
 
 def in_words(error: Exception) -> str:

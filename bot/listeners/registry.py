@@ -10,6 +10,7 @@ from bot.listeners.buttons import ACTS, LISTS, PAGES, Buttons
 from bot.listeners.commands import Commands
 from bot.listeners.conversation import Conversation
 from bot.listeners.deadline import refuse_unread
+from bot.listeners.drafting import Drafting
 from bot.listeners.events import Events
 from bot.listeners.filled_in import READ
 from bot.listeners.forms import Forms
@@ -17,8 +18,12 @@ from bot.listeners.home import Home
 from bot.listeners.options import Options
 from bot.listeners.problems import Problems
 from bot.listeners.reactions import Reactions
+from bot.listeners.shortcuts import Shortcuts
 from bot.listeners.strangers import refuse_strangers
+from bot.views.answers import JOIN
 from bot.views.forms.fields import CATEGORY_LOOKUP, INCIDENT_LOOKUP, SERVICE_LOOKUP
+from bot.views.forms.opening import CHOSEN, ENTERED
+from bot.views.forms.opening import JOIN as JOIN_FROM_FORM
 from bot.views.forms.settings import ZONE_LOOKUP
 from bot.views.home.tab import SERVICE
 
@@ -38,11 +43,19 @@ def register(app: App, acting: Acting, *, team_id: str, incidents_channel: str) 
     app.action(_one_of(ACTS))(buttons.named)
     app.action(_one_of(PAGES))(buttons.page)
     app.action(_one_of(LISTS))(buttons.page_of_list)
+    app.action(JOIN)(buttons.join)
     home = Home(acting)
     app.action(re.compile("^home:"))(home.clicked)
     forms = Forms(acting)
-    app.action("form:more")(forms.more)
     app.view(_one_of(READ))(forms.submitted)
+    drafting = Drafting(acting)
+    app.action("form:more")(drafting.more)
+    app.action(_one_of((ENTERED, CHOSEN)))(drafting.look)
+    app.action(JOIN_FROM_FORM)(drafting.join)
+    shortcuts = Shortcuts(acting)
+    app.shortcut("incident:new")(shortcuts.new)
+    app.shortcut("message:new")(shortcuts.new_from_message)
+    app.shortcut("message:add")(shortcuts.add_to_incident)
     options = Options(acting)
     app.options(_with_any_version(SERVICE_LOOKUP))(options.services)
     app.options(_with_any_version(CATEGORY_LOOKUP))(options.categories)

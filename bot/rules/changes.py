@@ -1,6 +1,6 @@
 """What history says about the difference between an incident before and after an act."""
 
-from storage.records import Change, HistoryEntry, Incident
+from storage.records import Change, HistoryEntry, Incident, NewIncident
 
 
 def between(before: Incident, after: Incident) -> tuple[HistoryEntry, ...]:
@@ -14,9 +14,10 @@ def between(before: Incident, after: Incident) -> tuple[HistoryEntry, ...]:
     return *changed, HistoryEntry(change=Change.DELETED if after.is_deleted else Change.RESTORED)
 
 
-def opening(incident: Incident) -> tuple[HistoryEntry, ...]:
-    """Return what history says about an incident that was just opened."""
-    opened = HistoryEntry(change=Change.OPENED, new=incident.title)
+def opening(incident: Incident | NewIncident) -> tuple[HistoryEntry, ...]:
+    """Return what history says about an incident that is opened."""
+    source = incident.source.key if incident.source else None
+    opened = HistoryEntry(change=Change.OPENED, old=source, new=incident.title)
     if incident.assignee_id is None:
         return (opened,)
     return opened, HistoryEntry(change=Change.ASSIGNEE, new=incident.assignee_id)

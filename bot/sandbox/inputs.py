@@ -145,6 +145,14 @@ def held_option(state: Json | None, value: str) -> Json | None:
     return next((each for each in chosen if isinstance(each, dict) and each.get("value") == value), None)
 
 
+def tells_while_typed(element: Json) -> bool:
+    """Whether filling it in tells the app at once, where its block says that it tells: words may wait for Enter."""
+    if not element["type"].endswith("_text_input"):
+        return True
+    triggers = element.get("dispatch_action_config", {}).get("trigger_actions_on", ["on_enter_pressed"])
+    return "on_character_entered" in triggers
+
+
 def is_empty(state: Json) -> bool:
     return state.get(VALUE_KEYS[state["type"]]) in (None, "", [])
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from bot.rules.lifecycle import Move
 from bot.views.blocks import MESSAGE_TEXT_MAX, SMALL_PRINT_MAX, Message, message, section, small_print
 from bot.views.history import phrase
-from bot.views.text import escape, links, links_in_pieces, person, quotes
+from bot.views.text import escape, links, links_in_pieces, message_link, person, quotes
 from bot.views.words import status
-from storage.records import File, HistoryEntry, Incident
+from storage.records import File, HistoryEntry, Incident, Source
 
 _NOTE_BUDGET = 3400
 _FILES = "Files: "
@@ -28,9 +28,10 @@ def moved(incident: Incident, move: Move, *, actor_id: str, note: str | None) ->
     return _with_quote(sentence, note)
 
 
-def commented(body: str, *, author_id: str, files: Sequence[File] = ()) -> Message:
-    """Say in the thread what somebody added by command or form, with links to the files."""
-    said = _with_quote(f"{person(author_id)} commented:", body)
+def commented(body: str, *, author_id: str, files: Sequence[File] = (), source: Source | None = None) -> Message:
+    """Say in the thread what somebody added by command or form, or from a message, with links to it and the files."""
+    did = f"added {message_link(source)}:" if source else "commented:"
+    said = _with_quote(f"{person(author_id)} {did}", body)
     if not files:
         return said
     listed = links(files, limit=MESSAGE_TEXT_MAX - len(f"{said.text} {_FILES}"))

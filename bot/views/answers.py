@@ -6,9 +6,10 @@ from bot.language.verb import Verb
 from bot.rules.deletion import KEPT_FOR
 from bot.rules.lifecycle import Move
 from bot.rules.names import COMMAND
+from bot.views.alike import in_words, look_alikes
 from bot.views.blocks import VALUE_MAX, Block, Message, View, actions, button, message, section, small_print
 from bot.views.history import phrase
-from bot.views.text import ago, escape, moment, person
+from bot.views.text import ago, escape, moment, person, repeating
 from bot.views.words import in_short, severity, status
 from storage.records import Change, HistoryEntry, Incident
 
@@ -28,8 +29,11 @@ ON_ANSWER = "answer"
 """How the block ids of buttons begin whose outcome takes the place of the answer they stand in."""
 
 
-def opened(incident: Incident, *, place: str = "") -> Message:
-    """Echo what was understood: `Opened #12 SEV3 · P1 · @ana — database down`; `place` says where its card is."""
+def opened(incident: Incident, *, place: str = "", alike: Sequence[Incident] = ()) -> Message:
+    """Echo what was understood: `Opened #12 SEV3 · P1 · @ana — database down`; `place` says where its card is.
+
+    Those that are `alike` can be joined instead.
+    """
     facts = [in_short(incident), person(incident.assignee_id)]
     if incident.service:
         facts.append(escape(incident.service.name))
@@ -39,14 +43,27 @@ def opened(incident: Incident, *, place: str = "") -> Message:
     title = escape(incident.title, limit=_TITLE_BUDGET * 5)
     said = f"Opened #{incident.number} {' · '.join(facts)} — {title}" + (f"\n{place}" if place else "")
     return message(
-        said,
+        f"{said}\n{in_words(alike)}".rstrip(),
         section(said),
         actions(
             button("Undo", id="undo:opening", value=str(incident.number)),
             button("Edit", id="act:edit", value=f"edit {incident.number}"),
             name=ON_ANSWER,
         ),
+        *look_alikes(alike, id=JOIN, name=ON_ANSWER, opened=incident.number),
     )
+
+
+def joined(incident: Incident, *, withdrew: int | None = None, stays: str = "") -> Message:
+    """Say that somebody follows it now, and what became of the one they had opened; `stays` says why it is there."""
+    took_back = f" Withdrew #{withdrew}." if withdrew else ""
+    kept = f" {repeating(stays)}" if stays else ""
+    title = f"#{incident.number} — {_title(incident)}"
+    return message(f"You follow {title}. It is {status(incident.status)}.{took_back}{kept}")
+
+
+JOIN = "join:instead"
+"""The id of the buttons that follow another incident in the place of the one just opened."""
 
 
 def card_is_in(channel: str) -> str:
@@ -55,6 +72,7 @@ def card_is_in(channel: str) -> str:
 
 
 NO_INCIDENTS_CHANNEL = "There is no incidents channel yet, so its card is here."
+NO_CHANNEL_AT_ALL = "There is no incidents channel yet, so its card is in your direct messages with me."
 
 
 def for_a_guest(number: int) -> str:

@@ -155,6 +155,11 @@ def dispatching(block: Block) -> Block:
     return {**block, "dispatch_action": True, "element": {**block["element"], "dispatch_action_config": config}}
 
 
+def told_at_once(block: Block, *, id: str) -> Block:  # noqa: A002 - Slack's word
+    """Return a field of which the listener of `id` is told when something is chosen in it, or Enter is pressed."""
+    return {**block, "dispatch_action": True, "element": {**block["element"], "action_id": id}}
+
+
 def renewed(block: Block, *, version: str) -> Block:
     """Return a field under an id of its own, so that Slack's client shows what we send and not what it held."""
     if block["type"] != "input":

@@ -18,7 +18,7 @@ from bot.views.blocks import (
     section,
     small_print,
 )
-from bot.views.text import ago, duration, escape, links, moment, person
+from bot.views.text import ago, duration, escape, links, message_link, moment, person
 from bot.views.words import gone, severity, severity_signed, status, status_signed
 from storage.records import Comment, File, Incident
 
@@ -141,10 +141,15 @@ def _facts(incident: Incident) -> list[tuple[str, str]]:
         facts.append(("Service", escape(incident.service.name)))
     if incident.categories:
         facts.append(("Categories", escape(", ".join(category.name for category in incident.categories), limit=1500)))
-    facts.append(("Opened", f"{ago(incident.created_at)}, {moment(incident.created_at)}"))
+    opened = f"{ago(incident.created_at)}, {moment(incident.created_at)}{_from_message(incident)}"
+    facts.append(("Opened", opened))
     if incident.update_due_at:
         facts.append(("Next update due", moment(incident.update_due_at)))
     return facts
+
+
+def _from_message(incident: Incident) -> str:
+    return f", from {message_link(incident.source)}" if incident.source else ""
 
 
 def _rest_of_title(incident: Incident) -> list[Block]:
@@ -193,7 +198,7 @@ def _in_words(incident: Incident, last_comment: Comment | None) -> str:
     if incident.categories:
         names = ", ".join(category.name for category in incident.categories)
         words.append(f"Categories: {escape(names, limit=300)}.")
-    words.append(f"Opened {moment(incident.created_at)}.")
+    words.append(f"Opened {moment(incident.created_at)}{_from_message(incident)}.")
     if incident.update_due_at:
         words.append(f"Next update due: {moment(incident.update_due_at)}.")
     words += [f"{ended[0].upper()}{ended[1:]}." for ended in _ended(incident)]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.views.blocks import Block, Message, actions, button, message, section, small_print
-from bot.views.text import clip, escape, moment, person
+from bot.views.text import clip, escape, message_link, moment, person
 from bot.views.words import status
-from storage.records import Change, HistoryEntry, Incident, Status
+from storage.records import Change, HistoryEntry, Incident, Source, Status
 
 PAGE = 10
 _WORDS_BUDGET = 100
@@ -21,13 +21,14 @@ class Voice:
     who: Callable[[str | None], str]
     words: Callable[[str], str]
     when: Callable[[datetime], str]
+    message: Callable[[Source], str]
 
 
 def _clipped(words: str) -> str:
     return escape(" ".join(words.split()), limit=_WORDS_BUDGET)
 
 
-MARKUP = Voice(person, _clipped, moment)
+MARKUP = Voice(person, _clipped, moment, message_link)
 
 
 def plain(names: Mapping[str, str]) -> Voice:
@@ -36,6 +37,7 @@ def plain(names: Mapping[str, str]) -> Voice:
         lambda person_id: f"@{names.get(person_id, person_id)}" if person_id else "nobody",
         lambda words: clip(" ".join(words.split()), _WORDS_BUDGET),
         lambda at: f"{at:%d %b, %H:%M} UTC",
+        lambda _: "a message",
     )
 
 
@@ -99,17 +101,22 @@ def _deed(entry: HistoryEntry, voice: Voice) -> str:
     if entry.change in _DEEDS:
         return _DEEDS[entry.change]
     if entry.change is Change.OPENED:
-        return f"opened this: {voice.words(entry.new or '')}"
+        return f"opened this{_from_message(entry, voice)}: {voice.words(entry.new or '')}"
     if entry.change in _OF_A_COMMENT:
         return _OF_A_COMMENT[entry.change](entry, voice)
     return f"changed {phrase(entry, voice)}"
 
 
 def _commented(entry: HistoryEntry, voice: Voice) -> str:
+    did = f"commented{_from_message(entry, voice)}"
     if entry.said is None:
-        return "commented (deleted since)"
+        return f"{did} (deleted since)"
     files = f" ({voice.words(', '.join(entry.files))})" if entry.files else ""
-    return f"commented: {voice.words(entry.said)}{files}"
+    return f"{did}: {voice.words(entry.said)}{files}"
+
+
+def _from_message(entry: HistoryEntry, voice: Voice) -> str:
+    return f" from {voice.message(Source.of(entry.old))}" if entry.old else ""
 
 
 def _marked(entry: HistoryEntry, voice: Voice) -> str:

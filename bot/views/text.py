@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import quote
 
-from storage.records import File
+from storage.records import File, Source
 
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _FORMATTING = "*_~`"
@@ -67,6 +67,12 @@ def quotes(text: str, *, limit: int = 2500, most: int = 8) -> list[str]:
 def person(person_id: str | None) -> str:
     """Return a mention, which every reader sees as the person's present name."""
     return f"<@{person_id}>" if person_id else "nobody"
+
+
+def message_link(source: Source, words: str = "a message") -> str:
+    """Return a link to a message; Slack finds the workspace of whoever follows it."""
+    channel, place = quote(source.channel, safe=""), quote(source.ts.replace(".", ""), safe="")
+    return f"<https://slack.com/archives/{channel}/p{place}|{words}>"
 
 
 def links(files: Sequence[File], *, limit: int) -> str:

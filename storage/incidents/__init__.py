@@ -1,6 +1,7 @@
 """Queries on incidents."""
 
 from storage.incidents.found import MOST_RANKED, Found, search
+from storage.incidents.likeness import Likeness, alike
 from storage.incidents.many import assigned_to, find, newest, purge, unresolved_named, unresolved_of
 from storage.incidents.one import (
     IncidentNotFound,
@@ -23,6 +24,8 @@ __all__ = [
     "MOST_RANKED",
     "Found",
     "IncidentNotFound",
+    "Likeness",
+    "alike",
     "assigned_to",
     "count",
     "counts",

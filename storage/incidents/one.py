@@ -1,10 +1,26 @@
 """Queries on one incident: created, read, locked, saved."""
 
-from sqlalchemy import BigInteger, Connection, Integer, and_, bindparam, delete, insert, select, update
+from collections.abc import Sequence
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Connection,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    true,
+    update,
+)
 
 from storage.incidents.rows import ANY_INCIDENT, from_row
-from storage.records import Category, Incident, NewIncident, Status, in_order
-from storage.tables import counters, incident_categories, incidents
+from storage.records import Category, HistoryEntry, Incident, NewIncident, Status, in_order
+from storage.tables import counters, history, incident_categories, incidents
 
 
 class IncidentNotFound(LookupError):
@@ -31,9 +47,9 @@ _taken = (
 )
 _NEW_COLUMNS = (
     "team_id", "title", "summary", "severity", "own_priority", "status", "service_id", "reporter_id", "assignee_id",
-    "opened_in", "created_at", "updated_at", "last_activity_at",
+    "opened_in", "source_channel", "source_ts", "created_at", "updated_at", "last_activity_at",
 )  # fmt: skip
-_CREATE = (
+_created = (
     insert(incidents)
     .from_select(
         ["number", *_NEW_COLUMNS],
@@ -43,11 +59,35 @@ _CREATE = (
         ),
     )
     .returning(incidents.c.id, incidents.c.number)
+    .cte("created")
+)
+_told = (
+    func.unnest(*(bindparam(name, type_=ARRAY(Text)) for name in ("changes", "olds", "news")))
+    .table_valued("change", "old", "new", with_ordinality="position")
+    .render_derived("told")
+)
+_entries = (
+    select(
+        bindparam("team", type_=Text),
+        _created.c.id,
+        bindparam("new_created_at", type_=history.c.at.type),
+        bindparam("new_reporter_id", type_=Text),
+        _told.c.change,
+        _told.c.old,
+        _told.c.new,
+    )
+    .select_from(_created.join(_told, true()))
+    .order_by(_told.c.position)
+)
+_CREATE = select(_created.c.id, _created.c.number).add_cte(
+    insert(history)
+    .from_select(["team_id", "incident_id", "at", "actor_id", "change", "old", "new"], _entries)
+    .cte("entries")
 )
 
 
-def create(tx: Connection, new: NewIncident) -> Incident:
-    """Store an incident under the workspace's next number.
+def create(tx: Connection, new: NewIncident, told: Sequence[HistoryEntry] = ()) -> Incident:
+    """Store an incident under the workspace's next number, and what history tells of it in the same statement.
 
     Locks the workspace's counter until the transaction ends: everything that can be done before, should be.
     """
@@ -62,11 +102,19 @@ def create(tx: Connection, new: NewIncident) -> Incident:
         "reporter_id": new.reporter_id,
         "assignee_id": new.assignee_id,
         "opened_in": new.opened_in,
+        "source_channel": new.source.channel if new.source else None,
+        "source_ts": new.source.ts if new.source else None,
         "created_at": new.created_at,
         "updated_at": new.created_at,
         "last_activity_at": new.created_at,
     }
-    row = tx.execute(_CREATE, {"team": new.team_id, **{f"new_{name}": value for name, value in values.items()}}).one()
+    entries = {
+        "changes": [entry.change for entry in told],
+        "olds": [entry.old for entry in told],
+        "news": [entry.new for entry in told],
+    }
+    columns = {f"new_{name}": value for name, value in values.items()}
+    row = tx.execute(_CREATE, {"team": new.team_id} | columns | entries).one()
     _categorise(tx, new.team_id, row.id, new.categories)
     return _as_created(new, id_=row.id, number=row.number)
 
@@ -175,6 +223,7 @@ def _as_created(new: NewIncident, *, id_: int, number: int) -> Incident:
         update_due_at=None,
         card_channel=None,
         card_ts=None,
+        source=new.source,
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, select, true
 
-from storage.records import Category, Incident, Priority, Service, Severity, Status, in_order
+from storage.records import Category, Incident, Priority, Service, Severity, Source, Status, in_order
 from storage.tables import categories, incident_categories, incidents, services
 
 _CATEGORIES = (
@@ -26,6 +26,8 @@ ANY_INCIDENT: Select[*tuple[Any, ...]] = select(
     incidents.c.reporter_id,
     incidents.c.assignee_id,
     incidents.c.opened_in,
+    incidents.c.source_channel,
+    incidents.c.source_ts,
     incidents.c.created_at,
     incidents.c.updated_at,
     incidents.c.acknowledged_at,
@@ -62,5 +64,7 @@ def from_row(row: RowMapping | dict[str, Any]) -> Incident:
     values["categories"] = in_order(Category(id=id_, name=name) for id_, name in values["categories"] or ())
     values["severity"] = Severity(values["severity"])
     values["status"] = Status(values["status"])
+    channel, ts = values.pop("source_channel"), values.pop("source_ts")
+    values["source"] = Source(channel=channel, ts=ts) if channel else None
     values["own_priority"] = Priority(values["own_priority"]) if values["own_priority"] else None
     return Incident(**values)

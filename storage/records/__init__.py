@@ -13,6 +13,7 @@ from storage.records.incidents import (
     Priority,
     Service,
     Severity,
+    Source,
     Status,
     in_order,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "Settings",
     "Severity",
     "Sort",
+    "Source",
     "Status",
     "Topic",
     "Workspace",

@@ -6,7 +6,10 @@ from enum import StrEnum
 
 
 class Change(StrEnum):
-    """The kinds of history entries; `old` and `new` of an entry hold what this kind names."""
+    """The kinds of history entries; `old` and `new` of an entry hold what this kind names.
+
+    Of what was opened or commented from a message, `old` is that message's `Source.key`.
+    """
 
     OPENED = "opened"
     STATUS = "status"

@@ -64,6 +64,26 @@ def in_order(categories: Iterable[Category]) -> tuple[Category, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A message in Slack from which something was made."""
+
+    channel: str
+    ts: str
+    """Slack's id of the message there, text with its trailing zeros."""
+
+    @property
+    def key(self) -> str:
+        """Return it in one word, as history has it."""
+        return f"{self.channel}:{self.ts}"
+
+    @classmethod
+    def of(cls, key: str) -> "Source":
+        """Return what `key` made one word of."""
+        channel, _, ts = key.partition(":")
+        return cls(channel=channel, ts=ts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewIncident:
     """An incident about to be stored; its number comes from the workspace's counter."""
 
@@ -79,6 +99,7 @@ class NewIncident:
     opened_in: str | None
     """The channel or DM the reporter was in."""
     created_at: datetime
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +135,8 @@ class Incident:
     card_channel: str | None
     card_ts: str | None
     """Slack's `ts` of the card, text with its trailing zeros; set once the card is posted."""
+    source: Source | None = None
+    """The message it was opened from."""
 
     @property
     def priority(self) -> Priority:

@@ -69,13 +69,13 @@ def test_lists_filters_and_search(acme: Sandbox, ana: Person, ben: Person, all_i
     until_gone(ana, "Checkout")
     home.press("Clear")
     until_seen(ana, "Checkout")
-    home.fill("Search", "slow")
+    home.enter("Search", "slow")
     until_seen(ana, "Nothing in Unresolved is like this.")
     assert home.value("Search") == "slow"
     home.press("Look in all incidents")
     until_seen(ana, "All incidents · 1 incident · “slow”")
     until_seen(ana, "#3 SEV3")
-    home.fill("Search", "sev7")
+    home.enter("Search", "sev7")
     until_seen(ana, "sev1 to sev4")
     assert home.value("Search") == "sev7"
 
@@ -222,7 +222,7 @@ def test_quick_clicks_all_count_and_the_last_is_shown(acme: Sandbox, ana: Person
 def test_words_that_were_not_sent_yet_stay_in_the_box(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
     types(ana, "/incident new Checkout is down sev1")
     home = opened_home(ana)
-    home.type_in("Search", "half a wo")
+    home.fill("Search", "half a wo")
 
     home.press("Unassigned (1)")
     until_seen(ana, "Unassigned · 1 incident")

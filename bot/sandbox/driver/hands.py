@@ -34,6 +34,15 @@ class Hands:
             raise ActFailed(done["error"])
         return done
 
+    def shortcut(self, label: str, kind: str, **details: object) -> None:
+        """Use a shortcut by the name it has in the menu, or by its callback id."""
+        offered = [row for row in self.stage.parts.manifest.shortcuts.values() if row["type"] == kind]
+        found = next((row for row in offered if label in {row["name"], row["callback_id"]}), None)
+        if found is None:
+            names = ", ".join(repr(row["name"]) for row in offered) or "nothing"
+            raise NotOnScreen(f"no {kind} shortcut is called {label!r}; in the menu: {names}")
+        self.do("shortcut", callback_id=found["callback_id"], **details)
+
     def channel(self, name: str) -> Channel:
         """#incidents, incidents, or @Incident Tracker for the direct message with the app."""
         bot = self.stage.parts.workspace.bot

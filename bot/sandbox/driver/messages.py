@@ -68,8 +68,9 @@ class MessageOnScreen(Surface):
     def reply_count(self) -> int:
         return int(self.raw.get("reply_count", 0))
 
-    def shortcut(self, callback_id: str) -> None:
-        self._hands.do("shortcut", callback_id=callback_id, channel=self.channel_id, ts=self.ts)
+    def shortcut(self, label: str) -> None:
+        """A message shortcut, from the menu of the message."""
+        self._hands.shortcut(label, "message", channel=self.channel_id, ts=self.ts)
 
     def react(self, name: str) -> None:
         self._hands.do("react", channel=self.channel_id, ts=self.ts, name=name)

@@ -60,15 +60,17 @@ class ViewOnScreen(Surface):
         """
         placed = labels.one(labels.fields(self.blocks), label).placed
         value = self._hands.value_for(self.container, placed, choice)
-        if placed.block.get("dispatch_action"):
+        if placed.block.get("dispatch_action") and inputs.tells_while_typed(placed.element):
             self._hands.press(self.container, placed, value)
         else:
             self._hands.do("input", view_id=self.view_id, values={placed.block_id: {placed.action_id: value}})
 
-    def type_in(self, label: str, text: str) -> None:
-        """Type into a field, and leave it at that: where Enter is waited for, nobody hears of it."""
+    def enter(self, label: str, words: str) -> None:
+        """Type into a field and press Enter in it."""
         placed = labels.one(labels.fields(self.blocks), label).placed
-        self._hands.do("input", view_id=self.view_id, values={placed.block_id: {placed.action_id: text}})
+        if not placed.block.get("dispatch_action"):
+            raise NotOnScreen(f"the app does not hear of Enter in {label!r}")
+        self._hands.press(self.container, placed, words)
 
     def suggestions(self, label: str, typed: str) -> list[str]:
         """What an external select offers for what is typed; `fill` then chooses among it."""

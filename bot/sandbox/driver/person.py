@@ -92,9 +92,9 @@ class Person:
     def open_home(self) -> None:
         self._hands.do("open_home")
 
-    def shortcut(self, callback_id: str) -> None:
+    def shortcut(self, label: str) -> None:
         """A global shortcut, from the lightning menu."""
-        self._hands.do("shortcut", callback_id=callback_id)
+        self._hands.shortcut(label, "global")
 
     def wait_for(self, condition: Callable[[], object], timeout: float = 10) -> None:
         """Look at every change until the condition holds; TimeoutError when it does not in time."""

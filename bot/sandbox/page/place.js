@@ -17,6 +17,9 @@ export function addressOf(place) {
   return `#${fields}`;
 }
 
+// Where Slack finds the workspace itself.
+const ANY_WORKSPACE = "https://slack.com";
+
 /**
  * @param {string} address a link
  * @returns {string | null} the same message on this page, when it is a message's permalink
@@ -24,7 +27,7 @@ export function addressOf(place) {
 export function permalinkHere(address) {
   const { origin, pathname, searchParams } = new URL(address, location.href);
   const [, channel, seconds, micros] = /^\/archives\/(\w+)\/p(\d{10})(\d{6})$/.exec(pathname) ?? [];
-  if (origin !== location.origin || !channel) return null;
+  if (![location.origin, ANY_WORKSPACE].includes(origin) || !channel) return null;
   return addressOf({
     as: here().as,
     channel,

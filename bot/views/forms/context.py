@@ -5,6 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 
 from bot.rules.lifecycle import Move
+from storage.records import File, Source
 
 
 class Context(BaseModel):
@@ -29,6 +30,16 @@ class Context(BaseModel):
     """Opened from the Home tab, which then gives the answer."""
     window: str | None = None
     """The view with the private card the form was opened from."""
+    answers_in_form: bool = False
+    """Opened from nowhere: what came of it is said in the form's place."""
+    source: Source | None = None
+    """The message it was opened on."""
+    is_cut: bool = False
+    author: str = ""
+    """Who wrote that message, in plain words."""
+    files: tuple[File, ...] = ()
+    alike: tuple[int, ...] = ()
+    """The numbers of the incidents it says may be the same."""
 
     def packed(self) -> str:
         """Return it as a form keeps it."""

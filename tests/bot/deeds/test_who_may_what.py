@@ -11,7 +11,14 @@ from bot.deeds.dispatch import do
 from bot.deeds.outcome import Caller, Form
 from bot.errors import Refusal
 from bot.language import grammar
-from bot.language.acts import AboutIncident, DeleteIncident, ListIncidents, SearchIncidents, WithdrawIncident
+from bot.language.acts import (
+    AboutIncident,
+    DeleteIncident,
+    JoinInstead,
+    ListIncidents,
+    SearchIncidents,
+    WithdrawIncident,
+)
 from storage import people, workspaces
 from storage.incidents import IncidentNotFound
 from storage.records import Person
@@ -68,6 +75,7 @@ ACTS: dict[str, Callable[[int], AboutIncident]] = {
     },
     "the form of delete": DeleteIncident,
     "the button of undo": WithdrawIncident,
+    "the button of join": JoinInstead,
 }
 
 # For member, responder and admin: as reporter, as assignee, as neither. Everybody who is not a guest sees everything.
@@ -99,6 +107,7 @@ MAY: dict[str, tuple[str, str, str]] = {
     "the form of delete":     ("---", "---", "+++"),
     "restore 42":             ("---", "---", "+++"),
     "the button of undo":     ("+--", "+--", "+--"),
+    "the button of join":     ("+++", "+++", "+++"),
 }  # fmt: skip
 # Where an incident must stand for the act; any status but deleted where the act is not listed.
 POSSIBLE_FROM = {

@@ -205,7 +205,7 @@ def test_what_was_typed_on_a_home_tab_stays_when_it_is_published_again(client: W
     }
     client.views_publish(user_id="U0ANA", view={"type": "home", "blocks": [box]})
     assert ana.home is not None
-    ana.home.type_in("Search", "half a wo")
+    ana.home.fill("Search", "half a wo")
 
     client.views_publish(user_id="U0ANA", view={"type": "home", "blocks": [section("more"), box]})
     assert ana.home.value("Search") == "half a wo"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.errors import Refusal
 from bot.language.mentions import clean
 from bot.rules import texts
-from storage.records import Category, Comment, File, Incident, Priority, Service, Severity, Status
+from storage.records import Category, Comment, File, Incident, Priority, Service, Severity, Source, Status
 from tests.making import NOON, incident
 
 heavy = settings(
@@ -97,6 +97,9 @@ def bodies() -> st.SearchStrategy[str]:
     return (paragraphs(3000) | paragraphs(texts.COMMENT_MAX)).map(lambda text: text.strip() or "looking")
 
 
+SOURCE = Source(channel="C0GENERAL", ts="1795000000.000200")
+
+
 def numbers() -> st.SearchStrategy[int]:
     """Draw an incident's number, up to what its column holds."""
     return st.integers(1, 2**31 - 1)
@@ -122,6 +125,7 @@ def incidents(draw: st.DrawFn) -> Incident:
         acknowledged_at=NOON if status is Status.RESOLVED else None,
         resolved_at=NOON + resolved_after if status is Status.RESOLVED else None,
         update_due_at=draw(st.none() | st.just(NOON)) if status is not Status.RESOLVED else None,
+        source=draw(st.none() | st.just(SOURCE)),
     )
 
 
@@ -167,4 +171,5 @@ def full(title: str, *, status: Status = Status.OPEN) -> Incident:
         acknowledged_at=NOON if status is Status.RESOLVED else None,
         resolved_at=NOON if status is Status.RESOLVED else None,
         update_due_at=None if status is Status.RESOLVED else NOON,
+        source=SOURCE,
     )

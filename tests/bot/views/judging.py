@@ -12,6 +12,7 @@ ZERO_WIDTH_SPACE = "\u200b"
 _OURS = re.compile(
     r"<@(?:U0ANA|U0BEN|U0CHLOE|U0BOT)>"
     r"|<#C0INCIDENTS>"
+    r"|<https://slack\.com/archives/C0GENERAL/p1795000000000200\|a message>"
     r"|<!date\^\d+\^(?:\{date_short_pretty\} at \{time\}|\{ago\})\|\d\d \w{3} \d{4}, \d\d:\d\d UTC>"
 )
 """The only markup views write themselves; Eva is mentioned in people's words alone."""

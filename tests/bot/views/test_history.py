@@ -12,10 +12,11 @@ from bot.views.blocks import Block, Message
 from bot.views.history import PAGE, page, phrase, plain, sentence
 from bot.views.text import moment
 from storage.records import Change, HistoryEntry, Incident, Priority, Severity, Status
-from tests.bot.views.hostile import RUNS, bodies, full, heavy, incidents, names, titles
+from tests.bot.views.hostile import RUNS, SOURCE, bodies, full, heavy, incidents, names, titles
 from tests.bot.views.judging import readable, require_fit_to_send, shown
 from tests.making import NOON, incident
 
+MESSAGE = "<https://slack.com/archives/C0GENERAL/p1795000000000200|a message>"
 AT = "2026-11-18T12:00:00+00:00"
 WHEN = "<!date^1795003200^{date_short_pretty} at {time}|18 Nov 2026, 12:00 UTC>"
 PLAIN = plain({"U0BEN": "ben"})
@@ -40,7 +41,9 @@ PHRASES: list[tuple[Change, str | None, str | None, str]] = [
 ]
 DEEDS: list[tuple[Change, dict[str, Any], str]] = [
     (Change.OPENED, {"new": "Down & <b>"}, "opened this: Down &amp; &lt;b&gt;"),
+    (Change.OPENED, {"new": "Down", "old": SOURCE.key}, f"opened this from {MESSAGE}: Down"),
     (Change.COMMENTED, {"new": "1", "said": "looking\ninto  it"}, "commented: looking into it"),
+    (Change.COMMENTED, {"new": "1", "said": "looking", "old": SOURCE.key}, f"commented from {MESSAGE}: looking"),
     (Change.COMMENTED, {"new": "1"}, "commented (deleted since)"),
     (Change.COMMENT_EDITED, {"new": "1", "said": "looking"}, "edited a comment"),
     (Change.COMMENT_DELETED, {"new": "1"}, "deleted a comment"),
@@ -184,9 +187,10 @@ def happenings(draw: st.DrawFn) -> HistoryEntry:
         Change.UPDATE_DUE: _moments(),
     }
     value = st.none() | values.get(change, titles())
+    is_new = change in (Change.OPENED, Change.COMMENTED)
     return HistoryEntry(
         change=change,
-        old=draw(value),
+        old=draw(st.none() | st.just(SOURCE.key) if is_new else value),
         new=draw(value),
         actor_id=draw(st.none() | st.just("U0BEN")),
         id=draw(st.integers(1, 2**63 - 1)),

@@ -91,3 +91,13 @@ def test_files_go_with_a_message(page: Page, sandbox: Sandbox) -> None:
         message.get_by_role("link", name="graph.png").click()
     assert Path(download.value.path()).read_bytes() == b"the graph"
     assert sandbox.person("ben").latest("#incidents").files == ["graph.png"]
+
+
+def test_a_link_to_a_message_that_names_no_workspace_leads_there(page: Page, client: WebClient) -> None:
+    there = client.chat_postMessage(channel="C0CHECKOUT", text="It was said here")
+    link = f"https://slack.com/archives/C0CHECKOUT/p{there['ts'].replace('.', '')}"
+    client.chat_postMessage(channel="C0INCIDENTS", text=f"from <{link}|a message>")
+
+    page.get_by_role("link", name="a message").click()
+
+    expect(page.get_by_text("It was said here")).to_be_visible()

@@ -5,7 +5,7 @@ from hypothesis import given
 
 from bot.views import problems
 from bot.views.card import card
-from bot.views.window import WINDOW, window
+from bot.views.forms.window import WINDOW, window
 from storage.records import Incident
 from tests.bot.views.hostile import RUNS, full, heavy, incidents, words
 from tests.bot.views.judging import require_fit_to_open, shown

@@ -159,6 +159,8 @@ class Tracker:
         # It warns at each start that a token in the environment is not what it uses: it is, by way of `authorize`.
         logging.getLogger("slack_bolt.App").setLevel(logging.ERROR)
         app = App(
+            # Without a name it reads the source of whoever called it, for longer than all the rest takes.
+            name="incident-tracker",
             authorize=lambda: known,
             client=WebClient(base_url=self._connections.api_url),
             process_before_response=True,

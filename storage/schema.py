@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.resources import as_file, files
 
 from alembic import command
@@ -24,7 +25,7 @@ def migrate(engine: Engine, *, revision: str = "head") -> None:
     """
     with _alone(engine) as config:
         present = MigrationContext.configure(config.attributes["connection"]).get_current_revision()
-        known = _known(config)
+        known = _known(config.get_main_option("script_location", ""))
         if present is not None and present not in known:
             log.warning("the schema is of a later release (%s); it is left as it is", present)
         elif revision != "head" or present != known[0]:
@@ -43,9 +44,10 @@ def check(engine: Engine) -> None:
         command.check(config)
 
 
-def _known(config: Config) -> list[str]:
-    """Return this release's revisions, the newest first."""
-    return [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+@cache
+def _known(scripts: str) -> tuple[str, ...]:
+    """Return this release's revisions, the newest first; each script is run to learn its own, so they are kept."""
+    return tuple(script.revision for script in ScriptDirectory(scripts).walk_revisions())
 
 
 @contextmanager

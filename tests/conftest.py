@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, Engine, make_url, text
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from storage import embedded, schema
 from storage.engine import BACKGROUND, connect
@@ -18,6 +20,7 @@ from storage.tables import metadata
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+PAGES = "tests/bot/sandbox/page/"
 FAST = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -33,11 +36,23 @@ def pytest_xdist_auto_num_workers() -> int:
     return 1 + (os.cpu_count() or 1)
 
 
+class FilesAndPages(LoadFileScheduling):  # type: ignore[misc]  # xdist ships no types
+    """Each file to one worker, and all those that need a browser to the same: it starts once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return PAGES if nodeid.startswith(PAGES) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    """Share the tests out."""
+    return FilesAndPages(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take longest, so that no worker is left with one at the end."""
     slow = (
-        *("test_cli", "test_embedded.py", "test_once", "test_sockets", "test_forms_on_the_page", "test_late"),
-        *("test_outages", "test_places", "test_every_deed", "test_same_history", "test_browser", "test_who_may"),
+        *(PAGES, "test_cli", "test_embedded.py", "test_once", "test_sockets", "test_late"),
+        *("test_outages", "test_every_deed", "test_same_history", "test_browser", "test_who_may"),
         *("test_meanwhile", "test_frozen", "_accounts", "test_schema", "journeys", "storage", "views", "language"),
     )
     items.sort(key=lambda item: next((place for place, name in enumerate(slow) if name in item.nodeid), len(slow)))

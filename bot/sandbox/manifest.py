@@ -8,6 +8,8 @@ import yaml
 
 from bot.sandbox.slack_json import Json
 
+_LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+"""Safe, and in C where PyYAML was built so: ten times as fast."""
 # What Slack asks for before it sends an event: any one of these scopes.
 EVENT_SCOPES = {
     "app_mention": ("app_mentions:read",),
@@ -65,7 +67,7 @@ class Manifest:
     @classmethod
     def load(cls, path: Path) -> Self:
         """ValueError when Slack would not install the app as described."""
-        manifest = cls.parse(yaml.safe_load(path.read_text(encoding="utf-8")))
+        manifest = cls.parse(yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER))  # noqa: S506 - a safe one
         missing = manifest.missing_scopes()
         if missing:
             raise ValueError(f"{path.name}: {'; '.join(missing)}")

@@ -138,4 +138,4 @@ class Bridge:
 def bolt(sandbox: Sandbox) -> App:
     """An App that knows no listener yet; its client does not repeat calls."""
     client = WebClient(sandbox.bot_token, base_url=sandbox.api_url, retry_handlers=[])
-    return App(client=client, process_before_response=True)
+    return App(name="app", client=client, process_before_response=True)

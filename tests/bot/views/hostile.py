@@ -1,6 +1,8 @@
 """Words and records at their worst: everything a person may have had stored."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -40,16 +42,19 @@ ODD = [
     "\\",
     "…",
 ]
+# A strategy is cached where it is made for each draw: what hypothesis finds out about it, it would find out each time.
 PIECES = [*PINGS, *LINKS, *FORMATS, *ODD, " ", "a", "Checkout is down"]
 BREAKS = ["\n", "\n\n", "\n>", "\n```\n", "\n" * 120, "\t"]
 RUNS = ["&", "<", ">", "*", "_", "`", "\\", "x", "日", "🔥", "x ", "& ", "&amp;", "<!channel>", "*_~`"]
 
 
+@cache
 def words(longest: int) -> st.SearchStrategy[str]:
     """Draw one line of people's words up to this length, often of exactly this length."""
     return _words(PIECES, longest)
 
 
+@cache
 def paragraphs(longest: int) -> st.SearchStrategy[str]:
     """Draw people's words in lines, up to this length."""
     return _words([*PIECES, *BREAKS], longest)
@@ -70,11 +75,13 @@ def _storable_title(text: str) -> str:
         return "Checkout is down"
 
 
+@cache
 def titles() -> st.SearchStrategy[str]:
     """Draw titles as they are stored."""
     return words(texts.TITLE[1]).map(_storable_title)
 
 
+@cache
 def names() -> st.SearchStrategy[str]:
     """Draw names of services and categories as they are stored."""
     return words(texts.NAME_MAX).map(_storable_name)
@@ -87,11 +94,13 @@ def _storable_name(text: str) -> str:
         return "payments"
 
 
+@cache
 def summaries() -> st.SearchStrategy[str]:
     """Draw summaries as they are stored."""
     return paragraphs(texts.SUMMARY_MAX).map(lambda text: text.strip() or "since 11:00")
 
 
+@cache
 def bodies() -> st.SearchStrategy[str]:
     """Draw comments as they are stored, some as long as they may be."""
     return (paragraphs(3000) | paragraphs(texts.COMMENT_MAX)).map(lambda text: text.strip() or "looking")
@@ -100,45 +109,60 @@ def bodies() -> st.SearchStrategy[str]:
 SOURCE = Source(channel="C0GENERAL", ts="1795000000.000200")
 
 
+@cache
 def numbers() -> st.SearchStrategy[int]:
     """Draw an incident's number, up to what its column holds."""
     return st.integers(1, 2**31 - 1)
 
 
-@st.composite
-def incidents(draw: st.DrawFn) -> Incident:
+@cache
+def incidents() -> st.SearchStrategy[Incident]:
     """Draw an incident with any of its fields filled to the brim."""
-    status = draw(st.sampled_from(Status))
-    resolved_after = timedelta(seconds=draw(st.integers(0, 10**8)))
-    return incident(
-        number=draw(numbers()),
-        title=draw(titles()),
-        summary=draw(st.none() | summaries()),
-        severity=draw(st.sampled_from(Severity)),
-        own_priority=draw(st.none() | st.sampled_from(Priority)),
-        status=status,
-        service=draw(st.none() | names().map(lambda name: Service(id=1, name=name))),
-        categories=tuple(
-            Category(id=n, name=name) for n, name in enumerate(draw(st.lists(names(), max_size=texts.MOST_CATEGORIES)))
-        ),
-        assignee_id=draw(st.none() | st.just("U0BEN")),
-        acknowledged_at=NOON if status is Status.RESOLVED else None,
-        resolved_at=NOON + resolved_after if status is Status.RESOLVED else None,
-        update_due_at=draw(st.none() | st.just(NOON)) if status is not Status.RESOLVED else None,
-        source=draw(st.none() | st.just(SOURCE)),
+    return st.builds(
+        _incident_at,
+        st.sampled_from(Status),
+        st.integers(0, 10**8).map(lambda seconds: timedelta(seconds=seconds)),
+        st.none() | st.just(NOON),
+        number=numbers(),
+        title=titles(),
+        summary=st.none() | summaries(),
+        severity=st.sampled_from(Severity),
+        own_priority=st.none() | st.sampled_from(Priority),
+        service=st.none() | names().map(lambda name: Service(id=1, name=name)),
+        categories=st.lists(names(), max_size=texts.MOST_CATEGORIES).map(_categories),
+        assignee_id=st.none() | st.just("U0BEN"),
+        source=st.none() | st.just(SOURCE),
     )
 
 
+def _incident_at(status: Status, resolved_after: timedelta, update_due_at: datetime | None, **fields: Any) -> Incident:
+    is_resolved = status is Status.RESOLVED
+    return incident(
+        status=status,
+        acknowledged_at=NOON if is_resolved else None,
+        resolved_at=NOON + resolved_after if is_resolved else None,
+        update_due_at=None if is_resolved else update_due_at,
+        **fields,
+    )
+
+
+def _categories(drawn: list[str]) -> tuple[Category, ...]:
+    return tuple(Category(id=n, name=name) for n, name in enumerate(drawn))
+
+
+@cache
 def comments() -> st.SearchStrategy[Comment]:
     """Draw a comment."""
     return bodies().map(lambda body: Comment(id=1, incident_id=7, author_id="U0CHLOE", body=body, created_at=NOON))
 
 
+@cache
 def files() -> st.SearchStrategy[tuple[File, ...]]:
     """Draw what goes with a comment: as many files as Slack takes, called whatever people call them."""
     return st.lists(words(255).filter(str.strip).map(file), min_size=1, max_size=10).map(tuple)
 
 
+@cache
 def far_files() -> st.SearchStrategy[tuple[File, ...]]:
     """Draw files at addresses of every length up to 2000 characters, often all as long as that."""
     lengths = st.lists(st.integers(30, 2000), min_size=1, max_size=10) | st.just([2000] * 10)

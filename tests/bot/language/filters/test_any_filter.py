@@ -1,6 +1,8 @@
 """Whatever filter there is can be written and read again; whatever is typed is a filter or a refusal."""
 
 from datetime import date, timedelta
+from functools import cache
+from typing import Any
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -39,28 +41,37 @@ def ranks(kind: type[Status] | type[Severity] | type[Priority]) -> st.SearchStra
     return some.map(lambda chosen: tuple(each for each in kind if each in chosen))
 
 
-@st.composite
-def any_filter(draw: st.DrawFn) -> Filter:
-    is_unassigned, sort = draw(st.booleans()), draw(st.none() | st.sampled_from(Sort))
-    names = {name.lower(): name for name in draw(st.lists(NAMES, max_size=4))}
-    return Filter(
-        statuses=draw(ranks(Status)),  # type: ignore[arg-type]  # drawn of one kind
-        severities=draw(ranks(Severity)),  # type: ignore[arg-type]  # drawn of one kind
-        priorities=draw(ranks(Priority)),  # type: ignore[arg-type]  # drawn of one kind
-        assignee=None if is_unassigned else draw(PEOPLE),
-        reporter=draw(PEOPLE),
-        is_unassigned=is_unassigned,
-        is_mine=draw(st.booleans()),
-        service=draw(st.none() | NAMES),
-        categories=tuple(names.values()),
-        older_than=draw(st.none() | SPANS),
-        younger_than=draw(st.none() | SPANS),
-        since=draw(st.none() | POINTS),
-        until=draw(st.none() | POINTS),
-        phrases=tuple(dict.fromkeys(draw(st.lists(PHRASES, max_size=3)))),
-        sort=sort,
-        is_descending=draw(st.none() | st.booleans()) if sort else None,
+STATUSES, SEVERITIES, PRIORITIES = ranks(Status), ranks(Severity), ranks(Priority)
+SEVERAL_NAMES = st.lists(NAMES, max_size=4).map(lambda drawn: tuple({name.lower(): name for name in drawn}.values()))
+SEVERAL_PHRASES = st.lists(PHRASES, max_size=3).map(lambda drawn: tuple(dict.fromkeys(drawn)))
+ORDERS = st.just((None, None)) | st.tuples(st.sampled_from(Sort), st.none() | st.booleans())
+
+
+@cache
+def any_filter() -> st.SearchStrategy[Filter]:
+    """Draw a filter that can be typed. Strategies made for each draw would be examined for each."""
+    return st.builds(
+        _filter,
+        st.just((True, None)) | st.tuples(st.just(value=False), PEOPLE),
+        ORDERS,
+        statuses=STATUSES,
+        severities=SEVERITIES,
+        priorities=PRIORITIES,
+        reporter=PEOPLE,
+        is_mine=st.booleans(),
+        service=st.none() | NAMES,
+        categories=SEVERAL_NAMES,
+        older_than=st.none() | SPANS,
+        younger_than=st.none() | SPANS,
+        since=st.none() | POINTS,
+        until=st.none() | POINTS,
+        phrases=SEVERAL_PHRASES,
     )
+
+
+def _filter(assigned: tuple[bool, str | None], order: tuple[Sort | None, bool | None], **fields: Any) -> Filter:
+    (is_unassigned, assignee), (sort, is_descending) = assigned, order
+    return Filter(is_unassigned=is_unassigned, assignee=assignee, sort=sort, is_descending=is_descending, **fields)
 
 
 @often

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
@@ -22,30 +22,44 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Give the system's Chromium; none is ever downloaded."""
+    """Give the system's Chromium; none is ever downloaded. It starts once for all files of this directory."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
 
 
+@pytest.fixture(scope="package")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Give where windows open. What a page remembers goes with its window, so one context is enough for all tests.
+
+    The first window stays open: with the last one, everything goes that the next would have to start again.
+    """
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.new_page()
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def open_page(browser: Browser, sandbox: Sandbox) -> Iterator[OpenPage]:
+def open_page(context: BrowserContext, sandbox: Sandbox) -> Iterator[OpenPage]:
     """Windows of one browser; an error in the page's own code fails the test."""
     problems: list[str] = []
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    windows: list[Page] = []
 
     def open_one(person: str, channel: str) -> Page:
         page = context.new_page()
+        windows.append(page)
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
         page.goto(f"{sandbox.url}/#as={person}&channel={channel}")
         return page
 
     yield open_one
-    context.close()
+    for page in windows:
+        page.close()
     assert problems == []
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from bot.sandbox import Sandbox
 from tests.bot.sandbox.app import TITLE, button, field, modal
@@ -14,9 +14,9 @@ TO_COPY = "can no longer be sent. Your text is still here to copy."
 
 
 @pytest.fixture
-def page(browser: Browser, sandbox: Sandbox) -> Iterator[Page]:
+def page(context: BrowserContext, sandbox: Sandbox) -> Iterator[Page]:
     """Ana's window, in which the browser may complain of a server that is away."""
-    page = browser.new_page()
+    page = context.new_page()
     page.goto(f"{sandbox.url}/#as=U0ANA&channel=C0INCIDENTS")
     yield page
     page.close()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 from slack_sdk import WebClient
 
 from bot.sandbox import Sandbox
@@ -68,8 +68,8 @@ def read_only(tmp_path: Path) -> Iterator[Sandbox]:
         yield sandbox
 
 
-def test_an_app_that_takes_no_messages_has_no_composer(browser: Browser, read_only: Sandbox) -> None:
-    page = browser.new_page()
+def test_an_app_that_takes_no_messages_has_no_composer(context: BrowserContext, read_only: Sandbox) -> None:
+    page = context.new_page()
     page.goto(f"{read_only.url}/#as=U0ANA&channel=D0ANA")
 
     expect(page.get_by_text("Sending messages to this app has been turned off.")).to_be_visible()

@@ -1,4 +1,4 @@
-"""Every verb about the workspace itself, for every role, compared with a table written by hand."""
+"""Every verb that names no incident, and every shortcut, for every role, compared with a table written by hand."""
 
 import pytest
 from sqlalchemy import Connection, update
@@ -7,17 +7,37 @@ from bot.deeds.dispatch import do
 from bot.deeds.outcome import Caller, Form
 from bot.errors import Refusal
 from bot.language import grammar
-from bot.language.workspace_acts import ChangingWorkspaceAct, LookingAtWorkspaceAct, SaveSettings
+from bot.language.acts import ChangingAct, LookingAct, PickForMessage, Said, StartFromMessage
+from bot.language.verbs import VERB_OF_WORD, VERBS
+from bot.language.workspace_acts import SaveSettings
 from bot.rules.settings import REMINDERS
 from storage import choices, people, workspaces
-from storage.records import Person, Setting
+from storage.records import Person, Setting, Source
 from storage.tables import people as people_table
 from tests.bot.deeds.test_who_may_what import BEN, COUNTS_AS, ROLES, _id_of
+from tests.bot.deeds.test_who_may_what import MAY as MAY_TO_INCIDENT
 from tests.making import NOON, TEAM
 
 SAVING = "the form of settings"
+FROM_MESSAGE = "a new incident from a message"
+TO_INCIDENT = "adding a message to an incident"
 # For member, responder and admin; who is not described yet is asked to wait where a member may not.
 MAY = {
+    "":                               "+++",
+    "new Checkout is down":           "+++",
+    FROM_MESSAGE:                     "+++",
+    TO_INCIDENT:                      "+++",
+    "list":                           "+++",
+    "mine":                           "+++",
+    "search checkout":                "+++",
+    "export":                         "+++",
+    "export unresolved":              "+++",
+    "follow":                         "+++",
+    "follow <@U0BEN|ben>":            "+++",
+    "follow service:payments all":    "+++",
+    "follow cat:api":                 "+++",
+    "unfollow <@U0BEN|ben>":          "+++",
+    "unfollow service:payments":      "+++",
     "users":                          "+++",
     "users after 3 <@U0BEN|ben>":     "+++",
     "users <@U0BEN|ben>":             "+++",
@@ -55,6 +75,19 @@ _SAVING = SaveSettings(
 )
 
 
+_SAID = Said(
+    source=Source(channel="C0GENERAL", ts="1795000000.000200"),
+    author_id=BEN,
+    author_name="ben",
+    text="Checkout is down",
+)
+NOT_TYPED: dict[str, ChangingAct | LookingAct] = {
+    SAVING: _SAVING,
+    FROM_MESSAGE: StartFromMessage(_SAID),
+    TO_INCIDENT: PickForMessage(_SAID),
+}
+
+
 def expected(typed: str, role: str) -> str:
     """Return the outcome by the table."""
     if role in ("deactivated", "bot"):
@@ -68,8 +101,8 @@ def expected(typed: str, role: str) -> str:
 def outcome(tx: Connection, typed: str, person_id: str) -> str:
     """Do it in a savepoint that is rolled back, and tell how it went."""
     savepoint = tx.begin_nested()
-    act = _SAVING if typed == SAVING else grammar.parse(typed)
-    assert isinstance(act, ChangingWorkspaceAct | LookingAtWorkspaceAct)
+    act = NOT_TYPED.get(typed) or grammar.parse(typed)
+    assert isinstance(act, ChangingAct | LookingAct)
     try:
         done = do(
             tx,
@@ -89,6 +122,8 @@ def outcome(tx: Connection, typed: str, person_id: str) -> str:
 
 
 def _refused(said: str) -> str:
+    if said.startswith("You don't follow "):
+        return "may"
     return "may not" if said.startswith("You may not ") else said
 
 
@@ -104,6 +139,14 @@ def populated(tx: Connection) -> Connection:
     choices.service_named(tx, TEAM, "payments")
     choices.categories_named(tx, TEAM, ["api"])
     return tx
+
+
+def test_every_verb_stands_in_a_table() -> None:
+    words = {typed.partition(" ")[0] for typed in (*MAY, *MAY_TO_INCIDENT)}
+
+    assert {VERB_OF_WORD[word].word for word in words if word in VERB_OF_WORD} | {"help"} == {
+        verb.word for verb in VERBS
+    }
 
 
 @pytest.mark.parametrize("typed", MAY)

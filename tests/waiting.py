@@ -3,14 +3,16 @@
 import time
 from collections.abc import Callable
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, literal, select
 
 from storage.tables import outbox
+
+_UNFINISHED = select(literal(1)).where(outbox.c.delivered_at.is_(None), outbox.c.parked_at.is_(None)).limit(1)
 
 
 def until(is_so: Callable[[], object], *, timeout: float = 10) -> None:
     """Return as soon as it is so; fail the test when it is not in time."""
-    deadline, pause = time.monotonic() + timeout, 0.002
+    deadline, pause = time.monotonic() + timeout, 0.004
     while not is_so():
         if time.monotonic() > deadline:
             raise AssertionError(f"still not so after {timeout} s")
@@ -21,10 +23,9 @@ def until(is_so: Callable[[], object], *, timeout: float = 10) -> None:
 
 def until_all_is_said(engine: Engine, *, timeout: float = 10) -> None:
     """Return when the outbox holds nothing that is still to be said."""
-    unfinished = select(func.count()).where(outbox.c.delivered_at.is_(None), outbox.c.parked_at.is_(None))
 
     def is_empty() -> bool:
         with engine.connect() as tx:
-            return tx.execute(unfinished).scalar_one() == 0
+            return tx.execute(_UNFINISHED).first() is None
 
     until(is_empty, timeout=timeout)

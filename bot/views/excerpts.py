@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.views.text import ELLIPSIS, escape
 
@@ -35,8 +35,8 @@ def highlighted(text: str, words: Sequence[str], *, limit: int) -> str:
 
 def excerpt(text: str, words: Sequence[str], *, longest: int) -> str | None:
     """Return the part of the text around the first word that was searched for; None where there is none."""
-    line = " ".join(text.split())
-    first = next((match.start() for match in _WORD.finditer(line) if _is_one_of(match.group(), words)), None)
+    line, wanted = " ".join(text.split()), _wanted(words)
+    first = next((match.start() for match in _WORD.finditer(line) if _is_one_of(match.group(), wanted)), None)
     if first is None:
         return None
     start = 0 if first <= _BEFORE else line.find(" ", first - _BEFORE) + 1
@@ -47,9 +47,9 @@ def excerpt(text: str, words: Sequence[str], *, longest: int) -> str | None:
 
 def _pieces(line: str, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """Yield the text in pieces, each with whether it is one of the words."""
-    after = 0
+    after, wanted = 0, _wanted(words)
     for match in _WORD.finditer(line):
-        if _is_one_of(match.group(), words):
+        if _is_one_of(match.group(), wanted):
             if match.start() > after:
                 yield line[after : match.start()], False
             yield match.group(), True
@@ -58,17 +58,23 @@ def _pieces(line: str, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
         yield line[after:], False
 
 
-def _is_one_of(word: str, words: Sequence[str]) -> bool:
+def _wanted(words: Sequence[str]) -> dict[str, str]:
+    """Return each word there is in these, plainly written, with its stem."""
+    plain = (_plain(part) for one in words for part in _WORD.findall(one))
+    return {part: _stem(part) for part in plain}
+
+
+def _is_one_of(word: str, wanted: Mapping[str, str]) -> bool:
+    """Tell whether it is one of them, begins with one, or is another form of one, nearly as the database sees it."""
     plain = _plain(word)
-    return any(_is_like(plain, _plain(part)) for one in words for part in _WORD.findall(one))
-
-
-def _is_like(word: str, wanted: str) -> bool:
-    """Tell whether it is the word, begins with it, or is another form of it, as the database sees it or nearly so."""
-    if word.startswith(wanted):
+    if plain.startswith(tuple(wanted)):
         return True
-    stem, wanted_stem = _stem(word), _stem(wanted)
-    shorter, longer = sorted((stem, wanted_stem), key=len)
+    stem = _stem(plain)
+    return any(_are_alike(stem, other) for other in wanted.values())
+
+
+def _are_alike(stem: str, other: str) -> bool:
+    shorter, longer = sorted((stem, other), key=len)
     return len(shorter) >= _SHORTEST and longer.startswith(shorter) and len(longer) - len(shorter) <= 1
 
 

@@ -12,7 +12,6 @@ from bot.views.blocks import (
     actions,
     button,
     choice,
-    dispatching,
     divider,
     home,
     labelled,
@@ -21,6 +20,7 @@ from bot.views.blocks import (
     section,
     small_print,
     text_input,
+    told_at_once,
 )
 from bot.views.home.state import SEARCH_MAX, Spot, State
 from bot.views.lists import Row
@@ -126,8 +126,7 @@ def _search(state: State) -> Block:
     element = text_input(
         initial=state.search, longest=SEARCH_MAX, hint="Words, or filters like sev1 or since:7d; press Enter"
     )
-    field = labelled("Search", {**element, "action_id": SEARCH}, name=f"{SEARCH}:{state.rewritten}", optional=True)
-    return dispatching(field)
+    return told_at_once(labelled("Search", element, name=f"{SEARCH}:{state.rewritten}", optional=True), id=SEARCH)
 
 
 def _filters(shown: Shown) -> Block:

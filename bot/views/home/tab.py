@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.rules.groups import COUNTED, Group
+from bot.rules.groups import COUNTED, GROUPS, Group
 from bot.rules.names import COMMAND
 from bot.views import lists, wanted
 from bot.views.blocks import (
@@ -26,7 +26,7 @@ from bot.views.home.state import SEARCH_MAX, Spot, State
 from bot.views.lists import Row
 from bot.views.text import clip, escape, repeating
 from bot.views.words import severity, status
-from storage.records import EVERYTHING, Filter, Page, Severity, Status
+from storage.records import EVERYTHING, Filter, Page, Severity
 
 ROWS = 20
 SEARCH = "home:search"
@@ -48,8 +48,6 @@ _EMPTY = {
     Group.ALL: "There are no incidents that you can see.",
 }
 _SAID_MOST = 10
-_STATUSES = {Group.RESOLVED_TODAY: (), Group.MINE: tuple(Status), Group.ALL: tuple(Status)}
-_UNRESOLVED = tuple(value for value in Status if value is not Status.RESOLVED)
 NO_PAGE = Page((), None, None)
 
 
@@ -148,8 +146,9 @@ def _severities(chosen: Sequence[Severity]) -> Block:
 
 
 def _statuses(shown: Shown) -> list[Block]:
-    possible = _STATUSES.get(shown.state.group, _UNRESOLVED)
-    if not possible:
+    """Return the menu of those the list may hold; none where there is only one."""
+    possible = GROUPS[shown.state.group].possible
+    if len(possible) == 1:
         return []
     options = [("Any status", ANY), *((status(value), str(value)) for value in possible)]
     return [_menu(options, [str(value) for value in shown.wanted.statuses], id="home:status")]

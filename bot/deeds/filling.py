@@ -40,7 +40,7 @@ def start_draft(draft: Draft, *, by: Caller, has_more: bool, alike: Sequence[Inc
     """
     texts.summary(draft.summary)
     has_more = has_more or draft.priority is not None or bool(draft.categories)
-    return Form(opening.new_incident(draft, context=_context(by), has_more=has_more, alike=alike))
+    return Form(opening.new_incident(draft, context=context_of(by), has_more=has_more, alike=alike))
 
 
 def start_from_message(tx: Connection, said: Said, *, by: Caller) -> Form:
@@ -55,7 +55,7 @@ def pick_for_message(tx: Connection, said: Said, *, by: Caller) -> Form:
     """Open the form that adds a message to an incident: its words, and links to its files."""
     participants = gather(tx, by, mentioned=people_in(f"{said.author_name} {said.text}"))
     participants.require(Right.COMMENT)
-    context = _context(by).model_copy(
+    context = context_of(by).model_copy(
         update={"verb": "comment", "source": said.source, "author": with_names(said.author_name, participants.names)}
     )
     context, others = _with_files(context, said.files)
@@ -84,12 +84,12 @@ def _with_names_of(files: Sequence[File], text: str) -> str:
 
 def pick_incident(verb: str, *, by: Caller) -> Form:
     """Open the picker for a verb that was typed without a number; nobody's incidents are read for that yet."""
-    return Form(picking.pick(verb_named(verb), context=_context(by).model_copy(update={"verb": verb})))
+    return Form(picking.pick(verb_named(verb), context=context_of(by).model_copy(update={"verb": verb})))
 
 
 def start_search(*, by: Caller) -> Form:
     """Open the form that asks what to search."""
-    return Form(searching.search(context=_context(by)))
+    return Form(searching.search(context=context_of(by)))
 
 
 def fill_in(tx: Connection, act: FillIn, *, by: Caller) -> Form:
@@ -104,10 +104,11 @@ def fill_in(tx: Connection, act: FillIn, *, by: Caller) -> Form:
 
 def context_on(incident: Incident, *, by: Caller, move: Move | None = None) -> Context:
     """Return what a form about the incident must know when it comes back."""
-    return _context(by).model_copy(update={"number": incident.number, "saw": incident.updated_at, "move": move})
+    return context_of(by).model_copy(update={"number": incident.number, "saw": incident.updated_at, "move": move})
 
 
-def _context(by: Caller) -> Context:
+def context_of(by: Caller) -> Context:
+    """Return where a form comes from, so that its answer finds the way back."""
     return Context(
         channel=by.channel,
         response_url=by.response_url,

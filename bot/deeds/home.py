@@ -10,7 +10,6 @@ from bot.deeds import finding, selecting
 from bot.deeds.outcome import Caller
 from bot.deeds.participants import Participants, gather
 from bot.errors import Refusal
-from bot.language.verbs import VERB_OF_WORD
 from bot.rules import groups, periods, permissions
 from bot.rules.groups import COUNTED, GROUPS, Group
 from bot.rules.permissions import Right
@@ -32,7 +31,7 @@ _WAYS: tuple[tuple[str, str, Right], ...] = (
     ("Settings", "settings", Right.SET_SETTINGS),
     ("People", "users", Right.SET_ROLES),
 )
-"""Buttons beside *New incident*: a verb, for those who have the right; a verb there is not yet has no button."""
+"""Buttons beside *New incident*: label and verb, for those who have the right."""
 
 
 def opened(tx: Connection, *, by: Caller, now: datetime) -> View | None:
@@ -194,5 +193,5 @@ def _ways(participants: Participants) -> tuple[tuple[str, str], ...]:
     return tuple(
         (label, word)
         for label, word, right in _WAYS
-        if word in VERB_OF_WORD and permissions.may(right, participants.caller, participants.workspace)
+        if permissions.may(right, participants.caller, participants.workspace)
     )

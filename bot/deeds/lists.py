@@ -19,7 +19,7 @@ from bot.slack.effects import refresh_card, to_item
 from bot.views import names as views
 from bot.views.paging import ROWS, cut
 from storage import audit_log, choices, incidents, lists, outbox
-from storage.records import AuditAct, AuditEntry, Named, NameList
+from storage.records import UNRESOLVED, AuditAct, AuditEntry, Named, NameList, Selection
 
 CARDS_AT_ONCE = 500
 """Cards drawn again for a name; Slack takes some fifty a minute. Others show it with their next change."""
@@ -88,10 +88,16 @@ def _rename(tx: Connection, act: RenameName, *, by: Caller, now: datetime) -> Re
     except lists.NameTaken as taken:
         raise Refusal(f"There is a {ONE_OF[which]} “{new}” already.") from taken
     _audit(tx, _RENAMED[which], named, new, by=by, now=now)
-    found = incidents.unresolved_named(tx, by.team_id, which, named, limit=CARDS_AT_ONCE + 1)
-    shown = found[:CARDS_AT_ONCE]
-    outbox.put(tx, by.team_id, [to_item(refresh_card(incident)) for incident in shown])
-    return Reply(views.renamed(which, named.name, new, cards=len(shown), there_are_more=len(found) > len(shown)))
+    found = incidents.page(tx, by.team_id, _unresolved(which, named), limit=CARDS_AT_ONCE)
+    outbox.put(tx, by.team_id, [to_item(refresh_card(incident)) for incident in found.incidents])
+    cards, there_are_more = len(found.incidents), found.next is not None
+    return Reply(views.renamed(which, named.name, new, cards=cards, there_are_more=there_are_more))
+
+
+def _unresolved(which: NameList, named: Named) -> Selection:
+    if which is NameList.SERVICES:
+        return Selection(statuses=UNRESOLVED, service_id=named.id)
+    return Selection(statuses=UNRESOLVED, category_ids=(named.id,))
 
 
 def _remove(tx: Connection, act: RemoveName, *, by: Caller, now: datetime) -> Reply:

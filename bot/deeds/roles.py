@@ -14,7 +14,7 @@ from bot.rules.permissions import Right, sees_only_own
 from bot.views import people as views
 from bot.views.paging import ROWS, cut
 from storage import audit_log, incidents, load, people
-from storage.records import AuditAct, AuditEntry, Loaded, Person
+from storage.records import UNRESOLVED, AuditAct, AuditEntry, Loaded, Person, Selection, Sort
 
 
 def show_people(tx: Connection, act: ShowPeople, *, by: Caller) -> Reply:
@@ -34,7 +34,8 @@ def show_person(tx: Connection, act: ShowPerson, *, by: Caller) -> Reply:
     participants, person = _gather(tx, act.person_id, by=by)
     participants.require(Right.READ)
     own = _only_reported(participants)
-    has = incidents.assigned_to(tx, by.team_id, person.id, reporter_id=own, limit=ROWS)
+    wanted = Selection(statuses=UNRESOLVED, assignee_id=person.id, visible_to=own, sort=Sort.SEVERITY)
+    has = incidents.page(tx, by.team_id, wanted, limit=ROWS).incidents
     loaded = Loaded(person=person, load=load.of(tx, by.team_id, person.id, reporter_id=own))
     return Reply(
         views.one(

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.deeds.filling import context_of
 from bot.deeds.outcome import Caller, Form, Outcome, Reply
 from bot.deeds.participants import Participants, gather
 from bot.language.workspace_acts import SaveSettings, ShowAuditLog
@@ -15,7 +16,6 @@ from bot.slack.effects import JoinChannel, to_item
 from bot.views import audit_log as pages
 from bot.views import settings as views
 from bot.views.forms import settings as forms
-from bot.views.forms.context import Context
 from bot.views.paging import ROWS, cut
 from storage import audit_log, outbox, people, settings
 from storage.records import AuditAct, AuditEntry, Setting, Settings
@@ -88,7 +88,7 @@ def _form(tx: Connection, words: Words, *, by: Caller, meanwhile: list[AuditEntr
     Who changes the settings locks them, so their ids are in the order in which the changes were made.
     """
     seen = next(iter(audit_log.newest(tx, by.team_id, limit=1, act=AuditAct.SETTING)), None)
-    context = Context(channel=by.channel, response_url=by.response_url, settings_seen=seen.id if seen else None)
+    context = context_of(by).model_copy(update={"settings_seen": seen.id if seen else None})
     last = audit_log.newest(tx, by.team_id, limit=LAST)
     return Form(
         forms.form(words, context=context, last=last, meanwhile=meanwhile or (), version=str(seen.id if seen else ""))

@@ -6,6 +6,7 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ParamSpec
 
 from slack_bolt import BoltContext
 from sqlalchemy import Connection, Engine
@@ -25,6 +26,8 @@ from storage.engine import AWAY
 from storage.incidents import IncidentNotFound
 
 log = logging.getLogger(__name__)
+
+Shown = ParamSpec("Shown")
 
 
 class MaybeDone(Refusal):
@@ -90,10 +93,13 @@ class Acting:
             yield tx
         self.wake_delivery()
 
+    def beside(self, show: Callable[Shown, None], *args: Shown.args, **options: Shown.kwargs) -> None:
+        """Show something beside the ack, which does not wait for it; a fault in it is logged."""
+        self.answers.submit(show, *args, **options).add_done_callback(_log_failure)
+
     def draw_again_beside(self, number: int, *, by: Caller, version: str) -> None:
         """Draw the card a menu was used on again, whatever came of it, so that the menu can be used again."""
-        drawn = self.answers.submit(self._draw_again, number, by=by, version=version)
-        drawn.add_done_callback(_log_failure)
+        self.beside(self._draw_again, number, by=by, version=version)
 
     def _draw_again(self, number: int, *, by: Caller, version: str) -> None:
         try:
@@ -110,7 +116,7 @@ class Acting:
 
     def show_in_window_beside(self, window: str, reply: Reply, *, seen: str = "") -> None:
         """Show something in the place of what stands in a window, unless it has changed since it was seen."""
-        self.answers.submit(self._show_in_window, window, seen, reply)
+        self.beside(self._show_in_window, window, seen, reply)
 
     def _show_in_window(self, window: str, seen: str, reply: Reply) -> None:
         try:
@@ -120,7 +126,7 @@ class Acting:
 
     def say_over_beside(self, trigger_id: str, view: View, *, is_pushed: bool) -> None:
         """Open a window that says something, where nothing else can."""
-        self.answers.submit(self._say_over, trigger_id, view, is_pushed=is_pushed)
+        self.beside(self._say_over, trigger_id, view, is_pushed=is_pushed)
 
     def _say_over(self, trigger_id: str, view: View, *, is_pushed: bool) -> None:
         try:
@@ -134,8 +140,7 @@ class Acting:
 
     def answer_beside(self, response_url: str, message: Message, *, replace_original: bool = False) -> None:
         """Say something private beside the ack; that the act was done does not depend on it."""
-        answered = self.answers.submit(self._respond, response_url, message, replace_original=replace_original)
-        answered.add_done_callback(_log_failure)
+        self.beside(self._respond, response_url, message, replace_original=replace_original)
 
     def _respond(self, response_url: str, message: Message, *, replace_original: bool) -> None:
         try:

@@ -61,7 +61,7 @@ class Home:
         ack()
 
     def _publish_beside(self, view: View, *, by: Caller, seen: str) -> None:
-        self._acting.answers.submit(self._publish, view, by=by, seen=seen)
+        self._acting.beside(self._publish, view, by=by, seen=seen)
 
     def _publish(self, view: View, *, by: Caller, seen: str) -> None:
         """Publish; where Slack is away, or another was faster, what is kept by now is published in its turn."""

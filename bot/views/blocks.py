@@ -149,15 +149,12 @@ def window(title: str, *blocks: Block, id: str, metadata: str) -> View:  # noqa:
     }
 
 
-def dispatching(block: Block) -> Block:
-    """Return an input that is heard of as soon as Enter is pressed in it."""
-    config = {"trigger_actions_on": ["on_enter_pressed"]}
-    return {**block, "dispatch_action": True, "element": {**block["element"], "dispatch_action_config": config}}
-
-
 def told_at_once(block: Block, *, id: str) -> Block:  # noqa: A002 - Slack's word
     """Return a field of which the listener of `id` is told when something is chosen in it, or Enter is pressed."""
-    return {**block, "dispatch_action": True, "element": {**block["element"], "action_id": id}}
+    on_enter: Block = {"dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed"]}}
+    element = block["element"] | {"action_id": id}
+    is_typed = element["type"] == "plain_text_input"
+    return {**block, "dispatch_action": True, "element": element | (on_enter if is_typed else {})}
 
 
 def renewed(block: Block, *, version: str) -> Block:

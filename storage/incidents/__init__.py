@@ -2,7 +2,7 @@
 
 from storage.incidents.found import MOST_RANKED, Found, search
 from storage.incidents.likeness import Likeness, alike
-from storage.incidents.many import assigned_to, find, newest, purge, unresolved_named, unresolved_of
+from storage.incidents.many import find, purge, unresolved_of
 from storage.incidents.one import (
     IncidentNotFound,
     create,
@@ -26,7 +26,6 @@ __all__ = [
     "IncidentNotFound",
     "Likeness",
     "alike",
-    "assigned_to",
     "count",
     "counts",
     "create",
@@ -38,7 +37,6 @@ __all__ = [
     "lock_even_deleted",
     "lock_under_card",
     "lock_with_comment",
-    "newest",
     "number_at_card",
     "page",
     "purge",
@@ -46,7 +44,6 @@ __all__ = [
     "search",
     "set_card",
     "set_categories",
-    "unresolved_named",
     "unresolved_of",
     "vocabulary",
 ]

@@ -1,33 +1,15 @@
-"""Queries on many incidents: lists, what a picker finds, what is purged."""
+"""Queries on many incidents: what somebody has to see to, what a picker finds, what is purged."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, case, delete, exists, literal, or_, select, true, tuple_
+from sqlalchemy import Connection, and_, case, delete, or_, select, true
 
 from storage.incidents.rows import ANY_INCIDENT, INCIDENT, from_row
-from storage.records import Among, Incident, Named, NameList, Status
-from storage.tables import incident_categories, incidents
+from storage.records import Among, Incident, Status
+from storage.tables import incidents
 
 LOOKED_THROUGH = 2000
-
-
-def newest(
-    tx: Connection,
-    team_id: str,
-    *,
-    limit: int,
-    before: tuple[datetime, int] | None = None,
-    reporter_id: str | None = None,
-) -> list[Incident]:
-    """Return incidents, newest first, after the one whose (created_at, id) is `before`."""
-    query = INCIDENT.where(incidents.c.team_id == team_id)
-    if reporter_id is not None:
-        query = query.where(incidents.c.reporter_id == reporter_id)
-    if before is not None:
-        query = query.where(tuple_(incidents.c.created_at, incidents.c.id) < tuple_(*map(literal, before)))
-    query = query.order_by(incidents.c.created_at.desc(), incidents.c.id.desc()).limit(limit)
-    return [from_row(row) for row in tx.execute(query).mappings()]
 
 
 def unresolved_of(tx: Connection, team_id: str, person_id: str, *, only_reported: bool, limit: int) -> list[Incident]:
@@ -42,38 +24,6 @@ def unresolved_of(tx: Connection, team_id: str, person_id: str, *, only_reported
             concerned,
         )
         .order_by(incidents.c.severity, incidents.c.id)
-        .limit(limit)
-    )
-    return [from_row(row) for row in tx.execute(query).mappings()]
-
-
-def assigned_to(tx: Connection, team_id: str, person_id: str, *, reporter_id: str | None, limit: int) -> list[Incident]:
-    """Return the unresolved incidents somebody has, worst first, then the oldest; of one reporter or of all."""
-    query = (
-        INCIDENT.where(
-            incidents.c.team_id == team_id,
-            incidents.c.status != Status.RESOLVED,
-            incidents.c.assignee_id == person_id,
-            true() if reporter_id is None else incidents.c.reporter_id == reporter_id,
-        )
-        .order_by(incidents.c.severity, incidents.c.id)
-        .limit(limit)
-    )
-    return [from_row(row) for row in tx.execute(query).mappings()]
-
-
-def unresolved_named(tx: Connection, team_id: str, which: NameList, named: Named, *, limit: int) -> list[Incident]:
-    """Return the unresolved incidents that have the service or category, the newest first."""
-    has_category = exists().where(
-        incident_categories.c.incident_id == incidents.c.id, incident_categories.c.category_id == named.id
-    )
-    query = (
-        INCIDENT.where(
-            incidents.c.team_id == team_id,
-            incidents.c.status != Status.RESOLVED,
-            has_category if which is NameList.CATEGORIES else incidents.c.service_id == named.id,
-        )
-        .order_by(incidents.c.id.desc())
         .limit(limit)
     )
     return [from_row(row) for row in tx.execute(query).mappings()]

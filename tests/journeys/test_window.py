@@ -39,5 +39,7 @@ def test_people_and_settings_open_from_the_home_tab(chloe: Person, clean_engine:
     window.close()
     home.press("Settings")
     assert form_of(chloe).title == "Settings"
+    form_of(chloe).fill("Working hours end", "18:30")
     form_of(chloe).submit("Save")
     assert chloe.modal is None
+    chloe.wait_for(lambda: "Saved the settings. Working hours end: 17:00 → 18:30." in home.seen_text)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from storage import choices, incidents
 from storage.incidents import IncidentNotFound
-from storage.records import Incident, Priority, Severity, Status
+from storage.records import Incident, Priority, Selection, Severity, Status
 from storage.tables import incident_categories
 from storage.tables import incidents as table
 from tests import making
@@ -133,7 +133,7 @@ def test_a_deleted_incident_is_not_found(tx: Connection, read: Callable[[Connect
     assert incidents.get_by_id(tx, OTHER, deleted.id) is None
     assert incidents.get_even_deleted(tx, TEAM, deleted.number) == withdrawn
     assert incidents.lock_even_deleted(tx, TEAM, deleted.number) == withdrawn
-    assert incidents.newest(tx, TEAM, limit=10) == [kept]
+    assert incidents.page(tx, TEAM, Selection(), limit=10).incidents == (kept,)
     assert incidents.create(tx, new_incident()).number == 3
 
 
@@ -274,7 +274,7 @@ def test_words_of_title_and_summary_are_found(tx: Connection) -> None:
         (lambda tx: incidents.lock(tx, TEAM, 1), 2),
         (lambda tx: incidents.get_by_id(tx, TEAM, incidents.get(tx, TEAM, 1).id), 2),
         (lambda tx: incidents.save(tx, making.incident()), 1),
-        (lambda tx: incidents.newest(tx, TEAM, limit=20), 1),
+        (lambda tx: incidents.page(tx, TEAM, Selection(), limit=20), 1),
     ],
 )
 def test_the_number_of_statements_does_not_grow(

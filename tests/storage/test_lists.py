@@ -117,18 +117,3 @@ def test_what_was_renamed_is_found_by_the_name_it_had(tx: Connection, which: Nam
     assert lists.renamed_since(tx, which, TEAM, asked, ever) == {"Alpha": named, "BRAVO": named}
     assert lists.renamed_since(tx, which, TEAM, asked, lately) == {"BRAVO": named}
     assert lists.renamed_since(tx, which, OTHER, asked, ever) == {}
-
-
-@BOTH
-def test_the_unresolved_that_have_a_name_are_found_the_newest_first(tx: Connection, which: NameList) -> None:
-    service, [category] = choices.service_named(tx, TEAM, "alpha"), choices.categories_named(tx, TEAM, ["alpha"])
-    for _ in range(4):
-        incidents.create(tx, new_incident(service=service, categories=(category,)))
-    incidents.create(tx, new_incident())
-    resolved = {"status": "resolved", "acknowledged_at": NOON, "resolved_at": NOON}
-    tx.execute(incident_table.update().where(incident_table.c.number == 2).values(**resolved))
-    named = found(tx, which, "alpha")
-
-    assert [one.number for one in incidents.unresolved_named(tx, TEAM, which, named, limit=2)] == [4, 3]
-    assert [one.number for one in incidents.unresolved_named(tx, TEAM, which, named, limit=9)] == [4, 3, 1]
-    assert incidents.unresolved_named(tx, OTHER, which, named, limit=9) == []

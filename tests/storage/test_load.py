@@ -62,18 +62,6 @@ def test_load_is_counted_of_all_or_of_one_reporter(tx: Connection) -> None:
     assert [(row.person.name, row.load) for row in own] == [("cy", 1), ("ana", 0)]
 
 
-def test_what_somebody_has_comes_the_worst_first(tx: Connection) -> None:
-    tx.execute(incident_table.update().where(incident_table.c.number == 3).values(severity="sev1"))
-
-    def found(**where: str) -> list[int]:
-        reporter_id = where.get("reporter_id")
-        return [one.number for one in incidents.assigned_to(tx, TEAM, "U0DEE", reporter_id=reporter_id, limit=2)]
-
-    assert found() == [3, 1]
-    assert found(reporter_id="U0BEN") == []
-    assert incidents.assigned_to(tx, OTHER, "U0DEE", reporter_id=None, limit=2) == []
-
-
 def test_a_role_is_set_and_what_it_was_is_told(tx: Connection) -> None:
     assert people.set_role(tx, TEAM, "U0ANA", Role.ADMIN) is None
     assert people.set_role(tx, TEAM, "U0ANA", Role.MEMBER) is Role.ADMIN

@@ -181,6 +181,22 @@ def test_every_page_shows_something_while_each_turn_brings_a_new_one(tx: Connect
     assert [numbers(page) for page in pages] == [[5], [4], [3], [2], [1]]
 
 
+def test_of_one_moment_the_last_is_the_newest_also_at_the_cut(tx: Connection, five: list[Incident]) -> None:
+    for _ in range(3):
+        incidents.create(tx, new_incident(created_at=NOON))
+    first = incidents.page(tx, TEAM, Selection(), limit=2)
+    incidents.create(tx, new_incident(created_at=NOON))
+
+    second = incidents.page(tx, TEAM, Selection(), limit=3, place=first.next)
+
+    assert (numbers(first), numbers(second)) == ([8, 7], [6, 5, 4])
+
+
+def test_services_and_categories_come_with_the_page(tx: Connection, five: list[Incident]) -> None:
+    assert incidents.page(tx, TEAM, Selection(sort=Sort.SEVERITY), limit=2).incidents[0] == five[3]
+    assert incidents.page(tx, TEAM, Selection(is_descending=False), limit=1).incidents[0].service == five[0].service
+
+
 def test_where_nothing_is_left_behind_a_page_the_last_one_is_shown(tx: Connection, five: list[Incident]) -> None:
     first = incidents.page(tx, TEAM, Selection(), limit=3)
     tx.execute(update(table).where(table.c.number.in_([1, 2])).values(deleted_at=NOON, deleted_by="U0ANA"))

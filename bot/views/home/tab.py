@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.rules.groups import COUNTED, Group
+from bot.rules.groups import COUNTED, GROUPS, Group
 from bot.rules.names import COMMAND
 from bot.views import lists, wanted
 from bot.views.blocks import (
@@ -12,7 +12,6 @@ from bot.views.blocks import (
     actions,
     button,
     choice,
-    dispatching,
     divider,
     home,
     labelled,
@@ -21,12 +20,13 @@ from bot.views.blocks import (
     section,
     small_print,
     text_input,
+    told_at_once,
 )
 from bot.views.home.state import SEARCH_MAX, Spot, State
 from bot.views.lists import Row
 from bot.views.text import clip, escape, repeating
 from bot.views.words import severity, status
-from storage.records import EVERYTHING, Filter, Page, Severity, Status
+from storage.records import EVERYTHING, Filter, Page, Severity
 
 ROWS = 20
 SEARCH = "home:search"
@@ -48,8 +48,6 @@ _EMPTY = {
     Group.ALL: "There are no incidents that you can see.",
 }
 _SAID_MOST = 10
-_STATUSES = {Group.RESOLVED_TODAY: (), Group.MINE: tuple(Status), Group.ALL: tuple(Status)}
-_UNRESOLVED = tuple(value for value in Status if value is not Status.RESOLVED)
 NO_PAGE = Page((), None, None)
 
 
@@ -126,8 +124,7 @@ def _search(state: State) -> Block:
     element = text_input(
         initial=state.search, longest=SEARCH_MAX, hint="Words, or filters like sev1 or since:7d; press Enter"
     )
-    field = labelled("Search", {**element, "action_id": SEARCH}, name=f"{SEARCH}:{state.rewritten}", optional=True)
-    return dispatching(field)
+    return told_at_once(labelled("Search", element, name=f"{SEARCH}:{state.rewritten}", optional=True), id=SEARCH)
 
 
 def _filters(shown: Shown) -> Block:
@@ -149,8 +146,9 @@ def _severities(chosen: Sequence[Severity]) -> Block:
 
 
 def _statuses(shown: Shown) -> list[Block]:
-    possible = _STATUSES.get(shown.state.group, _UNRESOLVED)
-    if not possible:
+    """Return the menu of those the list may hold; none where there is only one."""
+    possible = GROUPS[shown.state.group].possible
+    if len(possible) == 1:
         return []
     options = [("Any status", ANY), *((status(value), str(value)) for value in possible)]
     return [_menu(options, [str(value) for value in shown.wanted.statuses], id="home:status")]

@@ -3,7 +3,7 @@
 from sqlalchemy import Engine, func, select, text
 
 from storage import dossiers, incidents, people, workspaces
-from storage.records import Dossier
+from storage.records import Dossier, Selection
 from storage.tables import outbox
 from tests.bot.operating.conftest import Operator
 from tests.making import TEAM
@@ -72,9 +72,8 @@ def test_where_nobody_is_known_people_are_made_up(operator: Operator, clean_engi
 
     with clean_engine.begin() as tx:
         everybody = people.everybody(tx, TEAM)
-        assert {incident.reporter_id for incident in incidents.newest(tx, TEAM, limit=20)} <= {
-            one.id for one in everybody
-        }
+        found = incidents.page(tx, TEAM, Selection(), limit=20).incidents
+        assert {incident.reporter_id for incident in found} <= {one.id for one in everybody}
     assert all(one.id.startswith("seed-") and not one.is_active for one in everybody)
 
 

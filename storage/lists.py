@@ -40,6 +40,11 @@ def find(tx: Connection, which: NameList, team_id: str, name: str) -> Named | No
     return next(iter(_named(tx, which, team_id, [name]).values()), None)
 
 
+def find_all(tx: Connection, which: NameList, team_id: str, names: Sequence[str]) -> dict[str, Named]:
+    """Return what has these names, whatever their case, removed or not, by the name it was asked for under."""
+    return _named(tx, which, team_id, names)
+
+
 def lock(tx: Connection, which: NameList, team_id: str, names: Sequence[str]) -> dict[str, Named]:
     """Return what has these names, whatever their case, removed or not, locked until the transaction ends."""
     return _named(tx, which, team_id, names, is_locked=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select, text
 
-from storage import dossiers, incidents, workspaces
+from storage import dossiers, incidents, numbers, workspaces
 from storage.records import Change, Dossier, Incident, Priority, Severity, Status
 from storage.tables import counters, outbox
 from tests.bot.operating.conftest import Operator
@@ -336,3 +336,13 @@ def test_names_are_as_the_workspace_writes_them(operator: Operator, acme: Engine
     assert one.service is not None
     assert one.service.name == "Payments"
     assert [label.name for label in one.categories] == ["api"]
+
+
+def test_two_imports_at_once_store_nothing_twice(operator: Operator, acme: Engine, tmp_path: Path) -> None:
+    """Neither would see what the other is about to store."""
+    _write(tmp_path, "title,reporter,created_at", "Checkout is down,ana,2026-10-01T09:00:00Z")
+    with numbers.alone(acme, TEAM):
+        assert "Another import into this workspace is under way." in operator.fails("import", "in.csv")
+        assert _stored(acme) == []
+
+    assert "1 incident imported." in operator.reads("import", "in.csv")

@@ -142,6 +142,7 @@ def _store(engine: Engine, team_id: str, lives: Sequence[Life]) -> None:
             batch = lives[start : start + STORED_AT_ONCE]
             dossiers.add(tx, team_id, batch)
             advance(len(batch))
+        dossiers.count_anew(tx)
 
 
 def _columns() -> str:

@@ -338,6 +338,18 @@ def test_names_are_as_the_workspace_writes_them(operator: Operator, acme: Engine
     assert [label.name for label in one.categories] == ["api"]
 
 
+@pytest.mark.parametrize("typed", [("import", "in.csv"), ("seed", "--count", "2")])
+def test_the_planner_knows_at_once_how_much_there_is(
+    operator: Operator, acme: Engine, tmp_path: Path, typed: tuple[str, ...]
+) -> None:
+    _write(tmp_path, "title,reporter", "Checkout is down,ana", "Disk full,ana")
+    operator.reads(*typed)
+
+    with acme.begin() as tx:
+        known = tx.execute(text("SELECT reltuples FROM pg_class WHERE oid = 'incidents'::regclass")).scalar_one()
+    assert known == 2
+
+
 def test_two_imports_at_once_store_nothing_twice(operator: Operator, acme: Engine, tmp_path: Path) -> None:
     """Neither would see what the other is about to store."""
     _write(tmp_path, "title,reporter,created_at", "Checkout is down,ana,2026-10-01T09:00:00Z")

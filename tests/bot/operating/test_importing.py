@@ -350,6 +350,16 @@ def test_the_planner_knows_at_once_how_much_there_is(
     assert known == 2
 
 
+def test_characters_nobody_types_are_left_out(operator: Operator, acme: Engine, tmp_path: Path) -> None:
+    """With some of them we mark people, whom a text of a file must not mention."""
+    _write(tmp_path, "title,reporter,service", '"\ue000U0BEN|x\ue001 is\x07 down",ana,\ue000U0BEN|x\ue001')
+
+    operator.reads("import", "in.csv")
+
+    one = _one(acme)
+    assert (one.title, one.service and one.service.name) == ("U0BEN|x is down", "U0BEN|x")
+
+
 def test_two_imports_at_once_store_nothing_twice(operator: Operator, acme: Engine, tmp_path: Path) -> None:
     """Neither would see what the other is about to store."""
     _write(tmp_path, "title,reporter,created_at", "Checkout is down,ana,2026-10-01T09:00:00Z")

@@ -136,6 +136,14 @@ def add(tx: Connection, team_id: str, lives: Sequence[Life]) -> None:
         tx.execute(insert(history), rows)
 
 
+def count_anew(tx: Connection) -> None:
+    """Have the planner know how much there is, after much was stored: autovacuum comes up to a minute later.
+
+    Until then it takes the tables for nearly empty, and searches run into the time they may take.
+    """
+    tx.execute(text("ANALYZE incidents, comments, history, incident_categories, services, categories"))
+
+
 def _add_incidents(tx: Connection, team_id: str, lived: Sequence[Incident]) -> list[int]:
     """Store the rows alone and return their ids, in this order."""
     services = choices.service_ids(tx, team_id, sorted({one.service.name for one in lived if one.service}))

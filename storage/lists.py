@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    CTE,
     Connection,
     Row,
-    Subquery,
+    Select,
     Table,
     TableValuedAlias,
     Text,
@@ -37,6 +38,11 @@ class NameTaken(Exception):
 def find(tx: Connection, which: NameList, team_id: str, name: str) -> Named | None:
     """Return what has that name, whatever its case, removed or not."""
     return next(iter(_named(tx, which, team_id, [name]).values()), None)
+
+
+def find_all(tx: Connection, which: NameList, team_id: str, names: Sequence[str]) -> dict[str, Named]:
+    """Return what has these names, whatever their case, removed or not, by the name it was asked for under."""
+    return _named(tx, which, team_id, names)
 
 
 def lock(tx: Connection, which: NameList, team_id: str, names: Sequence[str]) -> dict[str, Named]:
@@ -137,24 +143,27 @@ def _by_asked(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[str, Named]:
     return {row.asked: Named(id=row.id, name=row.name, is_removed=row.removed_at is not None) for row in rows}
 
 
-def _load_of_services(team_id: str, reporter_id: str | None) -> Subquery:
-    return (
+def _load_of_services(team_id: str, reporter_id: str | None) -> CTE:
+    return _once(
         select(incidents.c.service_id.label("id"), func.count().label("unresolved"))
         .where(unresolved(team_id, reporter_id))
         .group_by(incidents.c.service_id)
-        .subquery()
     )
 
 
-def _load_of_categories(team_id: str, reporter_id: str | None) -> Subquery:
+def _load_of_categories(team_id: str, reporter_id: str | None) -> CTE:
     chosen = incident_categories
-    return (
+    return _once(
         select(chosen.c.category_id.label("id"), func.count().label("unresolved"))
         .join_from(chosen, incidents, incidents.c.id == chosen.c.incident_id)
         .where(unresolved(team_id, reporter_id))
         .group_by(chosen.c.category_id)
-        .subquery()
     )
+
+
+def _once(counted: Select[*tuple[Any, ...]]) -> CTE:
+    """Return what is counted once: a planner without statistics would count again for each name."""
+    return counted.cte("counted").prefix_with("MATERIALIZED")
 
 
 _LOADS = {NameList.SERVICES: _load_of_services, NameList.CATEGORIES: _load_of_categories}

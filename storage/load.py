@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Subquery, and_, func, literal, or_, select, true, tuple_
+from sqlalchemy import CTE, Connection, and_, func, literal, or_, select, true, tuple_
 
 from storage.incidents.rows import unresolved
 from storage.people import COLUMNS, from_row
@@ -55,10 +55,12 @@ def _place_of(team_id: str, cursor: tuple[int, str]) -> Any:
     return tuple_(literal(-load), name.scalar_subquery(), literal(person_id))
 
 
-def _counted(team_id: str, reporter_id: str | None) -> Subquery:
+def _counted(team_id: str, reporter_id: str | None) -> CTE:
+    """Count once: a planner without statistics would count again for each person."""
     return (
         select(incidents.c.assignee_id.label("person_id"), func.count().label("load"))
         .where(unresolved(team_id, reporter_id), incidents.c.assignee_id.is_not(None))
         .group_by(incidents.c.assignee_id)
-        .subquery()
+        .cte("counted")
+        .prefix_with("MATERIALIZED")
     )

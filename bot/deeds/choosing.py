@@ -59,15 +59,16 @@ def _found(
     tx: Connection, names: tuple[str, ...], participants: Participants, saw: datetime | None
 ) -> tuple[Category, ...]:
     team_id = participants.workspace.id
-    found = choices.find_categories(tx, team_id, names)
-    if len(found) == len(names):
-        return found
-    renamed = lists.renamed_since(tx, NameList.CATEGORIES, team_id, names, saw) if saw else {}
-    known = tuple(Category(id=one.id, name=one.name) for one in renamed.values())
-    if len(found) + len(known) == len(names):
-        return (*found, *known)
-    participants.require(Right.ADD_TO_LISTS, field="categories")
-    return (*known, *choices.categories_named(tx, team_id, [name for name in names if name not in renamed]))
+    known = lists.find_all(tx, NameList.CATEGORIES, team_id, names)
+    found = {name: one for name, one in known.items() if not one.is_removed}
+    missing = [name for name in names if name not in found]
+    if missing and saw:
+        found |= lists.renamed_since(tx, NameList.CATEGORIES, team_id, missing, saw)
+        missing = [name for name in missing if name not in found]
+    if missing:
+        participants.require(Right.ADD_TO_LISTS, field="categories")
+    there = tuple(Category(id=found[name].id, name=found[name].name) for name in names if name in found)
+    return (*there, *choices.categories_named(tx, team_id, missing))
 
 
 def _refuse_slip(name: str, known: list[str]) -> None:

@@ -48,13 +48,17 @@ def opened(tx: Connection, *, by: Caller, now: datetime) -> View | None:
 def clicked(tx: Connection, change: Change, seen: State, *, by: Caller, now: datetime) -> View:
     """Draw what the click asks for, and keep it; raise Refusal for who may not.
 
-    A click on a tab that is not the newest, since another came first, changes the newest, on its first page.
+    A click on a tab that is not the newest, since another came first, changes the newest, on its first page; the same
+    click heard again changes nothing.
     """
     participants = gather(tx, by)
     participants.require(Right.READ)
-    if view := _drawn_and_kept(tx, change(seen), seen.version, participants, now=now):
+    asked = change(seen)
+    if view := _drawn_and_kept(tx, asked, seen.version, participants, now=now):
         return view
     newest = homes.get(tx, by.team_id, by.person_id)
+    if newest and (newest.version, newest.state) == (seen.version + 1, asked.packed()):
+        return _draw(tx, newest, participants, now=now)
     version = newest.version if newest else seen.version
     wanted = change(State.read(newest.state if newest else "")).from_the_start()
     if view := _drawn_and_kept(tx, wanted, version, participants, now=now):

@@ -66,9 +66,12 @@ def import_(settings: Settings, typed: argparse.Namespace) -> None:
         with engine.begin() as tx:
             everybody = people.everybody(tx, workspace.id)
         found, problems = read_file(content, people=everybody, reporter=_reporter(everybody, typed.reporter), now=now)
-        lives = _numbered(engine, workspace.id, found, problems, is_check=typed.check)
-        if not typed.check:
-            _store(engine, workspace.id, lives)
+        with numbers.alone(engine, workspace.id) as is_alone:
+            if not is_alone:
+                raise Stop("Another import into this workspace is under way. Nothing was imported.")
+            lives = _numbered(engine, workspace.id, found, problems, is_check=typed.check)
+            if not typed.check:
+                _store(engine, workspace.id, lives)
     done = "could be imported" if typed.check else "imported"
     say(f"{counted(len(lives), 'incident')} {done}.")
 
@@ -139,6 +142,7 @@ def _store(engine: Engine, team_id: str, lives: Sequence[Life]) -> None:
             batch = lives[start : start + STORED_AT_ONCE]
             dossiers.add(tx, team_id, batch)
             advance(len(batch))
+        dossiers.count_anew(tx)
 
 
 def _columns() -> str:

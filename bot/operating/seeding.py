@@ -86,6 +86,8 @@ def _store(engine: Engine, team_id: str, told: Sequence[Life]) -> int:
             with engine.begin() as tx:
                 dossiers.add(tx, team_id, batch)
             advance(len(batch))
+    with engine.begin() as tx:
+        dossiers.count_anew(tx)
     return its_own.start
 
 

@@ -70,12 +70,16 @@ def read(said: Mapping[Setting, str]) -> Settings:
 def merge(said: Words, *, shown: Words, present: Words) -> tuple[Words, frozenset[Setting]]:
     """Return what the form's reader themselves wants changed, and which of it another admin has changed as well.
 
-    A form brings back every field; one that says what it showed was not touched. Holidays are merged line by line.
+    A form brings back every field; one that says what it showed was not touched. Holidays are merged day by day.
     """
-    holidays = _merged_lines(said[Setting.HOLIDAYS], shown[Setting.HOLIDAYS], present[Setting.HOLIDAYS])
+    holidays, is_day_contested = _merged_days(
+        said[Setting.HOLIDAYS], shown[Setting.HOLIDAYS], present[Setting.HOLIDAYS]
+    )
     said = {**said, Setting.HOLIDAYS: holidays}
     wanted = {one: words for one, words in said.items() if words not in (shown[one], present[one])}
-    contested = {one for one in wanted if shown[one] != present[one] and one is not Setting.HOLIDAYS}
+    contested = {
+        one for one in wanted if shown[one] != present[one] and (one is not Setting.HOLIDAYS or is_day_contested)
+    }
     return wanted, frozenset(contested)
 
 
@@ -85,11 +89,18 @@ def zones() -> tuple[str, ...]:
     return tuple(sorted(name for name in available_timezones() if "/" in name or name == "UTC"))
 
 
-def _merged_lines(said: str, shown: str, present: str) -> str:
-    """Return the lines there are now, with those added and without those taken away since they were shown."""
-    ours, base, theirs = (dict.fromkeys(text.splitlines()) for text in (said, shown, present))
-    kept = [line for line in theirs if line in ours or line not in base]
-    return "\n".join(sorted({*kept, *(line for line in ours if line not in base)}))
+def _merged_days(said: str, shown: str, present: str) -> tuple[str, bool]:
+    """Return the days there are now with what was changed since they were shown, and whether others changed the same.
+
+    Where they did, a day is what is said now: no day is there twice.
+    """
+    ours, base, theirs = (
+        {line.partition(" ")[0]: line for line in text.splitlines()} for text in (said, shown, present)
+    )
+    changed = {day: ours.get(day, "") for day in {*ours, *base} if ours.get(day) != base.get(day)}
+    is_contested = any(theirs.get(day, "") not in (base.get(day, ""), line) for day, line in changed.items())
+    merged = {**theirs, **changed}
+    return "\n".join(line for _, line in sorted(merged.items()) if line), is_contested
 
 
 def _field(said: Mapping[Setting, str], setting: Setting, read_one: Callable[[str], Value]) -> Value:

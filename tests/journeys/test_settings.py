@@ -209,6 +209,23 @@ def test_who_changed_the_same_meanwhile_is_told_and_asked(chloe: Person, dora: P
     assert audited(clean_engine)[-3:][0][2:] == ("sev1_reminder", "20m", "10m")
 
 
+def test_the_same_holiday_changed_by_both_is_asked_about_and_can_be_saved(
+    chloe: Person, dora: Person, clean_engine: Engine
+) -> None:
+    assert submit(filled(chloe, Holidays="2026-12-24 Eve\n2026-12-25 Christmas"), chloe) == {}
+    mine = filled(chloe, Holidays="2026-12-25 Xmas")
+    theirs = filled(dora, Holidays="2026-12-24 Eve\n2026-12-25 Noel\n2027-01-01 New Year")
+    assert submit(theirs, dora) == {}
+
+    assert submit(mine, chloe) == {}
+
+    again = form_of(chloe)
+    assert "This changed while the form was open. Save it all the same?" in again.seen_text
+    assert again.value("Holidays") == "2026-12-25 Xmas\n2027-01-01 New Year"
+    assert submit(again, chloe) == {}
+    assert [one.name for one in now_are(clean_engine).holidays] == ["Xmas", "New Year"]
+
+
 def test_a_private_channel_wants_an_invitation_and_the_admins_are_told(
     acme: Sandbox, chloe: Person, clean_engine: Engine, all_is_said: Settle
 ) -> None:

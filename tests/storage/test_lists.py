@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, Engine, insert
+from sqlalchemy import Connection, Engine, insert, text
 
 from storage import audit_log, choices, incidents, lists
 from storage.records import AuditAct, AuditEntry, Named, NameList
@@ -15,6 +15,12 @@ from tests.storage.conftest import OTHER, Rival, new_incident
 BOTH = pytest.mark.parametrize("which", NameList)
 SERVICES, CATEGORIES = NameList.SERVICES, NameList.CATEGORIES
 TABLES = {SERVICES: services, CATEGORIES: categories}
+MANY_INCIDENTS = text(
+    "INSERT INTO incidents (team_id, number, title, severity, status, reporter_id, assignee_id, service_id, "
+    "created_at, updated_at, last_activity_at) SELECT :team, n, 'Checkout is down', 'sev3', 'open', 'U0ANA', "
+    "'U0ANA', (SELECT min(id) FROM services) + n % 1200, :now, :now, :now "
+    "FROM generate_series(1, 6000) n"
+)
 
 
 def add(tx: Connection, which: NameList, *names: str, team_id: str = TEAM) -> None:
@@ -117,3 +123,20 @@ def test_what_was_renamed_is_found_by_the_name_it_had(tx: Connection, which: Nam
     assert lists.renamed_since(tx, which, TEAM, asked, ever) == {"Alpha": named, "BRAVO": named}
     assert lists.renamed_since(tx, which, TEAM, asked, lately) == {"BRAVO": named}
     assert lists.renamed_since(tx, which, OTHER, asked, ever) == {}
+
+
+@BOTH
+def test_many_names_are_listed_soon_where_the_database_has_no_statistics_yet(tx: Connection, which: NameList) -> None:
+    """As right after an import: counting again for each name would take longer than an ack may."""
+    add(tx, which, *(f"name {number}" for number in range(1200)))
+    tx.execute(MANY_INCIDENTS, {"team": TEAM, "now": NOON})
+    if which is CATEGORIES:
+        tx.execute(
+            text(
+                "INSERT INTO incident_categories SELECT i.team_id, i.id, c.id FROM incidents i, categories c "
+                "WHERE c.id = (SELECT min(id) FROM categories) + i.number % 1200"
+            )
+        )
+    tx.execute(text("SET LOCAL statement_timeout = '3s'"))
+
+    assert len(lists.page(tx, which, TEAM, limit=11)) == 11

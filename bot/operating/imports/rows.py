@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.language.mentions import clean
 from bot.operating.imports.columns import columns_of
 from bot.views.spreadsheet import FILE_ENCODING, without_guard
 
@@ -76,4 +77,4 @@ def _row(line: int, cells: list[str], columns: list[str], problems: list[Problem
     named = {column: without_guard(cell) for column, cell in zip(columns, cells, strict=False) if cell.strip()}
     if any("\0" in cell for cell in named.values()):
         problems.append(Problem(line, "this row has a NUL character, which no text may have."))
-    return Row(line, named)
+    return Row(line, {column: clean(cell) for column, cell in named.items()})

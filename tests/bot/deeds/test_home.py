@@ -15,6 +15,7 @@ from bot.deeds.outcome import Caller
 from bot.errors import Refusal
 from bot.rules.groups import Group
 from bot.views.blocks import View
+from bot.views.home import tab
 from bot.views.home.state import Spot, State
 from storage import choices, people, workspaces
 from storage.records import Person, Severity, Status
@@ -196,6 +197,18 @@ def test_what_was_looked_at_is_drawn_again(team: Connection) -> None:
     assert drawn is not None
     assert drawn.view == clicked
     assert titles(drawn.view) == ["two"]
+
+
+def test_a_click_that_is_heard_twice_turns_one_page(team: Connection) -> None:
+    team.execute(insert(incidents), [row(f"one {number}") for number in range(tab.ROWS + 1)])
+    seen = clicks(team, opens(team), in_group(Group.ALL))
+    [button] = [each for each in seen["blocks"][-1]["elements"] if each["action_id"] == "home:next"]
+    page = Spot.model_validate_json(button["value"])
+
+    once, again = (clicks(team, seen, lambda state: state.turned(page, is_back=False)) for _ in range(2))
+
+    assert once == again
+    assert len(titles(again)) == 1
 
 
 def test_two_quick_clicks_both_count(team: Connection) -> None:

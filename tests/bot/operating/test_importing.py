@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select, text
 
-from storage import dossiers, incidents, workspaces
+from storage import dossiers, incidents, numbers, workspaces
 from storage.records import Change, Dossier, Incident, Priority, Severity, Status
 from storage.tables import counters, outbox
 from tests.bot.operating.conftest import Operator
@@ -336,3 +336,35 @@ def test_names_are_as_the_workspace_writes_them(operator: Operator, acme: Engine
     assert one.service is not None
     assert one.service.name == "Payments"
     assert [label.name for label in one.categories] == ["api"]
+
+
+@pytest.mark.parametrize("typed", [("import", "in.csv"), ("seed", "--count", "2")])
+def test_the_planner_knows_at_once_how_much_there_is(
+    operator: Operator, acme: Engine, tmp_path: Path, typed: tuple[str, ...]
+) -> None:
+    _write(tmp_path, "title,reporter", "Checkout is down,ana", "Disk full,ana")
+    operator.reads(*typed)
+
+    with acme.begin() as tx:
+        known = tx.execute(text("SELECT reltuples FROM pg_class WHERE oid = 'incidents'::regclass")).scalar_one()
+    assert known == 2
+
+
+def test_characters_nobody_types_are_left_out(operator: Operator, acme: Engine, tmp_path: Path) -> None:
+    """With some of them we mark people, whom a text of a file must not mention."""
+    _write(tmp_path, "title,reporter,service", '"\ue000U0BEN|x\ue001 is\x07 down",ana,\ue000U0BEN|x\ue001')
+
+    operator.reads("import", "in.csv")
+
+    one = _one(acme)
+    assert (one.title, one.service and one.service.name) == ("U0BEN|x is down", "U0BEN|x")
+
+
+def test_two_imports_at_once_store_nothing_twice(operator: Operator, acme: Engine, tmp_path: Path) -> None:
+    """Neither would see what the other is about to store."""
+    _write(tmp_path, "title,reporter,created_at", "Checkout is down,ana,2026-10-01T09:00:00Z")
+    with numbers.alone(acme, TEAM):
+        assert "Another import into this workspace is under way." in operator.fails("import", "in.csv")
+        assert _stored(acme) == []
+
+    assert "1 incident imported." in operator.reads("import", "in.csv")

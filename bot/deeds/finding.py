@@ -137,18 +137,6 @@ def _put_right(
     return replace(listing, words=corrected(listing.words, known))
 
 
-def _facts(listing: SearchIncidents, meant: SearchIncidents, total: int) -> list[str]:
-    """Return what was searched and how much was found; of very much, only the newest is."""
-    are_more = total == MOST_RANKED
-    return [
-        f"Nothing says “{escape(' '.join(listing.words))}”" if meant.words != listing.words else "",
-        lists.counted(total + are_more, most=MOST_RANKED),
-        f"“{escape(' '.join(meant.words))}”",
-        wanted.in_words(meant.wanted),
-        wanted.order_in_words(meant.wanted, unsorted="best first"),
-    ]
-
-
 def _as_typed(
     tx: Connection,
     meant: SearchIncidents,

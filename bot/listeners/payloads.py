@@ -125,11 +125,6 @@ class View(Payload):
         """Return what the form was told to remember."""
         return Context.model_validate_json(self.private_metadata or "{}")
 
-    @property
-    def is_modal(self) -> bool:
-        """Whether it stands before everything else, until it is closed."""
-        return self.type == "modal"
-
     def has(self, field: str) -> bool:
         """Tell whether the form has a field of that name."""
         return field in self.state.get("values", {})

@@ -11,7 +11,7 @@ from bot.deeds.participants import Participants, gather
 from bot.errors import Refusal
 from bot.language.mentions import as_typed
 from bot.language.names import quoted
-from bot.language.workspace_acts import AddName, ChangingLists, RemoveName, RenameName, ShowNames
+from bot.language.workspace_acts import AddName, ChangingListAct, RemoveName, RenameName, ShowNames
 from bot.rules import permissions, texts
 from bot.rules.names import ONE_OF, nearest
 from bot.rules.permissions import Right, sees_only_own
@@ -47,7 +47,7 @@ def show(tx: Connection, act: ShowNames, *, by: Caller) -> Reply:
     )
 
 
-def change(tx: Connection, act: ChangingLists, *, by: Caller, now: datetime) -> Reply:
+def change(tx: Connection, act: ChangingListAct, *, by: Caller, now: datetime) -> Reply:
     """Change a list, for who may."""
     participants = gather(tx, by)
     participants.require(Right.ADD_TO_LISTS if isinstance(act, AddName) else Right.EDIT_LISTS)

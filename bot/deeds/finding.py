@@ -14,7 +14,6 @@ from bot.language.acts import ListIncidents, SearchIncidents
 from bot.language.mentions import mark, plain
 from bot.language.paging import Listing
 from bot.language.spelling import corrected
-from bot.rules import permissions
 from bot.rules.lifecycle import Move, moves_from
 from bot.rules.permissions import Right
 from bot.views import lists, wanted
@@ -186,7 +185,7 @@ def can(incident: Incident, participants: Participants) -> tuple[str, ...]:
     labels = [
         label
         for label, right, move in _CAN
-        if permissions.may(right, participants.caller, participants.workspace, incident)
+        if participants.may(right, incident)
         and (move is None or move in possible)
         and not (move is Move.TAKE and incident.assignee_id == participants.caller.id)
     ]

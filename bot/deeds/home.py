@@ -98,8 +98,8 @@ def _drawn_and_kept(
     home = Home(wanted.packed(), version + 1)
     view = _draw(tx, home, participants, now=now)
     person = participants.caller
-    kept = homes.keep(tx, person.team_id, person.id, state=home.state, after=version, at=now)
-    return view if kept else None
+    is_kept = homes.keep(tx, person.team_id, person.id, state=home.state, after=version, at=now)
+    return view if is_kept else None
 
 
 def _draw(tx: Connection, home: Home, participants: Participants, *, now: datetime) -> View:

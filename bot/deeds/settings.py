@@ -25,7 +25,6 @@ LAST = 3
 MOST_TOLD = 4
 MOST_ADMINS = 20
 _MOST_MEANWHILE = 1000
-_CHANNELS = (Setting.INCIDENTS_CHANNEL, Setting.DAILY_POST_CHANNEL)
 
 
 def show(tx: Connection, *, by: Caller) -> Outcome:
@@ -78,7 +77,7 @@ def _keep(
         return
     settings.save(tx, by.team_id, before, after)
     audit_log.add(tx, by.team_id, entries, actor_id=by.person_id, at=now)
-    channels = [entry.new for entry in entries if entry.subject in _CHANNELS and entry.new]
+    channels = [entry.new for entry in entries if entry.subject in rules.CHANNELS and entry.new]
     outbox.put(tx, by.team_id, [to_item(JoinChannel(channel=channel)) for channel in dict.fromkeys(channels)])
 
 

@@ -16,6 +16,7 @@ from bot.rules.permissions import Right
 from bot.views.forms import adding, changing, opening, picking, searching
 from bot.views.forms.context import Context
 from bot.views.forms.fields import INPUT_MAX
+from bot.views.text import clip
 from storage import incidents
 from storage.records import File, Incident
 
@@ -30,7 +31,6 @@ CONTEXT_MAX = 2900
 """Less than Slack keeps with a form."""
 _ATTRIBUTION = 100
 """Characters kept free in a comment for saying whose words it repeats."""
-_CUT = "…"
 
 
 def start_draft(draft: Draft, *, by: Caller, has_more: bool, alike: Sequence[Incident] = ()) -> Form:
@@ -62,7 +62,7 @@ def pick_for_message(tx: Connection, said: Said, *, by: Caller) -> Form:
     text = with_names("\n".join([said.text, *others]).strip(), participants.names)
     room = texts.COMMENT_MAX - _ATTRIBUTION
     if len(text) > room:
-        text, context = text[: room - len(_CUT)] + _CUT, context.model_copy(update={"is_cut": True})
+        text, context = clip(text, room), context.model_copy(update={"is_cut": True})
     return Form(adding.add(in_pieces(text, longest=INPUT_MAX), context=context))
 
 

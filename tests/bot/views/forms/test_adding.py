@@ -14,6 +14,7 @@ from bot.views.forms import opening
 from bot.views.forms.adding import PIECE, add
 from bot.views.forms.context import Context
 from bot.views.forms.fields import INPUT_MAX
+from bot.views.forms.window import window
 from storage.records import Incident
 from tests.bot.views.forms.reading import FULL, initial, labels
 from tests.bot.views.hostile import RUNS, SOURCE, bodies, full, heavy, incidents, names, titles
@@ -72,8 +73,8 @@ def test_all_that_is_longest_is_fit_to_show() -> None:
     typed = Draft(title="&" * texts.TITLE[1], summary="&\n" * (texts.SUMMARY_MAX // 2), source=SOURCE)
 
     require_fit_to_send(answers.opened(full("&"), alike=worst[:1]))
-    require_fit_to_open(opening.joined(answers.joined(full("*"), stays="#2 `resolve 2`" * 9), typed))
-    require_fit_to_open(opening.answered(answers.opened(full("<"), alike=worst[:1])))
+    require_fit_to_open(opening.joined(answers.joined(full("*"), stays="#2 `resolve 2`" * 9), typed, number=2))
+    require_fit_to_open(window(answers.opened(full("<"), alike=worst[:1]), number=2))
     assert CONTEXT_MAX < 3000
 
 

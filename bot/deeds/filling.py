@@ -16,7 +16,6 @@ from bot.rules.permissions import Right
 from bot.views.forms import adding, changing, opening, picking, searching
 from bot.views.forms.context import Context
 from bot.views.forms.fields import INPUT_MAX
-from bot.views.text import clip
 from storage import incidents
 from storage.records import File, Incident
 
@@ -60,10 +59,9 @@ def pick_for_message(tx: Connection, said: Said, *, by: Caller) -> Form:
     )
     context, others = _with_files(context, said.files)
     text = with_names("\n".join([said.text, *others]).strip(), participants.names)
-    room = texts.COMMENT_MAX - _ATTRIBUTION
-    if len(text) > room:
-        text, context = clip(text, room), context.model_copy(update={"is_cut": True})
-    return Form(adding.add(in_pieces(text, longest=INPUT_MAX), context=context))
+    fitting = adding.fitting(text, longest=texts.COMMENT_MAX - _ATTRIBUTION)
+    context = context.model_copy(update={"is_cut": fitting != text})
+    return Form(adding.add(in_pieces(fitting, longest=INPUT_MAX), context=context))
 
 
 def _with_files(context: Context, files: Sequence[File]) -> tuple[Context, list[str]]:

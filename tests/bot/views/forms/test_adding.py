@@ -1,5 +1,6 @@
 """The form that adds a message to an incident, and the look-alikes in the form for a new one."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ from bot.views import answers
 from bot.views.alike import MOST
 from bot.views.blocks import View
 from bot.views.forms import opening
-from bot.views.forms.adding import PIECE, add
+from bot.views.forms.adding import PIECE, add, fitting
 from bot.views.forms.context import Context
 from bot.views.forms.fields import INPUT_MAX
 from bot.views.forms.window import window
@@ -41,7 +42,7 @@ def test_the_form_shows_whose_message_it_is_and_what_is_added() -> None:
     author=names(),
 )
 def test_any_message_makes_a_form_slack_opens_and_nothing_of_it_is_lost(body: str, author: str) -> None:
-    pieces = in_pieces(body.strip(), longest=INPUT_MAX)
+    pieces = in_pieces(fitting(body.strip(), longest=texts.COMMENT_MAX), longest=INPUT_MAX)
     context = ON_MESSAGE.model_copy(update={"author": author})
 
     view = add(pieces, context=context)
@@ -49,6 +50,15 @@ def test_any_message_makes_a_form_slack_opens_and_nothing_of_it_is_lost(body: st
     require_fit_to_open(view)
     begun = initial(view)
     assert [begun[f"{PIECE}{number}"] for number in range(len(pieces))] == pieces
+
+
+@pytest.mark.parametrize(("run", "kept"), [("x", texts.COMMENT_MAX), ("é", 33_333), ("🔥", 16_666)])
+def test_what_has_no_room_in_a_form_is_cut(run: str, kept: int) -> None:
+    text = fitting(run * texts.COMMENT_MAX, longest=texts.COMMENT_MAX)
+
+    assert len(text) == kept
+    assert text.endswith("…") is (kept < texts.COMMENT_MAX)
+    require_fit_to_open(add(in_pieces(text, longest=INPUT_MAX), context=ON_MESSAGE))
 
 
 @heavy

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Text, bindparam, exists, func, select, update
+from sqlalchemy import Connection, Text, bindparam, exists, func, select, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from storage.records import Home, NewOutboxItem
 from storage.tables import homes, outbox
 from storage.tables.columns import COALESCING, SLACK_ID
 
-_HOME = (homes.c.state, homes.c.version, homes.c.said)
 _is_open = exists().where(homes.c.team_id == bindparam("team"), homes.c.person_id == bindparam("person"))
 _item = (
     bindparam("team", type_=SLACK_ID),
@@ -29,35 +28,35 @@ REFRESH = (
 """Puts a refresh where there is a tab; one that waits speaks for all, and is held until this transaction commits."""
 
 
-def open_(tx: Connection, team_id: str, person_id: str, *, at: datetime) -> Home:
-    """Return what the person looked at last, nothing the first time; what was said about it is over."""
+def open_(tx: Connection, team_id: str, person_id: str, *, at: datetime) -> None:
+    """Note that the person has opened their tab, and keep what they look at there; what was said about it is over."""
     first = insert(homes).values(team_id=team_id, person_id=person_id, state="", version=0, opened_at=at)
-    statement = first.on_conflict_do_update(
-        index_elements=["team_id", "person_id"], set_={"said": None, "opened_at": at}
-    ).returning(*_HOME)
-    return _home(tx.execute(statement).mappings().one())
+    tx.execute(
+        first.on_conflict_do_update(index_elements=["team_id", "person_id"], set_={"said": None, "opened_at": at})
+    )
 
 
 def get(tx: Connection, team_id: str, person_id: str) -> Home | None:
     """Return what the person looks at; None when they have never opened their Home tab."""
-    query = select(*_HOME).where(homes.c.team_id == team_id, homes.c.person_id == person_id)
-    row = tx.execute(query).mappings().one_or_none()
-    return _home(row) if row else None
+    query = select(homes.c.state, homes.c.version, homes.c.said).where(
+        homes.c.team_id == team_id, homes.c.person_id == person_id
+    )
+    row = tx.execute(query).one_or_none()
+    return Home(state=row.state, version=row.version, said=tuple(row.said or ())) if row else None
 
 
-def keep(tx: Connection, team_id: str, person_id: str, *, state: str, after: int, at: datetime) -> Home | None:
+def keep(tx: Connection, team_id: str, person_id: str, *, state: str, after: int, at: datetime) -> bool:
     """Keep what the person looks at now, one version after the one they clicked on.
 
-    None when that was not the newest: another click came first, which is committed by now.
+    False when that was not the newest: another click came first, which is committed by now.
     """
     first = insert(homes).values(team_id=team_id, person_id=person_id, state=state, version=after + 1, opened_at=at)
     statement = first.on_conflict_do_update(
         index_elements=["team_id", "person_id"],
         set_={"state": state, "version": after + 1, "said": None},
         where=homes.c.version == after,
-    ).returning(*_HOME)
-    row = tx.execute(statement).mappings().one_or_none()
-    return _home(row) if row else None
+    )
+    return tx.execute(statement).rowcount == 1
 
 
 def tell(tx: Connection, team_id: str, person_id: str, said: Sequence[dict[str, Any]]) -> None:
@@ -74,7 +73,3 @@ def refresh(tx: Connection, team_id: str, person_id: str, item: NewOutboxItem) -
 def refreshing(team_id: str, person_id: str, item: NewOutboxItem) -> dict[str, Any]:
     """Return the parameters of REFRESH."""
     return {"team": team_id, "person": person_id, "lane": item.lane, "kind": item.kind, "effect": item.effect}
-
-
-def _home(row: RowMapping) -> Home:
-    return Home(state=row["state"], version=row["version"], said=tuple(row["said"] or ()))

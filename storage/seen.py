@@ -34,8 +34,7 @@ NUMBER_AT_OLD_CARD = (
     .scalar_subquery()
 )
 """The number of the incident whose card once stood there, as part of another query."""
-_REMEMBER = update(seen_keys).where(_this).values(answer=bindparam("given"))
-_REMEMBER_AND_REFRESH = _REMEMBER.add_cte(homes.REFRESH.cte("refreshed"))
+_REMEMBER = update(seen_keys).where(_this).values(answer=bindparam("given")).add_cte(homes.REFRESH.cte("refreshed"))
 
 
 def claim(tx: Connection, team_id: str, key: str) -> bool:
@@ -49,17 +48,15 @@ def answer_to(tx: Connection, team_id: str, key: str) -> dict[str, Any]:
     return answer
 
 
-def remember(tx: Connection, team_id: str, key: str, answer: Mapping[str, Any]) -> None:
-    """Keep the answer for a redelivery."""
-    tx.execute(_REMEMBER, {"team": team_id, "heard": key, "given": dict(answer)})
-
-
-def remember_and_refresh(
+def remember(
     tx: Connection, team_id: str, key: str, answer: Mapping[str, Any], *, person_id: str, home: NewOutboxItem
 ) -> None:
-    """Keep the answer, and put the item that draws the Home tab of whoever did it again: one statement for both."""
+    """Keep the answer for a redelivery, and put the item that draws the Home tab of whoever did it again.
+
+    One statement does both.
+    """
     refreshing = homes.refreshing(team_id, person_id, home)
-    tx.execute(_REMEMBER_AND_REFRESH, {"heard": key, "given": dict(answer), **refreshing})
+    tx.execute(_REMEMBER, {"heard": key, "given": dict(answer), **refreshing})
 
 
 def is_newest(tx: Connection, team_id: str, key: str, version: str) -> bool:

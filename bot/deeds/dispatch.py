@@ -123,8 +123,7 @@ def _once(tx: Connection, act: ChangingAct, *, by: Caller, key: str, now: dateti
         raise meanwhile.explained(tx, refusal, act.number, by=by) from refusal
     if by.is_on_home and isinstance(outcome, Reply):
         home.tell(tx, outcome.message, by=by)
-    answer = to_json(outcome)
-    seen.remember_and_refresh(tx, by.team_id, key, answer, person_id=by.person_id, home=home.refresh_of(by))
+    seen.remember(tx, by.team_id, key, to_json(outcome), person_id=by.person_id, home=home.refresh_of(by))
     return outcome
 
 

@@ -30,7 +30,6 @@ CONTEXT_MAX = 2900
 """Less than Slack keeps with a form."""
 _ATTRIBUTION = 100
 """Characters kept free in a comment for saying whose words it repeats."""
-_CUT = "…"
 
 
 def start_draft(draft: Draft, *, by: Caller, has_more: bool, alike: Sequence[Incident] = ()) -> Form:
@@ -60,10 +59,9 @@ def pick_for_message(tx: Connection, said: Said, *, by: Caller) -> Form:
     )
     context, others = _with_files(context, said.files)
     text = with_names("\n".join([said.text, *others]).strip(), participants.names)
-    room = texts.COMMENT_MAX - _ATTRIBUTION
-    if len(text) > room:
-        text, context = text[: room - len(_CUT)] + _CUT, context.model_copy(update={"is_cut": True})
-    return Form(adding.add(in_pieces(text, longest=INPUT_MAX), context=context))
+    fitting = adding.fitting(text, longest=texts.COMMENT_MAX - _ATTRIBUTION)
+    context = context.model_copy(update={"is_cut": fitting != text})
+    return Form(adding.add(in_pieces(fitting, longest=INPUT_MAX), context=context))
 
 
 def _with_files(context: Context, files: Sequence[File]) -> tuple[Context, list[str]]:

@@ -14,7 +14,6 @@ from bot.language.acts import ListIncidents, SearchIncidents
 from bot.language.mentions import mark, plain
 from bot.language.paging import Listing
 from bot.language.spelling import corrected
-from bot.rules import permissions
 from bot.rules.lifecycle import Move, moves_from
 from bot.rules.permissions import Right
 from bot.views import lists, wanted
@@ -137,18 +136,6 @@ def _put_right(
     return replace(listing, words=corrected(listing.words, known))
 
 
-def _facts(listing: SearchIncidents, meant: SearchIncidents, total: int) -> list[str]:
-    """Return what was searched and how much was found; of very much, only the newest is."""
-    are_more = total == MOST_RANKED
-    return [
-        f"Nothing says “{escape(' '.join(listing.words))}”" if meant.words != listing.words else "",
-        lists.counted(total + are_more, most=MOST_RANKED),
-        f"“{escape(' '.join(meant.words))}”",
-        wanted.in_words(meant.wanted),
-        wanted.order_in_words(meant.wanted, unsorted="best first"),
-    ]
-
-
 def _as_typed(
     tx: Connection,
     meant: SearchIncidents,
@@ -198,7 +185,7 @@ def can(incident: Incident, participants: Participants) -> tuple[str, ...]:
     labels = [
         label
         for label, right, move in _CAN
-        if permissions.may(right, participants.caller, participants.workspace, incident)
+        if participants.may(right, incident)
         and (move is None or move in possible)
         and not (move is Move.TAKE and incident.assignee_id == participants.caller.id)
     ]

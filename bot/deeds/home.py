@@ -10,7 +10,7 @@ from bot.deeds import finding, selecting
 from bot.deeds.outcome import Caller
 from bot.deeds.participants import Participants, gather
 from bot.errors import Refusal
-from bot.rules import groups, periods, permissions
+from bot.rules import groups, periods
 from bot.rules.groups import COUNTED, GROUPS, Group
 from bot.rules.permissions import Right
 from bot.slack.effects import RefreshHome, to_item
@@ -37,7 +37,7 @@ _WAYS: tuple[tuple[str, str, Right], ...] = (
 def opened(tx: Connection, *, by: Caller, now: datetime) -> View | None:
     """Draw the tab for somebody who opens it, from now on also after what they do elsewhere; None for who may not."""
     participants = gather(tx, by)
-    if not permissions.may(Right.READ, participants.caller, participants.workspace):
+    if not participants.may(Right.READ):
         return None
     before = homes.get(tx, by.team_id, by.person_id)
     view = _draw(tx, replace(before, said=()) if before else Home("", 0), participants, now=now)
@@ -72,7 +72,7 @@ def drawn(tx: Connection, team_id: str, person_id: str, *, now: datetime) -> Dra
     if home is None:
         return None
     participants = gather(tx, Caller(team_id=team_id, person_id=person_id, person_name=person_id))
-    if not permissions.may(Right.READ, participants.caller, participants.workspace):
+    if not participants.may(Right.READ):
         return None
     return Drawn(_draw(tx, home, participants, now=now), home.version)
 
@@ -102,8 +102,8 @@ def _drawn_and_kept(
     home = Home(wanted.packed(), version + 1)
     view = _draw(tx, home, participants, now=now)
     person = participants.caller
-    kept = homes.keep(tx, person.team_id, person.id, state=home.state, after=version, at=now)
-    return view if kept else None
+    is_kept = homes.keep(tx, person.team_id, person.id, state=home.state, after=version, at=now)
+    return view if is_kept else None
 
 
 def _draw(tx: Connection, home: Home, participants: Participants, *, now: datetime) -> View:
@@ -194,8 +194,4 @@ def _today(selection: Selection, group: Group, participants: Participants, *, no
 
 
 def _ways(participants: Participants) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (label, word)
-        for label, word, right in _WAYS
-        if permissions.may(right, participants.caller, participants.workspace)
-    )
+    return tuple((label, word) for label, word, right in _WAYS if participants.may(right))

@@ -10,7 +10,7 @@ from bot.deeds.participants import Participants, gather
 from bot.errors import Refusal
 from bot.language.acts import Draft, JoinInstead
 from bot.language.mentions import people_in, with_names
-from bot.rules.permissions import Right, sees_only_own
+from bot.rules.permissions import Right
 from bot.views import answers
 from bot.views.alike import MOST
 from storage import choices, incidents
@@ -30,12 +30,11 @@ def alike(
     finds_similar: bool,
 ) -> list[Incident]:
     """Return the unresolved incidents of the last days that may be the same thing, of those the caller may see."""
-    caller = participants.caller
     like = Likeness(
         title=title,
         service_id=service_id,
         since=now - NOT_OLDER_THAN,
-        reporter_id=caller.id if sees_only_own(caller) else None,
+        reporter_id=participants.only_reporter,
     )
     return incidents.alike(tx, participants.workspace.id, like, finds_similar=finds_similar, limit=MOST)
 

@@ -11,10 +11,10 @@ from bot.deeds.participants import Participants, gather
 from bot.errors import Refusal
 from bot.language.mentions import as_typed
 from bot.language.names import quoted
-from bot.language.workspace_acts import AddName, ChangingLists, RemoveName, RenameName, ShowNames
-from bot.rules import permissions, texts
+from bot.language.workspace_acts import AddName, ChangingListAct, RemoveName, RenameName, ShowNames
+from bot.rules import texts
 from bot.rules.names import ONE_OF, nearest
-from bot.rules.permissions import Right, sees_only_own
+from bot.rules.permissions import Right
 from bot.slack.effects import refresh_card, to_item
 from bot.views import names as views
 from bot.views.paging import ROWS, cut
@@ -32,7 +32,7 @@ def show(tx: Connection, act: ShowNames, *, by: Caller) -> Reply:
     """Show a page of a list; where there is nothing more, its beginning."""
     participants = gather(tx, by)
     participants.require(Right.READ)
-    own = by.person_id if sees_only_own(participants.caller) else None
+    own = participants.only_reporter
     found = lists.page(tx, act.which, by.team_id, limit=ROWS + 1, after=act.after, before=act.before, reporter_id=own)
     shown = cut(found, after=act.after, before=act.before)
     if not found and not (act.after is None and act.before is None):
@@ -41,13 +41,13 @@ def show(tx: Connection, act: ShowNames, *, by: Caller) -> Reply:
         views.page(
             act.which,
             shown,
-            may_add=_may(Right.ADD_TO_LISTS, participants),
-            may_edit=_may(Right.EDIT_LISTS, participants),
+            may_add=participants.may(Right.ADD_TO_LISTS),
+            may_edit=participants.may(Right.EDIT_LISTS),
         )
     )
 
 
-def change(tx: Connection, act: ChangingLists, *, by: Caller, now: datetime) -> Reply:
+def change(tx: Connection, act: ChangingListAct, *, by: Caller, now: datetime) -> Reply:
     """Change a list, for who may."""
     participants = gather(tx, by)
     participants.require(Right.ADD_TO_LISTS if isinstance(act, AddName) else Right.EDIT_LISTS)
@@ -73,7 +73,7 @@ def _add(tx: Connection, act: AddName, participants: Participants) -> Reply:
     else:
         [category] = choices.categories_named(tx, team_id, [name])
         named = category.name
-    may_undo = _may(Right.EDIT_LISTS, participants)
+    may_undo = participants.may(Right.EDIT_LISTS)
     return Reply(views.added(act.which, named, was_removed=found is not None, near=near, may_undo=may_undo))
 
 
@@ -143,7 +143,3 @@ def _audit(tx: Connection, act: AuditAct, named: Named, new: str | None, *, by: 
 
 def _checked(which: NameList, name: str) -> str:
     return texts.category(name) if which is NameList.CATEGORIES else texts.name(name, field="name")
-
-
-def _may(right: Right, participants: Participants) -> bool:
-    return permissions.may(right, participants.caller, participants.workspace)

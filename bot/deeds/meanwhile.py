@@ -72,7 +72,7 @@ def gone(tx: Connection, error: IncidentNotFound, *, by: Caller) -> Exception:
     return Refusal(
         f"#{incident.number} was {what_became_of(incident)} by {plain(names).who(incident.deleted_by)}. "
         f"An admin can bring it back: `{COMMAND} {restore}`.",
-        offers=(restore,) if permissions.may(Right.RESTORE, participants.caller, participants.workspace) else (),
+        offers=(restore,) if participants.may(Right.RESTORE) else (),
     )
 
 

@@ -8,8 +8,7 @@ from bot.deeds.outcome import Caller
 from bot.deeds.participants import Participants, gather
 from bot.language.grammar import verb_named
 from bot.language.values import first_word, number_of
-from bot.rules import permissions
-from bot.rules.permissions import Right, sees_only_own
+from bot.rules.permissions import Right
 from storage import choices, incidents
 from storage.records import Incident
 
@@ -48,7 +47,7 @@ def incidents_for(tx: Connection, word: str, typed: str, *, by: Caller) -> list[
         number=number_of(first_word(typed)[0]),
         words=typed.split()[:MOST_WORDS],
         among=among,
-        reporter_id=by.person_id if sees_only_own(participants.caller) else None,
+        reporter_id=participants.only_reporter,
         limit=MOST_INCIDENTS,
     )
 
@@ -56,5 +55,5 @@ def incidents_for(tx: Connection, word: str, typed: str, *, by: Caller) -> list[
 def _offered(participants: Participants, names: list[str], typed: str) -> Offered:
     participants.require(Right.OPEN)
     wanted = " ".join(typed.split()).lower()
-    may_create = permissions.may(Right.ADD_TO_LISTS, participants.caller, participants.workspace)
+    may_create = participants.may(Right.ADD_TO_LISTS)
     return Offered([name for name in names if wanted in name.lower()][:MOST_OPTIONS], may_create=may_create)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from bot.deeds.outcome import Caller
 from bot.errors import Refusal
 from bot.rules import permissions
-from bot.rules.permissions import NotKnownYet, Right
+from bot.rules.permissions import NotKnownYet, Right, sees_only_own
 from bot.slack.effects import DescribePerson, to_item
 from storage import outbox, people, workspaces
 from storage.incidents import IncidentNotFound
@@ -28,6 +28,15 @@ class Participants:
         """Return the names of those Slack has described, by id."""
         return {person.id: person.name for person in self.others.values() if person.is_known}
 
+    @property
+    def only_reporter(self) -> str | None:
+        """Return the only one whose incidents the caller may see, themselves; None where they may see all."""
+        return self.caller.id if sees_only_own(self.caller) else None
+
+    def may(self, right: Right, incident: Incident | None = None) -> bool:
+        """Tell whether the caller has the right."""
+        return permissions.may(right, self.caller, self.workspace, incident)
+
     def require(self, right: Right, incident: Incident | None = None, *, field: str | None = None) -> None:
         """Raise Refusal, under `field`, unless the caller has the right; IncidentNotFound where they may not see it."""
         if incident and not permissions.may_see(self.caller, self.workspace, incident):
@@ -40,7 +49,7 @@ class Participants:
         if assignee_id is None or (incident is None and assignee_id == self.caller.id):
             return
         right = permissions.right_to_assign(assignee_id, actor_id=self.caller.id)
-        if incident is None and not permissions.may(right, self.caller, self.workspace):
+        if incident is None and not self.may(right):
             permissions.require_known(self.caller)
             raise Refusal("You may open incidents, but not assign them to others. Leave that out.", field="assignee")
         self.require(right, incident, field="assignee")

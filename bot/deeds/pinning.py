@@ -23,7 +23,7 @@ def pin(tx: Connection, place: Place, *, by: Caller, is_pinned: bool, version: s
         return
     incident, comment_id = found
     participants = known(tx, by)
-    if not permissions.may(Right.COMMENT, participants.caller, participants.workspace, incident):
+    if not participants.may(Right.COMMENT, incident):
         permissions.require_known(participants.caller)
         return
     if not seen.is_newest(tx, by.team_id, f"pin:{place.channel}:{place.ts}:{by.person_id}", version):

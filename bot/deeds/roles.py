@@ -9,8 +9,8 @@ from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
 from bot.errors import Refusal
 from bot.language.workspace_acts import SetRole, ShowPeople, ShowPerson
-from bot.rules import permissions, roles
-from bot.rules.permissions import Right, sees_only_own
+from bot.rules import roles
+from bot.rules.permissions import Right
 from bot.views import people as views
 from bot.views.paging import ROWS, cut
 from storage import audit_log, incidents, load, people
@@ -21,19 +21,19 @@ def show_people(tx: Connection, act: ShowPeople, *, by: Caller) -> Reply:
     """Show a page of people, the most loaded first; where there is nobody more, the first page."""
     participants = gather(tx, by)
     participants.require(Right.READ)
-    own = _only_reported(participants)
+    own = participants.only_reporter
     found = load.page(tx, by.team_id, limit=ROWS + 1, after=act.after, before=act.before, reporter_id=own)
     shown = cut(found, after=act.after, before=act.before)
     if not found and not (act.after is None and act.before is None):
         shown = cut(load.page(tx, by.team_id, limit=ROWS + 1, reporter_id=own))
-    return Reply(views.page(shown, participants.workspace, may_set_roles=_may_set(participants)))
+    return Reply(views.page(shown, participants.workspace, may_set_roles=participants.may(Right.SET_ROLES)))
 
 
 def show_person(tx: Connection, act: ShowPerson, *, by: Caller) -> Reply:
     """Show somebody's role and what they have, as far as the caller may see it."""
     participants, person = _gather(tx, act.person_id, by=by)
     participants.require(Right.READ)
-    own = _only_reported(participants)
+    own = participants.only_reporter
     wanted = Selection(statuses=UNRESOLVED, assignee_id=person.id, visible_to=own, sort=Sort.SEVERITY)
     has = incidents.page(tx, by.team_id, wanted, limit=ROWS).incidents
     loaded = Loaded(person=person, load=load.of(tx, by.team_id, person.id, reporter_id=own))
@@ -43,7 +43,7 @@ def show_person(tx: Connection, act: ShowPerson, *, by: Caller) -> Reply:
             participants.workspace,
             has,
             are_all_counted=own is None,
-            may_set_roles=_may_set(participants),
+            may_set_roles=participants.may(Right.SET_ROLES),
         )
     )
 
@@ -66,14 +66,6 @@ def _gather(tx: Connection, person_id: str | None, *, by: Caller) -> tuple[Parti
     participants = gather(tx, by, mentioned=[wanted])
     person = participants.others.get(wanted)
     if person is None:
-        permissions.require(Right.READ, participants.caller, participants.workspace)
+        participants.require(Right.READ)
         raise Refusal("I know nobody like that in this workspace. `users` shows everybody.", offers=("users",))
     return participants, person
-
-
-def _only_reported(participants: Participants) -> str | None:
-    return participants.caller.id if sees_only_own(participants.caller) else None
-
-
-def _may_set(participants: Participants) -> bool:
-    return permissions.may(Right.SET_ROLES, participants.caller, participants.workspace)

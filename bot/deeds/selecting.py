@@ -12,7 +12,6 @@ from bot.deeds.participants import Participants
 from bot.errors import Refusal
 from bot.language import filters
 from bot.rules import periods
-from bot.rules.permissions import sees_only_own
 from storage import choices
 from storage.records import ME, Category, Filter, Selection, Service, Sort
 
@@ -48,7 +47,7 @@ def select(
         reporter_id=caller.id if wanted.reporter == ME else wanted.reporter,
         is_unassigned=wanted.is_unassigned,
         concerned_id=caller.id if wanted.is_mine else None,
-        visible_to=caller.id if sees_only_own(caller) else None,
+        visible_to=participants.only_reporter,
         service_id=service.id if service else None,
         category_ids=tuple(category.id for category in chosen),
         opened_from=opened_from,

@@ -25,13 +25,12 @@ LAST = 3
 MOST_TOLD = 4
 MOST_ADMINS = 20
 _MOST_MEANWHILE = 1000
-_CHANNELS = (Setting.INCIDENTS_CHANNEL, Setting.DAILY_POST_CHANNEL)
 
 
 def show(tx: Connection, *, by: Caller) -> Outcome:
     """Open the form with what holds; tell those who may not change it who may."""
     participants = gather(tx, by)
-    if not _may(participants):
+    if not participants.may(Right.SET_SETTINGS):
         return _who_may(tx, participants)
     return _form(tx, rules.words(settings.get(tx, by.team_id)), by=by)
 
@@ -61,7 +60,7 @@ def save(tx: Connection, act: SaveSettings, *, by: Caller, now: datetime) -> Out
 def show_log(tx: Connection, act: ShowAuditLog, *, by: Caller) -> Reply:
     """Show a page of what admins did, newest first; to others, who they are."""
     participants = gather(tx, by)
-    if not _may(participants):
+    if not participants.may(Right.SET_SETTINGS):
         return _who_may(tx, participants)
     if act.after is not None:
         found = audit_log.following(tx, by.team_id, limit=ROWS + 1, after=act.after)
@@ -78,7 +77,7 @@ def _keep(
         return
     settings.save(tx, by.team_id, before, after)
     audit_log.add(tx, by.team_id, entries, actor_id=by.person_id, at=now)
-    channels = [entry.new for entry in entries if entry.subject in _CHANNELS and entry.new]
+    channels = [entry.new for entry in entries if entry.subject in rules.CHANNELS and entry.new]
     outbox.put(tx, by.team_id, [to_item(JoinChannel(channel=channel)) for channel in dict.fromkeys(channels)])
 
 
@@ -104,7 +103,3 @@ def _who_may(tx: Connection, participants: Participants) -> Reply:
     participants.require(Right.READ)
     permissions.require_known(participants.caller)
     return Reply(views.only_for_admins(people.admins(tx, participants.workspace.id, limit=MOST_ADMINS)))
-
-
-def _may(participants: Participants) -> bool:
-    return permissions.may(Right.SET_SETTINGS, participants.caller, participants.workspace)

@@ -87,6 +87,6 @@ class ShowAuditLog:
     after: int | None = None
 
 
-ChangingLists = AddName | RenameName | RemoveName
-ChangingWorkspaceAct = ChangingLists | SetRole | SaveSettings
+ChangingListAct = AddName | RenameName | RemoveName
+ChangingWorkspaceAct = ChangingListAct | SetRole | SaveSettings
 LookingAtWorkspaceAct = ShowNames | ShowPeople | ShowPerson | ShowSettings | ShowAuditLog

@@ -46,7 +46,7 @@ class Drafting:
         act = JoinInstead(grammar.number(press.action.said))
         outcome = self._acting.perform(act, by=press.caller, key=press.trigger_id, context=context)
         if press.view is not None and isinstance(outcome, Reply):
-            said = opening.joined(outcome.message, draft(press.view))
+            said = opening.joined(outcome.message, draft(press.view), number=outcome.number)
             self._acting.gateway.update_view(press.view.id, press.view.hash, said)
         ack()
 

@@ -6,7 +6,7 @@ from slack_bolt import Ack
 
 from bot.deeds import channels, people
 from bot.listeners.acting import Acting
-from bot.listeners.payloads import ChannelEvent, JoinEvent, NamedChannelEvent, PersonEvent
+from bot.listeners.event_payloads import ChannelEvent, JoinEvent, NamedChannelEvent, PersonEvent
 
 
 class Events:

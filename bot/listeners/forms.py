@@ -9,7 +9,7 @@ from bot.language.acts import ChangingAct
 from bot.listeners.acting import Acting
 from bot.listeners.filled_in import READ
 from bot.listeners.payloads import Submission
-from bot.views.forms import opening
+from bot.views.forms.window import window
 
 
 class Forms:
@@ -35,6 +35,6 @@ class Forms:
         elif asked.response_url:
             self._acting.answer_beside(asked.response_url, outcome.message, replace_original=shows_card)
         if asked.answers_in_form:
-            ack(response_action="update", view=opening.answered(outcome.message))
+            ack(response_action="update", view=window(outcome.message, number=outcome.number))
         else:
             ack()

@@ -14,7 +14,7 @@ from bot.errors import Refusal
 from bot.language.mentions import clean
 from bot.listeners.acting import Acting
 from bot.listeners.deadline import require_in_time
-from bot.listeners.home_event import HomeEvent
+from bot.listeners.event_payloads import HomeEvent
 from bot.listeners.payloads import ButtonPress
 from bot.rules.groups import Group
 from bot.slack.errors import SlackBusy, SlackRefused, SlackUnavailable

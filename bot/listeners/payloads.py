@@ -1,5 +1,6 @@
 """What we read of Slack's payloads: only the fields we use, checked once at the edge."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.views.answers import ON_ANSWER
 from bot.views.card import ON_CARD, ON_OWN_CARD
 from bot.views.forms.context import Context
 from bot.views.forms.window import WINDOW
+from storage.records import File
 
 
 class Payload(BaseModel):
@@ -106,6 +108,22 @@ class _File(Payload):
     permalink: str
 
 
+class SharedFile(Payload):
+    """A file that came with a message."""
+
+    id: str
+    name: str | None = None
+    permalink: str | None = None
+    """Missing where the file was deleted, or is hidden."""
+
+
+def kept(files: Iterable[SharedFile]) -> tuple[File, ...]:
+    """Return the files that can be linked to, as we keep them."""
+    return tuple(
+        File(id=file.id, name=clean(file.name or file.id), link=file.permalink) for file in files if file.permalink
+    )
+
+
 _VALUES = ("value", "selected_user", "selected_date_time", "selected_conversation", "selected_time")
 """What Slack calls the one value of a field, by its kind."""
 
@@ -124,11 +142,6 @@ class View(Payload):
     def context(self) -> Context:
         """Return what the form was told to remember."""
         return Context.model_validate_json(self.private_metadata or "{}")
-
-    @property
-    def is_modal(self) -> bool:
-        """Whether it stands before everything else, until it is closed."""
-        return self.type == "modal"
 
     def has(self, field: str) -> bool:
         """Tell whether the form has a field of that name."""
@@ -248,51 +261,6 @@ class Typing(Interaction):
     def context(self) -> Context:
         """Return what the form around the field was told to remember."""
         return self.view.context if self.view else Context()
-
-
-class PersonEvent(Payload):
-    """An event about a person: what changed is asked of Slack, so a late or repeated one does no harm."""
-
-    class _Event(Payload):
-        user: _User
-
-    team_id: str
-    event: _Event
-
-
-class NamedChannelEvent(Payload):
-    """A channel is new, or has a new name."""
-
-    class _Event(Payload):
-        class _Named(Payload):
-            id: str
-            name: str
-
-        channel: _Named
-
-    team_id: str
-    event: _Event
-
-
-class ChannelEvent(Payload):
-    """A channel was archived, or came back."""
-
-    class _Event(Payload):
-        channel: str
-
-    team_id: str
-    event: _Event
-
-
-class JoinEvent(Payload):
-    """Somebody joined a channel."""
-
-    class _Event(Payload):
-        user: str
-        channel: str
-
-    team_id: str
-    event: _Event
 
 
 def _from_form(caller: Caller, asked: Context) -> Caller:

@@ -62,6 +62,13 @@ def register(app: App, acting: Acting, *, team_id: str, incidents_channel: str) 
     app.options(_with_any_version(INCIDENT_LOOKUP))(options.incidents)
     app.options(_with_any_version(ZONE_LOOKUP))(options.zones)
     app.options(SERVICE)(options.services_known)
+    app.event("app_home_opened")(home.opened)
+    _bind_events(app, acting, incidents_channel=incidents_channel)
+    _acknowledge_the_rest(app)
+    app.error(Problems(acting).handle)
+
+
+def _bind_events(app: App, acting: Acting, *, incidents_channel: str) -> None:
     conversation = Conversation(acting)
     app.event("message")(conversation.happened)
     app.event("app_mention")(conversation.mentioned)
@@ -69,7 +76,6 @@ def register(app: App, acting: Acting, *, team_id: str, incidents_channel: str) 
     app.event("reaction_added")(reactions.added)
     app.event("reaction_removed")(reactions.removed)
     events = Events(acting, incidents_channel=incidents_channel)
-    app.event("app_home_opened")(home.opened)
     app.event("user_change")(events.person_changed)
     app.event("team_join")(events.person_changed)
     app.event("channel_created")(events.channel_appeared)
@@ -77,8 +83,6 @@ def register(app: App, acting: Acting, *, team_id: str, incidents_channel: str) 
     app.event("channel_archive")(events.channel_archived)
     app.event("channel_unarchive")(events.channel_unarchived)
     app.event("member_joined_channel")(events.member_joined)
-    _acknowledge_the_rest(app)
-    app.error(Problems(acting).handle)
 
 
 def _one_of(ids: Iterable[str]) -> re.Pattern[str]:

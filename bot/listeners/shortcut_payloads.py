@@ -5,17 +5,9 @@ from typing import Any
 
 from bot.deeds.outcome import Caller
 from bot.language.acts import Said
-from bot.language.mentions import clean
 from bot.language.messages import author_of, words_of
-from bot.listeners.payloads import Channel, Interaction, Payload
-from storage.records import File, Source
-
-
-class _SharedFile(Payload):
-    id: str
-    name: str | None = None
-    permalink: str | None = None
-    """Missing where the file was deleted, or is hidden."""
+from bot.listeners.payloads import Channel, Interaction, SharedFile, kept
+from storage.records import Source
 
 
 class GlobalShortcut(Interaction):
@@ -41,15 +33,11 @@ class MessageShortcut(Interaction):
     def said(self) -> Said:
         """Return the message as a deed needs it."""
         author_id, name = author_of(self.message)
-        files = [_SharedFile.model_validate(file) for file in self.message.get("files") or []]
+        files = [SharedFile.model_validate(file) for file in self.message.get("files") or []]
         return Said(
             source=Source(channel=self.channel.id, ts=self.message_ts),
             author_id=author_id,
             author_name=name,
             text=words_of(self.message),
-            files=tuple(
-                File(id=file.id, name=clean(file.name or file.id), link=file.permalink)
-                for file in files
-                if file.permalink
-            ),
+            files=kept(files),
         )

@@ -2,35 +2,25 @@
 
 from datetime import UTC, datetime, timedelta
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from bot.deeds.outcome import Caller
 from bot.deeds.replying import Spoken
 from bot.deeds.talking import Address
-from bot.language.mentions import clean, mark, plain, said_to
-from storage.records import File, Place
+from bot.language.mentions import mark, plain, said_to
+from bot.listeners.payloads import Payload, SharedFile, kept
+from storage.records import Place
 
 BY_PEOPLE = {None, "file_share", "thread_broadcast"}
 """Subtypes of what a person says."""
 _TS = Field(pattern=r"^\d{1,12}\.\d{6}$")
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
-
-
-class _Edited(_Part):
+class _Edited(Payload):
     ts: str
 
 
-class _File(_Part):
-    id: str
-    name: str | None = None
-    permalink: str | None = None
-    """Missing where the file was deleted, or is hidden."""
-
-
-class Message(_Part):
+class Message(Payload):
     """A message, as it is or was."""
 
     subtype: str | None = None
@@ -39,7 +29,7 @@ class Message(_Part):
     text: str | None = None
     ts: str = _TS
     thread_ts: str | None = None
-    files: tuple[_File, ...] = ()
+    files: tuple[SharedFile, ...] = ()
     edited: _Edited | None = None
 
     @property
@@ -58,17 +48,16 @@ class Message(_Part):
 
     def spoken(self, channel: str, *, bot_user_id: str, now: datetime, edited_at: datetime | None = None) -> Spoken:
         """Return it as a deed needs it."""
-        files = (each for each in self.files if each.permalink)
         return Spoken(
             place=Place(channel=channel, ts=self.ts, at=min(moment(self.ts), now), edited_at=edited_at),
             thread_ts=self.thread,
             words=plain(mark(self.text or "")).strip(),
-            files=tuple(File(id=each.id, name=clean(each.name or ""), link=each.permalink or "") for each in files),
+            files=kept(self.files),
             is_to_bot=self.to_bot(bot_user_id) is not None,
         )
 
 
-class _InChannel(_Part):
+class _InChannel(Payload):
     channel: str
     channel_type: str = ""
     event_ts: str = _TS
@@ -93,7 +82,7 @@ class _Deleted(_InChannel):
     previous_message: Message | None = None
 
 
-class _Happened(_Part):
+class _Happened(Payload):
     team_id: str
 
     def caller_of(self, person_id: str | None, channel: str) -> Caller:
@@ -102,7 +91,7 @@ class _Happened(_Part):
         return Caller(team_id=self.team_id, person_id=name, person_name=name, channel=channel)
 
 
-class _Kind(_Part):
+class _Kind(Payload):
     subtype: str | None = None
 
 
@@ -146,13 +135,13 @@ class DeletedEvent(_Happened):
     event: _Deleted
 
 
-class _Item(_Part):
+class _Item(Payload):
     type: str
     channel: str = ""
     ts: str = ""
 
 
-class _Reaction(_Part):
+class _Reaction(Payload):
     user: str
     reaction: str
     item: _Item

@@ -21,6 +21,7 @@ REMINDERS = {
     Severity.SEV3: Setting.SEV3_REMINDER,
     Severity.SEV4: Setting.SEV4_REMINDER,
 }
+CHANNELS = (Setting.INCIDENTS_CHANNEL, Setting.DAILY_POST_CHANNEL)
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{1,30}")
 _DAY = re.compile(r"[1-7]")
 

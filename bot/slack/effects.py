@@ -222,9 +222,9 @@ class JoinChannel(_Effect):
 OfChannels = FindIncidentsChannel | JoinChannel
 OfTheCard = RefreshCard | MoveCard | PointToCard | PostInThread
 AboutIncident = OfTheCard | SendDirectMessage | RefreshDirectMessages
-ToOne = Answer | WarnAdmin | SendExport | RefreshHome
+ToPerson = SendDirectMessage | RefreshDirectMessages | WarnAdmin | SendExport
 ToLearn = DescribePerson | DescribeEverybody | OfChannels
-Effect = AboutIncident | ToOne | ToLearn
+Effect = OfTheCard | ToPerson | Answer | RefreshHome | ToLearn
 _ADAPTER: TypeAdapter[Effect] = TypeAdapter(Annotated[Effect, Field(discriminator="kind")])
 
 

@@ -27,6 +27,7 @@ from bot.slack.effects import (
     SendDirectMessage,
     SendExport,
     ToLearn,
+    ToPerson,
     WarnAdmin,
 )
 from bot.slack.exports import Exports
@@ -34,8 +35,6 @@ from bot.slack.gateway import Gateway
 from bot.slack.homes import Draw, Homes
 from bot.slack.posting import Poster
 from storage.records import OutboxItem
-
-ToPerson = SendDirectMessage | RefreshDirectMessages | WarnAdmin | SendExport
 
 
 class Performer:

@@ -23,7 +23,6 @@ from bot.views.text import escape, repeating
 _PIECE, _PIECES = 400, 10
 """Characters in an element of small print, as many as fit when each is escaped; and elements in a block."""
 _MOST = 4
-_TITLE = "Incident Tracker"
 
 
 def command(sentence: str, *, typed: str, offers: Sequence[str] = ()) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from bot.rules.settings import CHANNELS
 from bot.views.blocks import Message, message
 from bot.views.text import escape, person
 from storage.records import AuditEntry, Person, Setting
@@ -46,7 +47,7 @@ def saved(entries: Sequence[AuditEntry], *, bot_user_id: str) -> Message:
     if not entries:
         return message("Nothing to change: the settings are so already.")
     lines = [f"{phrase(entry)}." for entry in entries]
-    if any(entry.new for entry in entries if entry.subject in _CHANNELS):
+    if any(entry.new for entry in entries if entry.subject in CHANNELS):
         lines.append(f"A public channel I join by myself; into a private one, `/invite` {person(bot_user_id)}.")
     if any(entry.subject == Setting.INCIDENTS_CHANNEL for entry in entries):
         lines.append("New cards go there; those that are posted stay where they are.")
@@ -72,9 +73,8 @@ def _holidays(lines: str) -> str:
     return escape("; ".join(lines.splitlines()), limit=_HOLIDAYS_BUDGET)
 
 
-_CHANNELS = (Setting.INCIDENTS_CHANNEL, Setting.DAILY_POST_CHANNEL)
 _SHOWN: Mapping[Setting, Callable[[str], str]] = {
-    **dict.fromkeys(_CHANNELS, _channel),
+    **dict.fromkeys(CHANNELS, _channel),
     Setting.WORK_DAYS: _days,
     Setting.DAILY_POST_DAYS: _days,
     Setting.HOLIDAYS: _holidays,

@@ -1,6 +1,7 @@
 """A payload is heard once: the first transaction that commits has it, the others repeat its answer."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, func, select, update
@@ -13,6 +14,11 @@ from tests.making import NOON, TEAM
 from tests.storage.conftest import OTHER, Rival
 
 KEY = "Tr-1.2"
+
+
+def remember(tx: Connection, team_id: str, key: str, answer: dict[str, Any], *, person_id: str = "U0ANA") -> None:
+    item = NewOutboxItem(lane=f"home:{person_id}", kind="refresh_home", effect={"person_id": person_id})
+    seen.remember(tx, team_id, key, answer, person_id=person_id, home=item)
 
 
 def test_a_key_is_claimed_once(tx: Connection) -> None:
@@ -34,7 +40,7 @@ def test_a_claim_waits_for_the_one_before(
     """What was rolled back did not happen, so the redelivery that came meanwhile is the one that counts."""
     with clean_engine.connect() as ours:
         assert seen.claim(ours, TEAM, KEY)
-        seen.remember(ours, TEAM, KEY, {"text": "ours"})
+        remember(ours, TEAM, KEY, {"text": "ours"})
         claimed = rival.must_wait(lambda tx: seen.claim(tx, TEAM, KEY))
         end(ours)
 
@@ -48,7 +54,7 @@ def test_a_redelivery_that_waited_gets_the_answer(clean_engine: Engine, rival: R
     with clean_engine.connect() as ours:
         seen.claim(ours, TEAM, KEY)
         heard = rival.must_wait(hear)
-        seen.remember(ours, TEAM, KEY, {"text": "Opened #1"})
+        remember(ours, TEAM, KEY, {"text": "Opened #1"})
         ours.commit()
 
         assert heard.result(timeout=10) == {"text": "Opened #1"}
@@ -58,9 +64,9 @@ def test_an_answer_comes_back_as_it_was_given(tx: Connection) -> None:
     answer = {"text": "“a” & <b> 🔥 \\ % :x", "blocks": [{"n": 1.5, "none": None, "yes": True}], "empty": {}}
     for team_id, key in ((TEAM, KEY), (TEAM, "another"), (OTHER, KEY)):
         seen.claim(tx, team_id, key)
-        seen.remember(tx, team_id, key, {"text": "another's"})
+        remember(tx, team_id, key, {"text": "another's"})
 
-    seen.remember(tx, TEAM, KEY, answer)
+    remember(tx, TEAM, KEY, answer)
 
     assert seen.answer_to(tx, TEAM, KEY) == answer
     assert seen.answer_to(tx, TEAM, "another") == {"text": "another's"}
@@ -83,11 +89,10 @@ def test_keys_are_forgotten_when_no_redelivery_can_come(tx: Connection) -> None:
 def test_keeping_the_answer_draws_the_home_tab_again_of_who_has_opened_it(tx: Connection) -> None:
     homes.open_(tx, TEAM, "U0ANA", at=NOON)
     for person_id, key in (("U0ANA", "Tr1"), ("U0BEN", "Tr2")):
-        item = NewOutboxItem(lane=f"home:{person_id}", kind="refresh_home", effect={"person_id": person_id})
         seen.claim(tx, TEAM, key)
 
         with statements_of(tx) as statements:
-            seen.remember_and_refresh(tx, TEAM, key, {"text": person_id}, person_id=person_id, home=item)
+            remember(tx, TEAM, key, {"text": person_id}, person_id=person_id)
 
         assert len(statements) == 1
         assert seen.answer_to(tx, TEAM, key) == {"text": person_id}

@@ -1,15 +1,26 @@
 """The form that adds a message to an incident."""
 
+import json
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 from bot.views.blocks import Block, View, labelled, modal, small_print, text_input
 from bot.views.forms import fields
 from bot.views.forms.context import Context
-from bot.views.text import escape, links, message_link
+from bot.views.text import clip, escape, links, message_link
 
 PIECE = "comment:"
 """How the names of the fields begin that hold the message's words."""
 _FILES_BUDGET = 2500
+_WORDS_MAX = 200_000
+"""Of the 250 KB of JSON that Slack takes of a form; a character beyond ASCII is six bytes there, or twelve."""
+
+
+def fitting(text: str, *, longest: int) -> str:
+    """Return as much of a message as the form has room for, and at most so many characters."""
+    sizes = accumulate(len(json.dumps(character)) - 2 for character in text[: longest + 1])
+    return clip(text, min(longest, bisect_right(list(sizes), _WORDS_MAX)))
 
 
 def add(pieces: Sequence[str], *, context: Context) -> View:

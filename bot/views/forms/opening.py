@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 from bot.language.acts import Draft
 from bot.views.alike import look_alikes
-from bot.views.blocks import Block, Message, View, actions, button, modal, section, small_print, told_at_once, window
+from bot.views.blocks import Block, Message, View, actions, button, modal, section, small_print, told_at_once
 from bot.views.forms import fields
 from bot.views.forms.context import Context
-from bot.views.forms.window import WINDOW
+from bot.views.forms.window import window
 from bot.views.text import message_link, quotes
 from storage.records import Incident, Severity
 
-TITLE = "New incident"
 JOIN = "join:from_form"
 ENTERED = "title:entered"
 CHOSEN = fields.SERVICE_LOOKUP
@@ -30,7 +29,7 @@ def new_incident(draft: Draft, *, context: Context, has_more: bool, alike: Seque
     )
     known = {"alike": tuple(found.number for found in alike), "source": draft.source, "is_cut": draft.is_cut}
     return modal(
-        TITLE,
+        "New incident",
         *_from_message(draft),
         told_at_once(fields.title(draft.title), id=ENTERED),
         *look_alikes(alike, id=JOIN, name="alike"),
@@ -45,16 +44,11 @@ def new_incident(draft: Draft, *, context: Context, has_more: bool, alike: Seque
     )
 
 
-def answered(said: Message) -> View:
-    """Return what stands in the form's place where an answer has no other."""
-    return window(TITLE, *said.blocks, id=WINDOW, metadata=Context().packed())
-
-
-def joined(said: Message, draft: Draft) -> View:
+def joined(said: Message, draft: Draft, *, number: int | None) -> View:
     """Return what stands in the form's place once another is joined: nothing typed is lost."""
     typed = "\n".join(filter(None, (draft.title, draft.summary)))
     kept = [small_print("What you had typed:"), *map(section, quotes(typed))] if typed else []
-    return window(TITLE, *said.blocks, *kept, id=WINDOW, metadata=Context().packed())
+    return window(said, *kept, number=number)
 
 
 def _from_message(draft: Draft) -> list[Block]:

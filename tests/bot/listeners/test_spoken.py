@@ -168,7 +168,7 @@ def test_files_that_are_gone_are_left_out() -> None:
 
     assert spoken.files == (
         File(id="F1", name="a|b.txt", link="https://acme.slack.com/F1"),
-        File(id="F3", name="", link="https://acme.slack.com/F3"),
+        File(id="F3", name="F3", link="https://acme.slack.com/F3"),
     )
     assert spoken.body == "Files:"
     assert said(files=files[:1], text="").spoken("C1", bot_user_id="U0BOT", now=NOW).body == "File:"

@@ -1,5 +1,6 @@
 """The form that adds a message to an incident, and the look-alikes in the form for a new one."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,9 +12,10 @@ from bot.views import answers
 from bot.views.alike import MOST
 from bot.views.blocks import View
 from bot.views.forms import opening
-from bot.views.forms.adding import PIECE, add
+from bot.views.forms.adding import PIECE, add, fitting
 from bot.views.forms.context import Context
 from bot.views.forms.fields import INPUT_MAX
+from bot.views.forms.window import window
 from storage.records import Incident
 from tests.bot.views.forms.reading import FULL, initial, labels
 from tests.bot.views.hostile import RUNS, SOURCE, bodies, full, heavy, incidents, names, titles
@@ -40,7 +42,7 @@ def test_the_form_shows_whose_message_it_is_and_what_is_added() -> None:
     author=names(),
 )
 def test_any_message_makes_a_form_slack_opens_and_nothing_of_it_is_lost(body: str, author: str) -> None:
-    pieces = in_pieces(body.strip(), longest=INPUT_MAX)
+    pieces = in_pieces(fitting(body.strip(), longest=texts.COMMENT_MAX), longest=INPUT_MAX)
     context = ON_MESSAGE.model_copy(update={"author": author})
 
     view = add(pieces, context=context)
@@ -48,6 +50,15 @@ def test_any_message_makes_a_form_slack_opens_and_nothing_of_it_is_lost(body: st
     require_fit_to_open(view)
     begun = initial(view)
     assert [begun[f"{PIECE}{number}"] for number in range(len(pieces))] == pieces
+
+
+@pytest.mark.parametrize(("run", "kept"), [("x", texts.COMMENT_MAX), ("é", 33_333), ("🔥", 16_666)])
+def test_what_has_no_room_in_a_form_is_cut(run: str, kept: int) -> None:
+    text = fitting(run * texts.COMMENT_MAX, longest=texts.COMMENT_MAX)
+
+    assert len(text) == kept
+    assert text.endswith("…") is (kept < texts.COMMENT_MAX)
+    require_fit_to_open(add(in_pieces(text, longest=INPUT_MAX), context=ON_MESSAGE))
 
 
 @heavy
@@ -72,8 +83,8 @@ def test_all_that_is_longest_is_fit_to_show() -> None:
     typed = Draft(title="&" * texts.TITLE[1], summary="&\n" * (texts.SUMMARY_MAX // 2), source=SOURCE)
 
     require_fit_to_send(answers.opened(full("&"), alike=worst[:1]))
-    require_fit_to_open(opening.joined(answers.joined(full("*"), stays="#2 `resolve 2`" * 9), typed))
-    require_fit_to_open(opening.answered(answers.opened(full("<"), alike=worst[:1])))
+    require_fit_to_open(opening.joined(answers.joined(full("*"), stays="#2 `resolve 2`" * 9), typed, number=2))
+    require_fit_to_open(window(answers.opened(full("<"), alike=worst[:1]), number=2))
     assert CONTEXT_MAX < 3000
 
 

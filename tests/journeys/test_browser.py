@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import Engine
 
 from bot.app import Connections, Tracker
-from bot.sandbox import Sandbox
+from bot.sandbox import Person, Sandbox
 from storage.engine import Engines
 from tests.waiting import until_all_is_said
 
@@ -147,3 +147,44 @@ def test_more_fields_come_with_the_focus_on_the_first(page: Page) -> None:
     expect(form.get_by_label("Priority")).to_be_focused()
     expect(form.get_by_label("Title")).to_have_value("Slow search")
     expect(form.get_by_role("status").first).to_have_text("2 more fields: Priority, Categories")
+
+
+def test_the_home_tab_is_worked_with_the_keyboard(page: Page, ben: Person) -> None:
+    ben.type("#incidents", "/incident new Checkout is down sev1 service:payments @ben")
+    ben.type("#incidents", "/incident new Slow search")
+    page.get_by_role("link", name="Incident Tracker").press("Enter")
+    home = page.get_by_role("tabpanel", name="Home")
+    expect(home.get_by_role("button", name="Mine (0)")).to_be_visible()
+
+    home.get_by_role("button", name="Unresolved (2)").press("Enter")
+    expect(home).to_contain_text("#2 SEV3 — Slow search")
+    expect(home.get_by_role("button", name="Unresolved (2)")).to_be_focused()
+    home.get_by_label("Search").fill("slow")
+    home.get_by_label("Search").press("Enter")
+    expect(home).not_to_contain_text("Checkout")
+    expect(home.get_by_label("Search")).to_be_focused()
+    home.get_by_label("Severity").focus()
+    home.get_by_label("Severity").select_option("SEV3 minor")
+    expect(home).to_contain_text("“slow” · SEV3")
+    expect(home.get_by_label("Severity")).to_be_focused()
+
+    home.get_by_label("Other actions").press("Enter")
+    page.get_by_role("menuitem", name="Take").press("Enter")
+    expect(home).to_contain_text("You have #2")
+    expect(home.get_by_label("Search")).to_have_value("slow")
+    home.get_by_role("button", name="Mine (1)").press("Enter")
+    expect(home).to_contain_text("Mine · 1 incident")
+    home.get_by_label("Other actions").press("Enter")
+    page.get_by_role("menuitem", name="Comment").press("Enter")
+    form = page.get_by_role("dialog", name="Comment on #2")
+    form.get_by_label("Comment").fill("An index is missing")
+    form.get_by_label("Comment").press("Control+Enter")
+    expect(home).to_contain_text("Comment added to #2")
+
+    page.get_by_role("tab", name="Home").press("ArrowRight")
+    expect(page.get_by_role("tabpanel", name="Messages")).to_be_visible()
+    expect(home).to_be_hidden()
+    page.get_by_role("link", name="Ben Okafor").click()
+    page.get_by_role("tab", name="Home").click()
+    expect(home.get_by_role("button", name="Mine (2)")).to_be_visible()
+    expect(home).to_contain_text("Checkout is down")

@@ -7,7 +7,7 @@
  *            is_archived: boolean}} Channel
  * @typedef {{command: string, description: string, usage_hint: string}} Command
  * @typedef {{team: {id: string, name: string}, me: Person, people: Person[], bot: Person,
- *            app: {takes_messages: boolean}, channels: Channel[], commands: Command[], time: number}} State
+ *            app: {takes_messages: boolean, has_home: boolean}, channels: Channel[], commands: Command[], time: number}} State
  * @typedef {{ts: string, user?: string, bot_id?: string, text: string, blocks?: Block[], thread_ts?: string,
  *            reply_count?: number, reply_users?: string[], latest_reply?: string, edited?: {ts: string},
  *            subtype?: string, is_ephemeral?: boolean, files?: any[]}} Message

@@ -32,6 +32,10 @@ class Seen:
                 {"command": each.command, "description": each.description, "usage_hint": each.usage_hint}
                 for each in commands
             ],
+            "shortcuts": [
+                {key: each.get(key, "") for key in ("callback_id", "name", "type", "description")}
+                for each in manifest.shortcuts.values()
+            ],
             "time": self.parts.clock.now(),
         }
 

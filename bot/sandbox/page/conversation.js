@@ -57,6 +57,7 @@ export class Conversation {
       openThread,
       top: drawWelcome(channel, workspace, write),
       loadEarlier: () => this.#loadEarlier(),
+      say: (error) => this.composer.say(error),
     });
     this.head = el("header", { class: "pane-head" });
     this.foot = el("div");

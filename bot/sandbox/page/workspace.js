@@ -47,6 +47,11 @@ export class Workspace {
     return this.state.commands;
   }
 
+  /** @param {"global" | "message"} type @returns {import("./shapes.js").Shortcut[]} */
+  shortcuts(type) {
+    return this.state.shortcuts.filter((shortcut) => shortcut.type === type);
+  }
+
   /** @returns {number} Unix seconds by the workspace's clock, which tests may set forward */
   now() {
     return Date.now() / 1000 + this.skew;

@@ -21,6 +21,10 @@
  * @typedef {Record<string, any> & {type: string, action_id?: string}} Element_
  * @typedef {{id: string, type: string, title: TextObject, blocks: Block[], submit?: TextObject, close?: TextObject,
  *            state?: {values: Record<string, Record<string, any>>}}} View
+ * @typedef {{label: string, value: number}} Point
+ * @typedef {{name: string, data: Point[]}} Series
+ * @typedef {{type: string, series?: Series[], segments?: Point[],
+ *            axis_config?: {categories?: string[], x_label?: string, y_label?: string}}} Chart
  * @typedef {{type: "message", channel: string, ts: string} | {type: "view", view_id: string}} Container
  * @typedef {Record<string, any> & {ok: boolean, error?: string}} Answer
  * @typedef {string | boolean | Option | string[] | Option[] | null} FieldValue

@@ -26,11 +26,15 @@ class Seen:
             "me": page_person(self.person),
             "people": [page_person(person) for person in workspace.people.values()],
             "bot": page_person(workspace.bot),
-            "app": {"takes_messages": manifest.takes_messages},
+            "app": {"takes_messages": manifest.takes_messages, "has_home": manifest.home_tab},
             "channels": [page_channel(channel, seen_by=self.person.id) for channel in self.channels()],
             "commands": [
                 {"command": each.command, "description": each.description, "usage_hint": each.usage_hint}
                 for each in commands
+            ],
+            "shortcuts": [
+                {key: each.get(key, "") for key in ("callback_id", "name", "type", "description")}
+                for each in manifest.shortcuts.values()
             ],
             "time": self.parts.clock.now(),
         }

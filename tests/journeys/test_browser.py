@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import Engine
 
 from bot.app import Connections, Tracker
-from bot.sandbox import Sandbox
+from bot.sandbox import Person, Sandbox
 from storage.engine import Engines
 from tests.waiting import until_all_is_said
 
@@ -147,3 +147,77 @@ def test_more_fields_come_with_the_focus_on_the_first(page: Page) -> None:
     expect(form.get_by_label("Priority")).to_be_focused()
     expect(form.get_by_label("Title")).to_have_value("Slow search")
     expect(form.get_by_role("status").first).to_have_text("2 more fields: Priority, Categories")
+
+
+def test_the_home_tab_is_worked_with_the_keyboard(page: Page, ben: Person) -> None:
+    ben.type("#incidents", "/incident new Checkout is down sev1 service:payments @ben")
+    ben.type("#incidents", "/incident new Slow search")
+    page.get_by_role("link", name="Incident Tracker").press("Enter")
+    home = page.get_by_role("tabpanel", name="Home")
+    expect(home.get_by_role("button", name="Mine (0)")).to_be_visible()
+
+    home.get_by_role("button", name="Unresolved (2)").press("Enter")
+    expect(home).to_contain_text("#2 SEV3 — Slow search")
+    expect(home.get_by_role("button", name="Unresolved (2)")).to_be_focused()
+    home.get_by_label("Search").fill("slow")
+    home.get_by_label("Search").press("Enter")
+    expect(home).not_to_contain_text("Checkout")
+    expect(home.get_by_label("Search")).to_be_focused()
+    home.get_by_label("Severity").focus()
+    home.get_by_label("Severity").select_option("SEV3 minor")
+    expect(home).to_contain_text("“slow” · SEV3")
+    expect(home.get_by_label("Severity")).to_be_focused()
+
+    home.get_by_label("Other actions").press("Enter")
+    page.get_by_role("menuitem", name="Take").press("Enter")
+    expect(home).to_contain_text("You have #2")
+    expect(home.get_by_label("Search")).to_have_value("slow")
+    home.get_by_role("button", name="Mine (1)").press("Enter")
+    expect(home).to_contain_text("Mine · 1 incident")
+    home.get_by_label("Other actions").press("Enter")
+    page.get_by_role("menuitem", name="Comment").press("Enter")
+    form = page.get_by_role("dialog", name="Comment on #2")
+    form.get_by_label("Comment").fill("An index is missing")
+    form.get_by_label("Comment").press("Control+Enter")
+    expect(home).to_contain_text("Comment added to #2")
+
+    page.get_by_role("tab", name="Home").press("ArrowRight")
+    expect(page.get_by_role("tabpanel", name="Messages")).to_be_visible()
+    expect(home).to_be_hidden()
+    page.get_by_role("link", name="Ben Okafor").click()
+    page.get_by_role("tab", name="Home").click()
+    expect(home.get_by_role("button", name="Mine (2)")).to_be_visible()
+    expect(home).to_contain_text("Checkout is down")
+
+
+def test_shortcuts_open_their_forms(page: Page) -> None:
+    page.get_by_role("button", name="Shortcuts").press("Enter")
+    page.get_by_role("menuitem", name="New incident").press("Enter")
+    form = page.get_by_role("dialog", name="New incident")
+    expect(form.get_by_label("Title")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Shortcuts")).to_be_focused()
+    page.get_by_label("Message #incidents").press_sequentially("/new i")
+    expect(page.get_by_role("option")).to_have_count(0)
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Enter")
+    form.get_by_label("Title").fill("Checkout is down")
+    form.get_by_label("Title").press("Control+Enter")
+    expect(form).to_contain_text("Opened #1")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("article").filter(has_text="#1 Checkout is down").first).to_be_visible()
+    expect(page.get_by_label("Message #incidents")).to_have_value("")
+
+    _type(page, "Payments time out since noon")
+    message = page.get_by_role("article").filter(has_text="since noon")
+    message.hover()
+    message.get_by_role("button", name="More actions").click()
+    page.get_by_role("menuitem", name="Incident from message").click()
+    expect(form.get_by_label("Title")).to_have_value("Payments time out since noon")
+    page.keyboard.press("Escape")
+    message.focus()
+    message.get_by_role("button", name="More actions").press("Enter")
+    page.get_by_role("menuitem", name="Add to incident").press("Enter")
+    expect(page.get_by_role("dialog", name="Add to incident")).to_be_visible()
+    page.keyboard.press("Escape")

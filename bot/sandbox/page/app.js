@@ -69,11 +69,12 @@ class App {
   /** Fetches everything anew: at the start, and after a lost connection, when anything may have been missed. */
   async #refresh() {
     const server = /** @type {Server} */ (this.server);
-    const [state, { views }] = await Promise.all([server.state(), server.views()]);
+    const [state, { views, home }] = await Promise.all([server.state(), server.views()]);
     if (server !== this.server) return;
     this.status.replaceChildren();
     if (this.workspace) this.workspace.update(state);
     else this.#enter(new Workspace(state));
+    this.stage?.showHome(home);
     this.#showPlace();
     this.modals?.reconcile(views);
     await this.stage?.load(here(), { again: true });
@@ -142,11 +143,14 @@ class App {
 
   #showPlace() {
     const workspace = /** @type {Workspace} */ (this.workspace);
-    const channel = workspace.channelOr(here().channel);
+    const channel = workspace.channelOr(here().channel, here().tab);
     if (!channel) return;
     if (channel.id !== here().channel) settle({ channel: channel.id, thread: "" });
     if (this.stage?.show(channel, here())) this.#openSidebar(false);
-    workspace.unread.delete(channel.id);
+    const shown = this.stage?.conversation;
+    if (shown?.tabs) workspace.appTab = shown.tab ?? "";
+    if (!shown?.isHome) workspace.unread.delete(channel.id);
+    this.#markUnread();
     this.#redrawSidebar();
     document.title = `${workspace.nameOf(channel)} · ${workspace.team.name}`;
   }
@@ -169,6 +173,7 @@ class App {
       message_deleted: () => this.stage?.conversationIn(event.channel)?.remove(event.ts),
       channel: () => this.#channelChanged(event.channel),
       person: () => this.#personChanged(event.person),
+      home: () => this.stage?.showHome(event.view),
       view_opened: () => this.modals?.open(event.view),
       view_updated: () => this.modals?.update(event.view),
       view_closed: () => this.modals?.remove(event.view_id),
@@ -181,10 +186,18 @@ class App {
   #put(channel, message, isNew) {
     const workspace = /** @type {Workspace} */ (this.workspace);
     const shown = this.stage?.conversationIn(channel);
-    if (shown) return shown.put(message);
+    shown?.put(message);
+    if (shown && !shown.isHome) return;
     if (!isNew || isReply(message) || message.user === workspace.me.id) return;
     workspace.unread.set(channel, (workspace.unread.get(channel) ?? 0) + 1);
+    this.#markUnread();
     this.#redrawSidebar();
+  }
+
+  /** What came to the app's conversation while one looks at its Home tab. */
+  #markUnread() {
+    const shown = this.stage?.conversation;
+    shown?.tabs?.count("messages", this.workspace?.unread.get(shown.channel.id) ?? 0);
   }
 
   /** @param {import("./shapes.js").Person} person */
@@ -200,13 +213,15 @@ class App {
     else workspace.channels.delete(channel.id);
     this.#showPlace();
     this.stage?.conversationIn(channel.id)?.change(channel);
+    // Who was put out of the channel they looked at stands in another now.
+    this.#whileReachable(() => this.stage?.load(here(), { again: false }));
   }
 
   async #openBot() {
     const answer = await /** @type {Server} */ (this.server).act("open_im");
     if (!answer.ok) return this.status.replaceChildren(answer.error ?? "");
     this.workspace?.channels.set(answer.channel.id, answer.channel);
-    go({ channel: answer.channel.id, thread: "" });
+    go({ channel: answer.channel.id, tab: "home", thread: "" });
   }
 
   /** @param {boolean} isOpen on a narrow screen, where the sidebar lies over the page */

@@ -1,10 +1,12 @@
 /** Draws Block Kit blocks, on messages and in views alike. */
 // @ts-check
+import { chart } from "./charts.js";
 import { el, uniqueId } from "./dom.js";
 import { drawElement, picture } from "./elements.js";
 import { icon } from "./icons.js";
 import { plainText, textNodes } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
+import { table } from "./tables.js";
 
 /** @typedef {import("./shapes.js").Block} Block */
 /** @typedef {import("./surface.js").Surface} Surface */
@@ -34,6 +36,9 @@ const BLOCKS = {
       el("div", {}, textNodes(block.text, surface.workspace)),
     ),
   rich_text: (block, surface) => richText(block, surface.workspace),
+  data_visualization: chart,
+  table,
+  data_table: table,
 };
 
 /**

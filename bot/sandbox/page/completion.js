@@ -3,12 +3,13 @@
 import { avatar } from "./avatar.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
+import { shortcutLines } from "./shortcuts.js";
 
 /** @typedef {import("./workspace.js").Workspace} Workspace */
 /** @typedef {import("./listbox.js").Choice} Choice */
 /**
- * @typedef {{start: number, choices: Choice[], label: string}} Offer start: where the text to replace begins; a
- *   choice's value replaces it
+ * @typedef {{start: number, groups: import("./listbox.js").Group[], label: string}} Offer start: where the text to
+ *   replace begins; a choice's value replaces it, or is a shortcut to run
  */
 
 const MOST = 8;
@@ -22,7 +23,7 @@ const AT_CARET = /(^|[\s(])([@#])([\p{L}\p{N}._-]*)$/u;
  */
 export function completions(before, workspace, { commands }) {
   if (commands && /^\/\S*$/.test(before))
-    return { start: 0, choices: commandChoices(before, workspace), label: "Commands" };
+    return { start: 0, groups: slashGroups(before, workspace), label: "Commands and shortcuts" };
   const match = AT_CARET.exec(before);
   if (!match) return null;
   const [, , sign, typed] = match;
@@ -31,7 +32,26 @@ export function completions(before, workspace, { commands }) {
   const choices = find(typed.toLowerCase(), workspace);
   // A name that is written out already needs no completing, and Enter must send.
   const isComplete = choices.length === 1 && choices[0].value.trim().toLowerCase() === sign + typed.toLowerCase();
-  return { start, choices: isComplete ? [] : choices, label: sign === "@" ? "People" : "Channels" };
+  const label = sign === "@" ? "People" : "Channels";
+  return { start, groups: [{ label, choices: isComplete ? [] : choices }], label };
+}
+
+/**
+ * @param {string} typed
+ * @param {Workspace} workspace
+ * @returns {import("./listbox.js").Group[]} a command that is written out stands alone: Enter must send it
+ */
+function slashGroups(typed, workspace) {
+  if (workspace.commands.some(({ command }) => command === typed)) return [];
+  const fitting = workspace
+    .shortcuts("global")
+    .filter(({ name }) => name.toLowerCase().startsWith(typed.slice(1).toLowerCase()));
+  const shortcuts = fitting.map((one) => ({ value: one, content: shortcutLines(one, workspace) }));
+  const groups = [
+    { label: "Commands", choices: commandChoices(typed, workspace) },
+    { label: "Shortcuts", choices: shortcuts },
+  ];
+  return groups.filter((group) => group.choices.length > 0);
 }
 
 /**

@@ -5,6 +5,7 @@ import { commandLines, commandOf, completions } from "./completion.js";
 import { el, uniqueId } from "./dom.js";
 import { icon, sendIcon } from "./icons.js";
 import { Listbox } from "./listbox.js";
+import { runShortcut, shortcutsButton } from "./shortcuts.js";
 
 const MOST_HEIGHT = 240;
 
@@ -14,8 +15,8 @@ export class Composer {
    *   server: import("./server.js").Server,
    *   workspace: import("./workspace.js").Workspace,
    *   drafts: import("./drafts.js").Drafts,
-   *   channel: string, thread?: string, label: string, placeholder: string, sendLabel: string,
-   * }} options
+   *   channel: string, thread?: string, label: string, placeholder: string, sendLabel: string, alsoTo?: string,
+   * }} options alsoTo: the channel that a reply may be sent to as well
    */
   constructor(options) {
     this.options = options;
@@ -50,7 +51,7 @@ export class Composer {
     this.input = this.#makeInput(words);
     this.send = this.#makeSend();
     this.attachments = new Attachments(this.options.server, {
-      refuse: (error) => this.#say(error),
+      refuse: (error) => this.say(error),
       focus: () => this.focus(),
       onChange: () => this.#changed(),
     });
@@ -60,6 +61,7 @@ export class Composer {
       { class: "composer-frame", on: { click: focusBox } },
       this.input,
       this.attachments.node,
+      this.#alsoTo(),
       this.#tools(),
     );
     this.attachments.takeDrops(this.frame);
@@ -88,12 +90,19 @@ export class Composer {
     );
   }
 
+  #alsoTo() {
+    const { alsoTo } = this.options;
+    this.broadcast = el("input", { type: "checkbox" });
+    return alsoTo ? el("label", { class: "composer-also" }, this.broadcast, `Also send to ${alsoTo}`) : null;
+  }
+
   #tools() {
     return el(
       "div",
       { class: "composer-tools" },
       this.options.thread ? null : this.#tool("slash", "Run a command", "/"),
       this.#tool("mention", "Mention someone", "@"),
+      shortcutsButton(this.options.workspace, (shortcut) => this.#run(shortcut)),
       this.attachments.button,
       this.attachments.input,
       el("span", { class: "composer-keys", "aria-hidden": "true" }, el("b", {}, "Shift + Enter"), " for a new line"),
@@ -145,10 +154,10 @@ export class Composer {
   #offer() {
     const { workspace, thread } = this.options;
     const offer = completions(this.#before(), workspace, { commands: !thread });
-    if (!offer || offer.choices.length === 0) return this.list.close();
+    if (!offer || offer.groups.every((group) => group.choices.length === 0)) return this.list.close();
     this.start = offer.start;
     this.list.options.label = offer.label;
-    this.list.open([{ label: offer.label, choices: offer.choices }], { first: true });
+    this.list.open(offer.groups, { first: true });
     this.#showHint();
   }
 
@@ -160,12 +169,22 @@ export class Composer {
     this.hint.replaceChildren(...(isShown ? commandLines(command, this.options.workspace) : []));
   }
 
-  /** @param {string} text */
-  #complete(text) {
-    this.input.setRangeText(text, this.start ?? 0, this.input.selectionStart, "end");
+  /** @param {string | import("./shapes.js").Shortcut} choice text to write, or a shortcut to run */
+  #complete(choice) {
+    if (typeof choice !== "string") {
+      this.fill("");
+      this.list.close();
+      return this.#run(choice);
+    }
+    this.input.setRangeText(choice, this.start ?? 0, this.input.selectionStart, "end");
     this.list.close();
     this.focus();
     this.#changed();
+  }
+
+  /** @param {import("./shapes.js").Shortcut} shortcut */
+  async #run(shortcut) {
+    this.say(await runShortcut(this.options.server, shortcut));
   }
 
   /** @param {KeyboardEvent} event */
@@ -193,11 +212,13 @@ export class Composer {
     const { server, channel, thread, drafts } = this.options;
     this.#sending(true);
     const files = await this.attachments.ready();
-    const answer = await server.act("send", { channel, text, files, ...(thread ? { thread_ts: thread } : {}) });
+    const reply = thread ? { thread_ts: thread, reply_broadcast: this.broadcast.checked } : {};
+    const answer = await server.act("send", { channel, text, files, ...reply });
     this.#sending(false);
-    this.#say(answer.ok ? "" : (answer.error ?? ""));
+    this.say(answer.ok ? "" : (answer.error ?? ""));
     if (!answer.ok) return this.focus();
     this.attachments.clear();
+    this.broadcast.checked = false;
     if (text !== "") drafts.remember(text);
     this.recalled = -1;
     // What was typed while the answer was on its way stays.
@@ -212,7 +233,7 @@ export class Composer {
   }
 
   /** @param {string} error empty: nothing any more */
-  #say(error) {
+  say(error) {
     this.error.replaceChildren(...(error ? this.#refused(error) : []));
   }
 

@@ -1,10 +1,13 @@
 /** The middle of the page: one channel's header, messages and composer, and its open thread. */
 // @ts-check
+import { AppHome } from "./apphome.js";
 import { avatar } from "./avatar.js";
 import { Composer } from "./composer.js";
 import { counted, el } from "./dom.js";
 import { icon } from "./icons.js";
 import { MessageList } from "./messages.js";
+import { go } from "./place.js";
+import { Tabs } from "./tabs.js";
 import { Thread } from "./thread.js";
 import { Timeline, isReply } from "./timeline.js";
 import { drawWelcome } from "./welcome.js";
@@ -13,6 +16,7 @@ import { drawWelcome } from "./welcome.js";
 /** @typedef {import("./shapes.js").Channel} Channel */
 
 const PAGE = 50;
+const TABS = { home: "Home", messages: "Messages" };
 
 export class Conversation {
   /**
@@ -53,12 +57,50 @@ export class Conversation {
       openThread,
       top: drawWelcome(channel, workspace, write),
       loadEarlier: () => this.#loadEarlier(),
+      say: (error) => this.composer.say(error),
     });
     this.head = el("header", { class: "pane-head" });
     this.foot = el("div");
-    this.node = el("main", { class: "conversation", "aria-label": title }, this.head, this.list.node, this.foot);
+    this.panel = el("div", { class: "panel" }, this.list.node, this.foot);
+    this.node = el("main", { class: "conversation", "aria-label": title }, this.head, this.panel);
+    /** @type {AppHome | null} */
+    this.home = workspace.isApps(channel) && workspace.state.app.has_home ? new AppHome(server, workspace) : null;
+    if (this.home) this.#addTabs(this.home);
     this.drawHead();
     this.drawFoot();
+  }
+
+  /** @param {AppHome} home */
+  #addTabs(home) {
+    this.tabs = new Tabs(TABS, { label: "Tabs of the app", choose: (tab) => go({ tab, thread: "" }) });
+    this.tabs.name("home", home.node);
+    this.tabs.name("messages", this.panel);
+    this.head.after(this.tabs.node);
+    this.node.append(home.node);
+    this.node.classList.add("has-tabs");
+  }
+
+  /** Whether one looks at the app's Home tab, and not at messages. */
+  get isHome() {
+    return this.tab === "home";
+  }
+
+  /** @param {string} tab of the app's conversation; any other has only messages @returns {boolean} whether it changed */
+  turnTo(tab) {
+    const wanted = this.home && tab === "home" ? "home" : "messages";
+    if (wanted === this.tab) return false;
+    this.tab = wanted;
+    this.isTold = !this.options.workspace.isApps(this.channel);
+    this.tabs?.show(wanted);
+    return true;
+  }
+
+  /** The app hears which of its tabs a person opens. @param {boolean} again Home may be another by now */
+  async tellOfTab(again) {
+    if (this.isTold && !(again && this.isHome)) return;
+    this.isTold = true;
+    if (this.isHome) await this.home?.open();
+    else await this.options.server.act("open_im");
   }
 
   /** Where one types, or the reason why one cannot. */
@@ -71,7 +113,8 @@ export class Conversation {
   }
 
   focus() {
-    if (this.foot === this.composer.node) this.composer.focus();
+    if (this.isHome) this.home?.focus();
+    else if (this.foot === this.composer.node) this.composer.focus();
     else this.list.scroller.focus();
   }
 

@@ -25,7 +25,8 @@ export function replaceKeepingFocus(old, fresh) {
   const wasInside = active !== null && old.contains(active);
   const key = wasInside ? active.dataset.control : undefined;
   old.replaceWith(fresh);
-  if (!wasInside) return;
+  if (active === old) fresh.focus({ preventScroll: true });
+  if (!wasInside || active === old) return;
   const same = [...fresh.querySelectorAll("[data-control]")].find(
     (node) => /** @type {HTMLElement} */ (node).dataset.control === key,
   );

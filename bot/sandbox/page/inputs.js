@@ -52,7 +52,8 @@ function typed(field, text, counter) {
 /** @param {Field} field @param {KeyboardEvent} event */
 function entered(field, event) {
   if (event.key !== "Enter" || event.isComposing || !triggers(field).includes("on_enter_pressed")) return;
-  if (field.element.multiline && !(event.ctrlKey || event.metaKey)) return;
+  // Ctrl+Enter enters what has several lines; from a single line it sends the form.
+  if (Boolean(field.element.multiline) !== (event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
   field.tell();
 }

@@ -3,10 +3,18 @@
 import { el } from "./dom.js";
 import { hide, show, whenElsewhere } from "./popover.js";
 
-/** @typedef {{label: (string | Node)[], run: () => void, href?: string}} Item */
+/**
+ * @typedef {{label: (string | Node)[], run: () => void, href?: string, about?: string, key?: string,
+ *            isDanger?: boolean}} Item about: whose it is; key: what does the same on the keyboard
+ */
 
-/** @param {HTMLElement} button @param {Item[]} items */
-export function openMenu(button, items) {
+/**
+ * @param {HTMLElement} button
+ * @param {Item[]} items
+ * @param {{alignEnd: boolean}} options
+ * @returns {() => void} closes it
+ */
+export function openMenu(button, items, options = { alignEnd: true }) {
   const choose = (/** @type {Item} */ item) => {
     close(true);
     item.run();
@@ -23,16 +31,21 @@ export function openMenu(button, items) {
   }
   menu.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => onKey(event, entries, close));
   button.setAttribute("aria-expanded", "true");
-  show(menu, button, { alignEnd: true });
+  show(menu, button, options);
   entries[0]?.focus();
   return () => close(true);
 }
 
+const ELSEWHERE = { target: "_blank", rel: "noopener noreferrer" };
+
 /** @param {Item} item @param {(item: Item) => void} choose @returns {HTMLElement} */
 function entry(item, choose) {
-  const attributes = { class: "menu-item", role: "menuitem", tabindex: "-1", on: { click: () => choose(item) } };
-  if (!item.href) return el("button", { type: "button", ...attributes }, item.label);
-  return el("a", { ...attributes, href: item.href, target: "_blank", rel: "noopener noreferrer" }, item.label);
+  const classes = `menu-item ${item.isDanger ? "is-danger" : ""}`;
+  const attributes = { class: classes, role: "menuitem", tabindex: "-1", on: { click: () => choose(item) } };
+  if (item.href) return el("a", { ...attributes, ...ELSEWHERE, href: item.href }, item.label);
+  const about = item.about ? el("span", { class: "menu-about" }, item.about) : null;
+  const key = item.key ? el("span", { class: "menu-about", "aria-hidden": "true" }, item.key) : null;
+  return el("button", { type: "button", ...attributes }, el("span", { class: "menu-label" }, item.label), about, key);
 }
 
 /** @param {KeyboardEvent} event @param {HTMLElement[]} entries @param {(returnsFocus: boolean) => void} close */

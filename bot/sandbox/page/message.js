@@ -4,14 +4,18 @@ import { avatar } from "./avatar.js";
 import { drawBlocks } from "./blocks.js";
 import { ago, fullTime, timeOf } from "./dates.js";
 import { counted, el } from "./dom.js";
+import { editor } from "./editor.js";
 import { icon } from "./icons.js";
 import { link, mrkdwn } from "./mrkdwn.js";
+import { reactions } from "./reactions.js";
+import { toolbar } from "./toolbar.js";
 
 /** @typedef {import("./shapes.js").Message} Message */
 /** @typedef {import("./workspace.js").Workspace} Workspace */
 /**
  * @typedef {{workspace: Workspace, surface: import("./surface.js").Surface, isGrouped: boolean, inThread: boolean,
- *            openThread: (ts: string) => void}} Showing
+ *            openThread: (ts: string) => void, acts: import("./acts.js").MessageActs,
+ *            stopEditing: (() => void) | null}} Showing stopEditing: while its author writes it again
  */
 
 const SECONDS_GROUPED = 300;
@@ -47,11 +51,12 @@ export function drawMessage(message, showing) {
         "div",
         { class: "message-body" },
         head(message, showing),
-        content(message, showing),
+        showing.stopEditing ? editor(message, showing.acts, showing.stopEditing) : content(message, showing),
+        reactions(message, showing),
         replies(message, showing),
       ),
     ),
-    toolbar(message, showing),
+    showing.stopEditing ? null : toolbar(message, showing),
   );
 }
 
@@ -64,6 +69,7 @@ function note(message, { inThread }) {
 
 /** @param {Message} message @param {Showing} showing */
 function gutter(message, { workspace, isGrouped: isUnder }) {
+  if (message.subtype === "tombstone") return el("div", { class: "message-gutter is-gone" }, icon("trash"));
   const shown = isUnder
     ? el("span", { class: "gutter-time", "aria-hidden": "true" }, clock(message, workspace).replace(/ [AP]M/, ""))
     : avatar(workspace.author(message));
@@ -72,6 +78,7 @@ function gutter(message, { workspace, isGrouped: isUnder }) {
 
 /** @param {Message} message @param {Showing} showing */
 function head(message, { workspace, isGrouped: isUnder }) {
+  if (message.subtype === "tombstone") return null;
   const author = workspace.author(message);
   const seconds = Number(message.ts);
   const when = { datetime: new Date(seconds * 1000).toISOString(), title: fullTime(seconds, workspace.me.tz) };
@@ -100,10 +107,11 @@ function isTyped(message) {
 
 /** @param {Message} message @param {Showing} showing */
 function content(message, showing) {
-  if (message.blocks?.length && !isTyped(message)) return drawBlocks(message.blocks, showing.surface);
+  const files = message.files?.length ? fileList(message.files) : null;
+  if (message.blocks?.length && !isTyped(message)) return [drawBlocks(message.blocks, showing.surface), files];
   const edited = message.edited ? el("span", { class: "edited" }, " (edited)") : null;
-  const text = el("div", { class: "message-text" }, mrkdwn(message.text ?? "", showing.workspace), edited);
-  return message.files ? [text, fileList(message.files)] : text;
+  const words = mrkdwn(message.text ?? "", showing.workspace);
+  return [el("div", { class: "message-text" }, words, edited), files];
 }
 
 /** @param {{name: string, url_private: string}[]} files Slack's file objects */
@@ -145,25 +153,4 @@ function replies(message, { workspace, inThread, openThread }) {
 /** @param {number} count */
 export function replyCount(count) {
   return counted(count, "reply");
-}
-
-/** @param {Message} message @param {Showing} showing what can be done with a message; more will stand here */
-function toolbar(message, { inThread, openThread }) {
-  if (inThread || message.is_ephemeral) return null;
-  return el(
-    "div",
-    { class: "message-toolbar" },
-    el(
-      "button",
-      {
-        type: "button",
-        class: "toolbar-button",
-        "aria-label": "Reply in thread",
-        title: "Reply in thread",
-        "data-control": "reply",
-        on: { click: () => openThread(message.ts) },
-      },
-      icon("reply"),
-    ),
-  );
 }

@@ -1,10 +1,12 @@
 /** The scrolling list of one channel's or thread's messages, changed in place as they come. */
 // @ts-check
+import { MessageActs } from "./acts.js";
 import { dayOf, dayTitle } from "./dates.js";
 import { el } from "./dom.js";
 import { replaceKeepingFocus } from "./focus.js";
 import { icon } from "./icons.js";
 import { drawMessage, isGrouped } from "./message.js";
+import { messageKey } from "./messagekeys.js";
 import { Surface } from "./surface.js";
 
 /** @typedef {import("./shapes.js").Message} Message */
@@ -25,12 +27,15 @@ export class MessageList {
    *   workspace: import("./workspace.js").Workspace,
    *   timeline: Timeline,
    *   channel: string, label: string, inThread?: boolean, top?: HTMLElement | null,
-   *   openThread: (ts: string) => void, loadEarlier?: () => Promise<void>,
-   * }} options top: what stands before the first message
+   *   openThread: (ts: string) => void, loadEarlier?: () => Promise<void>, say: (error: string) => void,
+   * }} options top: what stands before the first message; say: shows why something was refused
    */
   constructor(options) {
     this.options = options;
-    /** @type {Map<string, {node: HTMLElement, message: Message, isUnder: boolean}>} */
+    this.acts = new MessageActs({ ...options, edit: (ts) => this.#edit(ts) });
+    /** The ts of the message that is being written again. */
+    this.edited = "";
+    /** @type {Map<string, {node: HTMLElement, message: Message, isUnder: boolean, isEdited: boolean}>} */
     this.drawn = new Map();
     /** @type {Map<string, HTMLElement>} the divider before each day's first message */
     this.dividers = new Map();
@@ -52,7 +57,10 @@ export class MessageList {
         tabindex: "0",
         role: "log",
         "aria-label": options.label,
-        on: { scroll: () => this.#scrolled() },
+        on: {
+          scroll: () => this.#scrolled(),
+          keydown: (/** @type {KeyboardEvent} */ event) => this.#key(event),
+        },
       },
       el("div", { class: "message-inner" }, options.top, this.list),
     );
@@ -97,7 +105,10 @@ export class MessageList {
 
   /** @param {string} ts @param {HTMLElement} node */
   #forget(ts, node) {
+    const beside = /** @type {HTMLElement | null} */ (node.nextElementSibling ?? node.previousElementSibling);
+    if (node.contains(document.activeElement)) (beside?.matches(".message") ? beside : this.scroller).focus();
     node.remove();
+    if (ts === this.edited) this.edited = "";
     this.drawn.delete(ts);
     this.surfaces.delete(ts);
   }
@@ -106,17 +117,39 @@ export class MessageList {
   #draw(message, before) {
     const { workspace, inThread = false, openThread } = this.options;
     const isUnder = this.#day(before) === this.#day(message) && isGrouped(before, message, workspace);
+    const isEdited = this.edited === message.ts;
     const known = this.drawn.get(message.ts);
-    if (known && known.isUnder === isUnder && isSame(known.message, message)) return;
+    // What somebody is writing is not drawn again under their hands.
+    const isKept = known?.isEdited === isEdited && (isEdited || isSame(known.message, message));
+    if (known && isKept && known.isUnder === isUnder) return;
     const node = drawMessage(message, {
       workspace,
       inThread,
       openThread,
       isGrouped: isUnder,
       surface: this.#surface(message.ts),
+      acts: this.acts,
+      stopEditing: isEdited ? () => this.#edit("") : null,
     });
     if (known) replaceKeepingFocus(known.node, node);
-    this.drawn.set(message.ts, { node, message, isUnder });
+    this.drawn.set(message.ts, { node, message, isUnder, isEdited });
+  }
+
+  /** @param {string} ts empty: what was written again is done */
+  #edit(ts) {
+    const before = this.edited;
+    this.edited = ts;
+    this.render();
+    const node = this.drawn.get(ts || before)?.node;
+    const box = /** @type {HTMLTextAreaElement | null} */ (node?.querySelector('[data-control="edit"]') ?? null);
+    box?.setSelectionRange(box.value.length, box.value.length);
+    (box ?? node)?.focus({ preventScroll: !ts });
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const { scroller, list, acts } = this;
+    messageKey(event, { scroller, list, acts, find: (ts) => this.drawn.get(ts)?.message });
   }
 
   /** @param {string} ts */

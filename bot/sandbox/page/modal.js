@@ -37,7 +37,7 @@ export class ModalStack {
     this.back = null;
     /** @type {View | undefined} what was sent and is not answered yet */
     this.sent = undefined;
-    this.body = new ViewBody();
+    this.body = new ViewBody("modal-body");
     this.#build();
   }
 

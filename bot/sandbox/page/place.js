@@ -1,13 +1,22 @@
 /** Where the window is: the person, channel and thread, kept in the address so that a reload stays there. */
 // @ts-check
 
-/** @typedef {{as: string, channel: string, thread: string, message: string}} Place message: one to bring into view */
+/**
+ * @typedef {{as: string, channel: string, tab: string, thread: string, message: string}} Place tab: of the app's
+ *   conversation; message: one to bring into view
+ */
 
 /** @returns {Place} */
 export function here() {
   const fields = new URLSearchParams(location.hash.slice(1));
   const field = (/** @type {string} */ name) => fields.get(name) ?? "";
-  return { as: field("as"), channel: field("channel"), thread: field("thread"), message: field("message") };
+  return {
+    as: field("as"),
+    channel: field("channel"),
+    tab: field("tab"),
+    thread: field("thread"),
+    message: field("message"),
+  };
 }
 
 /** @param {Partial<Place>} place @returns {string} an address for `href` */

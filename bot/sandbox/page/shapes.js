@@ -6,11 +6,14 @@
  * @typedef {{id: string, name: string, kind: "channel" | "private" | "im", user?: string, members: string[],
  *            is_archived: boolean}} Channel
  * @typedef {{command: string, description: string, usage_hint: string}} Command
+ * @typedef {{callback_id: string, name: string, type: string, description: string}} Shortcut
+ * @typedef {{name: string, users: string[], count: number}} Reaction
  * @typedef {{team: {id: string, name: string}, me: Person, people: Person[], bot: Person,
- *            app: {takes_messages: boolean}, channels: Channel[], commands: Command[], time: number}} State
+ *            app: {takes_messages: boolean, has_home: boolean}, channels: Channel[], commands: Command[],
+ *            shortcuts: Shortcut[], time: number}} State
  * @typedef {{ts: string, user?: string, bot_id?: string, text: string, blocks?: Block[], thread_ts?: string,
  *            reply_count?: number, reply_users?: string[], latest_reply?: string, edited?: {ts: string},
- *            subtype?: string, is_ephemeral?: boolean, files?: any[]}} Message
+ *            subtype?: string, is_ephemeral?: boolean, files?: any[], reactions?: Reaction[]}} Message
  * @typedef {{type: string, text: string, emoji?: boolean, verbatim?: boolean}} TextObject
  * @typedef {{text: TextObject, value: string, description?: TextObject, url?: string}} Option
  * @typedef {{label: TextObject, options: Option[]}} OptionGroup
@@ -18,6 +21,10 @@
  * @typedef {Record<string, any> & {type: string, action_id?: string}} Element_
  * @typedef {{id: string, type: string, title: TextObject, blocks: Block[], submit?: TextObject, close?: TextObject,
  *            state?: {values: Record<string, Record<string, any>>}}} View
+ * @typedef {{label: string, value: number}} Point
+ * @typedef {{name: string, data: Point[]}} Series
+ * @typedef {{type: string, series?: Series[], segments?: Point[],
+ *            axis_config?: {categories?: string[], x_label?: string, y_label?: string}}} Chart
  * @typedef {{type: "message", channel: string, ts: string} | {type: "view", view_id: string}} Container
  * @typedef {Record<string, any> & {ok: boolean, error?: string}} Answer
  * @typedef {string | boolean | Option | string[] | Option[] | null} FieldValue

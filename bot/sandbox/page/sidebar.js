@@ -66,7 +66,7 @@ function entry(channel, workspace) {
     "a",
     {
       class: `sidebar-entry ${unread ? "is-unread" : ""}`,
-      href: addressOf({ as: workspace.me.id, channel: channel.id }),
+      href: addressOf({ as: workspace.me.id, channel: channel.id, tab: tabOf(channel, workspace) }),
       "aria-current": isHere ? "page" : null,
     },
     sign,
@@ -76,6 +76,12 @@ function entry(channel, workspace) {
       : null,
     unread ? spoken(`, ${unread} unread`) : null,
   );
+}
+
+/** @param {Channel} channel @param {Workspace} workspace @returns {string} what is new stands among the messages */
+function tabOf(channel, workspace) {
+  if (!workspace.isApps(channel)) return "";
+  return workspace.unread.has(channel.id) ? "messages" : workspace.appTab;
 }
 
 /** @param {Workspace} workspace @param {() => void} openBot */
@@ -112,7 +118,7 @@ function personLink(person, workspace) {
   const isMe = person.id === workspace.me.id;
   const role = { owner: "Owner", admin: "Admin", guest: "Guest", member: "Member" }[person.role] ?? person.role;
   const zone = person.tz.split("/").at(-1)?.replaceAll("_", " ") ?? person.tz;
-  const address = addressOf({ as: person.id, channel: here().channel });
+  const address = addressOf({ as: person.id, channel: here().channel, tab: here().tab });
   return el(
     "div",
     { class: "who-row" },

@@ -22,22 +22,33 @@ export class Stage {
     this.options = options;
     /** @type {Conversation | null} */
     this.conversation = null;
+    /** @type {import("./shapes.js").View | null} */
+    this.homeView = null;
     this.node = el("div", { class: "stage" });
   }
 
-  /** @param {Channel} channel @param {Place} place @returns {boolean} whether it is another conversation than before */
+  /** @param {Channel} channel @param {Place} place @returns {boolean} whether it is another one, or another tab of it */
   show(channel, place) {
     const isOther = channel.id !== this.conversation?.channel.id;
     if (isOther) this.#open(channel);
-    this.#showThread(/** @type {Conversation} */ (this.conversation), place.thread, isOther);
-    return isOther;
+    const conversation = /** @type {Conversation} */ (this.conversation);
+    const isTurned = conversation.turnTo(place.tab);
+    if (isOther && matchMedia(WIDE_ENOUGH_TO_TYPE).matches) this.focus();
+    this.#showThread(conversation, conversation.isHome ? "" : place.thread, isOther || isTurned);
+    return isOther || isTurned;
+  }
+
+  /** @param {import("./shapes.js").View | null} view what the app published for this person */
+  showHome(view) {
+    this.homeView = view;
+    this.conversation?.home?.show(view);
   }
 
   /** @param {Place} place @param {{again: boolean}} options also what is there already */
   async load(place, { again }) {
     const { conversation } = this;
     const shown = [conversation, conversation?.thread].filter((one) => one && (again || !one.timeline.isLoaded));
-    await Promise.all(shown.map((one) => one?.load()));
+    await Promise.all([conversation?.tellOfTab(again), ...shown.map((one) => one?.load())]);
     if (place.message) conversation?.list.reveal(place.message);
   }
 
@@ -55,14 +66,14 @@ export class Stage {
     const { server, workspace, drafts, openSidebar } = this.options;
     const openThread = (/** @type {string} */ ts) => go({ thread: ts });
     this.conversation = new Conversation({ server, workspace, drafts, channel, openThread, openSidebar });
+    this.conversation.home?.show(this.homeView);
     this.node.replaceChildren(this.conversation.node);
-    if (matchMedia(WIDE_ENOUGH_TO_TYPE).matches) this.focus();
   }
 
   /**
    * @param {Conversation} conversation
    * @param {string} ts empty: no thread
-   * @param {boolean} isArriving the thread comes with its conversation and takes no focus
+   * @param {boolean} isArriving the thread comes or goes with its conversation and moves no focus
    */
   #showThread(conversation, ts, isArriving) {
     const old = conversation.thread;
@@ -70,9 +81,10 @@ export class Stage {
     this.node.classList.toggle("has-thread", conversation.thread !== null);
     if (!isChanged) return;
     old?.node.remove();
-    if (!conversation.thread) return this.#leaveThread(conversation, old?.options.ts ?? "");
-    this.node.append(conversation.thread.node);
-    if (!isArriving) this.#focusThread(conversation.thread);
+    if (conversation.thread) this.node.append(conversation.thread.node);
+    if (isArriving) return;
+    if (conversation.thread) this.#focusThread(conversation.thread);
+    else this.#leaveThread(conversation, old?.options.ts ?? "");
   }
 
   /**

@@ -30,6 +30,7 @@ export class Thread {
       label: "Replies",
       inThread: true,
       openThread: () => {},
+      say: (error) => this.composer.say(error),
     });
     this.composer = new Composer({
       server,
@@ -40,6 +41,7 @@ export class Thread {
       label: "Reply to thread",
       placeholder: "Reply…",
       sendLabel: "Reply",
+      alsoTo: workspace.titleOf(channel),
     });
     this.count = el("p", { class: "thread-count" });
     this.gone = el("p", { class: "archived", hidden: true }, "This message is gone.");

@@ -7,7 +7,10 @@ import { unescapeText } from "./mrkdwn.js";
 /** @typedef {import("./shapes.js").Block} Block */
 /** @typedef {import("./shapes.js").View} View */
 /** @typedef {import("./surface.js").Surface} Surface */
-/** @typedef {{block: string, control: string}} Control by the ids of its block and its action */
+/**
+ * @typedef {{block: string, control: string, index?: number}} Control by the ids of its block and its action, and where
+ *   the block stands
+ */
 /**
  * @typedef {Map<string, {json: string, node: HTMLElement}>} Drawn blocks by their ids, and what they were drawn
  *   from
@@ -16,8 +19,9 @@ import { unescapeText } from "./mrkdwn.js";
 const CONTROLS = "input, textarea, select";
 
 export class ViewBody {
-  constructor() {
-    this.node = el("div", { class: "modal-body blocks" });
+  /** @param {string} place the class of the node: where it stands */
+  constructor(place) {
+    this.node = el("div", { class: `${place} blocks` });
     this.news = el("div", { class: "spoken", role: "status" });
   }
 
@@ -51,9 +55,10 @@ export class ViewBody {
     );
     const held = this.#held();
     this.#place([...drawn.values()].map((entry) => entry.node));
-    const added = before.size > 0 ? view.blocks.filter((block) => block.type === "input" && isNew(block, before)) : [];
+    const fresh = before.size > 0 ? view.blocks.filter((block) => isNew(block, before)) : [];
+    const added = fresh.filter((block) => block.type === "input");
     this.news.textContent = added.length > 0 ? newsOf(added) : "";
-    if (held && !this.node.contains(document.activeElement)) this.#regain(held, added);
+    if (held && !this.node.contains(document.activeElement)) this.#regain(held, fresh);
     return drawn;
   }
 
@@ -101,20 +106,33 @@ export class ViewBody {
   #held() {
     const active = /** @type {HTMLElement | null} */ (document.activeElement);
     const block = this.node.contains(active) ? active?.closest("[data-block]") : null;
-    return block ? { block: block.dataset.block, control: active?.dataset.control ?? "" } : undefined;
+    const index = [...this.node.children].indexOf(block);
+    return block ? { block: block.dataset.block, control: active?.dataset.control ?? "", index } : undefined;
   }
 
   /**
-   * The focus goes to where it was; where that is gone, to what came with the update, or else as near as may be.
+   * The focus goes to where it was, or to the same control of a block that came in place of the one it was in; where
+   * that is gone, to what came with the update, or else as near as may be.
    *
    * @param {Control} held
-   * @param {Block[]} added
+   * @param {Block[]} fresh
    */
-  #regain(held, added) {
+  #regain(held, fresh) {
     const block = this.#block(held.block);
     const near = (block && focusable(block)[0]) ?? focusable(this.node)[0];
-    const fresh = added[0] && this.#block(added[0].block_id ?? "")?.querySelector(CONTROLS);
-    (this.#control(held) ?? fresh ?? near)?.focus();
+    const added = fresh.find((one) => one.type === "input");
+    const asking = added && this.#block(added.block_id ?? "")?.querySelector(CONTROLS);
+    const heir = this.#control(held) ?? this.#heir(held, fresh) ?? asking ?? near;
+    heir?.focus({ preventScroll: heir === this.#control(held) });
+  }
+
+  /** @param {Control} held @param {Block[]} fresh @returns {HTMLElement | undefined} the same control, nearest */
+  #heir({ control, index = 0 }, fresh) {
+    const places = [...this.node.children];
+    const distance = (/** @type {HTMLElement} */ node) =>
+      Math.abs(places.indexOf(/** @type {Element} */ (node.closest("[data-block]"))) - index);
+    const heirs = fresh.map((block) => this.#control({ block: block.block_id ?? "", control })).filter((node) => !!node);
+    return control ? heirs.sort((one, other) => distance(one) - distance(other))[0] : undefined;
   }
 
   /** @param {string} id @returns {HTMLElement | undefined} */

@@ -12,6 +12,8 @@ export class Workspace {
   constructor(state) {
     /** @type {Map<string, number>} */
     this.unread = new Map();
+    /** The tab of the app's conversation that one looked at last. */
+    this.appTab = "home";
     /** @type {Map<string, Person>} */
     this.people = new Map();
     /** @type {Map<string, Channel>} */
@@ -43,6 +45,11 @@ export class Workspace {
 
   get commands() {
     return this.state.commands;
+  }
+
+  /** @param {"global" | "message"} type @returns {import("./shapes.js").Shortcut[]} */
+  shortcuts(type) {
+    return this.state.shortcuts.filter((shortcut) => shortcut.type === type);
   }
 
   /** @returns {number} Unix seconds by the workspace's clock, which tests may set forward */
@@ -84,22 +91,27 @@ export class Workspace {
     return channel.kind === "im" ? this.nameOf(channel) : `#${channel.name}`;
   }
 
+  /** @param {Channel} channel whether it is the conversation with the app, which may have a Home tab */
+  isApps(channel) {
+    return channel.kind === "im" && channel.user === this.bot.id;
+  }
+
   /** @param {Channel} channel @returns {string} why nobody can write there; empty when they can */
   whyMute(channel) {
     if (channel.is_archived) return "This channel is archived: it can be read, not written to.";
-    const isApps = channel.kind === "im" && channel.user === this.bot.id;
-    return isApps && !this.state.app.takes_messages ? "Sending messages to this app has been turned off." : "";
+    return this.isApps(channel) && !this.state.app.takes_messages ? "Sending messages to this app has been turned off." : "";
   }
 
-  /** @param {string} wanted @returns {Channel | undefined} that channel, or the one to start in */
-  channelOr(wanted) {
+  /** @param {string} wanted @param {string} tab of the app @returns {Channel | undefined} it, or the one to start in */
+  channelOr(wanted, tab) {
     const all = [...this.channels.values()];
-    return this.channels.get(wanted) ?? all.find((channel) => channel.name === "incidents") ?? all[0];
+    const apps = tab ? all.find((channel) => this.isApps(channel)) : undefined;
+    return this.channels.get(wanted) ?? apps ?? all.find((channel) => channel.name === "incidents") ?? all[0];
   }
 
   /** @param {string} kind @returns {Channel[]} by name */
   listed(kind) {
-    const inApps = (/** @type {Channel} */ channel) => channel.kind === "im" && channel.user === this.bot.id;
+    const inApps = (/** @type {Channel} */ channel) => this.isApps(channel);
     const wanted = {
       channels: (/** @type {Channel} */ channel) => channel.kind !== "im",
       people: (/** @type {Channel} */ channel) => channel.kind === "im" && !inApps(channel),

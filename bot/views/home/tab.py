@@ -142,7 +142,7 @@ def _filters(shown: Shown) -> Block:
 
 def _severities(chosen: Sequence[Severity]) -> Block:
     options = [("Any severity", ANY), *((severity(value), str(value)) for value in Severity)]
-    return _menu(options, [str(value) for value in chosen], id="home:severity")
+    return _menu(options, [str(value) for value in chosen], id="home:severity", hint="Severity")
 
 
 def _statuses(shown: Shown) -> list[Block]:
@@ -151,16 +151,16 @@ def _statuses(shown: Shown) -> list[Block]:
     if len(possible) == 1:
         return []
     options = [("Any status", ANY), *((status(value), str(value)) for value in possible)]
-    return [_menu(options, [str(value) for value in shown.wanted.statuses], id="home:status")]
+    return [_menu(options, [str(value) for value in shown.wanted.statuses], id="home:status", hint="Status")]
 
 
-def _menu(options: list[tuple[str, str]], chosen: Sequence[str], *, id: str) -> Block:  # noqa: A002 - Slack's word
+def _menu(options: list[tuple[str, str]], chosen: Sequence[str], *, id: str, hint: str) -> Block:  # noqa: A002
     """Return a menu that shows what is chosen; several at once can be typed, and are shown as one more choice."""
     labels = {value: label for label, value in options}
     if len(chosen) > 1:
         options = [*options, (" or ".join(labels[value] for value in chosen if value in labels), ",".join(chosen))]
     initial = ",".join(chosen) or ANY
-    return choice(options, initial=initial) | {"action_id": id}
+    return choice(options, initial=initial, hint=hint) | {"action_id": id}
 
 
 def _service(wanted: Filter) -> tuple[str, str] | None:

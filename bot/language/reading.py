@@ -34,6 +34,7 @@ from storage.records import EVERYTHING, Filter, Sort
 
 _MOST_WORDS, _WORD_LONGEST, _WORDS_ROOM = 8, 40, 500
 """Of a search: a button must hold them."""
+_OFFERED = 5
 _FIELDS = {"severity": "severity", "priority": "priority", "assign": "assignee"}
 
 
@@ -136,7 +137,16 @@ def priority(verb: Verb, number: int, more: str) -> Act:
 
 def move(move: Move) -> Callable[[Verb, str], Act]:
     """Return how a move through the lifecycle is read."""
-    return on_incident(lambda _, number, note: MoveIncident(move, number, plain(note) or None))
+    return on_incident(lambda verb, number, note: MoveIncident(move, number, _note(verb, number, note)))
+
+
+def _note(verb: Verb, number: int, note: str) -> str | None:
+    """Return the words; other numbers alone are no note, but incidents that would be left as they are."""
+    others = [values.number_of(word) for word in note.replace(",", " ").split()]
+    if others and None not in others:
+        offers = tuple(f"{verb.word} {one}" for one in (number, *others))[:_OFFERED]
+        raise verb.misused(f"`{verb.word}` takes one incident at a time.", offers=offers)
+    return plain(note) or None
 
 
 def list_(verb: Verb, rest: str) -> Act:

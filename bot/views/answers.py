@@ -68,7 +68,7 @@ JOIN = "join:instead"
 
 def card_is_in(channel: str) -> str:
     """Say where the card is."""
-    return f"Its card is in <#{channel}>."
+    return f"Its card goes to <#{channel}>."
 
 
 NO_INCIDENTS_CHANNEL = "There is no incidents channel yet, so its card is here."

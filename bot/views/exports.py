@@ -26,11 +26,11 @@ def here_it_is(count: int, like: str, *, at: datetime, only_own: bool) -> str:
     """Say what is in the file, and in which words it was selected."""
     incidents = "1 incident" if count == 1 else f"{count:,} incidents"
     whose = "you reported" if only_own else "you may see"
-    return f"Here is your export: {incidents} that {whose}{_like(like)}, as of {moment(at)}. Its times are in UTC."
+    return f"Here is your export: {incidents} that {whose}{_like(like)}; as of {moment(at)}. Its times are in UTC."
 
 
 def _like(like: str) -> str:
-    return f" and that is like this: {like}" if like else ""
+    return f", like this: {like}" if like else ""
 
 
 def title(at: datetime) -> str:

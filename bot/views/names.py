@@ -45,9 +45,10 @@ def added(which: NameList, name: str, *, was_removed: bool, near: str | None, ma
 def renamed(which: NameList, old: str, new: str, *, cards: int, there_are_more: bool) -> Message:
     """Say what it is called now, and which cards follow."""
     said = f"Renamed the {ONE_OF[which]} “{escape(old)}” to “{escape(new)}”."
-    if cards:
-        number = f"The newest {cards} cards" if there_are_more else "One card" if cards == 1 else f"{cards} cards"
-        said += f" {number} of unresolved incidents {'follows' if cards == 1 else 'follow'}."
+    if cards == 1:
+        said += " The card of its one unresolved incident follows."
+    elif cards:
+        said += f" {'The newest ' if there_are_more else ''}{cards} cards of unresolved incidents follow."
     return _undoable(said, as_typed(f"{which} rename {quoted(new)} -> {quoted(old)}"))
 
 

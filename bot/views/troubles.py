@@ -26,13 +26,16 @@ OF_THE_CHANNEL = (
     Trouble.UNKNOWN,
     Trouble.RESTRICTED,
 )
-_MEANWHILE = "Until then new cards go where their incident was opened, or else to its reporter."
+_MEANWHILE = (
+    "Until then new cards go to the public channel `incidents` where there is one, else where their incident was "
+    "opened, or else to its reporter."
+)
 _ANOTHER = "Or choose another channel with `/incident settings`."
 
 _WORDS = {
     Trouble.NO_CHANNEL: (
         "I have found no incidents channel. Create a public channel called `incidents`, or unarchive it. "
-        f"{_ANOTHER} {_MEANWHILE}"
+        f"{_ANOTHER} Until then new cards go where their incident was opened, or else to its reporter."
     ),
     Trouble.ARCHIVED: f"The incidents channel {{channel}} is archived. Unarchive it. {_ANOTHER} {_MEANWHILE}",
     Trouble.NOT_INVITED: (

@@ -53,8 +53,8 @@ def test_what_somebody_may_see_comes_as_a_file_in_their_direct_messages(
     [by_ana], [by_dev] = _files(ana), _files(dev)
     assert _titles(by_ana) == ["Checkout is down", "'=1+1"]
     assert _titles(by_dev) == ["'=1+1"]
-    assert "Here is your export: 2 incidents that you may see, as of " in direct_messages(ana)[-1]
-    assert "Here is your export: 1 incident that you reported, as of " in direct_messages(dev)[-1]
+    assert "Here is your export: 2 incidents that you may see; as of " in direct_messages(ana)[-1]
+    assert "Here is your export: 1 incident that you reported; as of " in direct_messages(dev)[-1]
     assert by_ana.startswith(b"\xef\xbb\xbfnumber,title,")
     assert direct_messages(chloe) == []
 
@@ -73,10 +73,8 @@ def test_only_what_a_filter_lets_through_is_sent_in_its_order(
 
     assert [_titles(file) for file in _files(ana)] == [["His", "Checkout is down", "Checkout is slow"]]
     assert [_titles(file) for file in _files(dev)] == [["His"]]
-    assert "3 incidents that you may see and that is like this: unresolved, as of " in direct_messages(ana)[-1]
-    assert answers[-1] == (
-        "There is nothing to export: no incident that you may see and that is like this: Resolved · P1."
-    )
+    assert "3 incidents that you may see, like this: unresolved; as of " in direct_messages(ana)[-1]
+    assert answers[-1] == ("There is nothing to export: no incident that you may see, like this: Resolved · P1.")
 
 
 def test_where_there_is_nothing_it_is_said_at_once(

@@ -76,7 +76,7 @@ def test_a_rename_is_on_the_cards_and_not_in_the_history_and_can_be_undone(
 
     all_is_said()
     assert answer.seen_text.startswith(
-        "Renamed the service “payments” to “card payments”. One card of unresolved incidents follows."
+        "Renamed the service “payments” to “card payments”. The card of its one unresolved incident follows."
     )
     assert "Service\ncard payments" in card(ana, 1).seen_text
     assert "Categories\npublic api" in card(ana, 1).seen_text

@@ -56,7 +56,7 @@ def test_an_incident_is_opened_from_anywhere(ana: Person, clean_engine: Engine, 
     form.submit("Open incident")
 
     assert "Opened #1 SEV3 · P1 · nobody — Checkout is down" in form_of(ana).seen_text
-    assert "Its card is in #incidents." in form_of(ana).seen_text
+    assert "Its card goes to #incidents." in form_of(ana).seen_text
     assert form_of(ana).labels[-1] == "Close"
     all_is_said()
     assert card(ana, 1).seen_text.startswith("#1 Checkout is down")

@@ -3,7 +3,7 @@
 import { fillTemplate, fullTime } from "./dates.js";
 import { el } from "./dom.js";
 import { emoji, isEmoji } from "./emoji.js";
-import { addressOf, here, permalinkHere } from "./place.js";
+import { addressOf, asOpened, here, permalinkHere } from "./place.js";
 
 /** @typedef {import("./workspace.js").Workspace} Workspace */
 /** @typedef {(string | Node)[]} Nodes */
@@ -148,9 +148,10 @@ export function refreshDates(workspace) {
  */
 export function link(address, label) {
   if (!/^(https?:\/\/|mailto:)/i.test(address) || !URL.canParse(address)) return el("span", {}, label);
-  const inside = permalinkHere(address);
+  const known = asOpened(address);
+  const inside = permalinkHere(known);
   if (inside) return el("a", { href: inside }, label);
-  return el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, label);
+  return el("a", { href: known, target: "_blank", rel: "noopener noreferrer" }, label);
 }
 
 /** @param {string} flat @param {Node[]} atoms @returns {Nodes} lines, with neighbouring quoted ones in one quote */

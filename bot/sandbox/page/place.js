@@ -29,6 +29,19 @@ export function addressOf(place) {
 // Where Slack finds the workspace itself.
 const ANY_WORKSPACE = "https://slack.com";
 
+const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
+
+/**
+ * @param {string} address
+ * @returns {string} the same by the name this page was opened by, where it is of this workspace: to the browser this
+ *   machine's other names are other sites, and those the workspace answers nothing
+ */
+export function asOpened(address) {
+  const url = new URL(address, location.href);
+  const isOurs = url.protocol === location.protocol && url.port === location.port && LOOPBACK.includes(url.hostname);
+  return isOurs && LOOPBACK.includes(location.hostname) ? url.href.replace(url.origin, location.origin) : address;
+}
+
 /**
  * @param {string} address a link
  * @returns {string | null} the same message on this page, when it is a message's permalink

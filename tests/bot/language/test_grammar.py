@@ -154,6 +154,15 @@ def test_a_number_is_not_looked_for_among_the_words_of_a_note(verb: str, word: s
     assert str(refusal(f"{verb} {word} 42 is slow")).endswith(f"Usage: `{USAGES[verb]}`")
 
 
+@pytest.mark.parametrize("numbers", ["43", "#43 44", "43, 44", "43,44"])
+@pytest.mark.parametrize("verb", MOVES)
+def test_several_incidents_are_not_one_and_a_note(verb: str, numbers: str) -> None:
+    refused = refusal(f"{verb} 42 {numbers}")
+
+    assert str(refused) == f"`{verb}` takes one incident at a time. Usage: `{USAGES[verb]}`"
+    assert refused.offers[:2] == (f"{verb} 42", f"{verb} 43")
+
+
 @pytest.mark.parametrize(
     ("typed", "word", "surplus"),
     [

@@ -96,7 +96,7 @@ def test_opening_says_where_the_card_is() -> None:
 
     message = answers.opened(incident(), place=place)
 
-    assert place == "Its card is in <#C0INCIDENTS>."
+    assert place == "Its card goes to <#C0INCIDENTS>."
     assert message.text == f"Opened #42 SEV3 · P3 · nobody — Checkout is down\n{place}"
     assert message.blocks[0]["text"]["text"] == message.text
 

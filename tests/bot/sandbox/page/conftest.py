@@ -54,7 +54,8 @@ def open_page(context: BrowserContext, sandbox: Sandbox) -> Iterator[OpenPage]:
         windows.append(page)
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
-        page.goto(f"{sandbox.url}/#as={person}&channel={channel}")
+        # The name that `make run` prints, which is not the one in the server's own links.
+        page.goto(f"{sandbox.url.replace('127.0.0.1', 'localhost')}/#as={person}&channel={channel}")
         return page
 
     yield open_one

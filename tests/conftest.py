@@ -36,7 +36,15 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take longest, so that no worker is left with one at the end."""
     slow = (
-        *("test_cli", "test_embedded.py", "test_once", "test_sockets", "test_forms_on_the_page", "test_late"),
+        *(
+            "test_cli",
+            "bot/test_clock",
+            "test_embedded.py",
+            "test_once",
+            "test_sockets",
+            "test_forms_on_the_page",
+            "test_late",
+        ),
         *("test_outages", "test_places", "test_every_deed", "test_same_history", "test_browser", "test_who_may"),
         *("test_meanwhile", "test_frozen", "_accounts", "test_schema", "journeys", "storage", "views", "language"),
     )

@@ -24,10 +24,12 @@ from bot.slack.effects import (
     RefreshCard,
     RefreshDirectMessages,
     SendDirectMessage,
+    SendReminder,
     WarnAdmin,
 )
 from bot.slack.gateway import Gateway
 from bot.slack.posting import Poster
+from bot.slack.reminders import ReminderMessages
 from storage.records import OutboxItem
 
 
@@ -38,6 +40,9 @@ class Performer:
         poster = Poster(engine, gateway)
         self._cards = Cards(engine, gateway, poster)
         self._direct_messages = DirectMessages(engine, gateway, poster)
+        self._reminders = ReminderMessages(
+            engine, gateway, poster, cards=self._cards, direct_messages=self._direct_messages
+        )
         self._answers = Answers(gateway, poster, self._direct_messages)
         self._describing = Describing(gateway)
         self._channels = Channels(engine, gateway)
@@ -47,7 +52,7 @@ class Performer:
         match effect:
             case RefreshCard() | MoveCard() | PointToCard() | PostInThread():
                 return self._show(item, effect)
-            case SendDirectMessage() | RefreshDirectMessages() | WarnAdmin():
+            case SendDirectMessage() | SendReminder() | RefreshDirectMessages() | WarnAdmin():
                 return self._tell(item, effect)
             case Answer():
                 return self._answers.say(item, effect)
@@ -82,10 +87,14 @@ class Performer:
             case _:
                 assert_never(effect)
 
-    def _tell(self, item: OutboxItem, effect: SendDirectMessage | RefreshDirectMessages | WarnAdmin) -> Done:
+    def _tell(
+        self, item: OutboxItem, effect: SendDirectMessage | SendReminder | RefreshDirectMessages | WarnAdmin
+    ) -> Done:
         match effect:
             case SendDirectMessage():
                 return self._direct_messages.send(item, effect)
+            case SendReminder():
+                return self._reminders.send(item, effect)
             case RefreshDirectMessages():
                 return self._direct_messages.refresh(item, effect)
             case WarnAdmin():

@@ -1,6 +1,7 @@
 """The values everyone shares: what storage takes and gives back, frozen, with all times aware and in UTC."""
 
 from storage.records.conversation import Change, Comment, File, HistoryEntry, Place
+from storage.records.due import Claimed, Due, JobRun
 from storage.records.filters import EVERYTHING, ME, UNRESOLVED, Day, Filter, Page, Point, Position, Selection, Sort
 from storage.records.follows import Audience, Follow, Followed, Key, Keys, Topic
 from storage.records.incidents import (
@@ -16,6 +17,7 @@ from storage.records.incidents import (
 )
 from storage.records.outbox import Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed
 from storage.records.people import Person, Role, Workspace
+from storage.records.reminders import Reminders
 from storage.records.settings import Holiday, Setting, Settings
 from storage.records.workspace import AuditAct, AuditEntry, ListedName, Loaded, Named, NameList
 
@@ -29,9 +31,11 @@ __all__ = [
     "AuditEntry",
     "Category",
     "Change",
+    "Claimed",
     "Comment",
     "Day",
     "Delivered",
+    "Due",
     "File",
     "Filter",
     "Follow",
@@ -39,6 +43,7 @@ __all__ = [
     "HistoryEntry",
     "Holiday",
     "Incident",
+    "JobRun",
     "Key",
     "Keys",
     "ListedName",
@@ -57,6 +62,7 @@ __all__ = [
     "Position",
     "Postponed",
     "Priority",
+    "Reminders",
     "Role",
     "Selection",
     "Service",

@@ -147,3 +147,15 @@ def test_more_fields_come_with_the_focus_on_the_first(page: Page) -> None:
     expect(form.get_by_label("Priority")).to_be_focused()
     expect(form.get_by_label("Title")).to_have_value("Slow search")
     expect(form.get_by_role("status").first).to_have_text("2 more fields: Priority, Categories")
+
+
+def test_a_person_moves_the_clock_forward_and_watches_a_reminder_arrive(page: Page) -> None:
+    _type(page, "/incident new Checkout is down sev1")
+    expect(page.get_by_role("button", name="Resolve")).to_be_visible()
+
+    page.get_by_role("button", name="Move the clock forward by 30 minutes").click()
+
+    expect(page.get_by_text("Nobody has it. Who takes it?")).to_be_visible()
+    expect(page.get_by_role("button", name="Move the clock forward by 30 minutes")).to_be_focused()
+    page.get_by_role("button", name="Why?").click()
+    expect(page.get_by_text("is reminded of after 30 min")).to_be_visible()

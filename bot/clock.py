@@ -76,14 +76,15 @@ class Clock:
         )
         self._scheduler.add_listener(self._note, EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
         self._work: dict[str, Callable[[], None]] = {
-            "remind": lambda: self.do_all_due(Due.REMINDER, reminding.remind),
+            "remind": self._remind,
             "look_at_all": self._look_at_all,
             "renew_cards": self._renew_cards,
             "forget_old": self._forget_old,
             "look_for_channel": self._look_for_channel,
         }
         for job in JOBS:
-            self._scheduler.add_job(self._work[job.name], "interval", seconds=job.every.total_seconds(), id=job.name)
+            seconds = job.every.total_seconds()
+            self._scheduler.add_job(self._work[job.name], "interval", seconds=seconds, id=job.name, name=job.name)
             if job.begins_at_once:
                 self._run_now(job.name)
 
@@ -132,7 +133,7 @@ class Clock:
         return True
 
     def _run_now(self, name: str) -> None:
-        self._scheduler.add_job(self._work[name], id=f"{name}{AT_ONCE}", replace_existing=True)
+        self._scheduler.add_job(self._work[name], id=f"{name}{AT_ONCE}", name=name, replace_existing=True)
 
     def _note(self, event: JobExecutionEvent) -> None:
         """Remember how a job went, for the operator; APScheduler has logged what went wrong."""
@@ -142,6 +143,12 @@ class Clock:
                 due.ran(tx, self._team_id, name, now=self._now(), error=repr(error) if error else None)
         except AWAY as away:
             log.warning("how the job %s went cannot be remembered: %s", name, away)
+
+    def _remind(self) -> None:
+        try:
+            self.do_all_due(Due.REMINDER, reminding.remind)
+        except AWAY as error:
+            log.warning("reminders wait for the database: %s", error)
 
     def _look_at_all(self) -> None:
         after: int | None = 0

@@ -256,7 +256,6 @@ DEEDS: dict[str, Deed] = {
         ways={
             "verb": (types("remind {n} 2h"),),
             "number": (types("{n} remind in 2 hours"),),
-            "answer": (types("remind {n}"), presses("Snooze 1 hour")),
         },
         answer="The next reminder of #{n} comes ",
         happened=(("snoozed", None, MOMENT),),

@@ -241,7 +241,38 @@ def test_a_promise_is_reminded_of_when_it_is_due(ana: Person, ben: Person, wait:
     assert "The next update on #1 was due" in said.seen_text
 
 
-def test_what_is_resolved_or_deleted_meanwhile_is_not_said_and_what_was_said_is_taken_back(
+def test_what_waits_for_slack_is_not_said_once_somebody_has_acted(
+    acme: Sandbox, ana: Person, ben: Person, wait: Wait, clean_engine: Engine, hurry: Settle
+) -> None:
+    """Slack is in trouble for a while; by then one is resolved, one commented on, one snoozed."""
+    for _ in range(4):
+        types(ana, "/incident new Checkout is down sev1 @ben")
+    wait(1 * MINUTE)
+    acme.faults.server_error("chat.postMessage", times=50)
+    acme.clock.advance(30 * MINUTE)
+    until(lambda: not is_due(clean_engine, acme))
+
+    types(ana, "/incident resolve 1")
+    types(ana, "/incident comment 2 on it")
+    types(ana, "/incident remind 3 2h")
+    acme.faults.clear()
+
+    def is_said() -> bool:
+        hurry()
+        return all_said(clean_engine)
+
+    until(is_said, timeout=30)
+
+    assert ["#4" in said.seen_text for said in reminders(ben)] == [True]
+
+
+def all_said(engine: Engine) -> bool:
+    with engine.connect() as tx:
+        left = text("SELECT 1 FROM outbox WHERE delivered_at IS NULL AND parked_at IS NULL")
+        return tx.execute(left).first() is None
+
+
+def test_what_is_deleted_is_reminded_of_no_more_and_what_was_said_is_taken_back(
     acme: Sandbox, ana: Person, ben: Person, wait: Wait, clean_engine: Engine
 ) -> None:
     chloe = acme.person("chloe")

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from alembic.util import CommandError
 from pydantic import ValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from bot import logs
-from bot.app import Connections, Tracker
+from bot.app import Connections, Tracker, utc_now
 from bot.edge.socket_mode import NotAllowed
-from bot.operating import exporting, importing, seeding
+from bot.operating import exporting, importing, overview, seeding
 from bot.operating.databases import database, home
 from bot.operating.terminal import Stop, say
 from bot.sandbox import Sandbox
@@ -65,16 +65,17 @@ def run(settings: Settings, _: argparse.Namespace) -> None:
     """Run against Slack until told to stop."""
     if settings.slack_bot_token is None or settings.slack_app_token is None:
         raise Stop(NO_TOKENS)
-    connections = {
-        "bot_token": settings.slack_bot_token.get_secret_value(),
-        "app_token": settings.slack_app_token.get_secret_value(),
-        "api_url": settings.slack_api_url,
-    }
+    connections = Connections(
+        bot_token=settings.slack_bot_token.get_secret_value(),
+        app_token=settings.slack_app_token.get_secret_value(),
+        api_url=settings.slack_api_url,
+        incidents_channel=settings.incidents_channel,
+    )
     with (
         told_to_stop() as stop,
         database(settings) as url,
         engines(url) as both,
-        _tracker(settings, both, stop, **connections),
+        _tracker(connections, both, stop),
     ):
         _until_told(stop, "Connected to Slack. Type /incident there; Ctrl-C here stops.")
 
@@ -91,14 +92,30 @@ def sandbox(settings: Settings, _: argparse.Namespace) -> None:
             engines(url) as both,
             Sandbox(manifest=manifest, data_dir=settings.data_dir / "workspace", port=settings.port) as workspace,
         ):
-            connections = {
-                "bot_token": workspace.bot_token,
-                "app_token": workspace.app_token,
-                "api_url": workspace.api_url,
-            }
+            connections = Connections(
+                bot_token=workspace.bot_token,
+                app_token=workspace.app_token,
+                api_url=workspace.api_url,
+                incidents_channel=settings.incidents_channel,
+            )
             say("Starting the workspace and the bot")
-            with _tracker(settings, both, stop, **connections):
+            with _tracker(connections, both, stop, workspace=workspace):
                 _until_told(stop, _where(workspace.url, settings.port))
+
+
+def jobs(settings: Settings, _: argparse.Namespace) -> None:
+    """Print what the clock does next, what it did last, and what failed."""
+    with database(settings) as url:
+        engine = connect(url, BACKGROUND)
+        try:
+            with engine.connect() as tx:
+                sys.stdout.write(overview.of_jobs(tx))
+        except ProgrammingError as error:
+            raise Stop(
+                "This database has no tables of this release yet: `incident-tracker migrate` makes them."
+            ) from error
+        finally:
+            engine.dispose()
 
 
 def migrate(settings: Settings, typed: argparse.Namespace) -> None:
@@ -128,18 +145,12 @@ def _check(url: str) -> None:
 
 @contextmanager
 def _tracker(
-    settings: Settings, both: Engines, stop: StopSignal, *, bot_token: str, app_token: str, api_url: str
+    connections: Connections, both: Engines, stop: StopSignal, *, workspace: Sandbox | None = None
 ) -> Iterator[None]:
-    """Run the bot meanwhile; it is stopped in good order, whatever happens."""
-    tracker = Tracker(
-        Connections(
-            bot_token=bot_token,
-            app_token=app_token,
-            api_url=api_url,
-            incidents_channel=settings.incidents_channel,
-        ),
-        both,
-    )
+    """Run the bot meanwhile; it is stopped in good order, whatever happens. A workspace of ours has its own clock."""
+    tracker = Tracker(connections, both, now=workspace.now if workspace else utc_now)
+    if workspace:
+        workspace.clock.when_moved(tracker.look_at_the_clock)
     try:
         _connect(tracker, stop)
         yield
@@ -232,6 +243,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, command, purpose in (
         ("run", run, "run against Slack"),
         ("sandbox", sandbox, "run against a workspace of its own in the browser, at PORT, with its data in DATA_DIR"),
+        ("jobs", jobs, "print what the clock does next, what it did last, and what failed"),
         ("migrate", migrate, "bring the database to this release's schema, as `run` does at its start"),
     ):
         added = commands.add_parser(name, help=purpose, description=f"{purpose[0].upper()}{purpose[1:]}.")

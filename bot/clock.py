@@ -1,40 +1,164 @@
 """Which job runs how often; what is due lives in PostgreSQL, so a restart forgets nothing."""
 
+import logging
+import threading
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, JobExecutionEvent
 from apscheduler.schedulers.background import BackgroundScheduler
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
-from bot.deeds import channels, housekeeping, renewing
+from bot.deeds import channels, housekeeping, reminding, renewing
+from storage import due
+from storage.engine import AWAY
+from storage.records import Claimed, Due
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = ":now"
+"""How the id ends of a run between the times of a job."""
+FIRST_RETRY = timedelta(minutes=1)
+LONGEST_RETRY = timedelta(hours=1)
+Deed = Callable[[Connection, Claimed, datetime], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """Something the clock does over and over."""
+
+    name: str
+    every: timedelta
+    does: str
+    begins_at_once: bool = True
+
+
+JOBS = (
+    Job(name="remind", every=timedelta(seconds=5), does="send the reminders that are due"),
+    Job(
+        name="look_at_all",
+        every=timedelta(hours=1),
+        does="find out anew when reminders come: settings and time zones change",
+        begins_at_once=False,
+    ),
+    Job(name="renew_cards", every=timedelta(minutes=10), does="try again to show cards that were given up"),
+    Job(name="forget_old", every=timedelta(hours=1), does="forget what has served its time"),
+    Job(
+        name="look_for_channel",
+        every=timedelta(hours=1),
+        does="look whether the incidents channel is another",
+        begins_at_once=False,
+    ),
+)
 
 
 class Clock:
-    """The scheduler; only intervals, no times of day."""
+    """The scheduler; only intervals, no times of day. `now` is business time, which the scheduler does not go by."""
 
-    def __init__(self, engine: Engine, *, now: Callable[[], datetime], team_id: str, incidents_channel: str) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        now: Callable[[], datetime],
+        team_id: str,
+        incidents_channel: str,
+        wake_delivery: Callable[[], None],
+    ) -> None:
         self._engine = engine
+        self._wake_delivery = wake_delivery
         self._now = now
         self._team_id = team_id
         self._incidents_channel = incidents_channel
+        self._stopping = threading.Event()
         self._scheduler = BackgroundScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
-        self._scheduler.add_job(self._forget_old, "interval", hours=1, id="forget_old", next_run_time=now())
-        self._scheduler.add_job(self._look_for_channel, "interval", hours=1, id="look_for_channel")
-        self._scheduler.add_job(self._renew_cards, "interval", minutes=10, id="renew_cards", next_run_time=now())
+        self._scheduler.add_listener(self._note, EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
+        self._work: dict[str, Callable[[], None]] = {
+            "remind": self._remind,
+            "look_at_all": self._look_at_all,
+            "renew_cards": self._renew_cards,
+            "forget_old": self._forget_old,
+            "look_for_channel": self._look_for_channel,
+        }
+        for job in JOBS:
+            seconds = job.every.total_seconds()
+            self._scheduler.add_job(self._work[job.name], "interval", seconds=seconds, id=job.name, name=job.name)
+            if job.begins_at_once:
+                self._run_now(job.name)
 
     def start(self) -> None:
         """Begin to look."""
         self._scheduler.start()
 
+    def look_now(self) -> None:
+        """Look at once for what is due: business time has jumped."""
+        self._run_now("remind")
+
     def stop(self) -> None:
-        """Finish what runs, and end."""
+        """Finish the one thing that each job is at, and end; the next process goes on from there."""
+        self.stop_looking()
         self._scheduler.shutdown(wait=True)
+
+    def stop_looking(self) -> None:
+        """Begin nothing more."""
+        self._stopping.set()
+
+    def do_all_due(self, kind: Due, do: Deed) -> None:
+        """Do everything of a kind that is due, each thing in a transaction of its own.
+
+        What goes wrong is put off, so that it keeps nothing else waiting.
+        """
+        while not self._stopping.is_set() and self._do_next(kind, do):
+            pass
+
+    def _do_next(self, kind: Due, do: Deed) -> bool:
+        now, claimed = self._now(), None
+        try:
+            with self._engine.begin() as tx:
+                claimed = due.claim(tx, kind, self._team_id, now=now)
+                if claimed is None:
+                    return False
+                do(tx, claimed, now)
+                due.done(tx, claimed)
+            self._wake_delivery()
+        except Exception as error:
+            if claimed is None:
+                raise
+            # One bad thing must not stop the others. Where it was the database, this raises again, and that is the end.
+            log.exception("%s %s failed, and is tried again later", kind, claimed.key)
+            with self._engine.begin() as tx:
+                due.failed(tx, claimed, error=repr(error), now=now, retry_at=now + retry_after(claimed.failures))
+        return True
+
+    def _run_now(self, name: str) -> None:
+        self._scheduler.add_job(self._work[name], id=f"{name}{AT_ONCE}", name=name, replace_existing=True)
+
+    def _note(self, event: JobExecutionEvent) -> None:
+        """Remember how a job went, for the operator; APScheduler has logged what went wrong."""
+        name, error = str(event.job_id).removesuffix(AT_ONCE), event.exception
+        try:
+            with self._engine.begin() as tx:
+                due.ran(tx, self._team_id, name, now=self._now(), error=repr(error) if error else None)
+        except AWAY as away:
+            log.warning("how the job %s went cannot be remembered: %s", name, away)
+
+    def _remind(self) -> None:
+        try:
+            self.do_all_due(Due.REMINDER, reminding.remind)
+        except AWAY as error:
+            log.warning("reminders wait for the database: %s", error)
+
+    def _look_at_all(self) -> None:
+        after: int | None = 0
+        while after is not None and not self._stopping.is_set():
+            with self._engine.begin() as tx:
+                after = reminding.look_again(tx, self._team_id, now=self._now(), after=after)
 
     def _forget_old(self) -> None:
         there_is_more = True
-        while there_is_more:
+        while there_is_more and not self._stopping.is_set():
             with self._engine.begin() as tx:
                 there_is_more = housekeeping.forget_old(tx, now=self._now())
 
@@ -46,3 +170,8 @@ class Clock:
     def _renew_cards(self) -> None:
         with self._engine.begin() as tx:
             renewing.renew_cards(tx, self._team_id)
+
+
+def retry_after(failures: int) -> timedelta:
+    """Return how long to wait after so many failures before this one: one minute, two, four … an hour."""
+    return min(FIRST_RETRY * 2.0 ** min(failures, 10), LONGEST_RETRY)

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     ColumnElement,
     Connection,
     RowMapping,
+    Text,
     and_,
     bindparam,
     delete,
@@ -25,7 +27,7 @@ from sqlalchemy.dialects.postgresql import JSONB, Insert, aggregate_order_by, in
 
 from storage.records import Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed, Status
 from storage.tables import incidents, outbox
-from storage.tables.columns import COALESCING, REFRESHES
+from storage.tables.columns import COALESCING, EDITED_LATER, REFRESHES
 
 LEASE = timedelta(seconds=90)
 """Well over the ten seconds a call to Slack may take."""
@@ -100,7 +102,8 @@ _LEASE_NEXT = (
 
 _AGAIN = {"parked_at": None, "available_at": func.now(), "failures": 0}
 _about_incident = and_(
-    outbox.c.incident_id == bindparam("incident", type_=BigInteger), outbox.c.kind == bindparam("kind")
+    outbox.c.incident_id == bindparam("incident", type_=BigInteger),
+    outbox.c.kind == func.any(bindparam("kinds", type_=ARRAY(Text))),
 )
 _first_id = func.min(outbox.c.id)
 _SAID = (
@@ -246,19 +249,19 @@ def finish(tx: Connection, item: OutboxItem, outcome: Outcome) -> bool:
 def last_said(tx: Connection, incident_id: int, *, kind: str, lane: str) -> Said | None:
     """Return the newest message of this kind that the lane has said about the incident."""
     query = _SAID.where(outbox.c.lane == lane).order_by(_first_id.desc()).limit(1)
-    return _said(tx.execute(query, {"incident": incident_id, "kind": kind}).mappings().one_or_none())
+    return _said(tx.execute(query, {"incident": incident_id, "kinds": [kind]}).mappings().one_or_none())
 
 
-def next_said(tx: Connection, incident_id: int, *, kind: str, after: int) -> Said | None:
-    """Return the message of this kind said about the incident, on whichever lane, that comes after an item's."""
+def next_said(tx: Connection, incident_id: int, *, kinds: Collection[str], after: int) -> Said | None:
+    """Return the message of these kinds said about the incident, on whichever lane, that comes after an item's."""
     query = _SAID.having(_first_id > after).order_by(_first_id).limit(1)
-    return _said(tx.execute(query, {"incident": incident_id, "kind": kind}).mappings().one_or_none())
+    return _said(tx.execute(query, {"incident": incident_id, "kinds": [*kinds]}).mappings().one_or_none())
 
 
-def is_being_said(tx: Connection, incident_id: int, *, kind: str) -> bool:
-    """Tell whether a worker has leased an item of this kind about the incident."""
+def is_being_said(tx: Connection, incident_id: int, *, kinds: Collection[str]) -> bool:
+    """Tell whether a worker has leased an item of these kinds about the incident."""
     leased = exists().where(_about_incident, _unfinished, outbox.c.leased_until > func.now())
-    return bool(tx.execute(select(leased), {"incident": incident_id, "kind": kind}).scalar_one())
+    return bool(tx.execute(select(leased), {"incident": incident_id, "kinds": [*kinds]}).scalar_one())
 
 
 def is_unfinished(tx: Connection, team_id: str, *, lane: str) -> bool:
@@ -272,7 +275,7 @@ def forget_old(tx: Connection, *, limit: int) -> int:
 
     What told somebody about an incident is kept with the incident: when that is deleted or restored, it is edited.
     """
-    is_edited_later = and_(outbox.c.kind == "send_direct_message", outbox.c.incident_id.is_not(None))
+    is_edited_later = and_(outbox.c.kind.in_(EDITED_LATER), outbox.c.incident_id.is_not(None))
     old = select(outbox.c.id).where(outbox.c.delivered_at < func.now() - KEPT_FOR, ~is_edited_later).limit(limit)
     return tx.execute(delete(outbox).where(outbox.c.id.in_(old))).rowcount
 

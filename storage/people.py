@@ -1,9 +1,9 @@
 """Queries on people: who they are is Slack's to say, what they may do is ours."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, bindparam, or_, select, update
+from sqlalchemy import Connection, RowMapping, Select, bindparam, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.records import Person, Role
@@ -91,8 +91,8 @@ def meet(tx: Connection, team_id: str, names: Mapping[str, str]) -> None:
         tx.execute(_MEET, rows)
 
 
-def describe(tx: Connection, described: Iterable[Person], *, at: datetime) -> None:
-    """Record people as Slack describes them; role and DM channel are kept.
+def describe(tx: Connection, described: Iterable[Person], *, at: datetime) -> set[str]:
+    """Record people as Slack describes them; role and DM channel are kept. Return who is in another time zone now.
 
     Rows are locked in the order of their ids, so that two descriptions at once cannot deadlock.
     """
@@ -111,8 +111,16 @@ def describe(tx: Connection, described: Iterable[Person], *, at: datetime) -> No
         for person in sorted(described, key=lambda person: person.id)
     ]
     if not rows:
-        return
+        return set()
+    before = {(row.team_id, row.id): row.time_zone for row in tx.execute(_zones(rows))}
     tx.execute(_DESCRIBE, rows)
+    moved = [row for row in rows if before.get((row["team_id"], row["id"]), row["time_zone"]) != row["time_zone"]]
+    return {str(row["id"]) for row in moved}
+
+
+def _zones(rows: Sequence[Mapping[str, object]]) -> Select[str, str, str]:
+    ids = [row["id"] for row in rows]
+    return select(people.c.team_id, people.c.id, people.c.time_zone).where(people.c.id.in_(ids))
 
 
 def admins(tx: Connection, team_id: str, *, limit: int) -> list[Person]:

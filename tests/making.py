@@ -1,10 +1,10 @@
 """Records made for tests, with every field that does not matter filled in."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
-from storage.records import Incident, Person, Severity, Status, Workspace
+from storage.records import Incident, Person, Role, Settings, Severity, Status, Workspace
 
 NOON = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
 TEAM = "T0ACME"
@@ -37,6 +37,21 @@ _INCIDENT = Incident(
 )
 
 
+_SETTINGS = Settings(
+    incidents_channel=None,
+    reminder_minutes={Severity.SEV1: 30, Severity.SEV2: 120, Severity.SEV3: 1440, Severity.SEV4: 4320},
+    work_starts=time(9),
+    work_ends=time(17),
+    work_days=(1, 2, 3, 4, 5),
+    time_zone="UTC",
+    holidays=(),
+    daily_post_channel=None,
+    daily_post_time=time(9),
+    daily_post_days=(1, 2, 3, 4, 5),
+    default_role=Role.RESPONDER,
+)
+
+
 def incident(**changes: Any) -> Incident:
     """Return an open SEV3 reported by Ana at noon, with these changes."""
     return replace(_INCIDENT, **changes)
@@ -50,3 +65,8 @@ def person(**changes: Any) -> Person:
 def workspace(**changes: Any) -> Workspace:
     """Return a workspace that has decided nothing for itself, with these changes."""
     return replace(Workspace(id=TEAM, name="Acme", bot_user_id="U0BOT"), **changes)
+
+
+def settings(**changes: Any) -> Settings:
+    """Return what a workspace begins with, with these changes."""
+    return replace(_SETTINGS, **changes)

@@ -19,6 +19,7 @@ from bot.deeds import (
     meanwhile,
     moving,
     opening,
+    reminding,
     workspace,
 )
 from bot.deeds.outcome import Caller, Outcome, Reply, from_json, to_json
@@ -55,6 +56,7 @@ from bot.language.acts import (
     StartSearch,
     WithdrawIncident,
 )
+from bot.language.reminding_acts import RemindingAct, ShowReminder
 from bot.language.workspace_acts import ChangingWorkspaceAct, LookingAtWorkspaceAct
 from storage import seen
 from storage.incidents import IncidentNotFound
@@ -130,6 +132,8 @@ def _once(tx: Connection, act: ChangingAct, *, by: Caller, key: str, now: dateti
 def _change(tx: Connection, act: ChangingAct, *, by: Caller, now: datetime, finds_similar: bool) -> Outcome:
     if isinstance(act, FollowingAct):
         return following.do(tx, act, by=by)
+    if isinstance(act, RemindingAct):
+        return reminding.change(tx, act, by=by, now=now)
     if isinstance(act, ChangingWorkspaceAct):
         return workspace.change(tx, act, by=by, now=now)
     if isinstance(act, ExportIncidents):
@@ -180,6 +184,8 @@ def _delete_or_restore(
 def _look(tx: Connection, act: LookingAct, *, by: Caller, now: datetime, finds_similar: bool) -> Outcome:
     if isinstance(act, LookingAtWorkspaceAct):
         return workspace.look(tx, act, by=by)
+    if isinstance(act, ShowReminder):
+        return reminding.show(tx, act, by=by, now=now)
     return _look_at_incidents(tx, act, by=by, now=now, finds_similar=finds_similar)
 
 

@@ -2,12 +2,12 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.rules import deletion
-from storage import incidents, outbox, seen
+from storage import due, incidents, outbox, seen
 from storage.records import NewOutboxItem
 
 log = logging.getLogger(__name__)
@@ -17,6 +17,8 @@ BATCH = 5000
 """Rows deleted in one transaction: a long one would hold up everything else."""
 
 
+FAILURES_KEPT_FOR = timedelta(days=7)
+"""Of things the clock does, after the last time they were tried."""
 PURGED_AT_ONCE = 50
 """Incidents purged in one transaction; all that belongs to them goes with them."""
 
@@ -36,6 +38,7 @@ def forget_old(tx: Connection, *, now: datetime) -> bool:
     Tell whether more are left.
     """
     keys, messages = seen.forget_old(tx, limit=BATCH), outbox.forget_old(tx, limit=BATCH)
+    due.forget_old(tx, before=now - FAILURES_KEPT_FOR)
     purged = incidents.purge(tx, deleted_before=now - deletion.KEPT_FOR, limit=PURGED_AT_ONCE)
     if keys or messages or purged:
         log.info("forgot %s seen keys, %s delivered messages and %s deleted incidents", keys, messages, purged)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.deeds import reminding
 from bot.deeds.filling import context_of
 from bot.deeds.outcome import Caller, Form, Outcome, Reply
 from bot.deeds.participants import Participants, gather
@@ -25,6 +26,14 @@ LAST = 3
 MOST_TOLD = 4
 MOST_ADMINS = 20
 _MOST_MEANWHILE = 1000
+_OF_REMINDERS = {
+    *rules.REMINDERS.values(),
+    Setting.WORK_STARTS,
+    Setting.WORK_ENDS,
+    Setting.WORK_DAYS,
+    Setting.TIME_ZONE,
+    Setting.HOLIDAYS,
+}
 
 
 def show(tx: Connection, *, by: Caller) -> Outcome:
@@ -77,6 +86,9 @@ def _keep(
         return
     settings.save(tx, by.team_id, before, after)
     audit_log.add(tx, by.team_id, entries, actor_id=by.person_id, at=now)
+    if _OF_REMINDERS & {entry.subject for entry in entries}:
+        # Of the rest, if they are very many, the clock finds out within the hour.
+        reminding.look_again(tx, by.team_id, now=now)
     channels = [entry.new for entry in entries if entry.subject in rules.CHANNELS and entry.new]
     outbox.put(tx, by.team_id, [to_item(JoinChannel(channel=channel)) for channel in dict.fromkeys(channels)])
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.language.reminding_acts import MoveReminder, RemindingAct, RestartReminders, ShowReminder, StopReminders
 from bot.language.workspace_acts import ChangingWorkspaceAct, LookingAtWorkspaceAct
 from bot.rules.lifecycle import Move
 from bot.rules.merging import NOTHING, Edit
@@ -309,7 +310,7 @@ ChangingIncidentAct = (
     | RestoreIncident
 )
 """Cards show what became of these."""
-ChangingAct = ChangingIncidentAct | FollowingAct | ChangingWorkspaceAct | ExportIncidents
+ChangingAct = ChangingIncidentAct | FollowingAct | RemindingAct | ChangingWorkspaceAct | ExportIncidents
 """Heard once, and remembered with the answer."""
 LookingAtIncidentsAct = (
     FillIn
@@ -322,7 +323,7 @@ LookingAtIncidentsAct = (
     | ShowPanel
     | ShowFollows
 )
-LookingAct = LookingAtIncidentsAct | LookingAtWorkspaceAct
+LookingAct = LookingAtIncidentsAct | ShowReminder | LookingAtWorkspaceAct
 """These only look at what is there: to show it, or to begin a form with it, whose submission is another act."""
 SelfContainedAct = StartDraft | PickIncident | StartSearch | ShowHelp
 """These need nothing that is stored, so they work while the database is away."""
@@ -337,6 +338,10 @@ AboutIncident = (
     | RestoreIncident
     | FollowIncident
     | UnfollowIncident
+    | MoveReminder
+    | StopReminders
+    | RestartReminders
+    | ShowReminder
     | FillIn
     | ShowIncident
     | ShowHistory

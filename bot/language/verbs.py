@@ -1,6 +1,6 @@
 """The table of verbs, from which come the parser, the help, the buttons' values, the README and the tests."""
 
-from bot.language import follows, names, people, reading, settings, values
+from bot.language import follows, names, people, reading, reminding, settings, values
 from bot.language.acts import (
     EditIncident,
     FormName,
@@ -10,10 +10,11 @@ from bot.language.acts import (
     ShowIncident,
 )
 from bot.language.filters import EXPLAINED
+from bot.language.reminding_acts import ShowReminder
 from bot.language.verb import Verb
 from bot.rules.lifecycle import Move, statuses_before
 from bot.rules.merging import Edit
-from storage.records import Among, NameList
+from storage.records import UNRESOLVED, Among, NameList
 
 VERBS = (
     Verb(
@@ -201,6 +202,16 @@ VERBS = (
         ("42", "@ana", ""),
         follows.unfollow,
         may_follow_number=True,
+    ),
+    Verb(
+        "remind",
+        (),
+        "42 [2h] [tomorrow] [off] [on] [why]",
+        "Say when its next reminder comes; move it, stop or restart its reminders for everyone, or say why it comes",
+        ("42", "42 2h", "42 tomorrow", "42 off", "42 on", "42 why"),
+        reading.on_incident(reminding.read),
+        ShowReminder,
+        Among(statuses=UNRESOLVED),
     ),
     Verb(
         "delete",

@@ -71,11 +71,15 @@ def acted_on(incident: Incident, *, actor_id: str, now: datetime) -> Incident:
     The assignee's first act acknowledges it; one resolved without any is acknowledged at `resolved_at`. Each act is
     later than the one before, whatever the clocks of two processes say: forms tell by `updated_at` what they have seen.
     """
+    return replace(seen_by(incident, actor_id=actor_id, now=now), last_activity_at=now)
+
+
+def seen_by(incident: Incident, *, actor_id: str, now: datetime) -> Incident:
+    """Return the incident after somebody did what is no work on it, but shows that they know of it."""
     is_acknowledged_now = incident.assignee_id == actor_id or incident.is_resolved
     return replace(
         later(incident, now=now),
         acknowledged_at=incident.acknowledged_at or (now if is_acknowledged_now else None),
-        last_activity_at=now,
     )
 
 

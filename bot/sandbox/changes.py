@@ -167,6 +167,13 @@ class HomePublished:
     view: Json
 
 
+@dataclass(frozen=True, slots=True)
+class ClockMoved:
+    """`time` is what it shows now, in Unix seconds."""
+
+    time: float
+
+
 Change = (
     MessagePosted
     | MessageChanged
@@ -189,4 +196,5 @@ Change = (
     | ViewClosed
     | ViewsCleared
     | HomePublished
+    | ClockMoved
 )

@@ -31,9 +31,10 @@ class Clock:
         self._orders = itertools.count()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._wakeup: asyncio.TimerHandle | None = None
+        self._hearers: list[Callable[[], None]] = []
 
     def attach(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Timers fire in `loop`; every method but `now` and `advance` belongs to its thread."""
+        """Timers fire in `loop`; timers and jumps belong to its thread, the rest to any."""
         self._loop = loop
 
     def detach(self) -> None:
@@ -46,12 +47,32 @@ class Clock:
         """Unix seconds of this workspace."""
         return self._started + time.monotonic() + self._offset
 
+    @property
+    def offset(self) -> float:
+        """How many seconds it is ahead of real time."""
+        return self._offset
+
+    def catch_up(self, offset: float) -> None:
+        """Be at least so far ahead: it never goes back, also over a restart."""
+        self._offset = max(self._offset, offset)
+
+    def when_moved(self, action: Callable[[], None]) -> None:
+        """Do it after every jump, in whichever thread."""
+        self._hearers.append(action)
+
     def advance(self, seconds: float) -> None:
         """Jump ahead, from any thread; returns when the due timers have fired."""
         if self._loop is None:
-            self._offset += seconds
+            self.catch_up(self._offset + seconds)
             return
-        asyncio.run_coroutine_threadsafe(self._jump(seconds), self._loop).result()
+        asyncio.run_coroutine_threadsafe(self.jump(seconds), self._loop).result()
+
+    async def jump(self, seconds: float) -> None:
+        """Jump ahead, in the loop's own thread."""
+        self._offset += seconds
+        self._fire()
+        for action in self._hearers:
+            action()
 
     def call_in(self, seconds: float, action: Callable[[], None]) -> Timer:
         timer = Timer(self.now() + seconds, next(self._orders), action)
@@ -66,10 +87,6 @@ class Clock:
         done: asyncio.Future[None] = self._loop.create_future()
         self.call_in(seconds, lambda: None if done.done() else done.set_result(None))
         await done
-
-    async def _jump(self, seconds: float) -> None:
-        self._offset += seconds
-        self._fire()
 
     def _fire(self) -> None:
         while self._timers and self._timers[0].when <= self.now():

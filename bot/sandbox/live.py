@@ -147,6 +147,7 @@ _FRAMES: dict[type, Callable[..., Json | None]] = {
     changes.HomePublished: _view("home"),
     changes.ViewClosed: lambda change, _who: {"type": "view_closed", "view_id": change.view_id},
     changes.ViewsCleared: lambda _change, _who: {"type": "views_cleared"},
+    changes.ClockMoved: lambda change, _who: {"type": "clock", "time": change.time},
     changes.PersonChanged: lambda change, _who: {"type": "person", "person": page_person(change.person)},
 }
 _PERSONAL = {

@@ -26,6 +26,9 @@ from bot.sandbox.workspace import Workspace
 BOT_TOKEN = "xoxb-sandbox"  # noqa: S105 - the only token of a workspace that exists on this machine only
 APP_TOKEN = "xapp-sandbox"  # noqa: S105
 
+CLOCK_OFFSET = "clock_offset"
+"""The fact how many seconds people have moved the clock forward."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -63,6 +66,7 @@ class Parts:
         recorder: Recorder,
     ) -> Self:
         store = Store(data_dir)
+        clock.catch_up(float(store.fact(CLOCK_OFFSET) or 0))
         workspace = Workspace(store, clock, bot_name=manifest.bot_name)
         sockets = Sockets(clock)
         deliveries = Deliveries(clock, sockets, faults, recorder)

@@ -1,6 +1,7 @@
 """A Slack workspace on this machine: started and stopped as one thing, driven by the people in it."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -91,6 +92,10 @@ class Sandbox:
         if self._server is not None:
             self._server.stop()
             self._server = self._parts = None
+
+    def now(self) -> datetime:
+        """The moment by the workspace's own clock, which people can move forward."""
+        return datetime.fromtimestamp(self.clock.now(), UTC)
 
     @property
     def admin(self) -> Admin:

@@ -1,5 +1,6 @@
 """Who people are, as Slack says it now."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from sqlalchemy import Connection
@@ -8,9 +9,11 @@ from bot.slack.done import Done
 from bot.slack.effects import DescribeEverybody, DescribePerson, RefreshHome, to_item
 from bot.slack.errors import SlackRefused
 from bot.slack.gateway import Gateway
-from storage import homes, outbox, people
-from storage.records import Delivered, OutboxItem
+from storage import homes, outbox, people, reminders
+from storage.records import Delivered, OutboxItem, Person
 
+LOOKED_AT_ONCE = 1000
+"""Incidents; of the rest the clock finds out within the hour."""
 _NOBODY = {"user_not_found", "user_not_visible"}
 
 
@@ -31,7 +34,7 @@ class Describing:
             return Done(Delivered(), gone)
 
         def save(tx: Connection) -> None:
-            people.describe(tx, [described], at=item.leased_at)
+            _keep(tx, item, [described])
             # What they may see can be more now, or less.
             homes.refresh(tx, item.team_id, effect.person_id, to_item(RefreshHome(person_id=effect.person_id)))
 
@@ -42,8 +45,15 @@ class Describing:
         described, cursor = self._gateway.people(item.team_id, effect.cursor)
 
         def save(tx: Connection) -> None:
-            people.describe(tx, described, at=item.leased_at)
+            _keep(tx, item, described)
             if cursor:
                 outbox.put(tx, item.team_id, [to_item(DescribeEverybody(cursor=cursor))])
 
         return Done(Delivered(), save)
+
+
+def _keep(tx: Connection, item: OutboxItem, described: Sequence[Person]) -> None:
+    """Record people; whoever is in another time zone now has other working hours, and reminders at another time."""
+    moved = people.describe(tx, described, at=item.leased_at)
+    if moved:
+        reminders.look_again(tx, item.team_id, now=item.leased_at, limit=LOOKED_AT_ONCE, people=moved)

@@ -8,11 +8,13 @@ from sqlalchemy import Connection, Engine
 
 from bot.rules import permissions
 from bot.slack.done import Done, said
-from bot.slack.effects import RefreshDirectMessages, SendDirectMessage, WarnAdmin, to_item
+from bot.slack.effects import RefreshDirectMessages, SendDirectMessage, SendReminder, WarnAdmin, to_item
 from bot.slack.errors import SlackRefused
 from bot.slack.gateway import Gateway, Posted
 from bot.slack.posting import Poster
+from bot.views.blocks import Message
 from bot.views.direct_messages import direct_message
+from bot.views.reminders import reminder
 from bot.views.troubles import trouble
 from storage import incidents, outbox, troubles, workspaces
 from storage.outbox import Said
@@ -33,6 +35,8 @@ _CANNOT_BE_WRITTEN_TO = {
     "user_not_visible",
 }
 _KIND = "send_direct_message"
+_REMINDER = "send_reminder"
+_EDITED = (_KIND, _REMINDER)
 
 
 class DirectMessages:
@@ -58,7 +62,7 @@ class DirectMessages:
         person = known[effect.person_id]
         is_theirs = permissions.may_see(person, workspace, incident)
         if not is_theirs and not person.is_known:
-            return Done(_until_described(item))
+            return Done(until_described(item))
         if not item.is_doubtful and (incident.is_deleted or not is_theirs):
             return Done(Delivered())
         words = effect if is_theirs else None
@@ -68,9 +72,9 @@ class DirectMessages:
         """Bring the next message to the present state, once no other worker may be saying one from an older state."""
         with self._engine.begin() as tx:
             incident = incidents.get_by_id(tx, item.team_id, effect.incident_id)
-            if outbox.is_being_said(tx, effect.incident_id, kind=_KIND):
+            if outbox.is_being_said(tx, effect.incident_id, kinds=_EDITED):
                 return Done(Postponed(seconds=LOOK_AGAIN, reason="one is being said", is_failure=False))
-            one = outbox.next_said(tx, effect.incident_id, kind=_KIND, after=effect.after)
+            one = outbox.next_said(tx, effect.incident_id, kinds=_EDITED, after=effect.after)
             if incident is None or one is None:
                 return Done(Delivered())
             is_shown = incident.is_deleted or _may_see(tx, item.team_id, one, incident)
@@ -128,20 +132,28 @@ class DirectMessages:
         return True
 
     def _edit(self, one: Said, incident: Incident, *more: SendDirectMessage) -> None:
-        effects = [*map(SendDirectMessage.model_validate, one.effects), *more]
-        because = next((effect.because for effect in reversed(effects) if effect.because), None)
-        message = direct_message(incident, [effect.sentence for effect in effects], because=because)
-        self._gateway.update(Posted(one.channel, one.ts), message, outbox_id=one.item_id)
+        self._gateway.update(Posted(one.channel, one.ts), _written(one, incident, *more), outbox_id=one.item_id)
+
+
+def _written(one: Said, incident: Incident, *more: SendDirectMessage) -> Message:
+    """Return what the message says of the incident as it is now."""
+    if one.effects[0]["kind"] == _REMINDER:
+        return reminder(incident, SendReminder.model_validate(one.effects[0]).said)
+    effects = [*map(SendDirectMessage.model_validate, one.effects), *more]
+    because = next((effect.because for effect in reversed(effects) if effect.because), None)
+    return direct_message(incident, [effect.sentence for effect in effects], because=because)
 
 
 def _may_see(tx: Connection, team_id: str, one: Said, incident: Incident) -> bool:
-    """Tell whether the incident exists for the person the message was for."""
-    person_id = str(one.effects[0]["person_id"])
+    """Tell whether the incident exists for the person the message was for; what was said to all is for all."""
+    person_id = one.effects[0]["person_id"]
+    if person_id is None:
+        return True
     workspace, known = workspaces.with_people(tx, team_id, [person_id])
     return permissions.may_see(known[person_id], workspace, incident)
 
 
-def _until_described(item: OutboxItem) -> Postponed | Parked:
+def until_described(item: OutboxItem) -> Postponed | Parked:
     """Somebody may be a guest until Slack has said who they are, and it may never say so."""
     reason = "Slack has not said who they are"
     if item.leased_at - item.first_claimed_at > DESCRIBED_WITHIN:

@@ -1,10 +1,13 @@
 """What Slack may be asked for, remembered in the outbox; every effect is safe to perform again."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from bot.rules.reminders import Reason, Where
 from bot.views.blocks import Message
+from bot.views.reminders import Said
 from bot.views.troubles import Trouble
 from storage.records import Followed, Incident, NewOutboxItem, OutboxItem, Selection
 
@@ -95,8 +98,34 @@ class SendDirectMessage(_AboutIncident):
         return f"dm:{self.person_id}"
 
 
+class SendReminder(_AboutIncident):
+    """Remind of an incident, in one place; dropped where somebody has done something about it meanwhile."""
+
+    kind: Literal["send_reminder"] = "send_reminder"
+    where: Where
+    person_id: str | None = None
+    """Who is reminded directly, where they are."""
+    count: int
+    """Which reminder since the last activity it is."""
+    reason: Reason
+    since: datetime
+    """The last activity, as it was known when the reminder was decided."""
+    has_assignee: bool
+    """False also where the assignee cannot be reminded."""
+
+    @property
+    def lane(self) -> str:
+        """Return the person's lane, or the incident's: what is said under the card waits for the card."""
+        return f"card:{self.number}" if self.person_id is None else f"dm:{self.person_id}"
+
+    @property
+    def said(self) -> Said:
+        """Return what the message says beside what the incident says itself."""
+        return Said(where=self.where, count=self.count, reason=self.reason, has_assignee=self.has_assignee)
+
+
 class RefreshDirectMessages(_AboutIncident):
-    """Bring the direct messages sent about an incident to its present state, one by one: the next is the next effect.
+    """Bring direct messages and reminders of an incident to its present state, one by one: the next is the next effect.
 
     For when it was deleted or restored.
     """
@@ -221,8 +250,8 @@ class JoinChannel(_Effect):
 
 OfChannels = FindIncidentsChannel | JoinChannel
 OfTheCard = RefreshCard | MoveCard | PointToCard | PostInThread
-AboutIncident = OfTheCard | SendDirectMessage | RefreshDirectMessages
-ToPerson = SendDirectMessage | RefreshDirectMessages | WarnAdmin | SendExport
+AboutIncident = OfTheCard | SendDirectMessage | SendReminder | RefreshDirectMessages
+ToPerson = SendDirectMessage | SendReminder | RefreshDirectMessages | WarnAdmin | SendExport
 ToLearn = DescribePerson | DescribeEverybody | OfChannels
 Effect = OfTheCard | ToPerson | Answer | RefreshHome | ToLearn
 _ADAPTER: TypeAdapter[Effect] = TypeAdapter(Annotated[Effect, Field(discriminator="kind")])

@@ -26,6 +26,7 @@ from bot.slack.effects import (
     RefreshHome,
     SendDirectMessage,
     SendExport,
+    SendReminder,
     ToLearn,
     ToPerson,
     WarnAdmin,
@@ -34,6 +35,7 @@ from bot.slack.exports import Exports
 from bot.slack.gateway import Gateway
 from bot.slack.homes import Draw, Homes
 from bot.slack.posting import Poster
+from bot.slack.reminders import ReminderMessages
 from storage.records import OutboxItem
 
 
@@ -44,6 +46,9 @@ class Performer:
         poster = Poster(engine, gateway)
         self._cards = Cards(engine, gateway, poster)
         self._direct_messages = DirectMessages(engine, gateway, poster)
+        self._reminders = ReminderMessages(
+            engine, gateway, poster, cards=self._cards, direct_messages=self._direct_messages
+        )
         self._answers = Answers(gateway, poster, self._direct_messages)
         self._exports = Exports(engine, gateway, poster, self._direct_messages)
         self._describing = Describing(gateway)
@@ -55,7 +60,7 @@ class Performer:
         match effect:
             case RefreshCard() | MoveCard() | PointToCard() | PostInThread():
                 return self._show(item, effect)
-            case SendDirectMessage() | RefreshDirectMessages() | WarnAdmin() | SendExport():
+            case SendDirectMessage() | SendReminder() | RefreshDirectMessages() | WarnAdmin() | SendExport():
                 return self._tell(item, effect)
             case Answer():
                 return self._answers.say(item, effect)
@@ -94,6 +99,8 @@ class Performer:
         match effect:
             case SendDirectMessage():
                 return self._direct_messages.send(item, effect)
+            case SendReminder():
+                return self._reminders.send(item, effect)
             case RefreshDirectMessages():
                 return self._direct_messages.refresh(item, effect)
             case WarnAdmin():

@@ -54,8 +54,6 @@ _FIELDS = {
 _DEEDS = {
     Change.COMMENT_EDITED: "edited a comment",
     Change.COMMENT_DELETED: "deleted a comment",
-    Change.SNOOZED: "snoozed the reminder",
-    Change.REMINDERS: "changed the reminders",
     Change.DELETED: "deleted this",
     Change.RESTORED: "restored this",
 }
@@ -102,8 +100,8 @@ def _deed(entry: HistoryEntry, voice: Voice) -> str:
         return _DEEDS[entry.change]
     if entry.change is Change.OPENED:
         return f"opened this{_from_message(entry, voice)}: {voice.words(entry.new or '')}"
-    if entry.change in _OF_A_COMMENT:
-        return _OF_A_COMMENT[entry.change](entry, voice)
+    if entry.change in _IN_FULL:
+        return _IN_FULL[entry.change](entry, voice)
     return f"changed {phrase(entry, voice)}"
 
 
@@ -124,7 +122,21 @@ def _marked(entry: HistoryEntry, voice: Voice) -> str:
     return f"{did}: a comment (deleted since)" if entry.said is None else f"{did}: “{voice.words(entry.said)}”"
 
 
-_OF_A_COMMENT = {Change.COMMENTED: _commented, Change.KEY_MOMENT: _marked}
+def _snoozed(entry: HistoryEntry, voice: Voice) -> str:
+    until = f" until {voice.when(datetime.fromisoformat(entry.new))}" if entry.new else ""
+    return f"snoozed the reminder{until}"
+
+
+def _switched(entry: HistoryEntry, _: Voice) -> str:
+    return f"{'stopped' if entry.new == 'off' else 'restarted'} the reminders"
+
+
+_IN_FULL = {
+    Change.COMMENTED: _commented,
+    Change.KEY_MOMENT: _marked,
+    Change.SNOOZED: _snoozed,
+    Change.REMINDERS: _switched,
+}
 
 
 def _value(change: Change, value: str | None, voice: Voice) -> str:

@@ -10,7 +10,9 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    case,
     delete,
+    false,
     func,
     insert,
     select,
@@ -47,7 +49,7 @@ _taken = (
 )
 _NEW_COLUMNS = (
     "team_id", "title", "summary", "severity", "own_priority", "status", "service_id", "reporter_id", "assignee_id",
-    "opened_in", "source_channel", "source_ts", "created_at", "updated_at", "last_activity_at",
+    "opened_in", "source_channel", "source_ts", "created_at", "updated_at", "last_activity_at", "next_reminder_at",
 )  # fmt: skip
 _created = (
     insert(incidents)
@@ -107,6 +109,7 @@ def create(tx: Connection, new: NewIncident, told: Sequence[HistoryEntry] = ()) 
         "created_at": new.created_at,
         "updated_at": new.created_at,
         "last_activity_at": new.created_at,
+        "next_reminder_at": new.created_at,
     }
     entries = {
         "changes": [entry.change for entry in told],
@@ -162,7 +165,15 @@ def get_by_id(tx: Connection, team_id: str, incident_id: int) -> Incident | None
 
 
 def save(tx: Connection, incident: Incident) -> None:
-    """Store what this transaction made of an incident it has locked; card and categories have their own functions."""
+    """Store what this transaction made of an incident it has locked; card and categories have their own functions.
+
+    The clock looks at it again, to find out when its next reminder comes; activity begins reminders anew, and an update
+    that was promised since comes before what was put off.
+    """
+    is_over = incident.is_resolved or incident.is_deleted
+    is_activity = incidents.c.last_activity_at != incident.last_activity_at
+    due = incident.update_due_at
+    is_promise = incidents.c.update_due_at.is_distinct_from(due) if due else false()
     tx.execute(
         update(incidents)
         .where(incidents.c.team_id == incident.team_id, incidents.c.id == incident.id)
@@ -182,6 +193,10 @@ def save(tx: Connection, incident: Incident) -> None:
             deleted_by=incident.deleted_by,
             last_activity_at=incident.last_activity_at,
             update_due_at=incident.update_due_at,
+            next_reminder_at=None if is_over else incident.updated_at,
+            reminders_sent=case((is_activity, 0), else_=incidents.c.reminders_sent),
+            reminder_moved_to=case((is_promise, None), else_=incidents.c.reminder_moved_to),
+            reminder_moved_at=case((is_promise, None), else_=incidents.c.reminder_moved_at),
         )
     )
 

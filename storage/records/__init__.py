@@ -2,6 +2,7 @@
 
 from storage.records.conversation import Change, Comment, File, HistoryEntry, Place
 from storage.records.dossiers import Dossier, Life
+from storage.records.due import Claimed, Due, JobRun
 from storage.records.filters import EVERYTHING, ME, UNRESOLVED, Day, Filter, Page, Point, Position, Selection, Sort
 from storage.records.follows import Audience, Follow, Followed, Key, Keys, Topic
 from storage.records.homes import Home
@@ -19,6 +20,7 @@ from storage.records.incidents import (
 )
 from storage.records.outbox import Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed
 from storage.records.people import Person, Role, Workspace
+from storage.records.reminders import Reminders
 from storage.records.settings import Holiday, Setting, Settings
 from storage.records.workspace import AuditAct, AuditEntry, ListedName, Loaded, Named, NameList
 
@@ -32,10 +34,12 @@ __all__ = [
     "AuditEntry",
     "Category",
     "Change",
+    "Claimed",
     "Comment",
     "Day",
     "Delivered",
     "Dossier",
+    "Due",
     "File",
     "Filter",
     "Follow",
@@ -44,6 +48,7 @@ __all__ = [
     "Holiday",
     "Home",
     "Incident",
+    "JobRun",
     "Key",
     "Keys",
     "Life",
@@ -63,6 +68,7 @@ __all__ = [
     "Position",
     "Postponed",
     "Priority",
+    "Reminders",
     "Role",
     "Selection",
     "Service",

@@ -4,7 +4,7 @@ from storage.tables.columns import metadata
 from storage.tables.conversation import comments, history
 from storage.tables.homes import homes
 from storage.tables.incidents import categories, incident_categories, incidents, services
-from storage.tables.outbox import occurrences, outbox, seen_keys
+from storage.tables.outbox import job_runs, occurrences, outbox, seen_keys
 from storage.tables.people import follows, people
 from storage.tables.workspaces import audit_log, counters, holidays, workspaces
 
@@ -19,6 +19,7 @@ __all__ = [
     "homes",
     "incident_categories",
     "incidents",
+    "job_runs",
     "metadata",
     "occurrences",
     "outbox",

@@ -94,6 +94,9 @@ class IncidentColumns(TypedColumns):
         Computed("to_tsvector('english', title || ' ' || coalesce(summary, ''))", persisted=True),
     )
     deleted_by: Named[str | None] = Column(SLACK_ID)
+    last_reminder_at: Named[datetime | None] = Column(TIMESTAMP)
+    reminder_moved_to: Named[datetime | None] = Column(TIMESTAMP)
+    reminder_moved_at: Named[datetime | None] = Column(TIMESTAMP)
 
 
 incidents: Table[IncidentColumns] = Table(
@@ -115,9 +118,7 @@ incidents: Table[IncidentColumns] = Table(
     CheckConstraint("(status = 'resolved') = (resolved_at IS NOT NULL)", name="resolved_at"),
     CheckConstraint("status <> 'mitigated' OR mitigated_at IS NOT NULL", name="mitigated_at"),
     CheckConstraint("status <> 'resolved' OR acknowledged_at IS NOT NULL", name="acknowledged_at"),
-    CheckConstraint(
-        "next_reminder_at IS NULL OR (status <> 'resolved' AND deleted_at IS NULL)", name="next_reminder_at"
-    ),
+    CheckConstraint("(reminder_moved_to IS NULL) = (reminder_moved_at IS NULL)", name="reminder_moved"),
     CheckConstraint("(deleted_at IS NULL) = (deleted_by IS NULL)", name="deleted"),
     CheckConstraint("(card_channel IS NULL) = (card_ts IS NULL)", name="card"),
     CheckConstraint("(source_channel IS NULL) = (source_ts IS NULL)", name="source"),

@@ -101,3 +101,24 @@ occurrences: Table[OccurrenceColumns] = Table(
     PrimaryKeyConstraint("team_id", "kind", "key"),
     Index(None, "done_at"),
 )
+
+
+class JobRunColumns(TypedColumns):
+    """How a job of the clock went the last time; with a key, how a thing went that it does and that went wrong."""
+
+    team_id: Named[str] = Column(SLACK_ID, ForeignKey("workspaces.id"))
+    job: Named[str] = Column(Text)
+    key: Named[str] = Column(Text, server_default="")
+    ran_at: Named[datetime] = Column(TIMESTAMP)
+    failures: Named[int] = Column(Integer, server_default="0")
+    error: Named[str | None] = Column(Text)
+    retry_at: Named[datetime | None] = Column(TIMESTAMP)
+
+
+job_runs: Table[JobRunColumns] = Table(
+    "job_runs",
+    metadata,
+    JobRunColumns,
+    PrimaryKeyConstraint("team_id", "job", "key"),
+    CheckConstraint("(failures = 0) = (error IS NULL)", name="failures"),
+)

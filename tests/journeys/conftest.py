@@ -41,8 +41,9 @@ def connections(acme: Sandbox) -> Connections:
 
 @pytest.fixture
 def tracker(acme: Sandbox, connections: Connections, both_engines: Engines, clean_engine: Engine) -> Iterator[Tracker]:
-    """Give a bot that is connected, has learnt who everybody is, and has answered what it heard."""
-    tracker = Tracker(connections, both_engines)
+    """Give a bot that goes by the workspace's clock, is connected, knows everybody, and has answered what it heard."""
+    tracker = Tracker(connections, both_engines, now=acme.now)
+    acme.clock.when_moved(tracker.look_at_the_clock)
     try:
         tracker.start().result(timeout=10)
         until(lambda: _knows_of_joining(acme))

@@ -1,6 +1,6 @@
 """Every deed that changes something, every way to do it, and by hand what comes of it."""
 
-from tests.journeys.playing import OPENED, TITLE, TOLD_BEN, Case, Deed, Happened, Steps
+from tests.journeys.playing import MOMENT, OPENED, TITLE, TOLD_BEN, Case, Deed, Happened, Steps
 from tests.journeys.steps import (
     Step,
     chooses,
@@ -263,6 +263,34 @@ DEEDS: dict[str, Deed] = {
         },
         answer="You don't follow #{n} any more.",
         happened=(),
+    ),
+    "remind": Deed(
+        ways={
+            "verb": (types("remind {n} 2h"),),
+            "number": (types("{n} remind in 2 hours"),),
+        },
+        answer="The next reminder of #{n} comes ",
+        happened=(("snoozed", None, MOMENT),),
+    ),
+    "stop reminders": Deed(
+        ways={
+            "verb": (types("remind {n} off"),),
+            "answer": (types("remind {n}"), presses("Stop")),
+        },
+        answer="Stopped the reminders of #{n}, for everyone.",
+        happened=(("reminders", "on", "off"),),
+        said=("@chloe stopped the reminders.",),
+    ),
+    "restart reminders": Deed(
+        begins=(types("remind {n} off"),),
+        ways={
+            "verb": (types("remind {n} on"),),
+            "answer": (on_answer("Stopped the reminders of #{n}"), presses("Undo")),
+        },
+        answer="Reminders of #{n} come again. The next reminder of #{n} comes ",
+        before=(*OPENED, ("reminders", "on", "off")),
+        happened=(("reminders", "off", "on"),),
+        said=("@chloe stopped the reminders.", "@chloe restarted the reminders."),
     ),
     "undo": Deed(
         ways={"answer": (on_answer("Opened #{n} "), presses("Undo"))},

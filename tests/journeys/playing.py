@@ -14,7 +14,7 @@ from bot.sandbox import MessageOnScreen, Person
 from bot.slack.pacing import Pacing
 from storage import history
 from storage.engine import Engines
-from storage.records import Incident
+from storage.records import Change, HistoryEntry, Incident
 from storage.tables import comments, follows, incidents, outbox
 from tests.journeys.seeing import BOT, cards, stored
 from tests.journeys.steps import Scene, Step, begin, play, types
@@ -27,6 +27,8 @@ Happened = tuple[str, str | None, str | None]
 TITLE = "Checkout is down"
 OPENING = types(f"new {TITLE} @ben")
 OPENED: tuple[Happened, ...] = (("opened", None, TITLE), ("assignee", None, "U0BEN"))
+MOMENT = "…"
+"""Stands for any."""
 TOLD_BEN = "@chloe assigned #{n} to you."
 Case = tuple[str, str]
 """The name of a deed, and of a way to do it."""
@@ -158,10 +160,13 @@ def _row(incident: Incident) -> dict[str, Any]:
 def _happened(engine: Engine, incident: Incident) -> list[tuple[str, str | None, str | None, str | None]]:
     with engine.connect() as tx:
         entries = history.newest(tx, incident, limit=100)[::-1]
-    return [
-        (entry.change, entry.old, entry.said if entry.change == "commented" else entry.new, entry.actor_id)
-        for entry in entries
-    ]
+    return [(entry.change, entry.old, _new_of(entry), entry.actor_id) for entry in entries]
+
+
+def _new_of(entry: HistoryEntry) -> str | None:
+    if entry.change == Change.COMMENTED:
+        return entry.said
+    return MOMENT if entry.change == Change.SNOOZED else entry.new
 
 
 def _comments(engine: Engine, incident: Incident) -> list[tuple[str, str]]:
@@ -177,7 +182,7 @@ def _followers(engine: Engine, incident: Incident) -> dict[str, str]:
 
 
 def _without_number(message: MessageOnScreen, number: int) -> str:
-    return _MOMENT.sub("…", re.sub(rf"#{number}\b", "#{n}", message.seen_text))
+    return _MOMENT.sub(MOMENT, re.sub(rf"#{number}\b", "#{n}", message.seen_text))
 
 
 def newest_number(engine: Engine) -> int:

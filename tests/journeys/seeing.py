@@ -10,6 +10,8 @@ from storage.records import Comment, Incident
 
 INCIDENTS = "#incidents"
 BOT = "@Incident Tracker"
+REMINDER = ":bell:"
+"""What every reminder begins with."""
 REFUSED = "You typed:"
 """What every refusal of a command repeats, and no other answer says."""
 
@@ -17,6 +19,7 @@ REFUSED = "You typed:"
 def cards(person: Person, number: int | None = None) -> list[MessageOnScreen]:
     """Return the cards the person sees in the incidents channel, of one incident or of all."""
     public = [message for message in person.messages(INCIDENTS) if not message.raw.get("is_ephemeral")]
+    public = [message for message in public if not message.text.startswith(REMINDER)]
     return [message for message in public if number is None or f"#{number} " in message.text]
 
 

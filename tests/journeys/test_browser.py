@@ -221,3 +221,15 @@ def test_shortcuts_open_their_forms(page: Page) -> None:
     page.get_by_role("menuitem", name="Add to incident").press("Enter")
     expect(page.get_by_role("dialog", name="Add to incident")).to_be_visible()
     page.keyboard.press("Escape")
+
+
+def test_a_person_moves_the_clock_forward_and_watches_a_reminder_arrive(page: Page) -> None:
+    _type(page, "/incident new Checkout is down sev1")
+    expect(page.get_by_role("button", name="Resolve")).to_be_visible()
+
+    page.get_by_role("button", name="Move the clock forward by 30 minutes").click()
+
+    expect(page.get_by_text("Nobody has it. Who takes it?")).to_be_visible()
+    expect(page.get_by_role("button", name="Move the clock forward by 30 minutes")).to_be_focused()
+    page.get_by_role("button", name="Why?").click()
+    expect(page.get_by_text("is reminded of after 30 min")).to_be_visible()

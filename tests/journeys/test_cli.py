@@ -146,6 +146,18 @@ def _typed(nowhere: Path, *arguments: str, **environment: Path) -> str:
     return done.stdout + done.stderr
 
 
+def test_jobs_shows_what_the_clock_of_a_running_bot_does(
+    running: Running, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], fails: Fails
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(running.data))
+
+    main(["jobs"])
+
+    shown = capsys.readouterr().out
+    assert re.search(r"^  remind +5 s +20\d\d-\d\d-\d\d \d\d:\d\d:\d\d +20.* T0", shown, re.MULTILINE)
+    assert "What failed, and is tried again\n  none\n" in shown
+
+
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give where a sandbox keeps its data from one start to the next; it is seeded before the first."""

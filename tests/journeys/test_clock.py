@@ -20,7 +20,8 @@ def test_what_was_deleted_a_month_ago_is_purged_and_nothing_else(
     tracker.stop()
     with clean_engine.begin() as tx:
         for number, days in ((1, 30.01), (2, 29.99)):
-            deleted = {"deleted_at": datetime.now(UTC) - timedelta(days=days), "deleted_by": "U0ANA"}
+            deleted: dict[str, object] = {"deleted_at": datetime.now(UTC) - timedelta(days=days), "deleted_by": "U0ANA"}
+            deleted |= {"next_reminder_at": None}
             tx.execute(update(incidents).where(incidents.c.number == number).values(deleted))
 
     again = Tracker(connections, both_engines)

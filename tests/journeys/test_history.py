@@ -10,6 +10,7 @@ from bot.app import Tracker
 from bot.sandbox import Answer, Person, Sandbox
 from bot.views.history import PAGE
 from storage import history
+from storage.history import ABOUT_COMMENTS
 from storage.records import Change, HistoryEntry
 from tests.journeys.seeing import (
     INCIDENTS,
@@ -106,7 +107,7 @@ REST = {
     Change.COMMENT_DELETED: "deleted a comment",
     Change.KEY_MOMENT: "marked as a key moment: “hello”",
     Change.SNOOZED: "snoozed the reminder",
-    Change.REMINDERS: "changed the reminders",
+    Change.REMINDERS: "restarted the reminders",
 }
 
 
@@ -115,7 +116,10 @@ def test_every_other_kind_of_entry_is_told_in_words(ana: Person, clean_engine: E
     types(ana, "/incident comment 1 hello")
     comment = last_comment(clean_engine, 1)
     assert comment is not None
-    _happened(clean_engine, *(HistoryEntry(change=change, new=str(comment.id)) for change in REST))
+    _happened(
+        clean_engine,
+        *(HistoryEntry(change=change, new=str(comment.id) if change in ABOUT_COMMENTS else None) for change in REST),
+    )
     _happened(clean_engine, HistoryEntry(change=Change.ASSIGNEE, old="U0ANA"), actor_id=None)
 
     told = _sentences(types(ana, "/incident history 1"))

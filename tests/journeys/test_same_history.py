@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from bot.app import Connections, Tracker
 from bot.language import grammar
 from bot.language.acts import ChangingIncidentAct, FillIn, FollowingAct, StartDraft
+from bot.language.reminding_acts import RemindingAct
 from bot.language.verb import Verb
 from bot.language.verbs import VERBS
 from bot.sandbox import Sandbox
@@ -42,7 +43,7 @@ def _changes(verb: Verb) -> bool:
     """Tell whether one of the verb's examples changes an incident or who follows, or opens a form that does."""
     typed = [f"{verb.word} {example}".replace("@ana", "<@U0ANA|ana>") for example in verb.examples]
     acts = [grammar.parse(text) for text in typed]
-    return any(isinstance(act, ChangingIncidentAct | FollowingAct | FillIn | StartDraft) for act in acts)
+    return any(isinstance(act, ChangingIncidentAct | FollowingAct | RemindingAct | FillIn | StartDraft) for act in acts)
 
 
 def test_no_verb_that_changes_something_is_missing_from_the_table() -> None:

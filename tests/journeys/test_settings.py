@@ -305,4 +305,4 @@ def test_settings_are_a_handful_of_statements(chloe: Person, both_engines: Engin
 
         assert submit(form, chloe) == {}
 
-        assert len(statements) <= 11, statements
+        assert len(statements) <= 12, statements

@@ -65,6 +65,10 @@ MOST = {
     "priority 1 p1": 9,
     "edit 1 Search is down": 9,
     "comment 1 hello": 9,
+    "remind 1": 5,
+    "remind 1 why": 5,
+    "remind 1 2h": 9,
+    "remind 1 off": 10,
     "resolve 1 done": 9,
 }
 

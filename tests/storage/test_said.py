@@ -80,7 +80,7 @@ def test_what_slack_does_not_have_was_not_said(tx: Connection, incident: Inciden
     say(tx, incident, "never", outcome=outcome)
 
     assert outbox.last_said(tx, incident.id, kind=KIND, lane=BEN) is None
-    assert outbox.next_said(tx, incident.id, kind=KIND, after=0) is None
+    assert outbox.next_said(tx, incident.id, kinds=[KIND], after=0) is None
 
 
 def test_the_messages_about_an_incident_come_one_after_the_other(tx: Connection, incident: Incident) -> None:
@@ -90,7 +90,7 @@ def test_the_messages_about_an_incident_come_one_after_the_other(tx: Connection,
         say(tx, other, "of another", lane=lane, ts=f"{ts}0")
 
     found, after = [], 0
-    while said := outbox.next_said(tx, incident.id, kind=KIND, after=after):
+    while said := outbox.next_said(tx, incident.id, kinds=[KIND], after=after):
         found.append(sentences(said))
         after = said.item_id
 
@@ -99,16 +99,16 @@ def test_the_messages_about_an_incident_come_one_after_the_other(tx: Connection,
 
 def test_a_message_is_being_said_while_its_lease_lasts(tx: Connection, incident: Incident) -> None:
     outbox.put(tx, TEAM, [NewOutboxItem(lane=BEN, kind=KIND, incident_id=incident.id)])
-    assert not outbox.is_being_said(tx, incident.id, kind=KIND)
+    assert not outbox.is_being_said(tx, incident.id, kinds=[KIND])
 
     item = outbox.lease_next(tx, TEAM)
 
     assert item is not None
-    assert outbox.is_being_said(tx, incident.id, kind=KIND)
-    assert not outbox.is_being_said(tx, incident.id, kind="post_in_thread")
-    assert not outbox.is_being_said(tx, incident.id + 1, kind=KIND)
+    assert outbox.is_being_said(tx, incident.id, kinds=[KIND])
+    assert not outbox.is_being_said(tx, incident.id, kinds=["post_in_thread"])
+    assert not outbox.is_being_said(tx, incident.id + 1, kinds=[KIND])
     outbox.finish(tx, item, Delivered(channel="D1", ts="1"))
-    assert not outbox.is_being_said(tx, incident.id, kind=KIND)
+    assert not outbox.is_being_said(tx, incident.id, kinds=[KIND])
 
 
 def test_what_told_somebody_about_an_incident_is_kept_with_it(tx: Connection, incident: Incident) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.sandbox.acts import forms, opening, pressing, sending, typing
+from bot.sandbox.acts import forms, opening, pressing, sending, typing, waiting
 from bot.sandbox.acts.desk import Desk
 from bot.sandbox.parts import Parts
 from bot.sandbox.refusals import ActRefused
@@ -23,6 +23,7 @@ ACTS: dict[str, Callable[[Desk], Awaitable[Json]]] = {
     "open_im": opening.open_im,
     "open_home": opening.open_home,
     "shortcut": opening.shortcut,
+    "advance": waiting.advance,
 }
 
 

@@ -157,9 +157,17 @@ class App {
 
   #redrawSidebar() {
     const workspace = /** @type {Workspace} */ (this.workspace);
-    const focused = this.sidebar.contains(document.activeElement) ? document.activeElement?.getAttribute("href") : null;
-    this.sidebar.replaceChildren(drawSidebar(workspace, () => this.#openBot()));
-    if (focused) [...this.sidebar.querySelectorAll("a")].find((node) => node.getAttribute("href") === focused)?.focus();
+    const name = (/** @type {Element} */ node) => node.getAttribute("href") ?? node.getAttribute("aria-label");
+    const { activeElement } = document;
+    const focused = activeElement && this.sidebar.contains(activeElement) ? name(activeElement) : null;
+    const sidebar = drawSidebar(
+      workspace,
+      () => this.#openBot(),
+      (seconds) => this.#advance(seconds),
+    );
+    this.sidebar.replaceChildren(sidebar);
+    const nodes = /** @type {HTMLElement[]} */ ([...this.sidebar.querySelectorAll("a, button")]);
+    if (focused) nodes.find((node) => name(node) === focused)?.focus();
   }
 
   /** @param {any} event from the live stream */
@@ -174,6 +182,7 @@ class App {
       channel: () => this.#channelChanged(event.channel),
       person: () => this.#personChanged(event.person),
       home: () => this.stage?.showHome(event.view),
+      clock: () => this.#clockMoved(event.time),
       view_opened: () => this.modals?.open(event.view),
       view_updated: () => this.modals?.update(event.view),
       view_closed: () => this.modals?.remove(event.view_id),
@@ -215,6 +224,19 @@ class App {
     this.stage?.conversationIn(channel.id)?.change(channel);
     // Who was put out of the channel they looked at stands in another now.
     this.#whileReachable(() => this.stage?.load(here(), { again: false }));
+  }
+
+  /** @param {number} time what the workspace's clock shows now */
+  #clockMoved(time) {
+    const workspace = /** @type {Workspace} */ (this.workspace);
+    workspace.setTime(time);
+    this.#tick(workspace);
+  }
+
+  /** @param {number} seconds */
+  async #advance(seconds) {
+    const answer = await /** @type {Server} */ (this.server).act("advance", { seconds });
+    if (!answer.ok) this.status.replaceChildren(answer.error ?? "");
   }
 
   async #openBot() {

@@ -1,7 +1,7 @@
 /** The left side: the workspace's name, channels, direct messages, apps, and who one is. */
 // @ts-check
 import { avatar } from "./avatar.js";
-import { timeOf } from "./dates.js";
+import { fillTemplate, timeOf } from "./dates.js";
 import { el, spoken, uniqueId } from "./dom.js";
 import { icon } from "./icons.js";
 import { addressOf, here } from "./place.js";
@@ -10,8 +10,20 @@ import { addressOf, here } from "./place.js";
 /** @typedef {import("./shapes.js").Channel} Channel */
 /** @typedef {import("./shapes.js").Person} Person */
 
-/** @param {Workspace} workspace @param {() => void} openBot @returns {HTMLElement} */
-export function drawSidebar(workspace, openBot) {
+const JUMPS = /** @type {[string, string, number][]} */ ([
+  ["+30 min", "30 minutes", 30 * 60],
+  ["+1 h", "1 hour", 60 * 60],
+  ["+4 h", "4 hours", 4 * 60 * 60],
+  ["+1 day", "1 day", 24 * 60 * 60],
+]);
+
+/**
+ * @param {Workspace} workspace
+ * @param {() => void} openBot
+ * @param {(seconds: number) => void} advance
+ * @returns {HTMLElement}
+ */
+export function drawSidebar(workspace, openBot, advance) {
   return el(
     "div",
     { class: "sidebar-inner" },
@@ -35,6 +47,36 @@ export function drawSidebar(workspace, openBot) {
       group("Apps", apps(workspace, openBot)),
     ),
     whoAmI(workspace),
+    clock(workspace, advance),
+  );
+}
+
+/** Time passes for everybody, and for the bot. @param {Workspace} workspace @param {(seconds: number) => void} advance */
+function clock(workspace, advance) {
+  const id = uniqueId("clock");
+  const now = workspace.now();
+  const shown = `${fillTemplate("{date_short}", now, workspace.me.tz, now)}, ${timeOf(now, workspace.me.tz)}`;
+  return el(
+    "section",
+    { class: "clock", "aria-labelledby": id },
+    el("h2", { id }, "Clock"),
+    el("p", { class: "clock-time" }, shown),
+    el(
+      "div",
+      { class: "clock-jumps" },
+      JUMPS.map(([label, words, seconds]) =>
+        el(
+          "button",
+          {
+            type: "button",
+            class: "clock-jump",
+            "aria-label": `Move the clock forward by ${words}`,
+            on: { click: () => advance(seconds) },
+          },
+          label,
+        ),
+      ),
+    ),
   );
 }
 

@@ -28,7 +28,12 @@ export class Workspace {
     this.state = state;
     this.people = new Map([...state.people, state.bot].map((person) => [person.id, person]));
     this.channels = new Map(state.channels.map((channel) => [channel.id, channel]));
-    this.skew = state.time - Date.now() / 1000;
+    this.setTime(state.time);
+  }
+
+  /** @param {number} time what the workspace's clock shows now, in Unix seconds */
+  setTime(time) {
+    this.skew = time - Date.now() / 1000;
   }
 
   get team() {
@@ -52,7 +57,7 @@ export class Workspace {
     return this.state.shortcuts.filter((shortcut) => shortcut.type === type);
   }
 
-  /** @returns {number} Unix seconds by the workspace's clock, which tests may set forward */
+  /** @returns {number} Unix seconds by the workspace's clock, which people may move forward */
   now() {
     return Date.now() / 1000 + this.skew;
   }

@@ -69,6 +69,11 @@ ACTS: dict[str, Callable[[int], AboutIncident]] = {
             "follow 42",
             "follow 42 all",
             "unfollow 42",
+            "remind 42",
+            "remind 42 why",
+            "remind 42 2h",
+            "remind 42 off",
+            "remind 42 on",
             "delete 42",
             "restore 42",
         )
@@ -103,6 +108,11 @@ MAY: dict[str, tuple[str, str, str]] = {
     "follow 42":              ("+++", "+++", "+++"),
     "follow 42 all":          ("+++", "+++", "+++"),
     "unfollow 42":            ("+++", "+++", "+++"),
+    "remind 42":              ("+++", "+++", "+++"),
+    "remind 42 why":          ("+++", "+++", "+++"),
+    "remind 42 2h":           ("++-", "+++", "+++"),
+    "remind 42 off":          ("++-", "+++", "+++"),
+    "remind 42 on":           ("++-", "+++", "+++"),
     "delete 42":              ("---", "---", "+++"),
     "the form of delete":     ("---", "---", "+++"),
     "restore 42":             ("---", "---", "+++"),
@@ -117,6 +127,9 @@ POSSIBLE_FROM = {
     "resolve 42": {"open", "in_progress", "mitigated"},
     "reopen 42": {"resolved"},
     "revert 42": {"in_progress"},
+    "remind 42 2h": {"open", "in_progress", "mitigated"},
+    "remind 42 off": {"open", "in_progress", "mitigated"},
+    "remind 42 on": {"open", "in_progress", "mitigated"},
     "restore 42": {"deleted"},
 }
 DONE_ALREADY = {("take 42", "assignee"): {"in_progress", "mitigated"}}

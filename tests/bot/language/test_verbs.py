@@ -32,6 +32,7 @@ from bot.language.acts import (
     UnfollowOther,
 )
 from bot.language.grammar import parse, verb_named
+from bot.language.reminding_acts import MoveReminder, RestartReminders, ShowReminder, StopReminders
 from bot.language.verb import Verb
 from bot.language.verbs import VERB_OF_WORD, VERBS
 from bot.language.workspace_acts import (
@@ -70,6 +71,7 @@ ALIASES = {
     "history": ["log", "timeline"],
     "follow": [],
     "unfollow": [],
+    "remind": [],
     "delete": [],
     "restore": [],
     "export": [],
@@ -169,6 +171,14 @@ EXAMPLES: dict[str, dict[str, Act]] = {
         "": ShowFollows(),
     },
     "unfollow": {"42": UnfollowIncident(42), "@ana": UnfollowOther(Named(Topic.PERSON, "U0ANA")), "": ShowFollows()},
+    "remind": {
+        "42": ShowReminder(42),
+        "42 2h": MoveReminder(42, 120),
+        "42 tomorrow": MoveReminder(42, None),
+        "42 off": StopReminders(42),
+        "42 on": RestartReminders(42),
+        "42 why": ShowReminder(42, explains=True),
+    },
     "delete": {"42": FillIn(FormName.DELETE, 42), "": PickIncident("delete")},
     "restore": {"42": RestoreIncident(42), "": PickIncident("restore")},
     "export": {
@@ -214,6 +224,7 @@ PICKED: dict[str, Act] = {
     "priority": FillIn(FormName.PRIORITY, 42),
     "edit": FillIn(FormName.EDIT, 42),
     "history": ShowHistory(42),
+    "remind": ShowReminder(42),
     "delete": FillIn(FormName.DELETE, 42),
     "restore": RestoreIncident(42),
 }
@@ -238,6 +249,7 @@ USAGES = {
     "history": "/incident history 42",
     "follow": "/incident follow [42] [@ana] [service:name] [cat:name] [all]",
     "unfollow": "/incident unfollow [42] [@ana] [service:name] [cat:name]",
+    "remind": "/incident remind 42 [2h] [tomorrow] [off] [on] [why]",
     "delete": "/incident delete 42",
     "restore": "/incident restore 42",
     "export": "/incident export [filters]",

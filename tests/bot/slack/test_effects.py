@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from pydantic import ValidationError
 
+from bot.rules.reminders import Reason, Where
 from bot.slack import effects
 from bot.slack.effects import (
     Answer,
@@ -25,6 +26,7 @@ from bot.slack.effects import (
     RefreshHome,
     SendDirectMessage,
     SendExport,
+    SendReminder,
     WarnAdmin,
     from_item,
     to_item,
@@ -37,6 +39,16 @@ from tests.bot.views.hostile import bodies, heavy, incidents
 from tests.making import NOON, TEAM, incident
 
 MESSAGE = Message("hello", [section("*hello* <@U0ANA>")])
+REMINDER = SendReminder(
+    incident_id=7,
+    number=42,
+    where=Where.DIRECT,
+    person_id="U0BEN",
+    count=1,
+    reason=Reason.SILENCE,
+    since=NOON,
+    has_assignee=True,
+)
 EFFECTS: list[tuple[Effect, str, str]] = [
     (RefreshCard(incident_id=7, number=42), "refresh_card", "card:42"),
     (
@@ -65,6 +77,9 @@ EFFECTS: list[tuple[Effect, str, str]] = [
         "send_direct_message",
         "dm:U0BEN",
     ),
+    (REMINDER, "send_reminder", "dm:U0BEN"),
+    (REMINDER.model_copy(update={"where": Where.THREAD, "person_id": None}), "send_reminder", "card:42"),
+    (REMINDER.model_copy(update={"where": Where.CHANNEL, "person_id": None}), "send_reminder", "card:42"),
     (RefreshDirectMessages(incident_id=7, number=42), "refresh_direct_messages", "dms:42"),
     (RefreshDirectMessages(incident_id=7, number=42, after=5), "refresh_direct_messages", "dms:42"),
     (RefreshHome(person_id="U0BEN"), "refresh_home", "home:U0BEN"),

@@ -54,8 +54,9 @@ DEEDS: list[tuple[Change, dict[str, Any], str]] = [
         "no longer marks as a key moment: “looking”",
     ),
     (Change.KEY_MOMENT, {"new": "1"}, "marked as a key moment: a comment (deleted since)"),
-    (Change.SNOOZED, {"new": "1 h"}, "snoozed the reminder"),
-    (Change.REMINDERS, {"new": "off"}, "changed the reminders"),
+    (Change.SNOOZED, {"new": AT}, f"snoozed the reminder until {WHEN}"),
+    (Change.REMINDERS, {"old": "on", "new": "off"}, "stopped the reminders"),
+    (Change.REMINDERS, {"old": "off", "new": "on"}, "restarted the reminders"),
     (Change.DELETED, {}, "deleted this"),
     (Change.RESTORED, {}, "restored this"),
 ]
@@ -185,6 +186,7 @@ def happenings(draw: st.DrawFn) -> HistoryEntry:
         Change.PRIORITY: st.sampled_from(Priority),
         Change.CATEGORIES: st.lists(names(), max_size=texts.MOST_CATEGORIES).map(", ".join),
         Change.UPDATE_DUE: _moments(),
+        Change.SNOOZED: _moments(),
     }
     value = st.none() | values.get(change, titles())
     is_new = change in (Change.OPENED, Change.COMMENTED)

@@ -1,0 +1,170 @@
+"""Reminders: sent when the clock says so, shown, moved, stopped and restarted."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from sqlalchemy import Connection
+
+from bot.deeds.outcome import Caller, Reply
+from bot.deeds.participants import Participants, gather
+from bot.errors import Refusal
+from bot.language.reminding_acts import MoveReminder, RemindingAct, RestartReminders, ShowReminder, StopReminders
+from bot.rules import lifecycle, permissions
+from bot.rules import reminders as rules
+from bot.rules.permissions import Right
+from bot.rules.reminders import Next, Where
+from bot.slack.effects import SendReminder, post_in_thread, to_item
+from bot.views import reminders as views
+from bot.views.reminders import Rule
+from storage import history, incidents, outbox, reminders, settings, workspaces
+from storage.records import Change, Claimed, HistoryEntry, Incident, Person, Reminders, Settings, Workspace
+
+LOOKED_AT_ONCE = 1000
+"""Incidents the clock is told to look at in one transaction."""
+
+
+def remind(tx: Connection, claimed: Claimed, now: datetime) -> None:
+    """Look at an incident that was claimed: remind of it if it is time, and say when to look at it next."""
+    incident, so_far = reminders.of_claimed(tx, claimed.team_id, int(claimed.key))
+    rule = _rule(tx, incident, so_far, now=now)
+    if rule.coming is not None and rule.is_overdue:
+        outbox.put(tx, incident.team_id, [to_item(effect) for effect in _effects(rule, rule.coming)])
+        so_far = rules.sent(so_far, now=now)
+    coming = rules.next_reminder(incident, so_far, rule.settings, zone=rule.zone)
+    reminders.save(tx, incident, so_far, next_at=coming.at if coming else None)
+
+
+def look_again(tx: Connection, team_id: str, *, now: datetime, after: int = 0) -> int | None:
+    """Have the clock find out anew when reminders come, for some incidents; return behind which to go on, if any."""
+    return reminders.look_again(tx, team_id, now=now, limit=LOOKED_AT_ONCE, after=after)
+
+
+def show(tx: Connection, act: ShowReminder, *, by: Caller, now: datetime) -> Reply:
+    """Say when the next reminder comes, or explain it."""
+    participants = gather(tx, by)
+    incident = incidents.get(tx, by.team_id, act.number)
+    participants.require(Right.READ, incident)
+    rule = _rule(tx, incident, reminders.get(tx, incident), now=now)
+    return Reply(views.why(rule) if act.explains else views.next_one(rule), incident.number)
+
+
+def change(tx: Connection, act: RemindingAct, *, by: Caller, now: datetime) -> Reply:
+    """Move the next reminder, stop reminders or restart them; what is so already leaves no trace."""
+    participants = gather(tx, by)
+    before, so_far = reminders.lock(tx, by.team_id, act.number)
+    participants.require(Right.CHANGE, before)
+    if before.is_resolved:
+        raise Refusal(views.none(before))
+    rule = _rule(tx, before, so_far, now=now)
+    match act:
+        case MoveReminder():
+            return _move(tx, act, rule, participants, now=now)
+        case StopReminders():
+            return _stop(tx, rule, participants, now=now)
+        case RestartReminders():
+            return _restart(tx, rule, participants, now=now)
+        case _:
+            assert_never(act)
+
+
+def _move(tx: Connection, act: MoveReminder, rule: Rule, participants: Participants, *, now: datetime) -> Reply:
+    number = rule.incident.number
+    if rule.coming is None:
+        restart = f"remind {number} on"
+        raise Refusal(f"The reminders of #{number} are stopped.", offers=(restart,))
+    wanted = _wanted(act, rule.settings, participants.caller, now=now)
+    if rules.is_there(rule.coming, wanted, is_snooze=act.is_snooze):
+        return Reply(views.moved(rule, is_news=False), number)
+    after = rules.moved(rule.reminders, wanted, now=now)
+    entry = HistoryEntry(change=Change.SNOOZED, new=wanted.isoformat())
+    return Reply(views.moved(_keep(tx, rule, after, entry, participants, now=now), is_news=True), number)
+
+
+def _stop(tx: Connection, rule: Rule, participants: Participants, *, now: datetime) -> Reply:
+    number = rule.incident.number
+    if rule.reminders.is_stopped:
+        return Reply(views.stopped(rule, is_news=False), number)
+    after = replace(rule.reminders, is_stopped=True, moved_to=None, moved_at=None)
+    entry = HistoryEntry(change=Change.REMINDERS, old="on", new="off")
+    kept = _keep(tx, rule, after, entry, participants, now=now)
+    return Reply(views.stopped(kept, is_news=True), number)
+
+
+def _restart(tx: Connection, rule: Rule, participants: Participants, *, now: datetime) -> Reply:
+    number = rule.incident.number
+    if not rule.reminders.is_stopped:
+        return Reply(views.restarted(rule, is_news=False), number)
+    after = rules.restarted(rule.incident, rule.reminders, rule.settings, now=now)
+    entry = HistoryEntry(change=Change.REMINDERS, old="off", new="on")
+    kept = _keep(tx, rule, after, entry, participants, now=now)
+    return Reply(views.restarted(kept, is_news=True), number)
+
+
+def _keep(
+    tx: Connection, rule: Rule, after: Reminders, entry: HistoryEntry, participants: Participants, *, now: datetime
+) -> Rule:
+    """Store what somebody made of the reminders; that all are stopped or come again is said under the card."""
+    actor_id = participants.caller.id
+    incident = lifecycle.seen_by(rule.incident, actor_id=actor_id, now=now)
+    kept = _following(replace(rule, incident=incident, reminders=after), now=now)
+    reminders.save(tx, incident, after, next_at=kept.coming.at if kept.coming else None)
+    history.add(tx, incident, [entry], actor_id=actor_id, at=incident.updated_at)
+    if entry.change is Change.REMINDERS:
+        said = views.stopped_in_thread(actor_id, is_stopped=after.is_stopped)
+        outbox.put(tx, incident.team_id, [to_item(post_in_thread(incident, said))])
+    return kept
+
+
+def _wanted(act: MoveReminder, settings: Settings, caller: Person, *, now: datetime) -> datetime:
+    """Return when the next reminder is to come; mornings are those of whoever asks."""
+    if act.minutes is None:
+        return rules.tomorrow_morning(now, settings, zone=caller.time_zone)
+    return now + timedelta(minutes=act.minutes)
+
+
+def _rule(tx: Connection, incident: Incident, so_far: Reminders, *, now: datetime) -> Rule:
+    """Read what decides when the next reminder comes; one whom nobody can remind does not count as the assignee."""
+    ids = [incident.assignee_id] if incident.assignee_id else []
+    workspace, known = workspaces.with_people(tx, incident.team_id, ids)
+    decided = settings.get(tx, incident.team_id)
+    assignee = next((person for person in known.values() if _can_be_reminded(person, workspace, incident)), None)
+    rule = Rule(
+        incident=incident,
+        reminders=so_far,
+        settings=decided,
+        zone=assignee.time_zone if assignee else decided.time_zone,
+        has_assignee=assignee is not None,
+        channel=workspace.cards_channel,
+    )
+    return _following(rule, now=now)
+
+
+def _following(rule: Rule, *, now: datetime) -> Rule:
+    coming = rules.next_reminder(rule.incident, rule.reminders, rule.settings, zone=rule.zone)
+    return replace(rule, coming=coming, is_overdue=coming is not None and coming.at <= now)
+
+
+def _can_be_reminded(person: Person, workspace: Workspace, incident: Incident) -> bool:
+    """Tell whether they can be told of the incident; whom Slack has not described yet, perhaps."""
+    if person.is_active and not person.is_known and not person.is_bot:
+        return True
+    return permissions.may_see(person, workspace, incident)
+
+
+def _effects(rule: Rule, due: Next) -> list[SendReminder]:
+    """Return the reminder for each place it is said in."""
+    incident, count = rule.incident, rule.reminders.sent + 1
+    return [
+        SendReminder(
+            incident_id=incident.id,
+            number=incident.number,
+            where=place,
+            person_id=incident.assignee_id if place is Where.DIRECT else None,
+            count=count,
+            reason=due.reason,
+            since=incident.last_activity_at,
+            has_assignee=rule.has_assignee,
+        )
+        for place in rule.where
+    ]

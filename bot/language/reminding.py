@@ -1,0 +1,46 @@
+"""What follows `remind`: a number, and what is to become of its next reminder."""
+
+from bot.language.acts import Act
+from bot.language.mentions import plain
+from bot.language.reminding_acts import MoveReminder, RestartReminders, ShowReminder, StopReminders
+from bot.language.verb import Verb
+from bot.rules import durations
+from bot.rules.settings import LONGEST_REMINDER
+
+_STOPS = {"off", "stop", "never"}
+_RESTARTS = {"on", "start", "restart"}
+_SNOOZES = {"snooze", "for"}
+_FILLERS = {"in", "to", "again", "me"}
+_TOMORROW = {"tomorrow", "tomorrow morning"}
+
+
+def read(verb: Verb, number: int, more: str) -> Act:
+    """Read what is to become of the next reminder; nothing shows it."""
+    words = plain(more).lower().split()
+    said = " ".join(words)
+    if said in _STOPS:
+        return StopReminders(number)
+    if said in _RESTARTS:
+        return RestartReminders(number)
+    if said.rstrip("?") in ("", "why"):
+        return ShowReminder(number, explains=bool(said))
+    return _move(verb, number, words)
+
+
+def _move(verb: Verb, number: int, words: list[str]) -> Act:
+    is_snooze = words[0] in _SNOOZES
+    first = next((place for place, word in enumerate(words) if word not in _SNOOZES | _FILLERS), len(words))
+    length = " ".join(words[first:])
+    if length in _TOMORROW:
+        return MoveReminder(number, None, is_snooze=is_snooze)
+    minutes = durations.minutes(length)
+    if minutes is None:
+        raise verb.misused(
+            f"“{' '.join(words)[:40]}” is no length of time. "
+            "Write `30m`, `2h`, `1d` or `tomorrow`, or `off`, `on` or `why`."
+        )
+    if not 0 < minutes <= LONGEST_REMINDER:
+        raise verb.misused(
+            "The next reminder comes in one minute (1m) at the earliest, and in 30 days (30d) at the latest."
+        )
+    return MoveReminder(number, minutes, is_snooze=is_snooze)

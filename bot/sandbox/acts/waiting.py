@@ -1,0 +1,21 @@
+"""Time passes because somebody moves the workspace's clock forward: what Slack itself has no button for."""
+
+from bot.sandbox import changes
+from bot.sandbox.acts.desk import Desk
+from bot.sandbox.parts import CLOCK_OFFSET
+from bot.sandbox.refusals import ActRefused
+from bot.sandbox.slack_json import Json
+
+LONGEST = 31 * 86_400
+"""Seconds."""
+
+
+async def advance(desk: Desk) -> Json:
+    seconds = desk.act.get("seconds")
+    if not isinstance(seconds, int) or not 0 < seconds <= LONGEST:
+        raise ActRefused("The clock can be moved forward, by a month at most.")
+    clock = desk.parts.clock
+    await clock.jump(seconds)
+    desk.parts.store.keep_fact(CLOCK_OFFSET, str(clock.offset))
+    desk.parts.workspace.announce(changes.ClockMoved(clock.now()))
+    return {"time": clock.now()}

@@ -1,0 +1,217 @@
+"""Reminders, and what is answered about them: when the next one comes, what was made of it, and the rule behind it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.rules.names import COMMAND, STATUS_NAMES
+from bot.rules.reminders import WAITS_FOR_WORK, Next, Reason, Where, places
+from bot.views.answers import ON_ANSWER
+from bot.views.blocks import Block, Message, actions, button, message, section, small_print
+from bot.views.settings import DAYS
+from bot.views.text import ago, duration, escape, moment, person
+from bot.views.words import gone, in_short, severity, status
+from storage.records import Incident, Reminders, Settings
+
+_TITLE_BUDGET = 1300
+_SHORT_TITLE_BUDGET = 250
+_LADDER = (
+    "The first reminder goes to the assignee, the second also into the thread, from the third on they also go into the "
+    "channel, and then one comes each day. Where nobody has the incident, all go into the channel. "
+    "Any activity begins anew."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What was decided about a reminder; the rest is as the incident is."""
+
+    where: Where
+    count: int
+    reason: Reason
+    has_assignee: bool
+    """False also where the assignee cannot be reminded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """All that decides when the next reminder of an incident comes."""
+
+    incident: Incident
+    reminders: Reminders
+    settings: Settings
+    zone: str
+    """Of whoever is reminded."""
+    has_assignee: bool
+    """Somebody who can be reminded."""
+    channel: str | None
+    coming: Next | None = None
+    is_overdue: bool = False
+
+    @property
+    def where(self) -> tuple[Where, ...]:
+        """Where the next one is said."""
+        return places(self.reminders.sent + 1, has_assignee=self.has_assignee)
+
+
+def reminder(incident: Incident, said: Said) -> Message:
+    """Return the reminder; of a deleted incident, that it is deleted."""
+    if incident.is_deleted:
+        return message(gone(incident))
+    sentence, title = f":bell: {_sentence(incident, said)}", escape(incident.title, limit=_TITLE_BUDGET)
+    facts = (in_short(incident), status(incident.status), f"reported by {person(incident.reporter_id)}")
+    count = f"reminder {said.count}" if said.count > 1 else "first reminder"
+    return message(
+        f"{sentence} {title} ({', '.join([*facts, count])})",
+        section(f"{sentence}\n*{title}*", accessory=button("Show", id="act:show", value=f"show {incident.number}")),
+        small_print(" · ".join([*facts, count])),
+        actions(*_first_buttons(incident, said), *_buttons(incident.number)),
+    )
+
+
+def next_one(rule: Rule) -> Message:
+    """Say when the next reminder comes, and where."""
+    said = f"{_coming(rule)} {_titled(rule.incident)}"
+    return message(said, section(said), *_ways(rule))
+
+
+def moved(rule: Rule, *, is_news: bool) -> Message:
+    """Say when the reminder that was moved comes now, which may be later than was asked; or that it is so already."""
+    return message(f"{'' if is_news else 'Nothing to change. '}{_coming(rule)}{_why_later(rule)}")
+
+
+def stopped(rule: Rule, *, is_news: bool) -> Message:
+    """Say that nobody is reminded any more, with the way back."""
+    number = rule.incident.number
+    news, known = (
+        f"Stopped the reminders of #{number}, for everyone.",
+        f"The reminders of #{number} are stopped already.",
+    )
+    said = news if is_news else known
+    undo = button("Undo", id="act:undo", value=f"remind {number} on")
+    return message(said, section(said), actions(undo, name=ON_ANSWER))
+
+
+def restarted(rule: Rule, *, is_news: bool) -> Message:
+    """Say that reminders come again."""
+    number = rule.incident.number
+    said = f"Reminders of #{number} come again." if is_news else f"The reminders of #{number} were not stopped."
+    return message(f"{said} {_coming(rule)}")
+
+
+def stopped_in_thread(actor_id: str, *, is_stopped: bool) -> Message:
+    """Say in the thread who stopped or restarted the reminders, which concerns everyone."""
+    return message(f"{person(actor_id)} {'stopped' if is_stopped else 'restarted'} the reminders.")
+
+
+def why(rule: Rule) -> Message:
+    """Explain the next reminder: the rule, the last activity, and what comes next."""
+    incident = rule.incident
+    headline = f"Reminders of #{incident.number} {escape(incident.title, limit=_SHORT_TITLE_BUDGET)}"
+    lines = [_rule(rule), f"Last activity: {moment(incident.last_activity_at)}.", *_state(rule)]
+    lines.append(f"What comes next: {_coming(rule)}{_why_later(rule)}")
+    return message(
+        " ".join([f"{headline}.", *lines, _LADDER]),
+        section(f"*{headline}*"),
+        section("\n".join(lines)),
+        small_print(_LADDER),
+    )
+
+
+def none(incident: Incident) -> str:
+    """Say of a resolved incident that there is nothing to remind of."""
+    return f"#{incident.number} is {STATUS_NAMES[incident.status]}, so nobody is reminded of it."
+
+
+def _sentence(incident: Incident, said: Said) -> str:
+    if said.reason is Reason.PROMISE and incident.update_due_at is not None:
+        what = f"The next update on #{incident.number} was due {moment(incident.update_due_at)}."
+    else:
+        what = f"The last update on #{incident.number} was {ago(incident.last_activity_at)}."
+    if not said.has_assignee:
+        has = f"{person(incident.assignee_id)} cannot be reminded" if incident.assignee_id else "Nobody has it"
+        return f"{what} {has}. Who takes it?"
+    return what if said.where is Where.DIRECT else f"{what} {person(incident.assignee_id)} has it."
+
+
+def _first_buttons(incident: Incident, said: Said) -> list[Block]:
+    update = button("Post update", id="form:comment", value=str(incident.number), style="primary")
+    if said.has_assignee:
+        return [update]
+    take = button("Take", id="act:take", value=f"take {incident.number}", style="primary")
+    return [take, button("Post update", id="form:comment", value=str(incident.number))]
+
+
+def _buttons(number: int) -> list[Block]:
+    """Return what can be done about any reminder, however old the message; each is a command."""
+    return [
+        button("Snooze 1 hour", id="act:snooze:1", value=f"remind {number} snooze 1h"),
+        button("Snooze 4 hours", id="act:snooze:4", value=f"remind {number} snooze 4h"),
+        button("Tomorrow morning", id="act:snooze:tomorrow", value=f"remind {number} snooze tomorrow"),
+        button("Stop", id="act:stop", value=f"remind {number} off"),
+        button("Why?", id="act:why", value=f"remind {number} why"),
+    ]
+
+
+def _ways(rule: Rule) -> list[Block]:
+    if rule.incident.is_resolved:
+        return []
+    if rule.reminders.is_stopped:
+        again = button("Restart", id="act:restart", value=f"remind {rule.incident.number} on")
+        return [actions(again, name=ON_ANSWER)]
+    return [actions(*_buttons(rule.incident.number), name=ON_ANSWER)]
+
+
+def _coming(rule: Rule) -> str:
+    number = rule.incident.number
+    if rule.incident.is_resolved:
+        return none(rule.incident)
+    if rule.coming is None:
+        return f"The reminders of #{number} are stopped. `{COMMAND} remind {number} on` restarts them."
+    when = "any moment" if rule.is_overdue else moment(rule.coming.at)
+    return f"The next reminder of #{number} comes {when}, {_places(rule)}."
+
+
+def _places(rule: Rule) -> str:
+    channel = f"in <#{rule.channel}>" if rule.channel else "where its card is"
+    words = {
+        Where.DIRECT: f"to {person(rule.incident.assignee_id)} directly",
+        Where.THREAD: "in its thread",
+        Where.CHANNEL: channel,
+    }
+    *most, last = (words[where] for where in rule.where)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _why_later(rule: Rule) -> str:
+    if rule.coming is None or rule.coming.at == rule.coming.ruled_at:
+        return ""
+    return f" It waits for working hours: without them it would be {moment(rule.coming.ruled_at)}."
+
+
+def _rule(rule: Rule) -> str:
+    incident, settings = rule.incident, rule.settings
+    length = duration(timedelta(minutes=settings.reminder_minutes[incident.severity]).total_seconds())
+    said = (
+        f"The rule: {severity(incident.severity)} is reminded of after {length} without a comment, a change or a reply "
+        "in its thread, and when an update that was promised is due"
+    )
+    if incident.severity not in WAITS_FOR_WORK:
+        return f"{said}, at any hour."
+    days = ", ".join(DAYS[str(day)][:3] for day in settings.work_days)
+    hours = f"{settings.work_starts:%H:%M}–{settings.work_ends:%H:%M}"
+    return f"{said}; only in working hours ({days} {hours}, {escape(rule.zone)}), never on holidays."
+
+
+def _state(rule: Rule) -> list[str]:
+    incident, reminders = rule.incident, rule.reminders
+    lines = [f"Next update due: {moment(incident.update_due_at)}."] if incident.update_due_at else []
+    if reminders.sent and reminders.last_at:
+        many = "1 reminder" if reminders.sent == 1 else f"{reminders.sent} reminders"
+        lines.append(f"{many} since then, the last {moment(reminders.last_at)}.")
+    if reminders.moved_to:
+        lines.append(f"Somebody moved the next one to {moment(reminders.moved_to)}.")
+    return lines
+
+
+def _titled(incident: Incident) -> str:
+    return f"It is {severity(incident.severity)}: {escape(incident.title, limit=_SHORT_TITLE_BUDGET)}."

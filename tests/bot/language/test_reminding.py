@@ -1,0 +1,64 @@
+"""What can be said of the next reminder of an incident."""
+
+import pytest
+
+from bot.language.acts import Act
+from bot.language.grammar import parse
+from bot.language.in_thread import in_full
+from bot.language.reminding_acts import MoveReminder, RestartReminders, ShowReminder, StopReminders
+from tests.bot.language.refused import refusal
+
+UNDERSTOOD: list[tuple[str, Act]] = [
+    ("remind 42", ShowReminder(42)),
+    ("42 remind", ShowReminder(42)),
+    ("remind #42 WHY?", ShowReminder(42, explains=True)),
+    ("remind 42 30m", MoveReminder(42, 30)),
+    ("remind 42 1h 30m", MoveReminder(42, 90)),
+    ("remind 42 2 hours", MoveReminder(42, 120)),
+    ("remind 42 in 2h", MoveReminder(42, 120)),
+    ("remind 42 me again in 1 day", MoveReminder(42, 1440)),
+    ("remind 42 30d", MoveReminder(42, 43_200)),
+    ("remind 42 1m", MoveReminder(42, 1)),
+    ("remind 42 Tomorrow", MoveReminder(42, None)),
+    ("remind 42 tomorrow morning", MoveReminder(42, None)),
+    ("remind 42 snooze 4h", MoveReminder(42, 240, is_snooze=True)),
+    ("remind 42 snooze for 4h", MoveReminder(42, 240, is_snooze=True)),
+    ("remind 42 snooze tomorrow", MoveReminder(42, None, is_snooze=True)),
+    ("remind 42 off", StopReminders(42)),
+    ("remind 42 STOP", StopReminders(42)),
+    ("remind 42 on", RestartReminders(42)),
+    ("remind 42 start", RestartReminders(42)),
+]
+
+
+@pytest.mark.parametrize(("typed", "act"), UNDERSTOOD)
+def test_what_is_understood(typed: str, act: Act) -> None:
+    assert parse(typed) == act
+
+
+@pytest.mark.parametrize("typed", ["soon", "2", "2x", "h", "off please", "snooze", "in", "-2h", "@ana", "why not"])
+def test_what_is_no_length_of_time_is_refused_with_what_is(typed: str) -> None:
+    said = str(refusal(f"remind 42 {typed}"))
+
+    assert "is no length of time. Write `30m`, `2h`, `1d` or `tomorrow`, or `off`, `on` or `why`." in said
+    assert "Usage: `/incident remind 42" in said
+
+
+@pytest.mark.parametrize("typed", ["0m", "31d", "30d 1m", "999999d"])
+def test_a_time_too_near_or_too_far_is_refused(typed: str) -> None:
+    assert "in one minute (1m) at the earliest, and in 30 days (30d)" in str(refusal(f"remind 42 {typed}"))
+
+
+@pytest.mark.parametrize(
+    ("said", "act"),
+    [
+        ("remind", ShowReminder(12)),
+        ("remind 2h", MoveReminder(12, 120)),
+        ("remind tomorrow", MoveReminder(12, None)),
+        ("remind off", StopReminders(12)),
+        ("remind why", ShowReminder(12, explains=True)),
+        ("remind #42 off", StopReminders(42)),
+    ],
+)
+def test_under_a_card_the_number_may_be_left_out(said: str, act: Act) -> None:
+    assert parse(in_full(said, 12)) == act

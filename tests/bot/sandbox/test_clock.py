@@ -1,0 +1,45 @@
+"""The workspace's clock: people move it forward, never back, and it stays there over a restart."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import Sandbox
+from bot.sandbox.driver import ActFailed
+
+HOUR = 3600
+LATE = timedelta(seconds=10)
+"""What a busy machine may take."""
+
+
+def ahead(sandbox: Sandbox) -> timedelta:
+    return sandbox.now() - datetime.now(UTC)
+
+
+def test_moving_it_forward_is_told_to_whoever_goes_by_it(sandbox: Sandbox) -> None:
+    told: list[datetime] = []
+    sandbox.clock.when_moved(lambda: told.append(sandbox.now()))
+    ana = sandbox.person("ana")
+
+    ana._hands.do("advance", seconds=HOUR)
+    ana._hands.do("advance", seconds=24 * HOUR)
+
+    assert timedelta(hours=25) <= ahead(sandbox) + LATE < timedelta(hours=25) + 2 * LATE
+    assert [moved - told[0] < timedelta(hours=24) + LATE for moved in told] == [True, True]
+
+
+@pytest.mark.parametrize("seconds", [0, -1, 32 * 24 * HOUR, "60", 1.5, None])
+def test_it_goes_neither_back_nor_too_far(sandbox: Sandbox, seconds: object) -> None:
+    with pytest.raises(ActFailed, match="The clock can be moved forward, by a month at most"):
+        sandbox.person("ana")._hands.do("advance", seconds=seconds)
+
+    assert ahead(sandbox) < LATE
+
+
+def test_a_restart_does_not_put_it_back(manifest: Path, tmp_path: Path) -> None:
+    with Sandbox(manifest=manifest, data_dir=tmp_path, port=0) as sandbox:
+        sandbox.person("ana")._hands.do("advance", seconds=HOUR)
+
+    with Sandbox(manifest=manifest, data_dir=tmp_path, port=0) as again:
+        assert ahead(again) > timedelta(hours=1) - LATE

@@ -1,0 +1,169 @@
+"""Reminders, and what is answered about them: fit to send whatever people wrote, and true."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.rules.reminders import Next, Reason, Where
+from bot.views import reminders as views
+from bot.views.blocks import Message
+from bot.views.reminders import Rule, Said, reminder
+from storage.records import Incident, Reminders, Severity, Status
+from tests.bot.views.hostile import RUNS, full, heavy, incidents
+from tests.bot.views.judging import readable, require_fit_to_send, shown
+from tests.making import NOON, incident, settings
+
+LATER = NOON + timedelta(hours=2)
+SAID = Said(where=Where.DIRECT, count=1, reason=Reason.SILENCE, has_assignee=True)
+HELD = incident(severity=Severity.SEV1, assignee_id="U0BEN")
+AGO = "<!date^1795003200^{ago}|18 Nov 2026, 12:00 UTC>"
+AT_TWO = "<!date^1795010400^{date_short_pretty} at {time}|18 Nov 2026, 14:00 UTC>"
+
+
+def rule(one: Incident = HELD, **changes: Any) -> Rule:
+    made = Rule(
+        incident=one,
+        reminders=Reminders(),
+        settings=settings(),
+        zone="Europe/Berlin",
+        has_assignee=True,
+        channel="C0INCIDENTS",
+        coming=Next(LATER, Reason.SILENCE, LATER),
+    )
+    return replace(made, **changes)
+
+
+def values(message: Message) -> dict[str, str]:
+    """Return the buttons below a message, with what they carry."""
+    [row] = [block for block in message.blocks if block["type"] == "actions"]
+    return {element["text"]["text"]: element["value"] for element in row["elements"]}
+
+
+@heavy
+@given(incidents(), st.sampled_from(Where), st.sampled_from(Reason), st.booleans(), st.integers(1, 10_000))
+def test_any_reminder_is_fit_to_send_and_names_the_incident(
+    one: Incident, where: Where, reason: Reason, has_assignee: bool, count: int
+) -> None:
+    said = Said(where=where, count=count, reason=reason, has_assignee=has_assignee)
+
+    message = reminder(one, said)
+
+    require_fit_to_send(message)
+    assert f"#{one.number}" in message.text
+    assert one.title.replace("\u200b", "") in readable(message.text)
+
+
+@heavy
+@given(incidents(), st.booleans(), st.integers(0, 5), st.booleans())
+def test_any_answer_is_fit_to_send(one: Incident, is_stopped: bool, sent: int, has_assignee: bool) -> None:
+    state = Reminders(is_stopped=is_stopped, sent=sent, last_at=NOON if sent else None, moved_to=LATER, moved_at=NOON)
+    coming = None if is_stopped or one.is_resolved else Next(LATER, Reason.MOVED, NOON)
+    shown_rule = rule(one, reminders=state, has_assignee=has_assignee, coming=coming)
+
+    for message in (
+        views.next_one(shown_rule),
+        views.why(shown_rule),
+        *(
+            make(shown_rule, is_news=news)
+            for make in (views.moved, views.stopped, views.restarted)
+            for news in (True, False)
+        ),
+    ):
+        require_fit_to_send(message)
+        assert f"#{one.number}" in message.text
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_the_fullest_reminder_is_fit_to_send(run: str) -> None:
+    require_fit_to_send(reminder(full(run), replace(SAID, where=Where.CHANNEL, count=99)))
+    require_fit_to_send(views.why(rule(full(run))))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said", "sentence"),
+    [
+        ({}, SAID, f"The last update on #42 was {AGO}."),
+        ({}, replace(SAID, where=Where.THREAD), f"The last update on #42 was {AGO}. <@U0BEN> has it."),
+        ({"update_due_at": LATER}, replace(SAID, reason=Reason.PROMISE), f"The next update on #42 was due {AT_TWO}."),
+        (
+            {"assignee_id": None},
+            replace(SAID, where=Where.CHANNEL, has_assignee=False),
+            f"The last update on #42 was {AGO}. Nobody has it. Who takes it?",
+        ),
+        (
+            {},
+            replace(SAID, where=Where.CHANNEL, has_assignee=False),
+            f"The last update on #42 was {AGO}. <@U0BEN> cannot be reminded. Who takes it?",
+        ),
+    ],
+)
+def test_a_reminder_says_what_is_overdue_and_asks_who_takes_what_nobody_has(
+    changes: dict[str, Any], said: Said, sentence: str
+) -> None:
+    message = reminder(replace(HELD, **changes), said)
+
+    assert message.text.startswith(f":bell: {sentence} Checkout is down (SEV1")
+    assert shown(message.blocks).startswith(f":bell: {sentence}\n*Checkout is down*")
+
+
+def test_each_button_carries_a_command() -> None:
+    assert values(reminder(HELD, SAID)) == {
+        "Post update": "42",
+        "Snooze 1 hour": "remind 42 snooze 1h",
+        "Snooze 4 hours": "remind 42 snooze 4h",
+        "Tomorrow morning": "remind 42 snooze tomorrow",
+        "Stop": "remind 42 off",
+        "Why?": "remind 42 why",
+    }
+    assert list(values(reminder(HELD, replace(SAID, has_assignee=False))))[:2] == ["Take", "Post update"]
+
+
+def test_of_a_deleted_incident_nothing_is_left() -> None:
+    deleted = incident(deleted_at=NOON, deleted_by="U0BEN")
+
+    assert reminder(deleted, SAID).text == "#42 was deleted by <@U0BEN>."
+
+
+@pytest.mark.parametrize(
+    ("sent", "places"),
+    [
+        (0, "to <@U0BEN> directly"),
+        (1, "to <@U0BEN> directly and in its thread"),
+        (2, "to <@U0BEN> directly, in its thread and in <#C0INCIDENTS>"),
+    ],
+)
+def test_the_next_one_is_said_with_when_and_where(sent: int, places: str) -> None:
+    message = views.next_one(rule(reminders=Reminders(sent=sent, last_at=NOON)))
+
+    assert message.text == f"The next reminder of #42 comes {AT_TWO}, {places}. It is SEV1 critical: Checkout is down."
+
+
+def test_why_tells_the_rule_the_last_activity_and_what_comes_next() -> None:
+    slow = incident(severity=Severity.SEV3, assignee_id="U0BEN", update_due_at=NOON)
+    waits = Next(LATER, Reason.SILENCE, NOON)
+
+    said = views.why(rule(slow, reminders=Reminders(sent=1, last_at=NOON), coming=waits)).text
+
+    for part in (
+        "SEV3 minor is reminded of after 1 d without a comment, a change or a reply in its thread",
+        "only in working hours (Mon, Tue, Wed, Thu, Fri 09:00–17:00, Europe/Berlin), never on holidays.",
+        "Last activity: ",
+        "Next update due: ",
+        "1 reminder since then, the last ",
+        f"What comes next: The next reminder of #42 comes {AT_TWO}",
+        "It waits for working hours",
+        "The first reminder goes to the assignee",
+    ):
+        assert part in said
+    assert "at any hour." in views.why(rule()).text
+    assert "are stopped." in views.why(rule(reminders=Reminders(is_stopped=True), coming=None)).text
+
+
+def test_of_what_is_resolved_it_says_that_nobody_is_reminded() -> None:
+    over = incident(status=Status.RESOLVED, acknowledged_at=NOON, resolved_at=NOON)
+
+    assert views.next_one(rule(over, coming=None)).text.startswith("#42 is Resolved, so nobody is reminded of it.")

@@ -102,6 +102,13 @@ def button(label: str, *, id: str, value: str, style: str | None = None) -> Bloc
     return element | ({"style": style} if style else {})
 
 
+def turns(*, previous: str | None, following: str | None, ids: tuple[str, str], name: str = "") -> list[Block]:
+    """Return the buttons to the pages beside, with what the listeners of these ids read; None where there is none."""
+    sides = (("Previous", ids[0], previous), ("Next", ids[1], following))
+    buttons = [button(label, id=id_, value=value) for label, id_, value in sides if value]
+    return [actions(*buttons, name=name)] if buttons else []
+
+
 def menu(options: Sequence[tuple[str, str]], *, id: str, hint: str) -> Block:  # noqa: A002 - Slack's word
     """Return a menu of (label, value) pairs that acts as soon as something is chosen."""
     return choice(options, hint=hint) | {"action_id": id}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.language.follows import as_command
 from bot.rules.names import COMMAND
 from bot.views.answers import ON_ANSWER
-from bot.views.blocks import Block, Message, actions, button, message, section, small_print
+from bot.views.blocks import Block, Message, actions, button, message, section, small_print, turns
 from bot.views.text import escape, person
 from storage.records import Follow, Followed, Topic
 
@@ -102,7 +102,12 @@ def listed(follows: Sequence[Follow], *, is_newest: bool, is_oldest: bool, news:
             )
             for row, id_ in rows
         ),
-        *_ways(follows, is_newest=is_newest, is_oldest=is_oldest),
+        *turns(
+            previous=None if is_newest else str(follows[0].what.id),
+            following=None if is_oldest else str(follows[-1].what.id),
+            ids=("follows:newer", "follows:older"),
+            name=ON_ANSWER,
+        ),
         small_print(_HOW),
     )
 
@@ -113,12 +118,3 @@ def _row(follow: Follow) -> str:
     if follow.is_removed:
         how_much = "removed, so nothing is told"
     return f"{what(follow.what)}{title} · {how_much}"
-
-
-def _ways(follows: Sequence[Follow], *, is_newest: bool, is_oldest: bool) -> list[Block]:
-    ways = []
-    if not is_newest:
-        ways.append(button("Previous", id="follows:newer", value=str(follows[0].what.id)))
-    if not is_oldest:
-        ways.append(button("Next", id="follows:older", value=str(follows[-1].what.id)))
-    return [actions(*ways, name=ON_ANSWER)] if ways else []

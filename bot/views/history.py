@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.views.blocks import Block, Message, actions, button, message, section, small_print
+from bot.views.blocks import Message, message, section, small_print, turns
 from bot.views.text import clip, escape, message_link, moment, person
 from bot.views.words import status
 from storage.records import Change, HistoryEntry, Incident, Source, Status
@@ -82,17 +82,12 @@ def page(incident: Incident, entries: Sequence[HistoryEntry], *, is_newest: bool
         " ".join([f"{headline}:", *(f"{when}: {words}." for words, when in said)]),
         section(f"*{headline}*"),
         *(small_print(f"{when} · {words}") for words, when in said),
-        *_ways(incident.number, entries, is_newest=is_newest, is_oldest=is_oldest),
+        *turns(
+            previous=None if is_newest else f"{incident.number} {entries[0].id}",
+            following=None if is_oldest else f"{incident.number} {entries[-1].id}",
+            ids=("page:newer", "page:older"),
+        ),
     )
-
-
-def _ways(number: int, entries: Sequence[HistoryEntry], *, is_newest: bool, is_oldest: bool) -> list[Block]:
-    ways = []
-    if not is_newest:
-        ways.append(button("Previous", id="page:newer", value=f"{number} {entries[0].id}"))
-    if not is_oldest:
-        ways.append(button("Next", id="page:older", value=f"{number} {entries[-1].id}"))
-    return [actions(*ways)] if ways else []
 
 
 def _deed(entry: HistoryEntry, voice: Voice) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.views.answers import ON_ANSWER
-from bot.views.blocks import Block, Message, actions, button, fit, message, overflow, section, small_print
+from bot.views.blocks import Block, Message, actions, button, fit, message, overflow, section, small_print, turns
 from bot.views.excerpts import excerpt, highlighted
 from bot.views.text import ago, escape, moment, person
 from bot.views.words import severity, status
@@ -44,7 +44,7 @@ def listed(rows: Sequence[Row], *, headline: str, words: Sequence[str] = (), bes
         f"{fit(headline, _SPOKEN_HEADLINE)}. {spoken}",
         small_print(fit(headline, _HEADLINE_BUDGET)),
         *(row(each, words) for each in rows),
-        *_ways(beside),
+        *turns(previous=beside.previous, following=beside.next, ids=("list:previous", "list:next")),
     )
 
 
@@ -96,15 +96,3 @@ def _in_words(row: Row, words: Sequence[str]) -> str:
     found = _excerpt(row, words)
     more = f" “{escape(found, limit=_SPOKEN_EXCERPT)}”" if found else ""
     return f"#{incident.number}, {facts}: {escape(incident.title, limit=_SPOKEN_TITLE)}.{more}"
-
-
-def _ways(beside: Beside) -> list[Block]:
-    ways = [
-        button(label, id=id_, value=value)
-        for label, id_, value in (
-            ("Previous", "list:previous", beside.previous),
-            ("Next", "list:next", beside.next),
-        )
-        if value
-    ]
-    return [actions(*ways)] if ways else []

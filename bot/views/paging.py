@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from bot.views.answers import ON_ANSWER
-from bot.views.blocks import Block, actions, button
+from bot.views.blocks import Block, turns
 
 ROWS = 10
 Row = TypeVar("Row")
@@ -29,9 +29,9 @@ def cut(found: Sequence[Row], *, after: object = None, before: object = None) ->
 
 def ways(page: Page[Row], *, previous: str, following: str) -> list[Block]:
     """Return the buttons to the pages beside this one: commands, whose answer takes the place of this one."""
-    buttons = []
-    if not page.is_first:
-        buttons.append(button("Previous", id="act:previous", value=previous))
-    if not page.is_last:
-        buttons.append(button("Next", id="act:next", value=following))
-    return [actions(*buttons, name=ON_ANSWER)] if buttons else []
+    return turns(
+        previous=None if page.is_first else previous,
+        following=None if page.is_last else following,
+        ids=("act:previous", "act:next"),
+        name=ON_ANSWER,
+    )

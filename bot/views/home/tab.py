@@ -21,6 +21,7 @@ from bot.views.blocks import (
     small_print,
     text_input,
     told_at_once,
+    turns,
 )
 from bot.views.home.state import SEARCH_MAX, Spot, State
 from bot.views.lists import Row
@@ -210,10 +211,5 @@ def _nothing(shown: Shown) -> list[Block]:
 
 
 def _pages(page: Page) -> list[Block]:
-    beside = (("Previous", "home:previous", page.previous), ("Next", "home:next", page.next))
-    ways = [
-        button(label, id=id_, value=Spot.of(place).model_dump_json())
-        for label, id_, place in beside
-        if place is not None
-    ]
-    return [actions(*ways, name="home:pages")] if ways else []
+    previous, following = (Spot.of(place).model_dump_json() if place else None for place in (page.previous, page.next))
+    return turns(previous=previous, following=following, ids=("home:previous", "home:next"), name="home:pages")

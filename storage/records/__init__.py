@@ -17,6 +17,7 @@ from storage.records.incidents import (
 from storage.records.outbox import Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed
 from storage.records.people import Person, Role, Workspace
 from storage.records.settings import Holiday, Setting, Settings
+from storage.records.statistics import Counted, Group, Measure, Numbers, Span, Statistics, Times
 from storage.records.workspace import AuditAct, AuditEntry, ListedName, Loaded, Named, NameList
 
 __all__ = [
@@ -30,12 +31,14 @@ __all__ = [
     "Category",
     "Change",
     "Comment",
+    "Counted",
     "Day",
     "Delivered",
     "File",
     "Filter",
     "Follow",
     "Followed",
+    "Group",
     "HistoryEntry",
     "Holiday",
     "Incident",
@@ -43,10 +46,12 @@ __all__ = [
     "Keys",
     "ListedName",
     "Loaded",
+    "Measure",
     "NameList",
     "Named",
     "NewIncident",
     "NewOutboxItem",
+    "Numbers",
     "OutboxItem",
     "Outcome",
     "Page",
@@ -64,7 +69,10 @@ __all__ = [
     "Settings",
     "Severity",
     "Sort",
+    "Span",
+    "Statistics",
     "Status",
+    "Times",
     "Topic",
     "Workspace",
     "in_order",

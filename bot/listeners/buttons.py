@@ -105,7 +105,7 @@ class Buttons:
                 self._show_in_window(press.view, outcome.message, press=press)
             case Reply() if press.response_url and (press.is_private or not is_changing):
                 replaces = press.is_on_answer or (is_changing and press.is_on_private_card)
-                self._acting.answer_beside(press.response_url, outcome.message, replace_original=replaces)
+                self._acting.answer_beside(press.response_url, outcome.whole, replace_original=replaces)
 
     def _show_in_window(self, view: View, shown: Message, *, press: ButtonPress) -> None:
         """Answer a press in a view, which has no room for an answer: in a window, or in the place of what was in it."""

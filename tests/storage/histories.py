@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -120,8 +121,7 @@ def _row(one: Told, ids: dict[str, int]) -> dict[str, Any]:
 def _events(one: Told) -> list[dict[str, Any]]:
     opened = {"at": one.opened, "change": "opened", "old": None, "new": "Checkout is down"}
     moved = [
-        {"at": at, "change": "status", "old": before, "new": after}
-        for (_, before), (at, after) in zip(one.moves, one.moves[1:], strict=False)
+        {"at": at, "change": "status", "old": before, "new": after} for (_, before), (at, after) in pairwise(one.moves)
     ]
     other = {"at": one.opened + HOUR, "change": "title", "old": "resolved", "new": "resolved"}
     return [opened, *moved, other]
@@ -133,23 +133,17 @@ def behind(measure: Measure, span: Span, everything: Sequence[Told]) -> set[int]
 
 
 def _is_behind(measure: Measure, span: Span, one: Told) -> bool:
-    def is_within(moment: datetime | None) -> bool:
-        return moment is not None and span.begins <= moment < span.ends
-
-    match measure:
-        case Measure.OPENED:
-            return is_within(one.opened)
-        case Measure.ACKNOWLEDGED:
-            return is_within(one.acknowledged)
-        case Measure.RESOLVED:
-            return is_within(one.resolved(span.ends))
-        case Measure.REOPENED:
-            left = zip(one.moves, one.moves[1:], strict=False)
-            return any(before == "resolved" and is_within(at) for (_, before), (at, _) in left)
-        case Measure.CARRIED_OVER:
-            return one.status(span.begins) not in (None, "resolved")
-        case Measure.UNRESOLVED:
-            return one.status(span.ends) not in (None, "resolved")
+    left = [at for (_, before), (at, _) in pairwise(one.moves) if before == "resolved"]
+    moments: dict[Measure, list[datetime | None]] = {
+        Measure.OPENED: [one.opened],
+        Measure.ACKNOWLEDGED: [one.acknowledged],
+        Measure.RESOLVED: [one.resolved(span.ends)],
+        Measure.REOPENED: [*left],
+    }
+    if measure in moments:
+        return any(moment is not None and span.begins <= moment < span.ends for moment in moments[measure])
+    stood = one.status(span.begins if measure is Measure.CARRIED_OVER else span.ends)
+    return stood not in (None, "resolved")
 
 
 def percentiles(seconds: Sequence[float]) -> tuple[float, float] | None:

@@ -1,6 +1,6 @@
 """The table of verbs, written again by hand: words, what they become, bare and with each of their examples."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -25,6 +25,7 @@ from bot.language.acts import (
     ShowHelp,
     ShowHistory,
     ShowIncident,
+    ShowStats,
     StartDraft,
     StartSearch,
     UnfollowIncident,
@@ -71,6 +72,7 @@ ALIASES = {
     "unfollow": [],
     "delete": [],
     "restore": [],
+    "stats": [],
     "users": [],
     "services": [],
     "categories": [],
@@ -169,6 +171,13 @@ EXAMPLES: dict[str, dict[str, Act]] = {
     "unfollow": {"42": UnfollowIncident(42), "@ana": UnfollowOther(Named(Topic.PERSON, "U0ANA")), "": ShowFollows()},
     "delete": {"42": FillIn(FormName.DELETE, 42), "": PickIncident("delete")},
     "restore": {"42": RestoreIncident(42), "": PickIncident("restore")},
+    "stats": {
+        "": ShowStats(),
+        "7d sev:1-2": ShowStats(Filter(since=timedelta(days=7), severities=(Severity.SEV1, Severity.SEV2))),
+        "2026-10 service:payments": ShowStats(
+            Filter(since=date(2026, 10, 1), until=date(2026, 10, 31), service="payments")
+        ),
+    },
     "users": {
         "": ShowPeople(),
         "@ana": ShowPerson("U0ANA"),
@@ -232,6 +241,7 @@ USAGES = {
     "unfollow": "/incident unfollow [42] [@ana] [service:name] [cat:name]",
     "delete": "/incident delete 42",
     "restore": "/incident restore 42",
+    "stats": "/incident stats [7d, 30d, 90d or 2026-10] [filters]",
     "users": "/incident users [@ana] [role]",
     "services": "/incident services [add name] [rename old -> new] [remove name]",
     "categories": "/incident categories [add name] [rename old -> new] [remove name]",

@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,7 +35,7 @@ DATABASE_PATIENCE = 4.0
 ANSWERS_WITHIN = 2.0
 """Seconds a stop gives to what is still to be said beside acks; far more than it takes, unless Slack is slow."""
 STOPS_WITHIN = ANSWERS_WITHIN + INTERACTIVE_TIMEOUT + 1.0
-"""Seconds after which nobody can still be saying one: it was begun in time, given up at its timeout, on a busy machine."""
+"""Seconds after which nobody is saying one: it was begun in time, given up at its timeout, on a busy machine."""
 
 
 def utc_now() -> datetime:
@@ -56,9 +57,11 @@ class Connections:
 class Tracker:
     """The whole bot against one Slack workspace."""
 
-    def __init__(self, connections: Connections, engines: Engines) -> None:
+    def __init__(self, connections: Connections, engines: Engines, *, now: Callable[[], datetime] = utc_now) -> None:
+        """`now` is business time: in a workspace of ours it is the workspace's, which people can move forward."""
         self._connections = connections
         self._engines = engines
+        self._now = now
         self._interactive = engines.interactive
         self._background = engines.background
         self._pacing = Pacing(time.monotonic)
@@ -84,7 +87,7 @@ class Tracker:
             engine=self._interactive,
             gateway=self._gateway(INTERACTIVE_TIMEOUT),
             wake_delivery=delivery.wake,
-            now=utc_now,
+            now=self._now,
             finds_similar=self._finds_similar(),
             answers=self._answers,
         )
@@ -98,7 +101,7 @@ class Tracker:
         delivery.start()
         self._clock = Clock(
             self._background,
-            now=utc_now,
+            now=self._now,
             team_id=identity.team_id,
             incidents_channel=self._connections.incidents_channel,
         )
@@ -109,6 +112,11 @@ class Tracker:
         """Have what is due said now."""
         if self._delivery is not None:
             self._delivery.wake()
+
+    def look_at_the_clock(self) -> None:
+        """Do what is due now: time has jumped."""
+        if self._clock is not None:
+            self._clock.look_now()
 
     def stop(self) -> None:
         """Acknowledge what was received, and finish what is being said; once is enough.

@@ -6,7 +6,10 @@ from datetime import datetime
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Engine
 
-from bot.deeds import channels, housekeeping, renewing
+from bot.deeds import channels, housekeeping, renewing, reporting
+
+DAILY_POST_EVERY = 10
+"""Seconds between looks whether it is due."""
 
 
 class Clock:
@@ -24,9 +27,15 @@ class Clock:
         self._scheduler.add_job(self._look_for_channel, "interval", hours=1, id="look_for_channel")
         self._scheduler.add_job(self._renew_cards, "interval", minutes=10, id="renew_cards", next_run_time=now())
 
+        self._scheduler.add_job(self._post_daily, "interval", seconds=DAILY_POST_EVERY, id="post_daily")
+
     def start(self) -> None:
         """Begin to look."""
         self._scheduler.start()
+
+    def look_now(self) -> None:
+        """Look at once for what is due: business time has jumped."""
+        self._scheduler.add_job(self._post_daily)
 
     def stop(self) -> None:
         """Finish what runs, and end."""
@@ -46,3 +55,7 @@ class Clock:
     def _renew_cards(self) -> None:
         with self._engine.begin() as tx:
             renewing.renew_cards(tx, self._team_id)
+
+    def _post_daily(self) -> None:
+        with self._engine.begin() as tx:
+            reporting.post_if_due(tx, self._team_id, now=self._now())

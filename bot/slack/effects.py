@@ -1,5 +1,6 @@
 """What Slack may be asked for, remembered in the outbox; every effect is safe to perform again."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -190,10 +191,23 @@ class JoinChannel(_Effect):
         return f"join:{self.channel}"
 
 
+class PostDaily(_Effect):
+    """Say the numbers of a day, unless it is too late by then."""
+
+    kind: Literal["post_daily"] = "post_daily"
+    message: Message
+    until: datetime
+
+    @property
+    def lane(self) -> str:
+        """Return the lane of daily posts."""
+        return "daily"
+
+
 OfChannels = FindIncidentsChannel | JoinChannel
 OfTheCard = RefreshCard | MoveCard | PointToCard | PostInThread
 AboutIncident = OfTheCard | SendDirectMessage | RefreshDirectMessages
-Effect = AboutIncident | Answer | WarnAdmin | DescribePerson | DescribeEverybody | OfChannels
+Effect = AboutIncident | Answer | WarnAdmin | DescribePerson | DescribeEverybody | OfChannels | PostDaily
 _ADAPTER: TypeAdapter[Effect] = TypeAdapter(Annotated[Effect, Field(discriminator="kind")])
 
 

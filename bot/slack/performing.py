@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from bot.slack.answers import Answers
 from bot.slack.cards import Cards
 from bot.slack.channels import Channels
+from bot.slack.daily import DailyPosts
 from bot.slack.describing import Describing
 from bot.slack.direct_messages import DirectMessages
 from bot.slack.done import Done
@@ -20,6 +21,7 @@ from bot.slack.effects import (
     MoveCard,
     OfTheCard,
     PointToCard,
+    PostDaily,
     PostInThread,
     RefreshCard,
     RefreshDirectMessages,
@@ -41,6 +43,7 @@ class Performer:
         self._answers = Answers(gateway, poster, self._direct_messages)
         self._describing = Describing(gateway)
         self._channels = Channels(engine, gateway)
+        self._daily = DailyPosts(engine, poster)
 
     def perform(self, item: OutboxItem, effect: Effect) -> Done:
         """Perform the effect; raises what the gateway raises."""
@@ -53,6 +56,8 @@ class Performer:
                 return self._answers.say(item, effect)
             case DescribePerson() | DescribeEverybody() | FindIncidentsChannel() | JoinChannel():
                 return self._learn(item, effect)
+            case PostDaily():
+                return self._daily.post(item, effect)
             case _:
                 assert_never(effect)
 

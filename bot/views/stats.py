@@ -42,7 +42,10 @@ def report(
         numbers.in_words([headline, compared.rstrip("."), *spoken]),
         section(f"*{headline}*"),
         small_print(compared),
-        *(numbers.with_rows(words, rows[measure] if found.now.counts[measure] else None) for words, measure in lines),
+        *(
+            numbers.with_rows(words, rows.get(measure) if found.now.counts[measure] else None)
+            for words, measure in lines
+        ),
         *(block for each in shown for block in _group(each)),
     )
 

@@ -16,6 +16,7 @@ class Trouble(StrEnum):
     RESTRICTED = "incidents_channel_restricted"
     SCOPE = "missing_scope"
     CARD = "card_given_up"
+    DAILY_POST = "daily_post_closed"
 
 
 OF_THE_CHANNEL = (
@@ -49,6 +50,10 @@ _WORDS = {
     Trouble.SCOPE: (
         "I was installed without {scope}. Open my settings on api.slack.com/apps, compare the app manifest "
         "with `manifest.yml`, and install me again. What I could not do waits, and is done then."
+    ),
+    Trouble.DAILY_POST: (
+        "I may not post the daily post in {channel}. Open that channel to me: unarchive it, or type `/invite` and {me} "
+        "there. Or choose another one with `/incident settings`. Until then it comes to the incidents channel."
     ),
     Trouble.CARD: (
         "I cannot show some cards as they are now; `/incident 42` shows any incident all the same. "

@@ -1,7 +1,7 @@
 """Queries on incidents."""
 
 from storage.incidents.found import MOST_RANKED, Found, search
-from storage.incidents.many import assigned_to, find, newest, purge, unresolved_named, unresolved_of
+from storage.incidents.many import assigned_to, find, newest, purge, unresolved_named, unresolved_of, waiting_longest
 from storage.incidents.one import (
     IncidentNotFound,
     create,
@@ -45,4 +45,5 @@ __all__ = [
     "unresolved_named",
     "unresolved_of",
     "vocabulary",
+    "waiting_longest",
 ]

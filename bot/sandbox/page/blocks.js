@@ -34,6 +34,7 @@ const BLOCKS = {
       el("div", {}, textNodes(block.text, surface.workspace)),
     ),
   rich_text: (block, surface) => richText(block, surface.workspace),
+  data_visualization: chart,
 };
 
 /**
@@ -117,6 +118,24 @@ function actions(block, surface) {
   const setting = { block, surface, form: null, onRefused: words.show };
   const elements = block.elements.map((/** @type {any} */ element) => drawElement(element, setting));
   return el("div", { class: "block-actions" }, el("div", { class: "actions-row" }, elements), words.node);
+}
+
+/** A chart in words: its title and every number. @param {Block} block */
+function chart(block) {
+  const { series = [], segments = [] } = block.chart;
+  const lines = series.map((/** @type {any} */ one) => `${one.name}: ${pointsInWords(one.data)}`);
+  if (segments.length > 0) lines.push(pointsInWords(segments));
+  return el(
+    "figure",
+    { class: "block-image" },
+    el("figcaption", {}, plainText(block.title)),
+    lines.map((/** @type {string} */ line) => el("p", {}, plainText(line))),
+  );
+}
+
+/** @param {{label: string, value: number}[]} points @returns {string} */
+function pointsInWords(points) {
+  return points.map(({ label, value }) => `${label} ${value}`).join(", ");
 }
 
 /** @param {Block} block */

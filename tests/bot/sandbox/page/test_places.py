@@ -91,3 +91,22 @@ def test_files_go_with_a_message(page: Page, sandbox: Sandbox) -> None:
         message.get_by_role("link", name="graph.png").click()
     assert Path(download.value.path()).read_bytes() == b"the graph"
     assert sandbox.person("ben").latest("#incidents").files == ["graph.png"]
+
+
+def test_a_chart_says_its_numbers(page: Page, client: WebClient) -> None:
+    points = [{"label": "18 Nov", "value": 3}, {"label": "19 Nov", "value": 0}]
+    line = {
+        "type": "line",
+        "series": [{"name": "Opened", "data": points}],
+        "axis_config": {"categories": ["18 Nov", "19 Nov"]},
+    }
+    pie = {"type": "pie", "segments": [{"label": "SEV1", "value": 2}]}
+    charts = [
+        {"type": "data_visualization", "title": "Opened", "chart": line},
+        {"type": "data_visualization", "title": "Unresolved", "chart": pie},
+    ]
+
+    client.chat_postMessage(channel="C0INCIDENTS", text="numbers", blocks=charts)
+
+    expect(page.get_by_role("figure").filter(has_text="Opened: 18 Nov 3, 19 Nov 0")).to_be_visible()
+    expect(page.get_by_role("figure").filter(has_text="SEV1 2")).to_be_visible()

@@ -20,20 +20,21 @@ SHOWN = 3
 """Of the oldest and the stalest."""
 CHARTED = 14
 """Days."""
+SETTLING_IN = timedelta(hours=1)
 _A_DAY, _SEVEN_DAYS = timedelta(days=1), timedelta(days=7)
 
 
 def post_if_due(tx: Connection, team_id: str, *, now: datetime) -> bool:
     """Make the daily post if one is due; tell whether it was made now.
 
-    A workspace is told nothing of the time before it had us.
+    A workspace that has only just got us is told nothing: there is nothing yet to tell.
     """
     decided = settings.get(tx, team_id)
     occasion = rules.due(decided, now=now)
     if occasion is None:
         return False
     past = daily_posts.past(tx, team_id, day=occasion.day)
-    if occasion.due_at < past.installed_at:
+    if occasion.due_at < past.installed_at + SETTLING_IN:
         return False
     if not daily_posts.claim(tx, team_id, day=occasion.day, due_at=occasion.due_at, now=now):
         return False

@@ -163,8 +163,9 @@ def test_a_quiet_day_is_one_line_with_what_is_unresolved(tx: Connection) -> None
     assert act.counted.measure is Measure.UNRESOLVED
 
 
-def test_a_workspace_is_told_nothing_of_the_time_before_it_had_the_bot(tx: Connection) -> None:
-    tx.execute(update(workspaces_table).values(created_at=NINE + HOUR))
+@pytest.mark.parametrize("installed", [NINE + HOUR, NINE - HOUR + timedelta.resolution])
+def test_a_workspace_that_has_only_just_got_the_bot_is_told_nothing(tx: Connection, installed: datetime) -> None:
+    tx.execute(update(workspaces_table).values(created_at=installed))
 
     assert not post_if_due(tx, TEAM, now=NINE + 2 * HOUR)
     assert post_if_due(tx, TEAM, now=NINE + DAY)

@@ -10,7 +10,7 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, JobExecution
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Connection, Engine
 
-from bot.deeds import channels, housekeeping, reminding, renewing
+from bot.deeds import channels, housekeeping, reminding, renewing, reporting
 from storage import due
 from storage.engine import AWAY
 from storage.records import Claimed, Due
@@ -36,6 +36,7 @@ class Job:
 
 JOBS = (
     Job(name="remind", every=timedelta(seconds=5), does="send the reminders that are due"),
+    Job(name="post_daily", every=timedelta(seconds=10), does="make the daily post when it is due"),
     Job(
         name="look_at_all",
         every=timedelta(hours=1),
@@ -77,6 +78,7 @@ class Clock:
         self._scheduler.add_listener(self._note, EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
         self._work: dict[str, Callable[[], None]] = {
             "remind": self._remind,
+            "post_daily": self._post_daily,
             "look_at_all": self._look_at_all,
             "renew_cards": self._renew_cards,
             "forget_old": self._forget_old,
@@ -95,6 +97,7 @@ class Clock:
     def look_now(self) -> None:
         """Look at once for what is due: business time has jumped."""
         self._run_now("remind")
+        self._run_now("post_daily")
 
     def stop(self) -> None:
         """Finish the one thing that each job is at, and end; the next process goes on from there."""
@@ -170,6 +173,12 @@ class Clock:
     def _renew_cards(self) -> None:
         with self._engine.begin() as tx:
             renewing.renew_cards(tx, self._team_id)
+
+    def _post_daily(self) -> None:
+        try:
+            self.do_all_due(Due.DAILY_POST, reporting.post)
+        except AWAY as error:
+            log.warning("the daily post waits for the database: %s", error)
 
 
 def retry_after(failures: int) -> timedelta:

@@ -54,7 +54,7 @@ def lock(tx: Connection, team_id: str) -> Settings:
 
 
 def save(tx: Connection, team_id: str, before: Settings, after: Settings) -> None:
-    """Store what this transaction made of the settings it has locked."""
+    """Store what this transaction made of the settings it has locked; the clock looks at once what that makes due."""
     tx.execute(
         update(workspaces)
         .where(workspaces.c.id == team_id)
@@ -68,6 +68,7 @@ def save(tx: Connection, team_id: str, before: Settings, after: Settings) -> Non
             daily_post_time=after.daily_post_time,
             daily_post_days=list(after.daily_post_days),
             default_role=after.default_role,
+            next_daily_post_at=func.now(),
             **{f"{severity}_reminder_minutes": minutes for severity, minutes in after.reminder_minutes.items()},
         )
     )

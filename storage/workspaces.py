@@ -37,8 +37,8 @@ _WITH_PEOPLE = (
 
 
 def install(tx: Connection, team_id: str, *, name: str, bot_user_id: str) -> None:
-    """Remember a workspace, or that it was renamed or installed the app again."""
-    known = {"name": name, "bot_user_id": bot_user_id, "uninstalled_at": None}
+    """Remember a workspace, or that it was renamed or installed the app again; the clock looks what is due there."""
+    known = {"name": name, "bot_user_id": bot_user_id, "uninstalled_at": None, "next_daily_post_at": func.now()}
     tx.execute(insert(workspaces).values(id=team_id, **known).on_conflict_do_update(index_elements=["id"], set_=known))
     tx.execute(insert(counters).values(team_id=team_id).on_conflict_do_nothing())
 

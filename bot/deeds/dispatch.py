@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from bot.deeds import (
     commenting,
+    counting,
     deleting,
     editing,
     exporting,
@@ -51,6 +52,8 @@ from bot.language.acts import (
     ShowHistory,
     ShowIncident,
     ShowPanel,
+    ShowRows,
+    ShowStats,
     StartDraft,
     StartFromMessage,
     StartSearch,
@@ -186,6 +189,8 @@ def _look(tx: Connection, act: LookingAct, *, by: Caller, now: datetime, finds_s
         return workspace.look(tx, act, by=by)
     if isinstance(act, ShowReminder):
         return reminding.show(tx, act, by=by, now=now)
+    if isinstance(act, ShowStats):
+        return counting.show_stats(tx, act, by=by, now=now)
     return _look_at_incidents(tx, act, by=by, now=now, finds_similar=finds_similar)
 
 
@@ -199,7 +204,7 @@ def _look_at_incidents(
             return looking.show(tx, act.number, by=by)
         case ShowHistory():
             return looking.show_history(tx, act, by=by)
-        case ListIncidents() | SearchIncidents():
+        case ListIncidents() | SearchIncidents() | ShowRows():
             return finding.find(tx, act, by=by, now=now, finds_similar=finds_similar)
         case ShowPanel() | ShowFollows():
             return _show_own(tx, act, by=by)

@@ -10,13 +10,13 @@ from bot.deeds import selecting
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
 from bot.language import filters, paging
-from bot.language.acts import ListIncidents, SearchIncidents
+from bot.language.acts import ListIncidents, SearchIncidents, ShowRows
 from bot.language.mentions import mark, plain
 from bot.language.paging import Listing
 from bot.language.spelling import corrected
 from bot.rules.lifecycle import Move, moves_from
 from bot.rules.permissions import Right
-from bot.views import lists, wanted
+from bot.views import lists, stats, wanted
 from bot.views.blocks import Message
 from bot.views.lists import Beside, Row
 from bot.views.text import escape
@@ -39,7 +39,9 @@ _MOST = 5
 
 
 def find(tx: Connection, listing: Listing, *, by: Caller, now: datetime, finds_similar: bool) -> Reply:
-    """Show a page of a list or of a search; one without words is a list."""
+    """Show a page of a list, of a search, or of what is behind a number; a search without words is a list."""
+    if isinstance(listing, ShowRows):
+        return show_rows(tx, listing, by=by, now=now)
     if isinstance(listing, SearchIncidents) and listing.words:
         return search_incidents(tx, listing, by=by, now=now, finds_similar=finds_similar)
     return list_incidents(tx, ListIncidents(listing.wanted, listing.turn), by=by, now=now)
@@ -47,7 +49,7 @@ def find(tx: Connection, listing: Listing, *, by: Caller, now: datetime, finds_s
 
 def list_incidents(tx: Connection, listing: ListIncidents, *, by: Caller, now: datetime) -> Reply:
     """Show a page of the incidents a filter lets through, of those the caller may see."""
-    participants = _reader(tx, by)
+    participants = reader(tx, by)
     asked_at = _asked_at(listing, now)
     selection, named = _select(tx, listing, participants, asked_at=asked_at)
     page = _page(tx, participants, listing, selection)
@@ -58,11 +60,26 @@ def list_incidents(tx: Connection, listing: ListIncidents, *, by: Caller, now: d
     return _reply(page, replace(listing, wanted=named), participants, facts, asked_at=asked_at)
 
 
+def show_rows(tx: Connection, listing: ShowRows, *, by: Caller, now: datetime) -> Reply:
+    """Show a page of the incidents behind a number, as it was counted, of those the caller may see."""
+    participants = reader(tx, by)
+    asked_at = min(listing.asked_at, now)
+    selection, named = _select(tx, listing, participants, asked_at=asked_at)
+    selection = replace(selection, counted=listing.counted)
+    page = _page(tx, participants, listing, selection)
+    what = stats.behind(listing.counted, named)
+    if not page.incidents:
+        return Reply(lists.nothing(f"{what}: nothing that you can see.", hint="", offers=()))
+    total = incidents.count(tx, by.team_id, selection)
+    facts = [lists.counted(total, most=MOST_COUNTED), what, wanted.order_in_words(named)]
+    return _reply(page, replace(listing, wanted=named), participants, facts, asked_at=asked_at)
+
+
 def search_incidents(
     tx: Connection, listing: SearchIncidents, *, by: Caller, now: datetime, finds_similar: bool
 ) -> Reply:
     """Show a page of what holds the words, the best first; words that nobody has used are put right."""
-    participants = _reader(tx, by)
+    participants = reader(tx, by)
     asked_at = _asked_at(listing, now)
     selection, named = _select(tx, listing, participants, asked_at=asked_at)
     meant = replace(listing, wanted=named)
@@ -83,7 +100,8 @@ def search_incidents(
     return _reply(found.page, meant, participants, facts, asked_at=asked_at, words=meant.words, said=found.said)
 
 
-def _reader(tx: Connection, by: Caller) -> Participants:
+def reader(tx: Connection, by: Caller) -> Participants:
+    """Return who asks; raise Refusal for who may not read."""
     participants = gather(tx, by)
     participants.require(Right.READ)
     return participants

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.views.blocks import Message, View
+from bot.views.blocks import Message, View, joined
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,15 @@ class Reply:
     """The incident it is about."""
     is_news: bool = False
     """Says what no card shows: that nothing was to be changed."""
+    charts: Message | None = None
+    """Drawn beside it, where Slack draws; the message does without."""
+
+    @property
+    def whole(self) -> Message:
+        """Return the message with its charts, for where a Slack that does not take them says so."""
+        if self.charts is None:
+            return self.message
+        return joined(self.message, self.charts)
 
 
 @dataclass(frozen=True, slots=True)

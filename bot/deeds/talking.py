@@ -39,7 +39,7 @@ def hear(tx: Connection, words: str, *, by: Caller, at: Address, key: str, now: 
         _answer(tx, problems.said_to_bot(str(refusal), offers=refusal.offers, comment=comment), by=by, at=at)
         return
     outcome = do_heard(tx, act, by=by, now=now, finds_similar=finds_similar)
-    said = answers.form_to_open(outcome.view, command) if isinstance(outcome, Form) else outcome.message
+    said = answers.form_to_open(outcome.view, command) if isinstance(outcome, Form) else outcome.whole
     _answer(tx, said, by=by, at=at)
 
 

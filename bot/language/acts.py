@@ -8,7 +8,7 @@ from bot.language.reminding_acts import MoveReminder, RemindingAct, RestartRemin
 from bot.language.workspace_acts import ChangingWorkspaceAct, LookingAtWorkspaceAct
 from bot.rules.lifecycle import Move
 from bot.rules.merging import NOTHING, Edit
-from storage.records import EVERYTHING, File, Filter, Position, Priority, Severity, Source, Topic
+from storage.records import EVERYTHING, Counted, File, Filter, Position, Priority, Severity, Source, Topic
 
 
 class FormName(StrEnum):
@@ -273,6 +273,24 @@ class SearchIncidents:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowStats:
+    """Count the incidents a filter lets through: since when, and until when, is the time that is counted."""
+
+    wanted: Filter = EVERYTHING
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRows:
+    """List the incidents behind a number."""
+
+    counted: Counted
+    asked_at: datetime
+    """When it was counted."""
+    wanted: Filter = EVERYTHING
+    turn: Turn | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StartSearch:
     """Fill in what to search."""
 
@@ -320,10 +338,11 @@ LookingAtIncidentsAct = (
     | ShowHistory
     | ListIncidents
     | SearchIncidents
+    | ShowRows
     | ShowPanel
     | ShowFollows
 )
-LookingAct = LookingAtIncidentsAct | ShowReminder | LookingAtWorkspaceAct
+LookingAct = LookingAtIncidentsAct | ShowReminder | ShowStats | LookingAtWorkspaceAct
 """These only look at what is there: to show it, or to begin a form with it, whose submission is another act."""
 SelfContainedAct = StartDraft | PickIncident | StartSearch | ShowHelp
 """These need nothing that is stored, so they work while the database is away."""

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.errors import Refusal
-from bot.language import filters, grammar
-from bot.language.acts import ListIncidents, SearchIncidents, Turn
+from bot.language import counting, filters, grammar
+from bot.language.acts import ListIncidents, SearchIncidents, ShowRows, Turn
 from bot.language.mentions import as_typed
 from storage.records import Filter, Position
 
-Listing = ListIncidents | SearchIncidents
+Listing = ListIncidents | SearchIncidents | ShowRows
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -22,6 +22,8 @@ def command(listing: Listing) -> str:
     """
     words = as_typed(" ".join(listing.words)) if isinstance(listing, SearchIncidents) else ""
     verb = "search" if isinstance(listing, SearchIncidents) else "list"
+    if isinstance(listing, ShowRows):
+        verb = counting.rows(listing.counted, asked_at=listing.asked_at)
     return " ".join(part for part in (verb, filters.typed(listing.wanted), words) if part)
 
 

@@ -1,6 +1,6 @@
 """The table of verbs, from which come the parser, the help, the buttons' values, the README and the tests."""
 
-from bot.language import follows, names, people, reading, reminding, settings, values
+from bot.language import counting, follows, names, people, reading, reminding, settings, values
 from bot.language.acts import (
     EditIncident,
     FormName,
@@ -231,6 +231,15 @@ VERBS = (
         reading.on_incident(reading.restore),
         RestoreIncident,
         Among(is_deleted=True),
+    ),
+    Verb(
+        "stats",
+        (),
+        "[7d, 30d, 90d or 2026-10] [filters]",
+        "Count what was opened and resolved, and how long it took, against the time before; of 30 days unless you say",
+        ("", "7d sev:1-2", "2026-10 service:payments"),
+        counting.read,
+        explains=EXPLAINED,
     ),
     Verb(
         "export",

@@ -122,7 +122,7 @@ class Buttons:
                 self._acting.open_over(press.trigger_id, view, is_pushed=False)
             case Reply() if press.response_url and (press.is_private or not is_changing):
                 replaces = press.is_on_answer or (is_changing and press.is_on_private_card)
-                self._acting.answer_beside(press.response_url, outcome.message, replace_original=replaces)
+                self._acting.answer_beside(press.response_url, outcome.whole, replace_original=replaces)
         return outcome
 
 

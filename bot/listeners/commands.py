@@ -26,4 +26,7 @@ class Commands:
                 self._acting.gateway.open_view(typed.trigger_id, outcome.view)
                 ack()
             case Reply():
+                if outcome.charts:
+                    # What Slack refuses of an ack it shows to nobody, and tells nobody.
+                    self._acting.answer_beside(typed.response_url, outcome.charts)
                 ack(text=outcome.message.text, blocks=outcome.message.blocks)

@@ -25,14 +25,14 @@ def begin_of(point: Point, *, now: datetime, zone: str) -> datetime:
     """Return the moment, or when the day begins."""
     if isinstance(point, timedelta):
         return now - point
-    return _midnight(_day(point, now=now, zone=zone), zone)
+    return midnight(day_of(point, now=now, zone=zone), zone)
 
 
 def end_of(point: Point, *, now: datetime, zone: str) -> datetime:
     """Return the moment, or when the day has passed."""
     if isinstance(point, timedelta):
         return now - point
-    return _midnight(_day(point, now=now, zone=zone) + timedelta(days=1), zone)
+    return midnight(day_of(point, now=now, zone=zone) + timedelta(days=1), zone)
 
 
 def zone_named(name: str) -> ZoneInfo | None:
@@ -43,11 +43,13 @@ def zone_named(name: str) -> ZoneInfo | None:
         return None
 
 
-def _day(day: date | Day, *, now: datetime, zone: str) -> date:
+def day_of(day: date | Day, *, now: datetime, zone: str) -> date:
+    """Return the day of the calendar that is meant."""
     if not isinstance(day, Day):
         return day
     return now.astimezone(zone_named(zone) or UTC).date() - _BEFORE_NOW[day]
 
 
-def _midnight(day: date, zone: str) -> datetime:
+def midnight(day: date, zone: str) -> datetime:
+    """Return when the day begins there."""
     return datetime.combine(day, time(), tzinfo=zone_named(zone) or UTC).astimezone(UTC)

@@ -248,12 +248,25 @@ class JoinChannel(_Effect):
         return f"join:{self.channel}"
 
 
+class PostDaily(_Effect):
+    """Say the numbers of a day, unless it is too late by then."""
+
+    kind: Literal["post_daily"] = "post_daily"
+    message: Message
+    until: datetime
+
+    @property
+    def lane(self) -> str:
+        """Return the lane of daily posts."""
+        return "daily"
+
+
 OfChannels = FindIncidentsChannel | JoinChannel
 OfTheCard = RefreshCard | MoveCard | PointToCard | PostInThread
 AboutIncident = OfTheCard | SendDirectMessage | SendReminder | RefreshDirectMessages
 ToPerson = SendDirectMessage | SendReminder | RefreshDirectMessages | WarnAdmin | SendExport
 ToLearn = DescribePerson | DescribeEverybody | OfChannels
-Effect = OfTheCard | ToPerson | Answer | RefreshHome | ToLearn
+Effect = OfTheCard | ToPerson | Answer | RefreshHome | ToLearn | PostDaily
 _ADAPTER: TypeAdapter[Effect] = TypeAdapter(Annotated[Effect, Field(discriminator="kind")])
 
 

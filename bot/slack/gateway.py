@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from http import HTTPStatus
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any, cast
@@ -14,6 +13,7 @@ from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
 from bot.slack import signing
+from bot.slack.charts import is_refused, or_without_charts, respond
 from bot.slack.errors import SlackBusy, SlackLacksScope, SlackRefused, SlackRejectsToken, SlackUnavailable, meaning
 from bot.slack.pacing import Pacing
 from bot.slack.profiles import described
@@ -79,7 +79,7 @@ class Gateway:
         answer = self._paced(
             channel,
             str(outbox_id),
-            self._client.chat_postMessage,
+            or_without_charts(self._client.chat_postMessage),
             channel=channel,
             text=message.text,
             blocks=signing.signed(message.blocks, outbox_id),
@@ -97,7 +97,7 @@ class Gateway:
         self._paced(
             "chat.postEphemeral",
             str(outbox_id),
-            self._client.chat_postEphemeral,
+            or_without_charts(self._client.chat_postEphemeral),
             channel=channel,
             user=person_id,
             text=message.text,
@@ -110,7 +110,7 @@ class Gateway:
         self._paced(
             "chat.update",
             f"{posted.channel} {posted.ts}",
-            self._client.chat_update,
+            or_without_charts(self._client.chat_update),
             channel=posted.channel,
             ts=posted.ts,
             text=message.text,
@@ -243,15 +243,10 @@ class Gateway:
             raise SlackRefused("not Slack's address")
         webhook = WebhookClient(response_url, timeout=self._timeout, retry_handlers=[])
         try:
-            answer = webhook.send(
-                text=message.text,
-                blocks=message.blocks,
-                response_type="ephemeral",
-                replace_original=replace_original,
-            )
+            answer = respond(webhook, message, replace_original=replace_original)
         except (SlackClientError, OSError, HTTPException) as error:
             raise SlackUnavailable(_reason(error), may_have_happened=True) from error
-        if answer.status_code != HTTPStatus.OK:
+        if is_refused(answer):
             raise SlackRefused(f"response_url answered {answer.status_code}", details=answer.body[:200])
 
     def _pages(self, method: _Method, **arguments: Any) -> Iterator[Mapping[str, Any]]:

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from bot.slack.answers import Answers
 from bot.slack.cards import Cards
 from bot.slack.channels import Channels
+from bot.slack.daily import DailyPosts
 from bot.slack.describing import Describing
 from bot.slack.direct_messages import DirectMessages
 from bot.slack.done import Done
@@ -20,6 +21,7 @@ from bot.slack.effects import (
     MoveCard,
     OfTheCard,
     PointToCard,
+    PostDaily,
     PostInThread,
     RefreshCard,
     RefreshDirectMessages,
@@ -54,6 +56,7 @@ class Performer:
         self._describing = Describing(gateway)
         self._channels = Channels(engine, gateway)
         self._homes = Homes(engine, gateway, draw_home)
+        self._daily = DailyPosts(engine, poster)
 
     def perform(self, item: OutboxItem, effect: Effect) -> Done:
         """Perform the effect; raises what the gateway raises."""
@@ -62,12 +65,21 @@ class Performer:
                 return self._show(item, effect)
             case SendDirectMessage() | SendReminder() | RefreshDirectMessages() | WarnAdmin() | SendExport():
                 return self._tell(item, effect)
+            case Answer() | RefreshHome() | PostDaily():
+                return self._publish(item, effect)
+            case DescribePerson() | DescribeEverybody() | FindIncidentsChannel() | JoinChannel():
+                return self._learn(item, effect)
+            case _:
+                assert_never(effect)
+
+    def _publish(self, item: OutboxItem, effect: Answer | RefreshHome | PostDaily) -> Done:
+        match effect:
             case Answer():
                 return self._answers.say(item, effect)
             case RefreshHome():
                 return self._homes.refresh(item, effect)
-            case DescribePerson() | DescribeEverybody() | FindIncidentsChannel() | JoinChannel():
-                return self._learn(item, effect)
+            case PostDaily():
+                return self._daily.post(item, effect)
             case _:
                 assert_never(effect)
 

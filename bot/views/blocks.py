@@ -28,6 +28,10 @@ HINT_MAX = 150
 OVERFLOW_MAX = 5
 CHECKBOXES_MAX = 10
 ALERT_MAX = 200
+CHART_TITLE_MAX = 50
+CHART_LABEL_MAX = 20
+CHART_POINTS_MAX = 20
+CHART_SERIES_MAX = 6
 TITLE_MAX = 24
 
 
@@ -43,6 +47,11 @@ def message(text: str, *blocks: Block) -> Message:
     """Return a message; without blocks, the text in one section."""
     said = fit(text, MESSAGE_TEXT_MAX)
     return Message(said, list(blocks)[:BLOCKS_MAX] or [section(text)])
+
+
+def joined(first: Message, second: Message) -> Message:
+    """Return one message that says both."""
+    return message(f"{first.text} {second.text}", *first.blocks, *second.blocks)
 
 
 def fit(markup: str, limit: int) -> str:
@@ -262,9 +271,40 @@ def files_input(*, most: int) -> Block:
     return {"type": "file_input", "action_id": "value", "max_files": most}
 
 
+def lines_chart(title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequence[int]]]) -> Block:
+    """Return lines over the same labels, which differ from each other: (name, values) pairs."""
+    shown = [clip(label, CHART_LABEL_MAX) for label in labels[:CHART_POINTS_MAX]]
+    lines = [
+        {
+            "name": clip(name, CHART_LABEL_MAX),
+            "data": [{"label": label, "value": value} for label, value in zip(shown, values, strict=False)],
+        }
+        for name, values in series[:CHART_SERIES_MAX]
+    ]
+    return _chart(title, {"type": "line", "series": lines, "axis_config": {"categories": shown}})
+
+
+def shares_chart(title: str, shares: Sequence[tuple[str, int]]) -> Block:
+    """Return a pie of (label, value) pairs, each of more than nothing."""
+    segments = [{"label": clip(label, CHART_LABEL_MAX), "value": value} for label, value in shares[:CHART_SERIES_MAX]]
+    return _chart(title, {"type": "pie", "segments": segments})
+
+
+def without_charts(blocks: Sequence[Block]) -> list[Block]:
+    """Return what is left for a Slack that does not take charts."""
+    return [block for block in blocks if block["type"] != _CHART]
+
+
 def option(label: str, value: str) -> Block:
     """Return one line of a menu."""
     return {"text": _plain(label, LABEL_MAX), "value": value[:OPTION_VALUE_MAX]}
+
+
+_CHART = "data_visualization"
+
+
+def _chart(title: str, chart: Block) -> Block:
+    return {"type": _CHART, "title": clip(title, CHART_TITLE_MAX), "chart": chart}
 
 
 def _plain(text: str, limit: int) -> Block:

@@ -17,6 +17,7 @@ class Trouble(StrEnum):
     SCOPE = "missing_scope"
     CARD = "card_given_up"
     EXPORT = "export_without_scope"
+    DAILY_POST = "daily_post_closed"
 
 
 OF_THE_CHANNEL = (
@@ -58,6 +59,10 @@ _WORDS = {
         "I cannot send anybody their export: I was installed without {scope}, which is optional. If you want exports, "
         "open my settings on api.slack.com/apps, compare the app manifest with `manifest.yml`, and install me again. "
         "Whoever runs me can export at any time: `incident-tracker export`."
+    ),
+    Trouble.DAILY_POST: (
+        "I may not post the daily post in {channel}. Open that channel to me: unarchive it, or type `/invite` and {me} "
+        "there. Or choose another one with `/incident settings`. Until then it comes to the incidents channel."
     ),
     Trouble.CARD: (
         "I cannot show some cards as they are now; `/incident 42` shows any incident all the same. "

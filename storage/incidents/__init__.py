@@ -2,7 +2,7 @@
 
 from storage.incidents.found import MOST_RANKED, Found, search
 from storage.incidents.likeness import Likeness, alike
-from storage.incidents.many import find, purge, unresolved_of
+from storage.incidents.many import find, purge, unresolved_of, waiting_longest
 from storage.incidents.one import (
     IncidentNotFound,
     create,
@@ -46,4 +46,5 @@ __all__ = [
     "set_categories",
     "unresolved_of",
     "vocabulary",
+    "waiting_longest",
 ]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, case, delete, or_, select, true
 
-from storage.incidents.rows import ANY_INCIDENT, INCIDENT, from_row
+from storage.incidents.rows import ANY_INCIDENT, INCIDENT, from_row, unresolved
 from storage.records import Among, Incident, Status
 from storage.tables import incidents
 
@@ -26,6 +26,13 @@ def unresolved_of(tx: Connection, team_id: str, person_id: str, *, only_reported
         .order_by(incidents.c.severity, incidents.c.id)
         .limit(limit)
     )
+    return [from_row(row) for row in tx.execute(query).mappings()]
+
+
+def waiting_longest(tx: Connection, team_id: str, *, since_activity: bool, limit: int) -> list[Incident]:
+    """Return the unresolved incidents that were opened first, or to which nobody has done anything for longest."""
+    waits_since = incidents.c.last_activity_at if since_activity else incidents.c.created_at
+    query = INCIDENT.where(unresolved(team_id, None)).order_by(waits_since, incidents.c.id).limit(limit)
     return [from_row(row) for row in tx.execute(query).mappings()]
 
 

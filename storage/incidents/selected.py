@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from storage.incidents.rows import ANY_INCIDENT, from_row
+from storage.incidents.standing import is_counted
 from storage.records import Incident, Page, Position, Selection, Severity, Sort, Status
 from storage.tables import comments, incident_categories, incidents
 
@@ -103,6 +104,7 @@ def conditions(team_id: str, wanted: Selection) -> list[Condition]:
     ]
     found += [column.in_(values) for column, values in any_of if values]
     found += [column == value for column, value in exactly if value is not None]
+    found += [is_counted(team_id, wanted.counted)] if wanted.counted else []
     return found + _concerning(wanted) + _in_time(wanted) + _described(team_id, wanted)
 
 

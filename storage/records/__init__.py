@@ -22,6 +22,7 @@ from storage.records.outbox import Delivered, NewOutboxItem, OutboxItem, Outcome
 from storage.records.people import Person, Role, Workspace
 from storage.records.reminders import Reminders
 from storage.records.settings import Holiday, Setting, Settings
+from storage.records.statistics import Counted, Group, Measure, Numbers, Span, Statistics, Times
 from storage.records.workspace import AuditAct, AuditEntry, ListedName, Loaded, Named, NameList
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Change",
     "Claimed",
     "Comment",
+    "Counted",
     "Day",
     "Delivered",
     "Dossier",
@@ -44,6 +46,7 @@ __all__ = [
     "Filter",
     "Follow",
     "Followed",
+    "Group",
     "HistoryEntry",
     "Holiday",
     "Home",
@@ -54,10 +57,12 @@ __all__ = [
     "Life",
     "ListedName",
     "Loaded",
+    "Measure",
     "NameList",
     "Named",
     "NewIncident",
     "NewOutboxItem",
+    "Numbers",
     "OutboxItem",
     "Outcome",
     "Page",
@@ -77,7 +82,10 @@ __all__ = [
     "Severity",
     "Sort",
     "Source",
+    "Span",
+    "Statistics",
     "Status",
+    "Times",
     "Topic",
     "Workspace",
     "in_order",

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from storage.records.incidents import Incident, Priority, Severity, Status
+from storage.records.statistics import Counted
 
 ME = "me"
 """Whoever asks, in the place of a person's id."""
@@ -89,6 +90,8 @@ class Selection:
     opened_before: datetime | None = None
     resolved_from: datetime | None = None
     phrases: tuple[str, ...] = ()
+    counted: Counted | None = None
+    """Behind this number."""
     sort: Sort = Sort.CREATED
     is_descending: bool = True
 

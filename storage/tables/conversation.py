@@ -80,5 +80,12 @@ history: Table[HistoryColumns] = Table(
     one_of("change", Change),
     Index("ix_history_incident", "incident_id", "id"),
     Index("ix_history_status", "team_id", "at", "incident_id", postgresql_where=text("change IN ('opened', 'status')")),
+    Index(
+        "ix_history_reopened",
+        "team_id",
+        "at",
+        "incident_id",
+        postgresql_where=text("change = 'status' AND old = 'resolved'"),
+    ),
     Index("ix_history_actor", "team_id", "actor_id"),
 )

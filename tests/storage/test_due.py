@@ -86,6 +86,7 @@ def test_what_failed_and_is_not_tried_any_more_is_forgotten(tx: Connection, thre
 
 
 def test_the_same_way_claims_the_daily_post_of_a_workspace(tx: Connection) -> None:
+    tx.execute(update(workspaces).values(next_daily_post_at=None))
     tx.execute(update(workspaces).where(workspaces.c.id == TEAM).values(next_daily_post_at=NOON))
 
     claimed = due.claim(tx, DAILY_POST, TEAM, now=NOON)

@@ -10,7 +10,20 @@ from sqlalchemy import Connection, insert, select, update
 
 from storage import choices, comments, incidents
 from storage.incidents.selected import MOST_COUNTED, conditions
-from storage.records import UNRESOLVED, Incident, Page, Position, Priority, Selection, Severity, Sort, Status
+from storage.records import (
+    UNRESOLVED,
+    Counted,
+    Incident,
+    Measure,
+    Page,
+    Position,
+    Priority,
+    Selection,
+    Severity,
+    Sort,
+    Span,
+    Status,
+)
 from storage.tables import incidents as table
 from tests.making import NOON, TEAM
 from tests.storage.conftest import OTHER, new_incident
@@ -238,6 +251,7 @@ def test_every_field_of_a_selection_is_a_condition() -> None:
         opened_from=NOON,
         opened_before=NOON,
         phrases=("x",),
+        counted=Counted(Measure.OPENED, Span(NOON, NOON)),
     )
 
-    assert len(conditions(TEAM, full)) == 2 + 13
+    assert len(conditions(TEAM, full)) == 2 + 14

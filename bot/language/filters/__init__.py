@@ -1,7 +1,7 @@
 """The language of filters: read and written in one place, for every list, search and count."""
 
 from bot.language.filters.explained import EXPLAINED, Explained
-from bot.language.filters.reading import NotAFilter, is_one, is_readable, read, split
+from bot.language.filters.reading import NotAFilter, is_one, is_readable, read, split, words_of
 from bot.language.filters.writing import typed
 
-__all__ = ["EXPLAINED", "Explained", "NotAFilter", "is_one", "is_readable", "read", "split", "typed"]
+__all__ = ["EXPLAINED", "Explained", "NotAFilter", "is_one", "is_readable", "read", "split", "typed", "words_of"]

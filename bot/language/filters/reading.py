@@ -34,7 +34,7 @@ def read(marked: str) -> Filter:
     Raise NotAFilter for the first word that is none, Refusal for what contradicts itself or does not exist.
     """
     found = Found(is_strict=True)
-    for word in _tokens(marked):
+    for word in words_of(marked):
         if not found.take(word):
             raise _no_filter(word, marked)
     return _checked(found.filter())
@@ -43,13 +43,13 @@ def read(marked: str) -> Filter:
 def split(marked: str) -> tuple[tuple[str, ...], Filter]:
     """Read a marked text in which filters stand among other words; return these words, plain, and the filter."""
     found = Found(is_strict=False)
-    words = ["".join(plain(word).split()) for word in _tokens(marked) if not found.take(word)]
+    words = ["".join(plain(word).split()) for word in words_of(marked) if not found.take(word)]
     return tuple(filter(None, words)), _checked(found.filter())
 
 
 def is_one(marked: str) -> bool:
     """Tell whether the text begins with a filter, be it one that cannot be right; words in quotes are none here."""
-    first = next(iter(_tokens(marked)), '"')
+    first = next(iter(words_of(marked)), '"')
     try:
         return not first.startswith('"') and Found(is_strict=True).take(first)
     except Refusal:
@@ -64,7 +64,7 @@ def is_readable(wanted: Filter) -> bool:
         return False
 
 
-def _tokens(marked: str) -> list[str]:
+def words_of(marked: str) -> list[str]:
     """Return the words, what is in quotes as one; a key and the person after it belong together."""
     tokens: list[str] = []
     for match in _TOKEN.finditer(marked.translate(QUOTES)):
@@ -88,7 +88,7 @@ def _no_filter(word: str, marked: str) -> NotAFilter:
     if not near:
         return NotAFilter(word, nearest=None, corrected=None)
     nearest = near[0] + value if colon else near[0]
-    tokens = [nearest if token == word else token for token in _tokens(marked)]
+    tokens = [nearest if token == word else token for token in words_of(marked)]
     try:
         Found(is_strict=True).take(nearest)
         read(" ".join(tokens))

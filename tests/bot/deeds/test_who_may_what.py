@@ -1,6 +1,7 @@
 """Every verb, for every role, status and relation to the incident, compared with tables written by hand."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import count, product
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, insert, literal, select, update
 
 from bot.deeds.dispatch import do
-from bot.deeds.outcome import Caller, Form
+from bot.deeds.outcome import Caller, Form, Reply
 from bot.errors import Refusal
 from bot.language import grammar
 from bot.language.acts import (
@@ -17,6 +18,7 @@ from bot.language.acts import (
     JoinInstead,
     ListIncidents,
     SearchIncidents,
+    ShowStats,
     WithdrawIncident,
 )
 from storage import people, workspaces
@@ -268,6 +270,27 @@ def test_who_finds_what(tx: Connection, numbers: dict[tuple[str, str, str], int]
     found = {role: shown_to(tx, typed, role) for role in ROLES}
 
     assert found == {role: counted(numbers, typed, role) for role in ROLES}
+
+
+def test_who_counts_what(tx: Connection, numbers: dict[tuple[str, str, str], int]) -> None:
+    found = {role: counted_for(tx, role) for role in ROLES}
+
+    assert found == {
+        role: said if not (said := counted(numbers, "list", role)).isdigit() else f"Opened {said}," for role in ROLES
+    }
+
+
+def counted_for(tx: Connection, role: str) -> str:
+    """Return how many were opened, as somebody is told."""
+    act = grammar.parse("stats 2026-11")
+    assert isinstance(act, ShowStats)
+    by = Caller(team_id=TEAM, person_id=_id_of(role), person_name="x")
+    try:
+        done = do(tx, act, by=by, key="stats", now=NOON + timedelta(minutes=1), finds_similar=False)
+    except Refusal as refusal:
+        return str(refusal)
+    assert isinstance(done, Reply)
+    return f"Opened {done.message.text.partition('Opened ')[2].split()[0]}"
 
 
 def shown_to(tx: Connection, typed: str, role: str) -> str:

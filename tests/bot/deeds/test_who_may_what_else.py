@@ -30,6 +30,8 @@ MAY = {
     "list":                           "+++",
     "mine":                           "+++",
     "search checkout":                "+++",
+    "stats":                          "+++",
+    "stats 7d sev:1-2":               "+++",
     "export":                         "+++",
     "export unresolved":              "+++",
     "follow":                         "+++",

@@ -1,6 +1,6 @@
 """The table of verbs, written again by hand: words, what they become, bare and with each of their examples."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -26,6 +26,7 @@ from bot.language.acts import (
     ShowHelp,
     ShowHistory,
     ShowIncident,
+    ShowStats,
     StartDraft,
     StartSearch,
     UnfollowIncident,
@@ -74,6 +75,7 @@ ALIASES = {
     "remind": [],
     "delete": [],
     "restore": [],
+    "stats": [],
     "export": [],
     "users": [],
     "services": [],
@@ -181,6 +183,13 @@ EXAMPLES: dict[str, dict[str, Act]] = {
     },
     "delete": {"42": FillIn(FormName.DELETE, 42), "": PickIncident("delete")},
     "restore": {"42": RestoreIncident(42), "": PickIncident("restore")},
+    "stats": {
+        "": ShowStats(),
+        "7d sev:1-2": ShowStats(Filter(since=timedelta(days=7), severities=(Severity.SEV1, Severity.SEV2))),
+        "2026-10 service:payments": ShowStats(
+            Filter(since=date(2026, 10, 1), until=date(2026, 10, 31), service="payments")
+        ),
+    },
     "export": {
         "": ExportIncidents(),
         "resolved sev:1-2 since:30d": ExportIncidents(
@@ -252,6 +261,7 @@ USAGES = {
     "remind": "/incident remind 42 [2h] [tomorrow] [off] [on] [why]",
     "delete": "/incident delete 42",
     "restore": "/incident restore 42",
+    "stats": "/incident stats [7d, 30d, 90d or 2026-10] [filters]",
     "export": "/incident export [filters]",
     "users": "/incident users [@ana] [role]",
     "services": "/incident services [add name] [rename old -> new] [remove name]",

@@ -1,0 +1,108 @@
+"""Numbers for whoever asks, of the incidents they may see."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.deeds import finding, selecting
+from bot.deeds.outcome import Caller, Reply
+from bot.errors import Refusal
+from bot.language import counting, filters, paging
+from bot.language.acts import ShowRows, ShowStats
+from bot.rules import statistics as rules
+from bot.views import numbers, stats
+from bot.views.numbers import Line, Rows
+from bot.views.stats import Groups
+from bot.views.text import escape
+from bot.views.text import person as mention
+from storage import statistics
+from storage.records import Counted, Filter, Group, Measure, Severity, Span, Statistics
+
+WITHIN = 1.9
+"""Seconds for counting: what takes longer would come too late for the ack."""
+BUSIEST = 5
+"""Groups of a kind that are shown."""
+_NAME_BUDGET = 80
+_TOO_MANY = "That is too much to count while you wait. Ask for a shorter time, or add filters."
+
+
+def show_stats(tx: Connection, act: ShowStats, *, by: Caller, now: datetime) -> Reply:
+    """Count over the time that was asked for, and over the one before."""
+    participants = finding.reader(tx, by)
+    zone = participants.caller.time_zone
+    span, before = rules.spans(act.wanted.since, act.wanted.until, now=now, zone=zone)
+    selection, named = selecting.select(
+        tx,
+        replace(act.wanted, since=None, until=None),
+        participants,
+        now=now,
+        command=lambda other: counting.stats(replace(other, since=act.wanted.since, until=act.wanted.until)),
+    )
+    parts = rules.parts(span, zone=zone)
+    try:
+        found = statistics.count(tx, by.team_id, selection, now=span, before=before, parts=parts.begins, within=WITHIN)
+    except statistics.TooMany as error:
+        raise Refusal(_TOO_MANY) from error
+    commands = Commands(named, span, asked_at=now)
+    shown = stats.report(
+        found,
+        replace(named, since=act.wanted.since, until=act.wanted.until),
+        now=span,
+        before=before,
+        rows=commands.rows(named),
+        groups=groups(found, commands),
+    )
+    is_empty = not any(found.now.counts.values())
+    drawn = None if is_empty else stats.charts(*numbers.charts(found, parts, zone=zone))
+    return Reply(shown, charts=drawn)
+
+
+class Commands:
+    """Writes the commands that list what is behind the numbers of one count."""
+
+    def __init__(self, wanted: Filter, span: Span, *, asked_at: datetime) -> None:
+        self._wanted, self._span, self._asked_at = wanted, span, asked_at
+
+    def rows(self, wanted: Filter) -> Rows:
+        """Return the commands of each number; none where the filter cannot be written."""
+        if not filters.is_readable(wanted):
+            return {}
+        return {measure: paging.command(self._listing(measure, wanted)) for measure in Measure}
+
+    def narrowed(self, **more: object) -> Rows:
+        """Return the commands of a group."""
+        return self.rows(replace(self._wanted, **more))  # type: ignore[arg-type] # fields of a Filter, by name
+
+    def of_category(self, name: str) -> Rows:
+        """Return the commands of a category; whatever else is wanted must hold as well."""
+        others = (each for each in self._wanted.categories if each != name)
+        return self.narrowed(categories=(*others, name))
+
+    def _listing(self, measure: Measure, wanted: Filter) -> ShowRows:
+        return ShowRows(Counted(measure, self._span), self._asked_at, wanted)
+
+
+def groups(found: Statistics, commands: Commands) -> list[Groups]:
+    """Return the groups with the way to their rows, the busiest of each kind."""
+    severities = [
+        numbers.severity_line(severity, found, commands.narrowed(severities=(severity,)))
+        for severity in Severity
+        if any(found.severities[severity].counts.values())
+    ]
+    return [
+        Groups("By severity", severities, len(severities)),
+        _busiest("By service", found.services, lambda name: commands.narrowed(service=name), label=_name),
+        _busiest("By category", found.categories, commands.of_category, label=_name),
+        _busiest("By person", found.people, lambda id_: commands.narrowed(assignee=id_), label=mention),
+    ]
+
+
+def _busiest(title: str, found: Sequence[Group], rows: Callable[[str], Rows], *, label: Callable[[str], str]) -> Groups:
+    lines = [Line(label=label(one.name), counts=one.counts, rows=rows(one.name)) for one in found[:BUSIEST]]
+    return Groups(title, lines, len(found))
+
+
+def _name(name: str) -> str:
+    return escape(name, limit=_NAME_BUDGET)

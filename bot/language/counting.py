@@ -1,0 +1,96 @@
+"""What is counted, as it is typed after `stats`: a time and filters; or, as a button says it, the rows of a number."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from bot.errors import Refusal
+from bot.language import filters, reading
+from bot.language.acts import Act, ShowRows, ShowStats
+from bot.language.filters import values
+from bot.language.verb import Verb
+from storage.records import Counted, Day, Filter, Measure, Point, Span
+
+_ROWS = "rows:"
+_NAMED = {
+    "week": timedelta(days=7),
+    "month": timedelta(days=30),
+    "quarter": timedelta(days=90),
+    "year": timedelta(days=365),
+}
+_FILLERS = {"last", "past", "the"}
+_DATE = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def read(verb: Verb, rest: str) -> Act:
+    """Read which time is counted and what of it, in any order."""
+    first, *others = filters.words_of(rest) or [""]
+    if first.startswith(_ROWS):
+        return _rows(verb, first, " ".join(others))
+    return ShowStats(reading.filters_of(verb, " ".join(_as_filters(verb, [first, *others]))))
+
+
+def rows(counted: Counted, *, asked_at: datetime) -> str:
+    """Return how the rows of a number are asked for, without their filters."""
+    moments = [counted.span.begins, counted.span.ends]
+    moments += [] if asked_at == counted.span.ends else [asked_at]
+    return f"stats {_ROWS}{counted.measure}:{':'.join(map(_packed, moments))}"
+
+
+def stats(wanted: Filter) -> str:
+    """Return what is typed for the numbers of a filter, as Slack sends it."""
+    return f"stats {filters.typed(wanted)}".rstrip()
+
+
+def _rows(verb: Verb, token: str, rest: str) -> Act:
+    try:
+        measure, begins, ends, *asked = token.removeprefix(_ROWS).split(":")
+        counted = Counted(Measure(measure), Span(_moment(begins), _moment(ends)))
+        asked_at = _moment(*asked) if asked else counted.span.ends
+    except (ValueError, OverflowError, TypeError) as error:
+        raise verb.misused("These rows can't be found any more. Type the numbers again.") from error
+    return ShowRows(counted, asked_at, reading.filters_of(verb, rest))
+
+
+def _as_filters(verb: Verb, words: list[str]) -> list[str]:
+    """Return the words, with filters in the place of a time."""
+    found = []
+    for word in words:
+        typed = word.lower().rstrip(",;")
+        try:
+            since, until = _period(typed)
+        except Refusal as refusal:
+            raise verb.misused(str(refusal)) from refusal
+        if since is not None:
+            found.append(filters.typed(Filter(since=since, until=until)))
+        elif typed not in _FILLERS:
+            found.append(word)
+    return found
+
+
+def _period(word: str) -> tuple[Point | None, Point | None]:
+    """Return from when, and until when where that is not now; nothing for what is no time."""
+    length = _NAMED.get(word) or values.span(word)
+    if length is not None:
+        return length, None
+    if word in set(Day):
+        return Day(word), Day(word)
+    if not _DATE.fullmatch(word):
+        return None, None
+    return values.point(word, is_end=False), values.point(word, is_end=True)
+
+
+def _packed(moment: datetime) -> str:
+    number = (moment - _EPOCH) // _MICROSECOND
+    digits = ""
+    rest = abs(number)
+    while rest:
+        rest, digit = divmod(rest, len(_DIGITS))
+        digits = _DIGITS[digit] + digits
+    return ("-" if number < 0 else "") + (digits or "0")
+
+
+def _moment(packed: str) -> datetime:
+    return _EPOCH + int(packed, len(_DIGITS)) * _MICROSECOND

@@ -1,0 +1,50 @@
+"""Queries on daily posts: one for each workspace and local date, whoever is first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.tables import occurrences, workspaces
+from storage.workspaces import WorkspaceNotFound
+
+_KIND = "daily_post"
+_CLAIM = insert(occurrences).on_conflict_do_nothing().returning(occurrences.c.key)
+_last = (
+    select(func.max(occurrences.c.done_at))
+    .where(
+        occurrences.c.team_id == bindparam("team"),
+        occurrences.c.kind == _KIND,
+        occurrences.c.key < bindparam("day"),
+    )
+    .scalar_subquery()
+)
+_PAST = select(workspaces.c.created_at, _last.label("last")).where(workspaces.c.id == bindparam("team"))
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Since when the workspace is there, and when it had its last daily post, if any."""
+
+    installed_at: datetime
+    last_at: datetime | None
+
+
+def past(tx: Connection, team_id: str, *, day: date) -> Past:
+    """Return what was before the post of a local date; raise WorkspaceNotFound."""
+    row = tx.execute(_PAST, {"team": team_id, "day": day.isoformat()}).one_or_none()
+    if row is None:
+        raise WorkspaceNotFound(team_id)
+    return Past(row.created_at, row.last)
+
+
+def plan(tx: Connection, team_id: str, *, next_at: datetime | None) -> None:
+    """Remember when the clock looks again for a post that is due; None for never."""
+    tx.execute(update(workspaces).where(workspaces.c.id == team_id).values(next_daily_post_at=next_at))
+
+
+def claim(tx: Connection, team_id: str, *, day: date, due_at: datetime, now: datetime) -> bool:
+    """Claim the post of a local date for this transaction; False where it was made. Waits for one that is making it."""
+    values = {"team_id": team_id, "kind": _KIND, "key": day.isoformat(), "due_at": due_at, "done_at": now}
+    return tx.execute(_CLAIM, values).first() is not None

@@ -1,0 +1,149 @@
+"""Numbers at their worst: hostile names, long filters, huge counts; Slack takes what we send, and its text says it."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.deeds.counting import Commands, groups
+from bot.language import grammar
+from bot.language.acts import ShowRows
+from bot.rules.statistics import parts, spans
+from bot.views import daily_post, numbers, stats
+from bot.views.daily_post import Counted, Report
+from storage.records import Day, Filter, Group, Measure, Numbers, Point, Severity, Span, Statistics, Times
+from tests.bot.views.hostile import heavy, incidents, words
+from tests.bot.views.judging import require_fit_to_send, shown
+from tests.making import NOON
+
+DAY = timedelta(days=1)
+WEEK = Span(NOON - 7 * DAY, NOON)
+BEFORE = Span(NOON - 14 * DAY, NOON - 7 * DAY)
+PEOPLE = ("U0ANA", "U0BEN", "U0CHLOE")
+
+
+def counts(seed: int) -> dict[Measure, int]:
+    """Return numbers that come of one: drawn each for itself, they would take long."""
+    return {measure: seed * (place + 3) % 10 ** (place + 1) for place, measure in enumerate(Measure)}
+
+
+def counted(seed: int) -> Numbers:
+    times = Times(timedelta(seconds=seed), timedelta(seconds=3 * seed)) if seed % 3 else None
+    return Numbers(counts=counts(seed), acknowledging=times, resolving=times)
+
+
+def by_name(names: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[Group, ...]]:
+    """Draw groups whose names are stripped and not empty, as they are stored."""
+    stored = names.map(lambda name: name.strip() or "x")
+    drawn = st.builds(Group, name=stored, counts=SEEDS.map(counts))
+    return st.lists(drawn, max_size=7, unique_by=lambda group: group.name).map(tuple)
+
+
+SEEDS = st.integers(0, 10**9)
+FOUND = st.builds(
+    Statistics,
+    now=SEEDS.map(counted),
+    before=SEEDS.map(counted),
+    severities=SEEDS.map(lambda seed: {one: counted(seed // 7**place) for place, one in enumerate(Severity)}),
+    services=by_name(words(60)),
+    categories=by_name(words(60)),
+    people=by_name(st.sampled_from(PEOPLE)),
+    per_part=st.lists(st.tuples(SEEDS, SEEDS), min_size=8, max_size=8).map(tuple),
+)
+FILTERS = st.builds(
+    Filter,
+    service=st.none() | words(60).filter(lambda name: name.strip() == name),
+    phrases=st.lists(words(100), max_size=3).map(tuple),
+    since=st.just(timedelta(days=7)),
+)
+
+
+@heavy
+@given(FOUND, FILTERS)
+def test_whatever_is_counted_can_be_sent_and_its_charts_too(found: Statistics, wanted: Filter) -> None:
+    commands = Commands(wanted, WEEK, asked_at=NOON)
+
+    report = stats.report(
+        found, wanted, now=WEEK, before=BEFORE, rows=commands.rows(wanted), groups=groups(found, commands)
+    )
+
+    require_fit_to_send(report)
+    require_fit_to_send(stats.charts(*numbers.charts(found, parts(WEEK, zone="Europe/Berlin"), zone="Europe/Berlin")))
+    for value in values(report.blocks):
+        assert isinstance(grammar.parse(value), ShowRows)
+
+
+@heavy
+@given(FOUND, FOUND, st.lists(incidents(), min_size=1, max_size=3), st.booleans())
+def test_whatever_happened_a_daily_post_can_be_sent(
+    found: Statistics, other: Statistics, waiting: list[Any], is_monday: bool
+) -> None:
+    commands = Commands(Filter(), WEEK, asked_at=NOON)
+    counted = Counted(WEEK, found, commands.rows(Filter()))
+    drawn, in_words = numbers.charts(other, parts(WEEK, zone="UTC"), zone="UTC")
+    report = Report(
+        day=date(2026, 11, 18),
+        since_last=counted,
+        seven_days=counted,
+        week=Counted(WEEK, other, commands.rows(Filter())) if is_monday else None,
+        oldest=waiting,
+        stalest=waiting,
+        of_severity=dict.fromkeys(Severity, "list"),
+        of_person=dict.fromkeys(PEOPLE, "list"),
+        charts=drawn,
+        charts_in_words=in_words,
+    )
+
+    require_fit_to_send(daily_post.post(report))
+
+
+def values(blocks: list[dict[str, Any]]) -> list[str]:
+    """Return what the buttons and menus carry."""
+    elements = [block["accessory"] for block in blocks if "accessory" in block]
+    return [each["value"] for element in elements for each in element.get("options", [element])]
+
+
+PERIODS: list[tuple[Point | None, Point | None, str]] = [
+    (None, None, "Last 30 days"),
+    (timedelta(days=7), None, "Last 7 days"),
+    (timedelta(days=1), None, "Last 1 day"),
+    (timedelta(hours=36), None, "Last 36 hours"),
+    (timedelta(minutes=90), None, "Last 90 minutes"),
+    (date(2026, 10, 1), date(2026, 10, 31), "October 2026"),
+    (date(2026, 10, 1), date(2026, 10, 30), "From 1 Oct 2026 until 30 Oct 2026"),
+    (date(2026, 10, 5), date(2026, 10, 5), "5 Oct 2026"),
+    (date(2026, 10, 5), None, "From 5 Oct 2026"),
+    (None, date(2026, 10, 5), "Until 5 Oct 2026"),
+    (Day.TODAY, Day.TODAY, "Today"),
+    (Day.YESTERDAY, Day.YESTERDAY, "Yesterday"),
+    (timedelta(days=7), Day.YESTERDAY, "From 7 days ago until Yesterday"),
+]
+
+
+@pytest.mark.parametrize(("since", "until", "said"), PERIODS)
+def test_a_time_is_said_as_it_was_asked_for(since: Point | None, until: Point | None, said: str) -> None:
+    assert stats.period(Filter(since=since, until=until)) == said
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "Australia/Lord_Howe", "Pacific/Apia", "Nowhere"])
+@pytest.mark.parametrize("length", [3 * DAY / 24, DAY / 2, DAY, 2 * DAY, 7 * DAY, 30 * DAY, 365 * DAY, 4000 * DAY])
+def test_no_two_parts_of_a_chart_have_the_same_name(zone: str, length: timedelta) -> None:
+    ends = datetime.fromisoformat("2026-10-26T03:17:00+00:00")
+    span, _ = spans(length, None, now=ends, zone=zone)
+    cut = parts(span, zone=zone)
+    labels = numbers._labels(cut, zone)
+
+    assert len(set(labels)) == len(cut.begins)
+    assert max(map(len, labels)) <= 20
+
+
+def test_where_a_filter_is_too_long_for_a_menu_the_line_stays_without_it() -> None:
+    ones = dict.fromkeys(Measure, 1)
+    short = numbers.Line(label="x", counts=ones, rows=dict.fromkeys(Measure, "list"))
+    long = numbers.Line(label="x", counts=ones, rows=dict.fromkeys(Measure, "list " + "x" * 150))
+
+    assert [option["value"] for option in numbers.line(short)["accessory"]["options"]] == ["list"] * 3
+    assert "accessory" not in numbers.line(long)
+    assert shown([numbers.line(long)]) == "x · 1 unresolved · 1 opened · 1 resolved"

@@ -107,6 +107,7 @@ def test_without_charts_where_slack_refuses_them_and_elsewhere_where_the_channel
     with clean_engine.begin() as tx:
         tx.execute(text("UPDATE workspaces SET daily_post_channel = 'C0NUMBERS'"))
     types(ana, "/incident new Checkout is down sev1")
+    types(ana, "/incident remind 1 off")
     until_all_is_said(clean_engine)
     acme.faults.fail("chat.postMessage", "invalid_blocks")
 

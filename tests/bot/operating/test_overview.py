@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from bot.operating import overview
-from storage import due, incidents, people, reminders, workspaces
+from storage import daily_posts, due, incidents, people, reminders, workspaces
 from storage.records import Due, Incident, NewIncident, Reminders, Severity
 from tests.making import NOON, TEAM
 
@@ -13,6 +13,7 @@ from tests.making import NOON, TEAM
 def test_it_shows_what_comes_what_came_and_what_failed(tx: Connection) -> None:
     workspaces.install(tx, TEAM, name="Acme", bot_user_id="U0BOT")
     people.meet(tx, TEAM, {"U0ANA": "ana"})
+    daily_posts.plan(tx, TEAM, next_at=NOON + timedelta(hours=21))
     one, other = (_open(tx, severity) for severity in (Severity.SEV1, Severity.SEV3))
     reminders.save(tx, one, Reminders(sent=2, last_at=NOON), next_at=NOON + timedelta(minutes=30))
     claimed = due.claim(tx, Due.REMINDER, TEAM, now=NOON)
@@ -24,6 +25,7 @@ def test_it_shows_what_comes_what_came_and_what_failed(tx: Connection) -> None:
         "Jobs",
         "  job               every   last                 next                 workspace",
         "  remind            5 s     2026-11-18 12:00:00  2026-11-18 12:00:05  T0ACME",
+        "  post_daily        10 s    –                    –                    –",
         "  look_at_all       1 h     –                    –                    –",
         "  renew_cards       10 min  –                    –                    –",
         "  forget_old        1 h     –                    –                    –",
@@ -37,7 +39,7 @@ def test_it_shows_what_comes_what_came_and_what_failed(tx: Connection) -> None:
         f"  2026-11-18 12:00:00  T0ACME  #{one.number}  reminder 2 since the last activity",
         "",
         "Daily posts that come next",
-        "  none",
+        "  2026-11-19 09:00:00  T0ACME",
         "",
         "What failed, and is tried again",
         f"  2026-11-18 12:00:00  T0ACME  reminder #{other.number} SEV3: once, again 2026-11-18 12:01:00: KeyError('x')",

@@ -23,6 +23,8 @@ class App {
   constructor(root, window) {
     this.root = root;
     this.window = window;
+    /** @type {Map<string, Map<string, number>>} by person and channel: it stays while one looks as somebody else */
+    this.unread = new Map();
     this.sidebar = el("aside", {
       class: "sidebar",
       "aria-label": "Workspace",
@@ -104,6 +106,7 @@ class App {
       drafts: new Drafts(server.as),
       openSidebar: () => this.#openSidebar(true),
     });
+    workspace.unread = this.#unreadOf(server.as);
     this.workspace = workspace;
     this.stage = stage;
     this.modals = new ModalStack(server, workspace, {
@@ -158,7 +161,7 @@ class App {
   #redrawSidebar() {
     const workspace = /** @type {Workspace} */ (this.workspace);
     const focused = this.sidebar.contains(document.activeElement) ? document.activeElement?.getAttribute("href") : null;
-    this.sidebar.replaceChildren(drawSidebar(workspace, () => this.#openBot()));
+    this.sidebar.replaceChildren(drawSidebar(workspace, this.unread, () => this.#openBot()));
     if (focused) [...this.sidebar.querySelectorAll("a")].find((node) => node.getAttribute("href") === focused)?.focus();
   }
 
@@ -168,6 +171,7 @@ class App {
     // Until the state is here, everything it would change is still to be fetched.
     if (!workspace) return;
     const handlers = /** @type {Record<string, () => void>} */ ({
+      direct: () => this.#toldElsewhere(event.person, event.channel),
       message: () => this.#put(event.channel, event.message, true),
       message_changed: () => this.#put(event.channel, event.message, false),
       message_deleted: () => this.stage?.conversationIn(event.channel)?.remove(event.ts),
@@ -192,6 +196,20 @@ class App {
     workspace.unread.set(channel, (workspace.unread.get(channel) ?? 0) + 1);
     this.#markUnread();
     this.#redrawSidebar();
+  }
+
+  /** @param {string} person somebody one does not look as now @param {string} channel */
+  #toldElsewhere(person, channel) {
+    const unread = this.#unreadOf(person);
+    unread.set(channel, (unread.get(channel) ?? 0) + 1);
+    this.#redrawSidebar();
+  }
+
+  /** @param {string} person @returns {Map<string, number>} what is new for them, by channel */
+  #unreadOf(person) {
+    const unread = this.unread.get(person) ?? new Map();
+    this.unread.set(person, unread);
+    return unread;
   }
 
   /** What came to the app's conversation while one looks at its Home tab. */

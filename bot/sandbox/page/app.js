@@ -151,7 +151,7 @@ class App {
     if (channel.id !== here().channel) settle({ channel: channel.id, thread: "" });
     if (this.stage?.show(channel, here())) this.#openSidebar(false);
     const shown = this.stage?.conversation;
-    if (shown?.tabs) workspace.appTab = shown.tab ?? "";
+    if (shown?.tabs) workspace.appTab = shown.tab;
     if (!shown?.isHome) workspace.unread.delete(channel.id);
     this.#markUnread();
     this.#redrawSidebar();

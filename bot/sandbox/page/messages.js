@@ -157,6 +157,7 @@ export class MessageList {
   #surface(ts) {
     const { server, workspace, channel } = this.options;
     const surface = this.surfaces.get(ts) ?? new Surface(server, workspace, { type: "message", channel, ts });
+    surface.say = this.options.say;
     this.surfaces.set(ts, surface);
     return surface;
   }

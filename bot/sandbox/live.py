@@ -97,11 +97,17 @@ def _frame(change: changes.Change, *, seen_by: str) -> Json | None:
     """The frame a person's page gets, None when the change is none of their business."""
     channel = getattr(change, "channel", None)
     if isinstance(channel, Channel) and seen_by not in channel.members:
-        return None
+        return _elsewhere(change, channel)
     if getattr(change, "person_id", seen_by) != seen_by and type(change) in _PERSONAL:
         return None
     maker = _FRAMES.get(type(change))
     return None if maker is None else maker(change, seen_by)
+
+
+def _elsewhere(change: changes.Change, channel: Channel) -> Json | None:
+    """That, not what, was said to somebody else directly: one page goes from person to person."""
+    is_news = isinstance(change, changes.MessagePosted) and change.message.get("user") != channel.person
+    return {"type": "direct", "channel": channel.id, "person": channel.person} if channel.person and is_news else None
 
 
 def _message(kind: str) -> Callable[..., Json]:

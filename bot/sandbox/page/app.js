@@ -23,6 +23,8 @@ class App {
   constructor(root, window) {
     this.root = root;
     this.window = window;
+    /** @type {Map<string, Map<string, number>>} by person and channel: it stays while one looks as somebody else */
+    this.unread = new Map();
     this.sidebar = el("aside", {
       class: "sidebar",
       "aria-label": "Workspace",
@@ -104,6 +106,7 @@ class App {
       drafts: new Drafts(server.as),
       openSidebar: () => this.#openSidebar(true),
     });
+    workspace.unread = this.#unreadOf(server.as);
     this.workspace = workspace;
     this.stage = stage;
     this.modals = new ModalStack(server, workspace, {
@@ -148,7 +151,7 @@ class App {
     if (channel.id !== here().channel) settle({ channel: channel.id, thread: "" });
     if (this.stage?.show(channel, here())) this.#openSidebar(false);
     const shown = this.stage?.conversation;
-    if (shown?.tabs) workspace.appTab = shown.tab ?? "";
+    if (shown?.tabs) workspace.appTab = shown.tab;
     if (!shown?.isHome) workspace.unread.delete(channel.id);
     this.#markUnread();
     this.#redrawSidebar();
@@ -162,6 +165,7 @@ class App {
     const focused = activeElement && this.sidebar.contains(activeElement) ? name(activeElement) : null;
     const sidebar = drawSidebar(
       workspace,
+      this.unread,
       () => this.#openBot(),
       (seconds) => this.#advance(seconds),
     );
@@ -176,6 +180,7 @@ class App {
     // Until the state is here, everything it would change is still to be fetched.
     if (!workspace) return;
     const handlers = /** @type {Record<string, () => void>} */ ({
+      direct: () => this.#toldElsewhere(event.person, event.channel),
       message: () => this.#put(event.channel, event.message, true),
       message_changed: () => this.#put(event.channel, event.message, false),
       message_deleted: () => this.stage?.conversationIn(event.channel)?.remove(event.ts),
@@ -201,6 +206,20 @@ class App {
     workspace.unread.set(channel, (workspace.unread.get(channel) ?? 0) + 1);
     this.#markUnread();
     this.#redrawSidebar();
+  }
+
+  /** @param {string} person somebody one does not look as now @param {string} channel */
+  #toldElsewhere(person, channel) {
+    const unread = this.#unreadOf(person);
+    unread.set(channel, (unread.get(channel) ?? 0) + 1);
+    this.#redrawSidebar();
+  }
+
+  /** @param {string} person @returns {Map<string, number>} what is new for them, by channel */
+  #unreadOf(person) {
+    const unread = this.unread.get(person) ?? new Map();
+    this.unread.set(person, unread);
+    return unread;
   }
 
   /** What came to the app's conversation while one looks at its Home tab. */

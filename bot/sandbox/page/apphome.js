@@ -57,6 +57,7 @@ export class AppHome {
         if (!values.has(block, action)) values.set(block, action, stateValue(state, workspace));
     }
     surface.onChange = () => this.#changed(surface);
+    surface.say = (error) => (this.words.textContent = error);
     this.surface = surface;
     this.drawn = new Map();
   }

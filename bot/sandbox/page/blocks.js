@@ -71,12 +71,14 @@ export function drawBlocks(blocks, surface) {
 }
 
 /**
+ * @param {Surface} surface
  * @returns {{node: HTMLElement, show: (error: string) => void}} words beside a block when what it asked for was
  *   refused
  */
-function refusal() {
+function refusal(surface) {
   const node = el("p", { class: "refusal", role: "alert", hidden: true });
   const show = (/** @type {string} */ error) => {
+    if (error && !node.isConnected) surface.say(error);
     node.hidden = error === "";
     node.textContent = error;
   };
@@ -86,7 +88,7 @@ function refusal() {
 /** @param {Block} block @param {Surface} surface */
 function section(block, surface) {
   const { workspace } = surface;
-  const words = refusal();
+  const words = refusal(surface);
   const text = block.text ? el("div", { class: "section-text" }, textNodes(block.text, workspace)) : null;
   const fields = block.fields
     ? el(
@@ -118,7 +120,7 @@ function contextPart(part, surface) {
 
 /** @param {Block} block @param {Surface} surface */
 function actions(block, surface) {
-  const words = refusal();
+  const words = refusal(surface);
   const setting = { block, surface, form: null, onRefused: words.show };
   const elements = block.elements.map((/** @type {any} */ element) => drawElement(element, setting));
   return el("div", { class: "block-actions" }, el("div", { class: "actions-row" }, elements), words.node);

@@ -107,7 +107,7 @@ function table(shown, title) {
         el(
           "tr",
           {},
-          el("th", { scope: "col" }, corner),
+          corner ? el("th", { scope: "col" }, corner) : el("td"),
           series.map((one) => el("th", { scope: "col" }, one.name)),
         ),
       ),

@@ -23,6 +23,11 @@ export class Composer {
     this.place = `${options.channel} ${options.thread ?? ""}`;
     this.recalled = -1;
     this.isSending = false;
+    this.attachments = new Attachments(this.options.server, {
+      refuse: (error) => this.say(error),
+      focus: () => this.focus(),
+      onChange: () => this.#changed(),
+    });
     this.#build();
     this.list = new Listbox(this.input, {
       choose: (value) => this.#complete(value),
@@ -50,11 +55,6 @@ export class Composer {
     this.hint = el("div", { class: "composer-hint", hidden: true });
     this.input = this.#makeInput(words);
     this.send = this.#makeSend();
-    this.attachments = new Attachments(this.options.server, {
-      refuse: (error) => this.say(error),
-      focus: () => this.focus(),
-      onChange: () => this.#changed(),
-    });
     const focusBox = (/** @type {Event} */ event) => event.target === this.frame && this.focus();
     this.frame = el(
       "div",

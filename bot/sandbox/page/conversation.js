@@ -35,6 +35,8 @@ export class Conversation {
     this.timeline = new Timeline();
     /** @type {Thread | null} */
     this.thread = null;
+    /** @type {"home" | "messages" | ""} */
+    this.tab = "";
     this.composer = new Composer({
       server,
       workspace,
@@ -85,7 +87,7 @@ export class Conversation {
     return this.tab === "home";
   }
 
-  /** @param {string} tab of the app's conversation; any other has only messages @returns {boolean} whether it changed */
+  /** @param {string} tab of the app's conversation; others have only messages @returns {boolean} whether it changed */
   turnTo(tab) {
     const wanted = this.home && tab === "home" ? "home" : "messages";
     if (wanted === this.tab) return false;

@@ -17,6 +17,7 @@ import { SELECTS } from "./selects.js";
  *   void}} Setting
  */
 
+/** @type {Record<string, (field: Field) => HTMLElement>} */
 const HOLDERS = { ...INPUTS, ...SELECTS, file_input: fileInput };
 const STYLES = /** @type {Record<string, string>} */ ({ primary: "button-primary", danger: "button-danger" });
 

@@ -150,7 +150,9 @@ const DRAWINGS = {
 };
 
 /** Every name, each picture once. */
-export const EMOJI = [...Object.keys(DRAWINGS), ...Object.keys(CHARACTERS)].filter((name) => !name.startsWith("thumbs"));
+export const EMOJI = [...Object.keys(DRAWINGS), ...Object.keys(CHARACTERS)].filter(
+  (name) => !name.startsWith("thumbs"),
+);
 
 /** @param {string} name without its colons; Slack ignores a skin tone it cannot show */
 export function isEmoji(name) {

@@ -12,6 +12,7 @@ import { toolbar } from "./toolbar.js";
 
 /** @typedef {import("./shapes.js").Message} Message */
 /** @typedef {import("./workspace.js").Workspace} Workspace */
+/** @typedef {{name: string, url_private: string, filetype?: string, size?: number}} SlackFile */
 /**
  * @typedef {{workspace: Workspace, surface: import("./surface.js").Surface, isGrouped: boolean, inThread: boolean,
  *            openThread: (ts: string) => void, acts: import("./acts.js").MessageActs,
@@ -37,7 +38,8 @@ export function isGrouped(before, message, workspace) {
 /** @param {Message} message @param {Showing} showing @returns {HTMLElement} */
 export function drawMessage(message, showing) {
   const { workspace } = showing;
-  const name = `${workspace.author(message).real_name}, ${clock(message, workspace)}`;
+  const who = message.subtype === "tombstone" ? "Deleted message" : workspace.author(message).real_name;
+  const name = `${who}, ${clock(message, workspace)}`;
   const classes = `message ${showing.isGrouped ? "is-grouped" : ""} ${message.is_ephemeral ? "is-ephemeral" : ""}`;
   return el(
     "div",
@@ -114,11 +116,24 @@ function content(message, showing) {
   return [el("div", { class: "message-text" }, words, edited), files];
 }
 
-/** @param {{name: string, url_private: string}[]} files Slack's file objects */
+/** @param {SlackFile[]} files */
 function fileList(files) {
-  const row = (/** @type {{name: string, url_private: string}} */ file) =>
-    el("li", { class: "file" }, icon("file"), el("span", { class: "file-name" }, link(file.url_private, file.name)));
-  return el("ul", { class: "file-list", "aria-label": "Files" }, files.map(row));
+  const row = (/** @type {SlackFile} */ file) => {
+    const kind = [file.filetype?.toUpperCase(), file.size === undefined ? "" : sizeOf(file.size)];
+    const words = [
+      el("span", { class: "file-name" }, file.name),
+      el("span", { class: "file-about" }, kind.filter(Boolean).join(" · ")),
+    ];
+    const card = el("span", { class: "file" }, icon("file"), el("span", { class: "file-words" }, words));
+    return el("li", {}, link(file.url_private, card));
+  };
+  return el("ul", { class: "sent-files", "aria-label": "Files" }, files.map(row));
+}
+
+/** @param {number} bytes */
+function sizeOf(bytes) {
+  const [size, unit] = bytes < 1e3 ? [bytes, "B"] : bytes < 1e6 ? [bytes / 1e3, "kB"] : [bytes / 1e6, "MB"];
+  return `${new Intl.NumberFormat("en", { maximumFractionDigits: 1 }).format(size)} ${unit}`;
 }
 
 /** @param {Message} message @param {Showing} showing */

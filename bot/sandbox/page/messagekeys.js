@@ -23,6 +23,21 @@ export function messageKey(event, { scroller, list, find, acts }) {
   event.preventDefault();
 }
 
+/**
+ * Tab goes through the tools of the message one stands on, and past those of all others.
+ *
+ * @param {HTMLElement} list
+ */
+export function takeTabs(list) {
+  const give = (/** @type {FocusEvent} */ event, /** @type {number} */ index) => {
+    const message = /** @type {HTMLElement} */ (event.target).closest(".message");
+    for (const node of message?.querySelectorAll(".toolbar-button") ?? [])
+      /** @type {HTMLElement} */ (node).tabIndex = index;
+  };
+  list.addEventListener("focusin", (event) => give(event, 0));
+  list.addEventListener("focusout", (event) => give(event, -1));
+}
+
 /** @param {HTMLElement | null} from @param {string} key @param {HTMLElement} list @returns {HTMLElement | undefined} */
 function neighbour(from, key, list) {
   const step = { ArrowUp: -1, ArrowDown: 1 }[key];

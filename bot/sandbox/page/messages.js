@@ -6,7 +6,7 @@ import { el } from "./dom.js";
 import { replaceKeepingFocus } from "./focus.js";
 import { icon } from "./icons.js";
 import { drawMessage, isGrouped } from "./message.js";
-import { messageKey } from "./messagekeys.js";
+import { messageKey, takeTabs } from "./messagekeys.js";
 import { Surface } from "./surface.js";
 
 /** @typedef {import("./shapes.js").Message} Message */
@@ -44,6 +44,7 @@ export class MessageList {
     /** @type {Map<string, Surface>} what was chosen on a message outlives its being drawn again */
     this.surfaces = new Map();
     this.list = el("div", { class: "message-list" });
+    takeTabs(this.list);
     this.newer = el(
       "button",
       { type: "button", class: "jump", hidden: true, on: { click: () => this.toEnd() } },
@@ -156,6 +157,7 @@ export class MessageList {
   #surface(ts) {
     const { server, workspace, channel } = this.options;
     const surface = this.surfaces.get(ts) ?? new Surface(server, workspace, { type: "message", channel, ts });
+    surface.say = this.options.say;
     this.surfaces.set(ts, surface);
     return surface;
   }

@@ -184,8 +184,8 @@ export class ModalStack {
   /** Shows the beginning, which only a dialog that is open can scroll to. @param {Layer} layer */
   #begin(layer) {
     this.body.toTop();
-    const buttons = this.submitButton.hidden ? this.closeButton : this.submitButton;
-    (this.body.firstField(layer.view) ?? buttons).focus();
+    // Where there is nothing to fill in, a form asks: Enter alone must not answer that something is to be deleted.
+    (this.body.firstField(layer.view) ?? this.closeButton).focus();
   }
 
   /** @param {Layer} layer @param {string} block */

@@ -15,8 +15,13 @@ const NAMES = [...FIRST, ...EMOJI.filter((name) => !FIRST.includes(name))];
  * @param {{alignEnd: boolean}} options
  */
 export function pickEmoji(button, choose, options) {
-  new Picker(button, choose, options);
+  const isAgain = open?.button === button;
+  open?.close(isAgain);
+  open = isAgain ? undefined : new Picker(button, choose, options);
 }
+
+/** @type {Picker | undefined} */
+let open;
 
 class Picker {
   /** @param {HTMLElement} button @param {(name: string) => void} choose @param {{alignEnd: boolean}} options */
@@ -48,7 +53,8 @@ class Picker {
     this.list.addEventListener("pointerdown", (/** @type {Event} */ event) => event.preventDefault());
     this.#find();
     show(this.node, button, options);
-    this.stop = whenElsewhere([this.node, button], () => this.#close());
+    button.setAttribute("aria-expanded", "true");
+    this.stop = whenElsewhere([this.node, button], () => this.close());
     this.node.addEventListener("focusout", (/** @type {FocusEvent} */ event) => this.#left(event));
     this.input.focus();
   }
@@ -84,7 +90,7 @@ class Picker {
     const isIdle = this.input.value === "";
     const steps = { ArrowDown: COLUMNS, ArrowUp: -COLUMNS, ArrowRight: 1, ArrowLeft: -1 };
     const step = steps[/** @type {keyof typeof steps} */ (event.key)];
-    if (event.key === "Escape") this.#close(true);
+    if (event.key === "Escape") this.close(true);
     else if (event.key === "Enter") this.#take(this.at);
     else if (step && (isIdle || Math.abs(step) > 1 || this.input.selectionStart === this.input.value.length))
       this.#move(this.at + step);
@@ -97,18 +103,21 @@ class Picker {
   #take(index) {
     const name = this.options[index]?.dataset.name;
     if (!name) return;
-    this.#close(true);
+    this.close(true);
     this.choose(name);
   }
 
   /** @param {FocusEvent} event */
   #left(event) {
-    if (!this.node.contains(/** @type {Node | null} */ (event.relatedTarget))) this.#close();
+    const next = /** @type {Node | null} */ (event.relatedTarget);
+    if (next !== this.button && !this.node.contains(next)) this.close();
   }
 
-  #close(returnsFocus = false) {
+  close(returnsFocus = false) {
     if (this.isClosed) return;
     this.isClosed = true;
+    if (open === this) open = undefined;
+    this.button.setAttribute("aria-expanded", "false");
     this.stop();
     hide(this.node);
     if (returnsFocus) this.button.focus();

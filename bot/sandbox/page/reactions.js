@@ -20,6 +20,7 @@ export function reactions(message, { acts, workspace }) {
       "aria-label": "Add reaction",
       title: "Add reaction",
       "data-control": "react here",
+      "aria-haspopup": "dialog",
       on: { click: () => pickEmoji(add, (name) => acts.toggle(message, name), { alignEnd: false }) },
     },
     icon("emoji"),

@@ -19,11 +19,12 @@ const JUMPS = /** @type {[string, string, number][]} */ ([
 
 /**
  * @param {Workspace} workspace
+ * @param {Map<string, Map<string, number>>} unread by person and channel
  * @param {() => void} openBot
  * @param {(seconds: number) => void} advance
  * @returns {HTMLElement}
  */
-export function drawSidebar(workspace, openBot, advance) {
+export function drawSidebar(workspace, unread, openBot, advance) {
   return el(
     "div",
     { class: "sidebar-inner" },
@@ -46,7 +47,7 @@ export function drawSidebar(workspace, openBot, advance) {
       ),
       group("Apps", apps(workspace, openBot)),
     ),
-    whoAmI(workspace),
+    whoAmI(workspace, unread),
     clock(workspace, advance),
   );
 }
@@ -140,8 +141,13 @@ function apps(workspace, openBot) {
   ];
 }
 
-/** One click changes the person; opened in a new window, the two work side by side. @param {Workspace} workspace */
-function whoAmI(workspace) {
+/**
+ * One click changes the person; opened in a new window, the two work side by side.
+ *
+ * @param {Workspace} workspace
+ * @param {Map<string, Map<string, number>>} unread
+ */
+function whoAmI(workspace, unread) {
   const id = uniqueId("who");
   return el(
     "nav",
@@ -150,14 +156,15 @@ function whoAmI(workspace) {
     el(
       "ul",
       {},
-      workspace.actors().map((person) => el("li", {}, personLink(person, workspace))),
+      workspace.actors().map((person) => el("li", {}, personLink(person, workspace, unread.get(person.id)))),
     ),
   );
 }
 
-/** @param {Person} person @param {Workspace} workspace */
-function personLink(person, workspace) {
+/** @param {Person} person @param {Workspace} workspace @param {Map<string, number>} [unread] what is new for them */
+function personLink(person, workspace, unread) {
   const isMe = person.id === workspace.me.id;
+  const count = isMe ? 0 : [...(unread?.values() ?? [])].reduce((sum, one) => sum + one, 0);
   const role = { owner: "Owner", admin: "Admin", guest: "Guest", member: "Member" }[person.role] ?? person.role;
   const zone = person.tz.split("/").at(-1)?.replaceAll("_", " ") ?? person.tz;
   const address = addressOf({ as: person.id, channel: here().channel, tab: here().tab });
@@ -174,6 +181,7 @@ function personLink(person, workspace) {
         el("span", { class: "who-name" }, person.real_name),
         el("span", { class: "who-about" }, `${role} · ${zone}`),
       ),
+      count > 0 ? [el("span", { class: "who-news", "aria-hidden": "true" }), spoken(`, ${count} unread`)] : null,
       el("span", { class: "who-time" }, timeOf(workspace.now(), person.tz)),
     ),
     isMe

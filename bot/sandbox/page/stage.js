@@ -27,7 +27,7 @@ export class Stage {
     this.node = el("div", { class: "stage" });
   }
 
-  /** @param {Channel} channel @param {Place} place @returns {boolean} whether it is another one, or another tab of it */
+  /** @param {Channel} channel @param {Place} place @returns {boolean} whether it is another one, or another tab */
   show(channel, place) {
     const isOther = channel.id !== this.conversation?.channel.id;
     if (isOther) this.#open(channel);

@@ -18,6 +18,8 @@ export class Surface {
     this.values = values;
     /** Called after a value was kept; a modal stores it on the server. @type {(block: string) => void} */
     this.onChange = () => {};
+    /** Says why something was refused whose block is gone by then. @type {(error: string) => void} */
+    this.say = () => {};
     /** @type {Set<Promise<unknown>>} uploads under way */
     this.awaited = new Set();
   }

@@ -14,6 +14,7 @@ export function toolbar(message, { inThread, openThread, acts, workspace }) {
   const react = tool("emoji", "Add reaction", "react", () =>
     pickEmoji(react, (name) => acts.toggle(message, name), { alignEnd: true }),
   );
+  react.setAttribute("aria-haspopup", "dialog");
   const reply = inThread ? null : tool("reply", "Reply in thread", "reply", () => openThread(message.ts));
   const items = menuOf(message, acts, workspace.bot.real_name);
   const more = items.length > 0 ? tool("more", "More actions", "more", () => toggleMenu(more, items)) : null;
@@ -29,7 +30,7 @@ export function toolbar(message, { inThread, openThread, acts, workspace }) {
  * @param {() => void} click
  */
 function tool(sign, label, control, click) {
-  const attributes = { type: "button", class: "toolbar-button", "aria-label": label, title: label };
+  const attributes = { type: "button", class: "toolbar-button", tabindex: "-1", "aria-label": label, title: label };
   return el("button", { ...attributes, "data-control": control, on: { click } }, icon(sign));
 }
 

@@ -105,9 +105,10 @@ export class ViewBody {
   /** @returns {Control | undefined} what has the focus */
   #held() {
     const active = /** @type {HTMLElement | null} */ (document.activeElement);
-    const block = this.node.contains(active) ? active?.closest("[data-block]") : null;
-    const index = [...this.node.children].indexOf(block);
-    return block ? { block: block.dataset.block, control: active?.dataset.control ?? "", index } : undefined;
+    const inside = this.node.contains(active) ? active?.closest("[data-block]") : null;
+    const block = /** @type {HTMLElement | null | undefined} */ (inside);
+    const index = block ? [...this.node.children].indexOf(block) : 0;
+    return block ? { block: block.dataset.block ?? "", control: active?.dataset.control ?? "", index } : undefined;
   }
 
   /**
@@ -121,7 +122,7 @@ export class ViewBody {
     const block = this.#block(held.block);
     const near = (block && focusable(block)[0]) ?? focusable(this.node)[0];
     const added = fresh.find((one) => one.type === "input");
-    const asking = added && this.#block(added.block_id ?? "")?.querySelector(CONTROLS);
+    const asking = added && asField(this.#block(added.block_id ?? "")?.querySelector(CONTROLS));
     const heir = this.#control(held) ?? this.#heir(held, fresh) ?? asking ?? near;
     heir?.focus({ preventScroll: heir === this.#control(held) });
   }
@@ -131,20 +132,29 @@ export class ViewBody {
     const places = [...this.node.children];
     const distance = (/** @type {HTMLElement} */ node) =>
       Math.abs(places.indexOf(/** @type {Element} */ (node.closest("[data-block]"))) - index);
-    const heirs = fresh.map((block) => this.#control({ block: block.block_id ?? "", control })).filter((node) => !!node);
+    const heirs = fresh
+      .map((block) => this.#control({ block: block.block_id ?? "", control }))
+      .filter((node) => !!node);
     return control ? heirs.sort((one, other) => distance(one) - distance(other))[0] : undefined;
   }
 
   /** @param {string} id @returns {HTMLElement | undefined} */
   #block(id) {
-    return [...this.node.children].find((node) => node.dataset.block === id);
+    const blocks = /** @type {HTMLElement[]} */ ([...this.node.children]);
+    return blocks.find((node) => node.dataset.block === id);
   }
 
   /** @param {Control} wanted @returns {HTMLElement | undefined} */
   #control({ block, control }) {
-    const controls = [...(this.#block(block)?.querySelectorAll("[data-control]") ?? [])];
+    const found = this.#block(block)?.querySelectorAll("[data-control]") ?? [];
+    const controls = /** @type {HTMLElement[]} */ ([...found]);
     return controls.find((node) => node.dataset.control === control);
   }
+}
+
+/** @param {Element | null | undefined} node @returns {HTMLElement | undefined} */
+function asField(node) {
+  return node instanceof HTMLElement ? node : undefined;
 }
 
 /** @param {Block} block @returns {Control} of an input block */

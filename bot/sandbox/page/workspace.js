@@ -104,7 +104,9 @@ export class Workspace {
   /** @param {Channel} channel @returns {string} why nobody can write there; empty when they can */
   whyMute(channel) {
     if (channel.is_archived) return "This channel is archived: it can be read, not written to.";
-    return this.isApps(channel) && !this.state.app.takes_messages ? "Sending messages to this app has been turned off." : "";
+    return this.isApps(channel) && !this.state.app.takes_messages
+      ? "Sending messages to this app has been turned off."
+      : "";
   }
 
   /** @param {string} wanted @param {string} tab of the app @returns {Channel | undefined} it, or the one to start in */

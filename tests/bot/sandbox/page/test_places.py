@@ -101,3 +101,28 @@ def test_a_link_to_a_message_that_names_no_workspace_leads_there(page: Page, cli
     page.get_by_role("link", name="a message").click()
 
     expect(page.get_by_text("It was said here")).to_be_visible()
+
+
+def test_what_is_new_for_somebody_else_can_be_seen_and_is_there_when_one_looks_as_them(
+    page: Page, client: WebClient
+) -> None:
+    expect(page.get_by_label("Message #incidents")).to_be_visible()
+    direct = client.conversations_open(users="U0BEN")["channel"]["id"]
+    client.chat_postMessage(channel=direct, text="You have #12")
+    client.chat_postMessage(channel="C0CHECKOUT", text="hello")
+    ben = page.get_by_role("link", name="Ben Okafor").first
+    expect(ben).to_contain_text(", 1 unread")
+    expect(page.get_by_role("link", name="checkout , 1 unread")).to_be_visible()
+
+    ben.click()
+    page.get_by_role("link", name="Incident Tracker , 1 unread").click()
+
+    expect(page.get_by_role("tabpanel", name="Messages").get_by_text("You have #12")).to_be_visible()
+    expect(page.get_by_role("link", name="Incident Tracker , 1 unread")).to_have_count(0)
+    page.get_by_role("tab", name="Home").click()
+    client.chat_postMessage(channel=direct, text="You have #13")
+    page.get_by_role("tab", name="Messages , 1 unread").click()
+    expect(page.get_by_role("tab", name="Messages", exact=True)).to_have_attribute("aria-selected", "true")
+    page.get_by_role("link", name="Ana Torres").first.click()
+    expect(page.get_by_role("link", name="checkout , 1 unread")).to_be_visible()
+    expect(ben).not_to_contain_text("unread")

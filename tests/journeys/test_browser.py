@@ -204,7 +204,7 @@ def test_shortcuts_open_their_forms(page: Page) -> None:
     page.keyboard.press("Enter")
     form.get_by_label("Title").fill("Checkout is down")
     form.get_by_label("Title").press("Control+Enter")
-    expect(form).to_contain_text("Opened #1")
+    expect(page.get_by_role("dialog", name="Incident #1")).to_contain_text("Opened #1")
     page.keyboard.press("Escape")
     expect(page.get_by_role("article").filter(has_text="#1 Checkout is down").first).to_be_visible()
     expect(page.get_by_label("Message #incidents")).to_have_value("")

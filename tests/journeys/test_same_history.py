@@ -50,7 +50,7 @@ def test_no_verb_that_changes_something_is_missing_from_the_table() -> None:
     changing = {verb.word for verb in VERBS if _changes(verb)}
 
     assert changing <= DEEDS.keys()
-    looking = {"show", "list", "mine", "search", "history", "help"}
+    looking = {"show", "list", "mine", "search", "stats", "history", "help"}
     about_the_workspace = {"users", "services", "categories", "settings"}
     assert {verb.word for verb in VERBS} - changing - {"export"} == looking | about_the_workspace
 

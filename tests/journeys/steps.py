@@ -102,13 +102,16 @@ def on_home(scene: Scene) -> None:
 
 
 def on_page(scene: Scene) -> None:
-    """Open the Home tab, and turn its pages until the incident is there."""
+    """Open the Home tab, and turn its pages until the incident is there.
+
+    A tab drawn before the last click may come after it, and hide it for a moment: then one looks again.
+    """
     person = scene.person
     person.open_home()
     person.wait_for(lambda: person.home)
     home = person.home
     assert home is not None
-    for group in ("Unresolved", "Resolved today"):
+    for group in ("Unresolved", "Resolved today") * 3:
         _click(person, home, group)
         while f"#{scene.number} " not in home.seen_text and "Next" in home.labels:
             _click(person, home, "Next")

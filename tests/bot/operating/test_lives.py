@@ -136,7 +136,9 @@ def _said(told: Iterable[Life]) -> list[str]:
 def test_all_scenarios_are_used_and_filled_in() -> None:
     titles = {scenario.title.partition("{")[0] for scenario in SCENARIOS}
 
-    assert titles == {title for title in titles for life in _lives(1000) if life.incident.title.startswith(title)}
+    lives = list(_lives(1000))
+
+    assert titles == {title for title in titles for life in lives if life.incident.title.startswith(title)}
 
 
 def test_people_who_are_made_up_are_nobody_slack_knows() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from storage import capabilities, choices, history, incidents
 from storage.incidents import Likeness
-from storage.incidents.likeness import LOOKED_THROUGH
+from storage.incidents.likeness import COMPARED, LOOKED_THROUGH
 from storage.records import Change, HistoryEntry, Source, Status
 from tests.counting import statements_of
 from tests.making import NOON, TEAM
@@ -92,6 +92,15 @@ def test_whatever_was_typed_is_compared_in_one_statement(tx: Connection, typed: 
         assert titles(tx, replace(LIKE, title=typed), finds_similar=finds_similar) == []
 
     assert len(sent) == 1
+
+
+def test_of_a_long_title_its_beginning_is_compared_by_letters(tx: Connection) -> None:
+    """Whole, a thousand of the longest take longer than PostgreSQL may be waited for."""
+    end = " since the quick brown fox jumps over the lazy dog in Europe and the new checkout is down again"
+    incidents.create(tx, new_incident(title="x" * COMPARED + end))
+
+    assert len(titles(tx, replace(LIKE, title="x" * COMPARED + " and nothing else"), finds_similar=True)) == 1
+    assert titles(tx, replace(LIKE, title="y" * COMPARED + end), finds_similar=True) == []
 
 
 def test_no_more_are_looked_through_than_is_quick(

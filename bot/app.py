@@ -26,6 +26,7 @@ from bot.slack.scopes import Scopes
 from bot.stopping import finishing
 from storage import capabilities, outbox, schema, workspaces
 from storage.engine import INTERACTIVE, Engines
+from storage.probe import Probe
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +36,8 @@ DATABASE_PATIENCE = 4.0
 """Seconds a stop waits for the database: people have been answered by then, and supervisors kill after ten."""
 ANSWERS_WITHIN = 2.0
 """Seconds a stop gives to what is still to be said beside acks; far more than it takes, unless Slack is slow."""
+PROBED_WITHIN = 2.0
+"""Seconds in which a database that is well answers."""
 STOPS_WITHIN = ANSWERS_WITHIN + INTERACTIVE_TIMEOUT + 1.0
 """Seconds after which nobody can still be saying one: the last was begun in time, and given up at its timeout."""
 
@@ -68,6 +71,7 @@ class Tracker:
         self._pacing = Pacing(time.monotonic)
         self._scopes = Scopes()
         self._answers = ThreadPoolExecutor(ANSWER_THREADS, thread_name_prefix="answer")
+        self._probe = Probe(engines.interactive)
         self._clock: Clock | None = None
         self._delivery: Delivery | None = None
         self._socket: SocketMode | None = None
@@ -109,6 +113,12 @@ class Tracker:
         )
         self._clock.start()
         return self._socket.start()
+
+    def problem(self) -> str | None:
+        """Say why nothing can be done for anybody just now, None when it can; within PROBED_WITHIN and a second."""
+        if self._socket is None or not self._socket.is_connected:
+            return "not connected to Slack"
+        return None if self._probe.is_answered(within=PROBED_WITHIN) else "the database does not answer"
 
     def wake_delivery(self) -> None:
         """Have what is due said now."""

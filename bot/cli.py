@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from bot import logs
 from bot.app import Connections, Tracker, utc_now
+from bot.edge import health
 from bot.edge.socket_mode import NotAllowed
 from bot.operating import exporting, importing, overview, seeding
 from bot.operating.databases import database, home
@@ -75,7 +76,7 @@ def run(settings: Settings, _: argparse.Namespace) -> None:
         told_to_stop() as stop,
         database(settings) as url,
         engines(url) as both,
-        _tracker(connections, both, stop),
+        _tracker(settings, connections, both, stop),
     ):
         _until_told(stop, "Connected to Slack. Type /incident there; Ctrl-C here stops.")
 
@@ -99,7 +100,7 @@ def sandbox(settings: Settings, _: argparse.Namespace) -> None:
                 incidents_channel=settings.incidents_channel,
             )
             say("Starting the workspace and the bot")
-            with _tracker(connections, both, stop, workspace=workspace):
+            with _tracker(settings, connections, both, stop, workspace=workspace):
                 _until_told(stop, _where(workspace.url, settings.port))
 
 
@@ -145,17 +146,36 @@ def _check(url: str) -> None:
 
 @contextmanager
 def _tracker(
-    connections: Connections, both: Engines, stop: StopSignal, *, workspace: Sandbox | None = None
+    settings: Settings,
+    connections: Connections,
+    both: Engines,
+    stop: StopSignal,
+    *,
+    workspace: Sandbox | None = None,
 ) -> Iterator[None]:
     """Run the bot meanwhile; it is stopped in good order, whatever happens. A workspace of ours has its own clock."""
     tracker = Tracker(connections, both, now=workspace.now if workspace else utc_now)
     if workspace:
         workspace.clock.when_moved(tracker.look_at_the_clock)
-    try:
-        _connect(tracker, stop)
+    with _health(settings, tracker):
+        try:
+            _connect(tracker, stop)
+            yield
+        finally:
+            tracker.stop()
+
+
+@contextmanager
+def _health(settings: Settings, tracker: Tracker) -> Iterator[None]:
+    """Serve the health check meanwhile, if one is wanted: also while Slack is away, which no new start mends."""
+    with ExitStack() as served:
+        if settings.health_port is not None:
+            try:
+                port = served.enter_context(health.served(settings.host, settings.health_port, tracker.problem))
+            except OSError as error:
+                raise Stop(f"No health check can be served at HOST and HEALTH_PORT: {error.strerror}.") from error
+            say(f"Health check at http://{settings.host}:{port}{health.READY}")
         yield
-    finally:
-        tracker.stop()
 
 
 def _connect(tracker: Tracker, stop: StopSignal) -> None:

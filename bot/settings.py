@@ -22,6 +22,10 @@ class Settings(BaseSettings):
 
     Not found: the one called incidents.
     """
+    health_port: int | None = Field(default=None, ge=0, le=65535)
+    """Unset: no health check is served."""
+    host: str = "127.0.0.1"
+    """Where the health check is served; the sandbox's page is served on this machine only."""
     port: int = Field(default=3000, ge=0, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"

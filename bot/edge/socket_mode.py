@@ -108,6 +108,17 @@ class SocketMode:
         self._connected = asyncio.run_coroutine_threadsafe(self._connect(), self._loop)
         return self._connected
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether Slack can reach us just now; asked from another thread."""
+        if self._client is None or not self._thread.is_alive():
+            return False
+        try:
+            connected = asyncio.run_coroutine_threadsafe(self._client.is_connected(), self._loop)
+            return connected.result(timeout=1)
+        except (TimeoutError, RuntimeError):
+            return False
+
     def stop(self) -> None:
         """Let what was received be acknowledged, then disconnect. Stopping again does nothing."""
         if not self._thread.is_alive():

@@ -19,8 +19,9 @@ from bot.cli import main
 
 REPOSITORY = Path(__file__).parents[2]
 """The programs run elsewhere: there a developer's .env would count."""
-OURS = ("SLACK_", "DATABASE_URL", "DATA_DIR", "PORT", "LOG_", "INCIDENTS_CHANNEL")
+OURS = ("SLACK_", "DATABASE_URL", "DATA_DIR", "PORT", "HEALTH_PORT", "HOST", "LOG_", "INCIDENTS_CHANNEL")
 ADDRESS = re.compile(r"http://localhost:(\d+)")
+HEALTH = re.compile(r"http://127.0.0.1:\d+/readyz")
 
 
 def _environment(**changes: str) -> dict[str, str]:
@@ -101,7 +102,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     home = tmp_path_factory.mktemp("a home with spaces")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        environment = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/production"}
+        environment = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/production", "HEALTH_PORT": "0"}
         with _sandbox(home, home / "data", port=port, **environment) as (process, said):
             yield Running(process, home / "data", port, said)
 
@@ -110,6 +111,14 @@ def test_the_sandbox_serves_its_page(running: Running) -> None:
     with urlopen(running.address) as page:  # noqa: S310 - the sandbox's own address
         assert page.status == 200
         assert b"Incident Tracker" in page.read()
+
+
+def test_the_health_check_says_that_it_is_ready(running: Running) -> None:
+    found = HEALTH.search(running.said)
+    assert found is not None, running.said
+
+    with urlopen(found.group()) as answer:  # noqa: S310 - the bot's own address
+        assert answer.read() == b"ready\n"
 
 
 def test_a_taken_port_is_said_and_the_next_one_taken(running: Running) -> None:

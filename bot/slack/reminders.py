@@ -97,11 +97,14 @@ class ReminderMessages:
 
 
 def _stands(tx: Connection, incident: Incident, effect: SendReminder) -> bool:
-    """Tell whether nobody has done anything about the incident since, and nobody wants to hear of it later."""
+    """Tell whether nobody has done anything about the incident since, and nobody wants to hear of it later.
+
+    Of those that had to wait for Slack only the last is said.
+    """
     if incident.is_resolved or incident.is_deleted or incident.last_activity_at != effect.since:
         return False
     so_far = reminders.get(tx, incident)
-    return not so_far.is_stopped and so_far.moved_to is None
+    return not so_far.is_stopped and so_far.moved_to is None and so_far.sent <= effect.count
 
 
 def _channels(workspace: Workspace, incident: Incident) -> list[str]:

@@ -266,6 +266,27 @@ def test_what_waits_for_slack_is_not_said_once_somebody_has_acted(
     assert ["#4" in said.seen_text for said in reminders(ben)] == [True]
 
 
+def test_of_what_waited_for_slack_for_long_only_the_last_is_said(
+    acme: Sandbox, ana: Person, ben: Person, wait: Wait, clean_engine: Engine, hurry: Settle
+) -> None:
+    types(ana, "/incident new Checkout is down sev1 @ben")
+    wait(1 * MINUTE)
+    acme.faults.server_error("chat.postMessage", times=200)
+    for _ in range(3):
+        acme.clock.advance(30 * MINUTE)
+        until(lambda: not is_due(clean_engine, acme))
+    acme.faults.clear()
+
+    def is_said() -> bool:
+        hurry()
+        return all_said(clean_engine)
+
+    until(is_said, timeout=30)
+
+    assert counts(ben, 1) == (1, 1, 1)
+    assert "reminder 3" in reminders(ben)[0].seen_text
+
+
 def all_said(engine: Engine) -> bool:
     with engine.connect() as tx:
         left = text("SELECT 1 FROM outbox WHERE delivered_at IS NULL AND parked_at IS NULL")

@@ -303,6 +303,33 @@ def test_of_what_waited_for_slack_for_long_only_the_last_is_said(
     assert "reminder 3" in reminders(ben)[0].seen_text
 
 
+def test_the_channel_is_told_where_the_assignee_is_deactivated_before_it_is_said(
+    acme: Sandbox, ana: Person, ben: Person, wait: Wait, clean_engine: Engine, hurry: Settle
+) -> None:
+    types(ana, "/incident new Checkout is down sev1 @ben")
+    wait(1 * MINUTE)
+    acme.faults.server_error("chat.postMessage", times=50)
+    acme.clock.advance(30 * MINUTE)
+    until(lambda: not is_due(clean_engine, acme))
+    acme.admin.change_person("ben", role="deactivated")
+    until(lambda: not is_active(clean_engine, "U0BEN"))
+    acme.faults.clear()
+
+    def is_said() -> bool:
+        hurry()
+        return all_said(clean_engine)
+
+    until(is_said, timeout=30)
+
+    [asked] = reminders(ana, INCIDENTS)
+    assert "@ben cannot be reminded. Who takes it?" in asked.seen_text
+
+
+def is_active(engine: Engine, person_id: str) -> bool:
+    with engine.connect() as tx:
+        return bool(tx.execute(text("SELECT is_active FROM people WHERE id = :id"), {"id": person_id}).scalar_one())
+
+
 def all_said(engine: Engine) -> bool:
     with engine.connect() as tx:
         left = text("SELECT 1 FROM outbox WHERE delivered_at IS NULL AND parked_at IS NULL")

@@ -16,7 +16,6 @@ _last = (
     .where(
         occurrences.c.team_id == bindparam("team"),
         occurrences.c.kind == _KIND,
-        occurrences.c.key < bindparam("day"),
     )
     .scalar_subquery()
 )
@@ -31,9 +30,9 @@ class Past:
     last_at: datetime | None
 
 
-def past(tx: Connection, team_id: str, *, day: date) -> Past:
-    """Return what was before the post of a local date; raise WorkspaceNotFound."""
-    row = tx.execute(_PAST, {"team": team_id, "day": day.isoformat()}).one_or_none()
+def past(tx: Connection, team_id: str) -> Past:
+    """Return what was before, whatever dates it was for: the zone may be another now; raise WorkspaceNotFound."""
+    row = tx.execute(_PAST, {"team": team_id}).one_or_none()
     if row is None:
         raise WorkspaceNotFound(team_id)
     return Past(row.created_at, row.last)

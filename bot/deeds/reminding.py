@@ -31,7 +31,7 @@ def remind(tx: Connection, claimed: Claimed, now: datetime) -> None:
     if rule.coming is not None and rule.is_overdue:
         outbox.put(tx, incident.team_id, [to_item(effect) for effect in _effects(rule, rule.coming)])
         so_far = rules.sent(so_far, now=now)
-    coming = rules.next_reminder(incident, so_far, rule.settings, zone=rule.zone)
+    coming = rules.next_reminder(incident, so_far, rule.settings, now=now, zone=rule.zone)
     reminders.save(tx, incident, so_far, next_at=coming.at if coming else None)
 
 
@@ -141,7 +141,7 @@ def _rule(tx: Connection, incident: Incident, so_far: Reminders, *, now: datetim
 
 
 def _following(rule: Rule, *, now: datetime) -> Rule:
-    coming = rules.next_reminder(rule.incident, rule.reminders, rule.settings, zone=rule.zone)
+    coming = rules.next_reminder(rule.incident, rule.reminders, rule.settings, now=now, zone=rule.zone)
     return replace(rule, coming=coming, is_overdue=coming is not None and coming.at <= now)
 
 

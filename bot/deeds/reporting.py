@@ -40,7 +40,7 @@ def post_if_due(tx: Connection, team_id: str, *, now: datetime) -> bool:
     occasion = rules.due(decided, now=now)
     if occasion is None:
         return False
-    past = daily_posts.past(tx, team_id, day=occasion.day)
+    past = daily_posts.past(tx, team_id)
     if occasion.due_at < past.installed_at + SETTLING_IN:
         return False
     if not daily_posts.claim(tx, team_id, day=occasion.day, due_at=occasion.due_at, now=now):

@@ -21,6 +21,8 @@ _FILLERS = {"last", "past", "the"}
 _DATE = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_TIMES = (datetime(1800, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC))
+"""Of which anything can have been counted: with nearer ends of time no calendar, zone or age can reckon."""
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -93,4 +95,9 @@ def _packed(moment: datetime) -> str:
 
 
 def _moment(packed: str) -> datetime:
-    return _EPOCH + int(packed, len(_DIGITS)) * _MICROSECOND
+    """Return the moment; raise ValueError or OverflowError for what no button says."""
+    moment = _EPOCH + int(packed, len(_DIGITS)) * _MICROSECOND
+    first, last = _TIMES
+    if not first <= moment < last:
+        raise ValueError(packed)
+    return moment

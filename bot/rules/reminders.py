@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from bot.rules.periods import zone_named
-from bot.rules.working_hours import first_working
+from bot.rules.working_hours import first_working, is_working
 from storage.records import Incident, Reminders, Settings, Severity
 
 WAITS_FOR_WORK = frozenset({Severity.SEV3, Severity.SEV4})
@@ -43,14 +43,21 @@ class Next:
     """When it would come if it did not have to wait for working hours."""
 
 
-def next_reminder(incident: Incident, reminders: Reminders, settings: Settings, *, zone: str) -> Next | None:
-    """Return the next reminder, which may be overdue; None where none comes. `zone` is that of whoever is reminded."""
+def next_reminder(
+    incident: Incident, reminders: Reminders, settings: Settings, *, now: datetime, zone: str
+) -> Next | None:
+    """Return the next reminder, which may be overdue; None where none comes. `zone` is that of whoever is reminded.
+
+    One that is overdue at night waits as well: nobody ran when it was due, or settings were others.
+    """
     if incident.is_resolved or incident.is_deleted or reminders.is_stopped:
         return None
     ruled_at, reason = _ruled(incident, reminders, settings)
-    waits = incident.severity in WAITS_FOR_WORK
-    at = first_working(ruled_at, settings, zone=zone) if waits else ruled_at
-    return Next(at, reason, ruled_at)
+    if incident.severity not in WAITS_FOR_WORK:
+        return Next(ruled_at, reason, ruled_at)
+    at = first_working(ruled_at, settings, zone=zone)
+    is_missed = at < now and not is_working(now, settings, zone=zone)
+    return Next(first_working(now, settings, zone=zone) if is_missed else at, reason, ruled_at)
 
 
 def sent(reminders: Reminders, *, now: datetime) -> Reminders:

@@ -5,7 +5,7 @@ import logging
 from sqlalchemy import Connection, Engine
 
 from bot.rules import permissions
-from bot.rules.reminders import Where
+from bot.rules.reminders import STEPS, Where
 from bot.slack.cards import Cards
 from bot.slack.direct_messages import DirectMessages, until_described
 from bot.slack.done import Done, said
@@ -53,12 +53,15 @@ class ReminderMessages:
                 return self._in_channel(item, effect, incident, stands=stands)
 
     def _directly(self, item: OutboxItem, effect: SendReminder, incident: Incident, *, stands: bool) -> Done:
+        """Say it to the assignee; where they cannot be reminded any more, in the channel, unless it is said there."""
         person_id = str(effect.person_id)
         with self._engine.begin() as tx:
             workspace, known = workspaces.with_people(tx, item.team_id, [person_id])
         if not permissions.may_see(known[person_id], workspace, incident):
             if not known[person_id].is_known and known[person_id].is_active:
                 return Done(until_described(item))
+            if stands and effect.count < STEPS:
+                return self._in_channel(item, effect.model_copy(update={"has_assignee": False}), incident, stands=True)
             stands = False
         return self._direct_messages.tell(
             item, person_id, lambda channel: self._say(item, channel, effect, incident, stands=stands)
@@ -97,11 +100,14 @@ class ReminderMessages:
 
 
 def _stands(tx: Connection, incident: Incident, effect: SendReminder) -> bool:
-    """Tell whether nobody has done anything about the incident since, and nobody wants to hear of it later."""
+    """Tell whether nobody has done anything about the incident since, and nobody wants to hear of it later.
+
+    Of those that had to wait for Slack only the last is said.
+    """
     if incident.is_resolved or incident.is_deleted or incident.last_activity_at != effect.since:
         return False
     so_far = reminders.get(tx, incident)
-    return not so_far.is_stopped and so_far.moved_to is None
+    return not so_far.is_stopped and so_far.moved_to is None and so_far.sent <= effect.count
 
 
 def _channels(workspace: Workspace, incident: Incident) -> list[str]:

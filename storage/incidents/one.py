@@ -15,6 +15,7 @@ from sqlalchemy import (
     false,
     func,
     insert,
+    or_,
     select,
     true,
     update,
@@ -167,13 +168,14 @@ def get_by_id(tx: Connection, team_id: str, incident_id: int) -> Incident | None
 def save(tx: Connection, incident: Incident) -> None:
     """Store what this transaction made of an incident it has locked; card and categories have their own functions.
 
-    The clock looks at it again, to find out when its next reminder comes; activity begins reminders anew, and an update
-    that was promised since comes before what was put off.
+    The clock looks at it again, to find out when its next reminder comes; activity begins reminders anew. An update
+    that was promised since, and another severity, come before what was put off.
     """
     is_over = incident.is_resolved or incident.is_deleted
     is_activity = incidents.c.last_activity_at != incident.last_activity_at
     due = incident.update_due_at
     is_promise = incidents.c.update_due_at.is_distinct_from(due) if due else false()
+    is_other = or_(is_promise, incidents.c.severity != incident.severity)
     tx.execute(
         update(incidents)
         .where(incidents.c.team_id == incident.team_id, incidents.c.id == incident.id)
@@ -195,8 +197,8 @@ def save(tx: Connection, incident: Incident) -> None:
             update_due_at=incident.update_due_at,
             next_reminder_at=None if is_over else incident.updated_at,
             reminders_sent=case((is_activity, 0), else_=incidents.c.reminders_sent),
-            reminder_moved_to=case((is_promise, None), else_=incidents.c.reminder_moved_to),
-            reminder_moved_at=case((is_promise, None), else_=incidents.c.reminder_moved_at),
+            reminder_moved_to=case((is_other, None), else_=incidents.c.reminder_moved_to),
+            reminder_moved_at=case((is_other, None), else_=incidents.c.reminder_moved_at),
         )
     )
 

@@ -213,6 +213,22 @@ def test_the_command_shows_moves_stops_restarts_and_explains(
     assert "There is no #9 here." in types(ana, "/incident remind 9")
 
 
+def test_what_was_put_off_or_restarted_comes_sooner_when_it_turns_out_to_be_critical(
+    ana: Person, ben: Person, wait: Wait
+) -> None:
+    types(ana, "/incident new Slow search sev4 @ben")
+    types(ana, "/incident new Slow checkout sev4 @ben")
+    types(ana, "/incident remind 1 off")
+    types(ana, "/incident remind 1 on")
+    types(ana, "/incident remind 2 snooze 30d")
+
+    for number in (1, 2):
+        types(ana, f"/incident severity {number} 1")
+    wait(31 * MINUTE)
+
+    assert sorted(each.seen_text.splitlines()[1] for each in reminders(ben)) == ["Slow checkout", "Slow search"]
+
+
 def test_sev3_waits_for_the_assignees_morning_and_says_so(acme: Sandbox, ana: Person, wait: Wait) -> None:
     """Holidays and hours are the workspace's, the zone is the assignee's; here it is night for weeks."""
     chloe = acme.person("chloe")
@@ -264,6 +280,54 @@ def test_what_waits_for_slack_is_not_said_once_somebody_has_acted(
     until(is_said, timeout=30)
 
     assert ["#4" in said.seen_text for said in reminders(ben)] == [True]
+
+
+def test_of_what_waited_for_slack_for_long_only_the_last_is_said(
+    acme: Sandbox, ana: Person, ben: Person, wait: Wait, clean_engine: Engine, hurry: Settle
+) -> None:
+    types(ana, "/incident new Checkout is down sev1 @ben")
+    wait(1 * MINUTE)
+    acme.faults.server_error("chat.postMessage", times=200)
+    for _ in range(3):
+        acme.clock.advance(30 * MINUTE)
+        until(lambda: not is_due(clean_engine, acme))
+    acme.faults.clear()
+
+    def is_said() -> bool:
+        hurry()
+        return all_said(clean_engine)
+
+    until(is_said, timeout=30)
+
+    assert counts(ben, 1) == (1, 1, 1)
+    assert "reminder 3" in reminders(ben)[0].seen_text
+
+
+def test_the_channel_is_told_where_the_assignee_is_deactivated_before_it_is_said(
+    acme: Sandbox, ana: Person, ben: Person, wait: Wait, clean_engine: Engine, hurry: Settle
+) -> None:
+    types(ana, "/incident new Checkout is down sev1 @ben")
+    wait(1 * MINUTE)
+    acme.faults.server_error("chat.postMessage", times=50)
+    acme.clock.advance(30 * MINUTE)
+    until(lambda: not is_due(clean_engine, acme))
+    acme.admin.change_person("ben", role="deactivated")
+    until(lambda: not is_active(clean_engine, "U0BEN"))
+    acme.faults.clear()
+
+    def is_said() -> bool:
+        hurry()
+        return all_said(clean_engine)
+
+    until(is_said, timeout=30)
+
+    [asked] = reminders(ana, INCIDENTS)
+    assert "@ben cannot be reminded. Who takes it?" in asked.seen_text
+
+
+def is_active(engine: Engine, person_id: str) -> bool:
+    with engine.connect() as tx:
+        return bool(tx.execute(text("SELECT is_active FROM people WHERE id = :id"), {"id": person_id}).scalar_one())
 
 
 def all_said(engine: Engine) -> bool:

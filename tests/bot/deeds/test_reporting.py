@@ -173,6 +173,22 @@ def test_a_workspace_that_has_only_just_got_the_bot_is_told_nothing(tx: Connecti
     assert posted(tx)[0].text.endswith("nothing is unresolved.")
 
 
+def test_what_was_told_is_not_told_again_where_another_zone_has_an_earlier_date(tx: Connection) -> None:
+    """In Honolulu it is still the day before, of which there was no post."""
+    store(tx, [opened(1, NINE - HOUR)])
+    before = settings.get(tx, TEAM)
+    settings.save(tx, TEAM, before, replace(before, time_zone="Pacific/Kiritimati", daily_post_days=(1, 2, 4, 5, 6, 7)))
+    assert post_if_due(tx, TEAM, now=NINE + 10 * HOUR)
+    before = settings.get(tx, TEAM)
+    settings.save(tx, TEAM, before, replace(before, time_zone="Pacific/Honolulu", daily_post_days=(1, 2, 3, 4, 5)))
+
+    assert post_if_due(tx, TEAM, now=NINE + 11 * HOUR)
+
+    told_first, told_then = posted(tx)
+    assert "Opened 1" in texts(told_first)
+    assert told_then.text.startswith("A quiet day")
+
+
 def test_when_the_clock_looks_again_is_the_next_hour_of_a_post_and_after_new_settings_at_once(tx: Connection) -> None:
     claimed = Claimed(kind=Due.DAILY_POST, team_id=TEAM, key=TEAM, due_at=NINE)
     before = settings.get(tx, TEAM)

@@ -73,10 +73,11 @@ def driven(
     one: Incident, reminders: Reminders, decided: Settings, *, zone: str, times: int
 ) -> list[tuple[datetime, Reason]]:
     """Let the clock run until so many reminders were sent, each the moment it is due."""
-    said = []
+    said, now = [], one.last_activity_at
     for _ in range(times):
-        coming = rules.next_reminder(one, reminders, decided, zone=zone)
+        coming = rules.next_reminder(one, reminders, decided, now=now, zone=zone)
         assert coming is not None
+        now = coming.at
         said.append((coming.at, coming.reason))
         reminders = rules.sent(reminders, now=coming.at)
     return said
@@ -154,7 +155,7 @@ def told(acts: Sequence[Act], *, times: int) -> list[int]:
         now = NOON + minute * MINUTE
         while left and left[0][0] == minute:
             one, reminders = play(one, reminders, left.pop(0)[1], now=now)
-        coming = rules.next_reminder(one, reminders, settings(), zone="UTC")
+        coming = rules.next_reminder(one, reminders, settings(), now=now, zone="UTC")
         if coming and coming.at <= now and len(said) < times:
             said.append(minute)
             reminders = rules.sent(reminders, now=now)
@@ -249,13 +250,29 @@ def test_one_that_was_sent_is_followed_by_a_later_one_at_a_decent_hour(
     one, before = state
     now = max(now, one.last_activity_at)
 
-    coming = rules.next_reminder(one, rules.sent(before, now=now), settings(holidays=HOLIDAYS), zone=zone)
+    coming = rules.next_reminder(one, rules.sent(before, now=now), settings(holidays=HOLIDAYS), now=now, zone=zone)
 
     assert coming is not None
     assert coming.at > now
     waits = one.severity in (Severity.SEV3, Severity.SEV4)
     assert not waits or is_working(coming.at, settings(holidays=HOLIDAYS), zone=zone)
     assert coming.at == coming.ruled_at or waits
+
+
+@given(states(), moments, st.sampled_from([BERLIN, NEW_YORK, HOWE, APIA, KOLKATA]))
+def test_one_that_is_overdue_is_sent_at_a_decent_hour_too(
+    state: tuple[Incident, Reminders], now: datetime, zone: str
+) -> None:
+    """It was missed while nobody ran, or is overdue because settings were changed."""
+    one, so_far = state
+
+    coming = rules.next_reminder(one, so_far, settings(holidays=HOLIDAYS), now=now, zone=zone)
+
+    assert coming is not None
+    is_sent = coming.at <= now
+    waits = one.severity in (Severity.SEV3, Severity.SEV4)
+    assert not (is_sent and waits) or is_working(now, settings(holidays=HOLIDAYS), zone=zone)
+    assert is_sent == (coming.ruled_at <= now) or waits
 
 
 @given(states())
@@ -265,5 +282,5 @@ def test_nothing_brings_back_what_is_over_or_stopped(state: tuple[Incident, Remi
     deleted = replace(one, deleted_at=NOON, deleted_by="U0ANA")
 
     for over in (resolved, deleted):
-        assert rules.next_reminder(over, so_far, settings(), zone="UTC") is None
-    assert rules.next_reminder(one, replace(so_far, is_stopped=True), settings(), zone="UTC") is None
+        assert rules.next_reminder(over, so_far, settings(), now=NOON, zone="UTC") is None
+    assert rules.next_reminder(one, replace(so_far, is_stopped=True), settings(), now=NOON, zone="UTC") is None

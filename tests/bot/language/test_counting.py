@@ -1,0 +1,31 @@
+"""The rows of a number as a button asks for them, and what somebody else made of that."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.errors import Refusal
+from bot.language import grammar
+from bot.language.acts import ShowRows
+from bot.language.counting import rows
+from storage.records import Counted, Measure, Span
+from tests.making import NOON
+
+FAR = (datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, tzinfo=UTC))
+
+
+def test_what_a_button_says_is_read_back() -> None:
+    counted = Counted(Measure.RESOLVED, Span(NOON - timedelta(days=36_500), NOON))
+
+    act = grammar.parse(rows(counted, asked_at=NOON + timedelta(hours=1)))
+
+    assert isinstance(act, ShowRows)
+    assert (act.counted, act.asked_at) == (counted, NOON + timedelta(hours=1))
+
+
+@pytest.mark.parametrize("far", FAR)
+def test_moments_with_which_nobody_can_reckon_are_refused(far: datetime) -> None:
+    """An age, a day or a time zone beyond them is no date."""
+    for span, asked_at in ((Span(far, NOON), NOON), (Span(NOON, far), NOON), (Span(NOON, NOON), far)):
+        with pytest.raises(Refusal, match="These rows can't be found any more"):
+            grammar.parse(rows(Counted(Measure.OPENED, span), asked_at=asked_at))

@@ -1,19 +1,18 @@
 """A database that is there and answers nobody: people are told so within Slack's three seconds, and it stays true."""
 
-import os
-import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import Engine, event, func, select, text
+from sqlalchemy import Engine, event, func, select
 
 from bot.app import STOPS_WITHIN, Tracker
 from bot.sandbox import Person, Sandbox
 from storage.engine import Engines
 from storage.tables import comments, incidents
+from tests.journeys.freezing import stopped
 from tests.journeys.seeing import INCIDENTS, card, cards, form_of, types
 from tests.waiting import until
 
@@ -114,21 +113,6 @@ def test_while_we_stop_people_are_told_that_nothing_was_done(
         assert tx.execute(select(incidents.c.title, incidents.c.status)).all() == [("Checkout is down", "open")]
 
 
-@contextmanager
-def _stopped(engine: Engine) -> Iterator[None]:
-    """Let PostgreSQL's processes that serve others stand still until the block ends; new ones are started."""
-    with engine.connect() as tx:
-        query = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        processes = list(tx.execute(text(query)).scalars())
-    for process in processes:
-        os.kill(process, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for process in processes:
-            os.kill(process, signal.SIGCONT)
-
-
 def test_a_frozen_database_does_not_keep_us_from_stopping(
     tracker: Tracker, ana: Person, clean_engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -136,7 +120,7 @@ def test_a_frozen_database_does_not_keep_us_from_stopping(
     stopping = threading.Thread(target=tracker.stop, daemon=True)
     types(ana, "/incident new Checkout is down")
 
-    with _stopped(clean_engine):
+    with stopped(clean_engine):
         answer = types(ana, "/incident new Search is slow")
         stopping.start()
         stopping.join(timeout=9.5)

@@ -1,19 +1,15 @@
 """Whether the bot is ready follows what becomes of Slack and of the database."""
 
-import os
-import signal
-
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine
 
 from bot.app import Connections, Tracker
 from bot.sandbox import Sandbox
 from storage.engine import Engines
+from tests.journeys.freezing import stopped
 from tests.waiting import until
 
 
-def test_it_is_ready_while_slack_and_the_database_answer(
-    acme: Sandbox, tracker: Tracker, both_engines: Engines, clean_engine: Engine
-) -> None:
+def test_it_is_ready_while_slack_and_the_database_answer(acme: Sandbox, tracker: Tracker, clean_engine: Engine) -> None:
     assert tracker.problem() is None
 
     acme.faults.go_away()
@@ -21,14 +17,9 @@ def test_it_is_ready_while_slack_and_the_database_answer(
     acme.faults.come_back()
     until(lambda: tracker.problem() is None, timeout=20)
 
-    with both_engines.interactive.connect() as tx:
-        process = tx.execute(select(func.pg_backend_pid())).scalar_one()
-    os.kill(process, signal.SIGSTOP)
-    try:
+    with stopped(clean_engine):
         assert tracker.problem() == "the database does not answer"
         assert tracker.problem() == "the database does not answer"
-    finally:
-        os.kill(process, signal.SIGCONT)
     until(lambda: tracker.problem() is None)
 
     tracker.stop()

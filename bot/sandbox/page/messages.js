@@ -201,14 +201,12 @@ export class MessageList {
   #divider(day, message) {
     const { workspace } = this.options;
     const title = dayTitle(Number(message.ts), workspace.me.tz, workspace.now());
-    const known = this.dividers.get(day);
-    if (known?.textContent === title) return known;
-    known?.remove();
-    const node = el(
-      "div",
-      { class: "day", role: "separator", "aria-label": title },
-      el("span", { "aria-hidden": "true" }, title),
-    );
+    const node = this.dividers.get(day) ?? el("div", { class: "day", role: "separator" });
+    // What is today's is yesterday's tomorrow, and stays where it is.
+    if (node.textContent !== title) {
+      node.setAttribute("aria-label", title);
+      node.replaceChildren(el("span", { "aria-hidden": "true" }, title));
+    }
     this.dividers.set(day, node);
     return node;
   }

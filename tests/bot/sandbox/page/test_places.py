@@ -103,6 +103,19 @@ def test_a_link_to_a_message_that_names_no_workspace_leads_there(page: Page, cli
     expect(page.get_by_text("It was said here")).to_be_visible()
 
 
+def test_the_first_message_of_a_new_day_comes_under_its_own_day(page: Page, sandbox: Sandbox) -> None:
+    ben = sandbox.person("ben")
+    ben.type("#incidents", "look")
+    expect(page.get_by_role("separator", name="Today")).to_be_visible()
+
+    sandbox.clock.advance(24 * 3600)
+    ben.type("#incidents", "good morning")
+
+    expect(page.get_by_text("good morning")).to_be_visible()
+    expect(page.get_by_role("separator", name="Yesterday")).to_be_visible()
+    expect(page.get_by_role("separator", name="Today")).to_be_visible()
+
+
 def test_what_is_new_for_somebody_else_can_be_seen_and_is_there_when_one_looks_as_them(
     page: Page, client: WebClient
 ) -> None:

@@ -66,8 +66,8 @@ def behind(counted: Counted, wanted: Filter) -> str:
     """Return what is behind a number: `Resolved between … and … · SEV1`."""
     span = counted.span
     words = {
-        Measure.CARRIED_OVER: f"Carried over on {moment(span.begins)}",
-        Measure.UNRESOLVED: f"Unresolved on {moment(span.ends)}",
+        Measure.CARRIED_OVER: f"Carried over as of {moment(span.begins)}",
+        Measure.UNRESOLVED: f"Unresolved as of {moment(span.ends)}",
     }
     said = words.get(counted.measure, f"{LABELS[counted.measure]} between {_between(span)}")
     return " · ".join(filter(None, [said, in_words(wanted)]))

@@ -169,13 +169,15 @@ def save(tx: Connection, incident: Incident) -> None:
     """Store what this transaction made of an incident it has locked; card and categories have their own functions.
 
     The clock looks at it again, to find out when its next reminder comes; activity begins reminders anew. An update
-    that was promised since, and another severity, come before what was put off.
+    that was promised since, and another severity, come before what was put off; what is reopened is reminded of as if
+    nobody had put it off or stopped it.
     """
     is_over = incident.is_resolved or incident.is_deleted
     is_activity = incidents.c.last_activity_at != incident.last_activity_at
     due = incident.update_due_at
     is_promise = incidents.c.update_due_at.is_distinct_from(due) if due else false()
-    is_other = or_(is_promise, incidents.c.severity != incident.severity)
+    is_reopened = false() if is_over else incidents.c.status == Status.RESOLVED
+    is_other = or_(is_promise, incidents.c.severity != incident.severity, is_reopened)
     tx.execute(
         update(incidents)
         .where(incidents.c.team_id == incident.team_id, incidents.c.id == incident.id)
@@ -197,6 +199,7 @@ def save(tx: Connection, incident: Incident) -> None:
             update_due_at=incident.update_due_at,
             next_reminder_at=None if is_over else incident.updated_at,
             reminders_sent=case((is_activity, 0), else_=incidents.c.reminders_sent),
+            reminders_stopped=case((is_reopened, False), else_=incidents.c.reminders_stopped),
             reminder_moved_to=case((is_other, None), else_=incidents.c.reminder_moved_to),
             reminder_moved_at=case((is_other, None), else_=incidents.c.reminder_moved_at),
         )

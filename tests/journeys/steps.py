@@ -117,7 +117,7 @@ def on_page(scene: Scene) -> None:
             _click(person, home, "Next")
         if f"#{scene.number} " in home.seen_text:
             return
-    raise AssertionError(f"#{scene.number} is not on the Home tab")
+    raise AssertionError(f"#{scene.number} is not on the Home tab, which ends with {home.seen_text!r}")
 
 
 def _click(person: Person, home: ViewOnScreen, beginning: str) -> None:

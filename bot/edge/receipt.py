@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from slack_bolt import BoltContext
@@ -16,6 +17,7 @@ class Receipt:
     received_at: float = field(default_factory=time.monotonic)
     _is_committing: bool = False
     _is_answered: bool = False
+    _afterwards: list[Callable[[], None]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def begin_commit(self) -> bool:
@@ -29,6 +31,15 @@ class Receipt:
         with self._lock:
             self._is_answered = True
             return self._is_committing
+
+    def afterwards(self, do: Callable[[], None]) -> None:
+        """Have this done once the listener's answer is with Slack; it is not when the edge answers in its place."""
+        self._afterwards.append(do)
+
+    def sent(self) -> None:
+        """Do what was to be done after the answer; the loop calls it, so nothing of it may take long."""
+        for do in self._afterwards:
+            do()
 
     @property
     def is_answered(self) -> bool:

@@ -198,6 +198,7 @@ class SocketMode:
         response = await listener
         if not receipt.is_answered:
             await send_async_response(client, envelope, response, time.time())
+            receipt.sent()
 
     async def _send_late(
         self, client: AsyncBaseSocketModeClient, envelope: SocketModeRequest, *, may_be_done: bool

@@ -1,10 +1,12 @@
 """`/incident …` typed in a channel."""
 
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, BoltContext
 
 from bot.deeds.outcome import Form, Reply
+from bot.edge import receipt
 from bot.language import grammar
 from bot.listeners.acting import Acting
 from bot.listeners.payloads import SlashCommand
@@ -28,5 +30,6 @@ class Commands:
             case Reply():
                 if outcome.charts:
                     # What Slack refuses of an ack it shows to nobody, and tells nobody.
-                    self._acting.answer_beside(typed.response_url, outcome.charts)
+                    show = partial(self._acting.answer_beside, typed.response_url, outcome.charts)
+                    receipt.of(context).afterwards(show)
                 ack(text=outcome.message.text, blocks=outcome.message.blocks)

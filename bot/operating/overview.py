@@ -26,7 +26,8 @@ def of_jobs(tx: Connection) -> str:
         ("Daily posts that come next", [f"{_moment(one.due_at)}  {one.team_id}" for one in posts]),
         ("What failed, and is tried again", [_failure(run, numbers) for run in runs if run.failures]),
     ]
-    return "\n".join("\n".join([title, *(f"  {line}" for line in lines or ["none"]), ""]) for title, lines in parts)
+    said = ["\n".join([title, *(f"  {line}" for line in lines or ["none"]), ""]) for title, lines in parts]
+    return "\n".join(["All times are UTC.\n", *said])
 
 
 def _jobs(runs: Sequence[JobRun]) -> list[str]:

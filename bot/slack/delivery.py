@@ -39,7 +39,7 @@ class Delivery:
         self._engine = engine
         self._team_id = team_id
         self._performer = Performer(engine, gateway, draw_home)
-        self._something_to_do = threading.Event()
+        self._rung = threading.Semaphore(0)
         self._stopping = threading.Event()
         self._threads = [
             threading.Thread(target=self._work, name=f"delivery-{number}", daemon=True) for number in range(workers)
@@ -49,15 +49,16 @@ class Delivery:
         """Begin; what an earlier process left is delivered first."""
         for thread in self._threads:
             thread.start()
+        self.wake()
 
     def wake(self) -> None:
-        """Look at once: something was committed."""
-        self._something_to_do.set()
+        """Have one who waits look at once: something was committed. Whoever finds something wakes the next."""
+        self._rung.release()
 
     def stop(self) -> None:
         """Finish what is being said, within STOP_WITHIN, and end; what waits, or hangs, stays in the outbox."""
         self._stopping.set()
-        self._something_to_do.set()
+        self._rung.release()
         deadline = time.monotonic() + STOP_WITHIN
         for thread in self._threads:
             thread.join(max(deadline - time.monotonic(), 0))
@@ -68,6 +69,7 @@ class Delivery:
             item = outbox.lease_next(tx, self._team_id)
         if item is None:
             return False
+        self.wake()
         try:
             self._finish(item, self._attempt(item))
         except Exception as error:
@@ -88,9 +90,11 @@ class Delivery:
 
     def _work(self) -> None:
         while not self._stopping.is_set():
-            self._something_to_do.clear()
+            self._rung.acquire(timeout=LOOK_EVERY)
+            while self._rung.acquire(blocking=False):
+                pass  # One look is enough for all that was put before it.
             self._deliver_all()
-            self._something_to_do.wait(LOOK_EVERY)
+        self._rung.release()  # To the next: all are to end.
 
     def _deliver_all(self) -> None:
         try:

@@ -76,7 +76,8 @@ def next_one(rule: Rule) -> Message:
 
 def moved(rule: Rule, *, is_news: bool) -> Message:
     """Say when the reminder that was moved comes now, which may be later than was asked; or that it is so already."""
-    return message(f"{'' if is_news else 'Nothing to change. '}{_coming(rule)}{_why_later(rule)}")
+    as_before = "" if is_news else "Nothing to change: no reminder is due sooner than that. "
+    return message(f"{as_before}{_coming(rule)}{_why_later(rule)}")
 
 
 def stopped(rule: Rule, *, is_news: bool) -> Message:

@@ -3,9 +3,13 @@
 from typing import Any
 
 import pytest
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
+from slack_sdk.socket_mode.request import SocketModeRequest
 from sqlalchemy import Engine, text
 
+from bot.listeners.acting import Acting
 from bot.sandbox import Answer, Person, Sandbox
+from bot.views.blocks import Message
 from storage.engine import Engines
 from tests.counting import statements_of
 from tests.journeys.seeing import answer_to, private_answers, types, until_told
@@ -164,3 +168,24 @@ def test_charts_come_beside_the_numbers_or_else_in_words(opened: None, acme: San
     assert len(charts(ana)) == 2
     ana.type("#incidents", "@Incident Tracker stats 7d")
     ana.wait_for(lambda: len(charts(ana)) == 4)
+
+
+def test_charts_are_sent_when_the_numbers_are(opened: None, ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[str] = []
+    answer = Acting.answer_beside
+
+    async def noting(client: Any, envelope: SocketModeRequest, *rest: Any) -> None:
+        await send_async_response(client, envelope, *rest)
+        if envelope.type == "slash_commands":
+            sent.append("ack")
+
+    def noting_beside(acting: Acting, url: str, message: Message) -> None:
+        sent.append("charts")
+        answer(acting, url, message)
+
+    monkeypatch.setattr("bot.edge.socket_mode.send_async_response", noting)
+    monkeypatch.setattr(Acting, "answer_beside", noting_beside)
+    types(ana, "/incident stats 7d")
+    ana.wait_for(lambda: len(charts(ana)) == 2)
+
+    assert sent == ["ack", "charts"]

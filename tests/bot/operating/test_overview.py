@@ -22,6 +22,8 @@ def test_it_shows_what_comes_what_came_and_what_failed(tx: Connection) -> None:
     due.ran(tx, TEAM, "remind", now=NOON)
 
     assert overview.of_jobs(tx).splitlines() == [
+        "All times are UTC.",
+        "",
         "Jobs",
         "  job               every   last                 next                 workspace",
         "  remind            5 s     2026-11-18 12:00:00  2026-11-18 12:00:05  T0ACME",

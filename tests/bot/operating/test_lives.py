@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-import pytest
-
 from bot.operating.seeds import DAYS, Cast, lives, made_up
 from bot.operating.seeds.calendar import at_work
 from bot.operating.seeds.scenarios import SCENARIOS
@@ -16,6 +14,7 @@ from bot.rules.lifecycle import STATUS_AFTER
 from storage.records import Change, Incident, Life, Status
 from tests.bot.operating.conftest import PEOPLE
 from tests.making import NOON, TEAM
+from tests.tables import for_each
 
 CAST = Cast.of(PEOPLE)
 NEXT = {(before, after) for (before, _), after in STATUS_AFTER.items() if before is not after}
@@ -149,7 +148,7 @@ def test_people_who_are_made_up_are_nobody_slack_knows() -> None:
     assert all(one.id != one.id.upper() and not one.is_active for one in made_up(TEAM))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("at", "expected"),
     [
         (datetime(2026, 11, 18, 12, 30, tzinfo=UTC), datetime(2026, 11, 18, 12, 30, tzinfo=UTC)),

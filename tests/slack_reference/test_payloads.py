@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from tests.bot.sandbox.test_block_limits import LIMITS
 from tests.bot.sandbox.test_block_rules import REFUSED
 from tests.slack_reference.block_kit import MESSAGE, MODAL, ONLY_ON
@@ -14,6 +12,7 @@ from tests.slack_reference.payloads import (
     submission_answer_problems,
     view_problems,
 )
+from tests.tables import for_each
 
 SUBMITTED = {"blocks": [{"type": "section"}, {"type": "input", "block_id": "title"}]}
 OPTION = {"text": {"type": "plain_text", "text": "One"}, "value": "1"}
@@ -41,30 +40,30 @@ def with_ids(part: Any, name: str = "made_up") -> Any:
     return {"action_id": name, **inner} if is_element else inner
 
 
-@pytest.mark.parametrize(("surface", "limit", "blocks"), [row[1:4] for row in LIMITS], ids=[row[0] for row in LIMITS])
+@for_each(("surface", "limit", "blocks"), [row[1:4] for row in LIMITS])
 def test_both_draw_a_limit_at_the_same_place(surface: str, limit: int, blocks: Any) -> None:
     assert problems(with_ids(blocks(limit)), surface) == []
     assert problems(with_ids(blocks(limit + 1)), surface) != []
 
 
-@pytest.mark.parametrize(("surface", "blocks"), [row[1:3] for row in REFUSED], ids=[row[0] for row in REFUSED])
+@for_each(("surface", "blocks"), [row[1:3] for row in REFUSED])
 def test_what_the_sandbox_refuses_is_refused_here(surface: str, blocks: list[Any]) -> None:
     assert problems(with_ids(blocks), surface) != []
 
 
-@pytest.mark.parametrize("kind", ONLY_ON)
+@for_each("kind", ONLY_ON)
 def test_what_belongs_elsewhere_is_named(kind: str) -> None:
     assert any(
         kind in problem for problem in problems([{"type": kind}], "home" if kind != "data_visualization" else MODAL)
     )
 
 
-@pytest.mark.parametrize("text", [None, "", " \n", "x" * 4001])
+@for_each("text", [None, "", " \n", "x" * 4001])
 def test_a_message_has_a_text_that_can_be_read_out_and_updated(text: str | None) -> None:
     assert message_problems({"text": text}) != []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("found", "is_fine"),
     [
         (command_answer_problems({}), True),

@@ -10,6 +10,7 @@ from bot.language.acts import ShowRows
 from bot.language.counting import rows
 from storage.records import Counted, Measure, Span
 from tests.making import NOON
+from tests.tables import for_each
 
 FAR = (datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, tzinfo=UTC))
 
@@ -23,7 +24,7 @@ def test_what_a_button_says_is_read_back() -> None:
     assert (act.counted, act.asked_at) == (counted, NOON + timedelta(hours=1))
 
 
-@pytest.mark.parametrize("far", FAR)
+@for_each("far", FAR)
 def test_moments_with_which_nobody_can_reckon_are_refused(far: datetime) -> None:
     """An age, a day or a time zone beyond them is no date."""
     for span, asked_at in ((Span(far, NOON), NOON), (Span(NOON, far), NOON), (Span(NOON, NOON), far)):

@@ -1,18 +1,17 @@
 """What can be followed, in every order people type it."""
 
-import pytest
-
 from bot.language.acts import Act, FollowIncident, FollowOther, Named, UnfollowIncident, UnfollowOther
 from bot.language.grammar import parse
 from storage.records import Topic
 from tests.bot.language.refused import refusal
 from tests.bot.language.test_verbs import USAGES
+from tests.tables import for_each
 
 ANA = Named(Topic.PERSON, "U0ANA")
 PAY = Named(Topic.SERVICE, "pay")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "act"),
     [
         ("follow #42,", FollowIncident(42)),
@@ -40,7 +39,7 @@ def test_what_is_typed_is_understood(typed: str, act: Act) -> None:
     assert parse(typed) == act
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "problem"),
     [
         ("follow all", "What do you want to follow?"),
@@ -57,7 +56,7 @@ def test_what_is_not_understood_is_answered_with_the_usage(typed: str, problem: 
     assert str(refusal(typed)) == f"{problem} Usage: `{USAGES[typed.split(maxsplit=1)[0]]}`"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "offered"),
     [("watch 42", "follow 42"), ("unsubscribe 42", "unfollow 42"), ("folow service:pay", "follow service:pay")],
 )

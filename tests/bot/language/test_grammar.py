@@ -27,12 +27,13 @@ from bot.rules.merging import Edit
 from storage.records import UNRESOLVED, Filter, Priority, Severity, Status
 from tests.bot.language.refused import refusal
 from tests.bot.language.test_verbs import PICKED, USAGES
+from tests.tables import for_each
 
 MOVES = ["take", "start", "mitigate", "resolve", "reopen", "revert"]
 TAKE_A_NOTE = [*MOVES, "release"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "act"),
     [
         ("42", ShowIncident(42)),
@@ -85,32 +86,32 @@ def test_what_is_typed_is_understood(typed: str, act: Act) -> None:
     assert parse(typed) == act
 
 
-@pytest.mark.parametrize("word", MOVES)
+@for_each("word", MOVES)
 def test_a_move_takes_a_number_and_a_note(word: str) -> None:
     assert parse(f"{word} 42") == MoveIncident(Move(word), 42)
     assert parse(f"{word} #42 it  is\ndone &amp; dusted ") == MoveIncident(Move(word), 42, "it  is\ndone & dusted")
     assert parse(f"{word} INC-42\nno hurry") == MoveIncident(Move(word), 42, "no hurry")
 
 
-@pytest.mark.parametrize("word", PICKED)
+@for_each("word", PICKED)
 def test_number_and_verb_may_change_places(word: str) -> None:
     assert parse(f"#42 {word}") == parse(f"{word} 42")
     assert parse(f"42 `{word.upper()}`") == parse(f"{word} 42")
 
 
-@pytest.mark.parametrize("word", [*TAKE_A_NOTE, "comment", "edit"])
+@for_each("word", [*TAKE_A_NOTE, "comment", "edit"])
 def test_number_and_verb_may_change_places_before_words(word: str) -> None:
     assert parse(f"inc-42 {word.upper()} word   for word\nas typed") == parse(f"{word} 42 word   for word\nas typed")
 
 
-@pytest.mark.parametrize("rest", ["assign <@U0BEN|ben> please", "severity sev1 all of it", "priority auto as before"])
+@for_each("rest", ["assign <@U0BEN|ben> please", "severity sev1 all of it", "priority auto as before"])
 def test_number_and_verb_may_change_places_before_a_value(rest: str) -> None:
     word, value = rest.split(" ", 1)
 
     assert parse(f"42 {rest}") == parse(f"{word} 42 {value}")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "act"),
     [
         ("comment 42", FillIn(FormName.COMMENT, 42)),
@@ -127,8 +128,8 @@ def test_a_comment_is_kept_word_for_word(typed: str, act: Act) -> None:
     assert parse(typed) == act
 
 
-@pytest.mark.parametrize("word", PICKED)
-@pytest.mark.parametrize("argument", ["abc", "-1", "4.2", "#", "inc42", "inc-", "42,", "1" * 19])
+@for_each("word", PICKED)
+@for_each("argument", ["abc", "-1", "4.2", "#", "inc42", "inc-", "42,", "1" * 19])
 def test_a_wrong_number_is_named_and_answered_with_the_verbs_own_usage(word: str, argument: str) -> None:
     refused = refusal(f"{word} {argument} now")
 
@@ -138,7 +139,7 @@ def test_a_wrong_number_is_named_and_answered_with_the_verbs_own_usage(word: str
     assert refused.offers == ()
 
 
-@pytest.mark.parametrize("word", [word for word in PICKED if word != "assign"])
+@for_each("word", [word for word in PICKED if word != "assign"])
 def test_a_person_is_no_number(word: str) -> None:
     assert str(refusal(f"{word} <@U0ANA|ana> 42")).startswith("“@ana” is not an incident's number. ")
 
@@ -147,15 +148,15 @@ def test_a_word_far_too_long_for_a_number_is_named_in_part() -> None:
     assert str(refusal("show " + "x" * 9000)).startswith(f"“{'x' * 40}” is not")
 
 
-@pytest.mark.parametrize("word", ["database", "sev1", "p1", "&lt;b&gt;", "<@U0ANA|ana>"])
-@pytest.mark.parametrize("verb", ["comment", *TAKE_A_NOTE])
+@for_each("word", ["database", "sev1", "p1", "&lt;b&gt;", "<@U0ANA|ana>"])
+@for_each("verb", ["comment", *TAKE_A_NOTE])
 def test_a_number_is_not_looked_for_among_the_words_of_a_note(verb: str, word: str) -> None:
     """Half of what was meant as a comment on something else is worse than no comment."""
     assert str(refusal(f"{verb} {word} 42 is slow")).endswith(f"Usage: `{USAGES[verb]}`")
 
 
-@pytest.mark.parametrize("numbers", ["43", "#43 44", "43, 44", "43,44"])
-@pytest.mark.parametrize("verb", MOVES)
+@for_each("numbers", ["43", "#43 44", "43, 44", "43,44"])
+@for_each("verb", MOVES)
 def test_several_incidents_are_not_one_and_a_note(verb: str, numbers: str) -> None:
     refused = refusal(f"{verb} 42 {numbers}")
 
@@ -163,7 +164,7 @@ def test_several_incidents_are_not_one_and_a_note(verb: str, numbers: str) -> No
     assert refused.offers[:2] == (f"{verb} 42", f"{verb} 43")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "word", "surplus"),
     [
         ("show 42 please", "show", "please"),
@@ -181,19 +182,19 @@ def test_too_many_words_are_answered_with_the_verbs_own_usage(typed: str, word: 
     assert str(refusal(typed)) == f"`{word}` does not understand “{surplus}”. Usage: `{USAGES[word]}`"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "word"), [("42 new", "new"), ("404 new errors on checkout", "new"), ("42 list", "list"), ("42 ?", "help")]
 )
 def test_a_verb_that_is_about_no_incident_takes_no_number(typed: str, word: str) -> None:
     assert str(refusal(typed)) == f"`{word}` takes no number. Usage: `{USAGES[word]}`"
 
 
-@pytest.mark.parametrize(("typed", "number"), [("42", 42), (" #42 ", 42), ("inc-42", 42), ("9" * 18, 10**18 - 1)])
+@for_each(("typed", "number"), [("42", 42), (" #42 ", 42), ("inc-42", 42), ("9" * 18, 10**18 - 1)])
 def test_the_number_a_button_carries_is_read(typed: str, number: int) -> None:
     assert grammar.number(typed) == number
 
 
-@pytest.mark.parametrize("typed", ["", "42 43", "x", "-1", "1" * 19, "<!channel>" * 100])
+@for_each("typed", ["", "42 43", "x", "-1", "1" * 19, "<!channel>" * 100])
 def test_what_is_no_number_is_refused(typed: str) -> None:
     with pytest.raises(Refusal, match="is not an incident's number") as refused:
         grammar.number(typed)

@@ -10,6 +10,7 @@ from bot.language.grammar import parse
 from bot.language.in_thread import in_full
 from bot.language.mentions import mark, plain
 from tests.bot.language.typed import TYPED
+from tests.tables import for_each
 
 UNDER_12 = [
     ("", "show 12"),
@@ -50,13 +51,13 @@ UNDER_12 = [
 ]
 
 
-@pytest.mark.parametrize(("said", "full"), UNDER_12)
+@for_each(("said", "full"), UNDER_12)
 def test_what_is_said_is_about_the_incident(said: str, full: str) -> None:
     assert plain(mark(in_full(said, 12))) == full
     parse(in_full(said, 12))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("said", "offers"),
     [
         ("resolve 3 servers restarted", ("resolve 12 3 servers restarted", "resolve 3 servers restarted")),
@@ -73,7 +74,7 @@ def test_a_number_that_may_begin_a_note_is_asked_about(said: str, offers: tuple[
         parse(offer)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("said", "offers"),
     [
         ("resolvee all of it", ("resolve 12 all of it",)),

@@ -2,11 +2,11 @@
 
 import unicodedata
 
-import pytest
 from hypothesis import given, settings
 
 from bot.language.mentions import as_typed, clean, mark, people_in, person_of, plain, said_to, with_names
 from tests.bot.language.typed import ANYTHING, TYPED, escaped
+from tests.tables import for_each
 
 fast = settings(deadline=None)
 
@@ -16,7 +16,7 @@ def read(text: str) -> str:
     return plain(mark(text))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sent", "seen"),
     [
         ("", ""),
@@ -60,7 +60,7 @@ def test_markup_is_read_as_people_see_it(sent: str, seen: str) -> None:
     assert read(sent) == seen
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sent", "kept"),
     [
         ("a\r\nb\rc\nd", "a\nb\nc\nd"),
@@ -75,12 +75,12 @@ def test_what_nobody_types_is_dropped(sent: str, kept: str) -> None:
     assert clean(sent) == kept
 
 
-@pytest.mark.parametrize("sent", ["\ue000U0ANA|ana\ue001", "\ue000U0ANA|ana\ue001 <@U0BEN|ben>"])
+@for_each("sent", ["\ue000U0ANA|ana\ue001", "\ue000U0ANA|ana\ue001 <@U0BEN|ben>"])
 def test_nobody_can_type_a_marked_mention(sent: str) -> None:
     assert person_of(mark(sent).split()[0]) is None
 
 
-@pytest.mark.parametrize(
+@for_each(
     "sent",
     [
         "<@U0ANA>",
@@ -101,22 +101,22 @@ def test_a_mention_is_one_word_whatever_the_name(sent: str) -> None:
     assert [person_of(word) for word in words] == [None, "U0ANA", None]
 
 
-@pytest.mark.parametrize("word", ["ana", "@ana", "U0ANA", "<@U0ANA>", "", "@U0ANA"])
+@for_each("word", ["ana", "@ana", "U0ANA", "<@U0ANA>", "", "@U0ANA"])
 def test_another_word_mentions_nobody(word: str) -> None:
     assert person_of(word) is None
 
 
-@pytest.mark.parametrize("sent", ["<@U0ANA|ana>:", "(<@U0ANA|ana>)", "<@U0ANA|ana>'s"])
+@for_each("sent", ["<@U0ANA|ana>:", "(<@U0ANA|ana>)", "<@U0ANA|ana>'s"])
 def test_a_mention_inside_a_word_is_part_of_the_text(sent: str) -> None:
     assert person_of(mark(sent)) is None
 
 
-@pytest.mark.parametrize("sent", ["<@a-b|c>", "<@U0ANA.x>", "<@é!|x>"])
+@for_each("sent", ["<@a-b|c>", "<@U0ANA.x>", "<@é!|x>"])
 def test_a_mention_of_no_possible_id_leaves_no_mark_behind(sent: str) -> None:
     assert not any(unicodedata.category(character) == "Co" for character in read(sent))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "ids"),
     [
         ("@U0ANA and @W0BEN", {"U0ANA", "W0BEN"}),
@@ -142,7 +142,7 @@ def test_plain_text_comes_back_as_it_was_typed(text: str) -> None:
     assert read(escaped(text)) == clean(text)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sent", "typed"),
     [
         ("", ""),
@@ -190,7 +190,7 @@ def test_whatever_is_sent_can_be_stored_and_carries_no_marks(text: str) -> None:
     assert not any(unicodedata.category(character) == "Co" for character in seen)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sent", "words"),
     [
         ("<@U0BOT> take", "take"),

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +9,7 @@ from bot.language.acts import Draft, Said
 from bot.language.messages import author_of, draft_from, headline, in_pieces, words_of
 from bot.rules import texts
 from storage.records import Source
+from tests.tables import for_each
 
 SOURCE = Source(channel="C0GENERAL", ts="1795000000.000200")
 APP = {"bot_id": "B1"}
@@ -107,12 +107,12 @@ MESSAGES: list[tuple[str, dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("message", "words"), [row[1:] for row in MESSAGES], ids=[row[0] for row in MESSAGES])
+@for_each(("message", "words"), [row[1:] for row in MESSAGES])
 def test_words_are_found_wherever_they_stand(message: dict[str, Any], words: str) -> None:
     assert words_of(message) == words
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("message", "author"),
     [
         ({"user": "U0BEN"}, ("U0BEN", "@U0BEN")),
@@ -126,7 +126,7 @@ def test_whose_words_they_are(message: dict[str, Any], author: tuple[str | None,
     assert author_of(message) == author
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "title"),
     [
         ("", ""),
@@ -143,7 +143,7 @@ def test_the_first_line_that_says_something_is_the_title(text: str, title: str) 
     assert headline(text) == title.strip()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "draft"),
     [
         ("", Draft(source=SOURCE)),

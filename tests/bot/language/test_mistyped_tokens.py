@@ -9,19 +9,20 @@ from bot.language.acts import Draft
 from bot.language.mentions import mark
 from bot.language.tokens import read_draft
 from storage.records import Severity
+from tests.tables import for_each
 
 
 def read(typed: str) -> Draft:
     return read_draft(mark(typed))
 
 
-@pytest.mark.parametrize("typed", ["sev1, DB down", "DB down sev-1", "SEV:1 DB down", "DB down, sev1;"])
+@for_each("typed", ["sev1, DB down", "DB down sev-1", "SEV:1 DB down", "DB down, sev1;"])
 def test_a_severity_is_forgiven_its_punctuation(typed: str) -> None:
     assert read(typed).severity is Severity.SEV1
     assert read(typed).title in ("DB down", "DB down,")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "words"),
     [
         ("Disk full @nobody", "Nobody here is called @nobody."),

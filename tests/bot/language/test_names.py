@@ -10,11 +10,12 @@ from bot.language.names import quoted
 from bot.language.workspace_acts import AddName, RemoveName, RenameName, ShowNames
 from storage.records import NameList
 from tests.bot.views.hostile import names
+from tests.tables import for_each
 
 SERVICES = NameList.SERVICES
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "name"),
     [
         ("add payments", "payments"),
@@ -38,12 +39,12 @@ def test_a_name_is_added_as_it_was_typed(typed: str, name: str) -> None:
     assert parse(f"services {typed}") == AddName(SERVICES, name)
 
 
-@pytest.mark.parametrize("word", ["remove", "delete", "rm", "Remove"])
+@for_each("word", ["remove", "delete", "rm", "Remove"])
 def test_a_name_is_removed_by_any_word_for_it(word: str) -> None:
     assert parse(f"categories {word} data stores") == RemoveName(NameList.CATEGORIES, "data stores")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "old", "new"),
     [
         ("a -> b", "a", "b"),
@@ -77,7 +78,7 @@ def test_an_old_name_and_a_new_one_are_told_apart(typed: str, old: str, new: str
     assert parse(f"services rename {typed}") == RenameName(SERVICES, old, new)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "typed",
     ["a", '"a b"', '"a b" c', '"a""b"', "a b c", "a -> b -> c", "a to b to c", "->", "-> a", "a ->", '"a" ->'],
 )
@@ -101,13 +102,13 @@ def test_what_a_button_carries_is_read_as_the_names_it_was_made_of(old: str, new
     assert parse(as_typed(f"services before {quoted(old)}")) == ShowNames(SERVICES, before=old)
 
 
-@pytest.mark.parametrize("verb", ["add", "rename", "remove", "after", "before"])
+@for_each("verb", ["add", "rename", "remove", "after", "before"])
 def test_a_name_is_asked_for(verb: str) -> None:
     with pytest.raises(Refusal, match=r"^Which name\? Usage:"):
         parse(f"services {verb} ")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "offered"),
     [
         ("payments", "services add payments"),

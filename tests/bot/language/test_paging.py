@@ -16,6 +16,7 @@ from storage.records import Filter, Position
 from tests.bot.language.filters.test_any_filter import any_filter
 from tests.bot.language.typed import ANYTHING, TYPED, escaped
 from tests.making import NOON
+from tests.tables import for_each
 
 MOMENTS = st.datetimes(datetime(1970, 1, 1), datetime(2999, 1, 1)).map(lambda at: at.replace(tzinfo=NOON.tzinfo))  # noqa: DTZ001 - made aware
 PLACES = st.builds(Position, st.integers(-10, 10_000), MOMENTS, st.integers(1, 2**63 - 1))
@@ -60,7 +61,7 @@ def test_the_longest_is_carried_too(wanted: Filter, words: list[str]) -> None:
         assert len(paging.carried(found, Position(10**6, NOON, 2**63), asked_at=NOON)) <= VALUE_MAX
 
 
-@pytest.mark.parametrize(
+@for_each(
     "value",
     [
         *("", "1", "1 2 3", "1 2 3 4", "a b c d list", f"{10**30} 2 3 4 list"),

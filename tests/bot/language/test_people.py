@@ -6,11 +6,12 @@ from bot.errors import Refusal
 from bot.language.grammar import parse
 from bot.language.workspace_acts import SetRole, ShowPeople, ShowPerson
 from storage.records import Role
+from tests.tables import for_each
 
 ANA, BEN = "<@U0ANA|ana>", "<@U0BEN|ben>"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "act"),
     [
         ("", ShowPeople()),
@@ -33,7 +34,7 @@ def test_what_is_understood(typed: str, act: object) -> None:
     assert parse(f"users {typed}") == act
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "said"),
     [
         (f"{ANA} {BEN} admin", "One person at a time; you named @ana and @ben."),

@@ -1,12 +1,11 @@
 """What can be said of the next reminder of an incident."""
 
-import pytest
-
 from bot.language.acts import Act
 from bot.language.grammar import parse
 from bot.language.in_thread import in_full
 from bot.language.reminding_acts import MoveReminder, RestartReminders, ShowReminder, StopReminders
 from tests.bot.language.refused import refusal
+from tests.tables import for_each
 
 UNDERSTOOD: list[tuple[str, Act]] = [
     ("remind 42", ShowReminder(42)),
@@ -31,12 +30,12 @@ UNDERSTOOD: list[tuple[str, Act]] = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "act"), UNDERSTOOD)
+@for_each(("typed", "act"), UNDERSTOOD)
 def test_what_is_understood(typed: str, act: Act) -> None:
     assert parse(typed) == act
 
 
-@pytest.mark.parametrize("typed", ["soon", "2", "2x", "h", "off please", "snooze", "in", "-2h", "@ana", "why not"])
+@for_each("typed", ["soon", "2", "2x", "h", "off please", "snooze", "in", "-2h", "@ana", "why not"])
 def test_what_is_no_length_of_time_is_refused_with_what_is(typed: str) -> None:
     said = str(refusal(f"remind 42 {typed}"))
 
@@ -44,12 +43,12 @@ def test_what_is_no_length_of_time_is_refused_with_what_is(typed: str) -> None:
     assert "Usage: `/incident remind 42" in said
 
 
-@pytest.mark.parametrize("typed", ["0m", "31d", "30d 1m", "999999d"])
+@for_each("typed", ["0m", "31d", "30d 1m", "999999d"])
 def test_a_time_too_near_or_too_far_is_refused(typed: str) -> None:
     assert "in one minute (1m) at the earliest, and in 30 days (30d)" in str(refusal(f"remind 42 {typed}"))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("said", "act"),
     [
         ("remind", ShowReminder(12)),

@@ -5,9 +5,10 @@ import pytest
 from bot.errors import Refusal
 from bot.language.grammar import parse
 from bot.language.workspace_acts import ShowAuditLog, ShowSettings
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "act"),
     [
         ("settings", ShowSettings()),
@@ -21,7 +22,7 @@ def test_what_is_understood(typed: str, act: object) -> None:
     assert parse(typed) == act
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "said", "offered"),
     [
         ("settings channel", "`settings` does not understand “channel”.", "settings"),
@@ -39,7 +40,7 @@ def test_what_is_not_is_refused_and_what_may_be_meant_offered(typed: str, said: 
     assert refused.value.offers == (offered,)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "meant"),
     [
         ("config", "settings"),

@@ -9,6 +9,7 @@ from bot.language.acts import Draft
 from bot.language.mentions import mark
 from bot.language.tokens import read_draft
 from storage.records import Priority, Severity
+from tests.tables import for_each
 
 ANA, BEN = "<@U0ANA|ana>", "<@U0BEN|ben>"
 
@@ -22,7 +23,7 @@ def understood(**said: Any) -> Draft:
     return Draft(**said)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "draft"),
     [
         (f"sev1 DB down {ANA}", understood(title="DB down", severity=Severity.SEV1, assignee_id="U0ANA")),
@@ -45,7 +46,7 @@ def test_the_products_own_examples(typed: str, draft: Draft) -> None:
     assert read(typed) == draft
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "title"),
     [
         ("p50 latency is high", "p50 latency is high"),
@@ -79,7 +80,7 @@ def test_what_is_no_token_at_an_edge_is_the_title(typed: str, title: str) -> Non
     assert read(typed) == understood(title=title)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "typed",
     [
         '"p1 database down sev1"',
@@ -100,7 +101,7 @@ def test_tokens_still_count_around_a_quoted_title() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     "typed",
     [
         "SEV1 P2 SERVICE:pay CAT:api DB down",
@@ -117,7 +118,7 @@ def test_the_order_and_case_of_tokens_do_not_matter(typed: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     "typed",
     [
         'service:"payment gateway" Error 500',
@@ -133,17 +134,17 @@ def test_a_name_with_blanks_stands_in_quotes_of_any_kind(typed: str) -> None:
     assert read(typed) == understood(title="Error 500", service="payment gateway")
 
 
-@pytest.mark.parametrize("typed", ['service:"pay Error 500', "service:pay” Error 500"])
+@for_each("typed", ['service:"pay Error 500', "service:pay” Error 500"])
 def test_half_a_pair_of_quotes_is_forgiven(typed: str) -> None:
     assert read(typed) == understood(title="Error 500", service="pay")
 
 
-@pytest.mark.parametrize("typed", ['Down service:"a -- b"', "Down service:“a -- b”"])
+@for_each("typed", ['Down service:"a -- b"', "Down service:“a -- b”"])
 def test_dashes_inside_a_quoted_name_begin_no_summary(typed: str) -> None:
     assert read(typed) == understood(title="Down", service="a -- b")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "title", "summary"),
     [
         ("Down -- since 11", "Down", "since 11"),
@@ -182,7 +183,7 @@ def test_tokens_stand_before_the_summary() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "draft"),
     [
         ("", understood()),
@@ -196,7 +197,7 @@ def test_tokens_alone_leave_no_title(typed: str, draft: Draft) -> None:
     assert read(typed) == draft
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "draft"),
     [
         ("sev1 x down SEV1", understood(title="x down", severity=Severity.SEV1)),
@@ -214,7 +215,7 @@ def test_saying_the_same_twice_is_saying_it_once(typed: str, draft: Draft) -> No
     assert read(typed) == draft
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "named", "field"),
     [
         (f"Disk full {ANA} {BEN}", "one assignee; you named @ana and @ben.", "assignee"),
@@ -233,7 +234,7 @@ def test_contradictions_are_refused_with_both_named(typed: str, named: str, fiel
     assert refused.value.field == field
 
 
-@pytest.mark.parametrize("typed", ["sev5 x down", "x down sev0", "SEV12 x down", "sev01 x", "sev5"])
+@for_each("typed", ["sev5 x down", "x down sev0", "SEV12 x down", "sev01 x", "sev5"])
 def test_a_severity_there_is_not_is_refused(typed: str) -> None:
     with pytest.raises(Refusal, match="severities are sev1 to sev4") as refused:
         read(typed)
@@ -245,7 +246,7 @@ def test_a_severity_there_is_not_is_a_word_inside_the_title() -> None:
     assert read("The sev5 alarm rings") == understood(title="The sev5 alarm rings")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "field"),
     [
         (f"service:{'x' * 61} down", "service"),

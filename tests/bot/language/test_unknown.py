@@ -1,7 +1,5 @@
 """Words that are no verb: nothing is done, and what may have been meant is offered, ready to be done."""
 
-import pytest
-
 from bot.language.acts import (
     Act,
     AddComment,
@@ -22,11 +20,12 @@ from bot.rules.lifecycle import Move
 from bot.rules.merging import Edit
 from storage.records import Filter, Priority, Severity, Status
 from tests.bot.language.refused import refusal
+from tests.tables import for_each
 
 ANA = "<@U0ANA|ana>"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "offers"),
     [
         ("open Checkout is down", ["new Checkout is down", "list open"]),
@@ -67,7 +66,7 @@ def test_what_may_have_been_meant_is_offered(typed: str, offers: list[str]) -> N
     assert list(refusal(typed).offers) == offers
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("word", "meant"),
     [
         ("done", MoveIncident(Move.RESOLVE, 42)),
@@ -91,14 +90,14 @@ def test_a_synonym_is_offered_as_the_verb_it_stands_for(word: str, meant: Act) -
     assert parse(offer) == meant
 
 
-@pytest.mark.parametrize(("word", "meant"), [("done", PickIncident("resolve")), ("report", StartDraft(Draft()))])
+@for_each(("word", "meant"), [("done", PickIncident("resolve")), ("report", StartDraft(Draft()))])
 def test_a_bare_synonym_is_offered_bare(word: str, meant: Act) -> None:
     [offer] = refusal(word).offers
 
     assert parse(offer) == meant
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "nearest"),
     [
         ("resovle 42", "resolve 42"),
@@ -122,12 +121,12 @@ def test_a_slip_of_the_pen_is_offered_as_the_nearest_verb_with_all_that_follows(
     assert list(refusal(typed).offers) == [nearest]
 
 
-@pytest.mark.parametrize("typed", ["server is down", "listening port closed", "prioritizer stuck"])
+@for_each("typed", ["server is down", "listening port closed", "prioritizer stuck"])
 def test_a_word_near_to_a_verb_begins_a_title_where_the_verb_would_not_take_what_follows(typed: str) -> None:
     assert list(refusal(typed).offers) == [f"new {typed}"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "offer"),
     [("42 resovle", "resolve 42"), ("42 coment still down", "comment 42 still down"), ("42 done", "resolve 42")],
 )
@@ -135,7 +134,7 @@ def test_a_slip_of_the_pen_behind_the_number_is_offered_as_the_nearest_verb(type
     assert refusal(typed).offers[0] == offer
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "sentence"),
     [
         ("resovle 42", "There is no verb “resovle”. Did you mean `/incident resolve 42`?"),
@@ -160,9 +159,7 @@ def test_a_refusal_says_everything_that_is_offered() -> None:
     assert "`/incident list open`" in str(refused)
 
 
-@pytest.mark.parametrize(
-    "typed", ["xyzzy", "日本語", "🔥", '"', "&lt;!channel&gt;", "x" * 5000, "banana " + "x" * 9000]
-)
+@for_each("typed", ["xyzzy", "日本語", "🔥", '"', "&lt;!channel&gt;", "x" * 5000, "banana " + "x" * 9000])
 def test_a_refusal_is_short_whatever_was_typed(typed: str) -> None:
     sentence = str(refusal(typed))
 
@@ -178,7 +175,7 @@ def test_an_offer_is_whole_where_its_words_are_shown_in_part() -> None:
     assert "x" * 120 not in str(refused)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "acts"),
     [
         (
@@ -215,7 +212,7 @@ def test_an_offer_does_what_was_typed_with_its_people_and_its_signs(typed: str, 
     assert [parse(offer) for offer in refusal(typed).offers] == acts
 
 
-@pytest.mark.parametrize(
+@for_each(
     "typed",
     [
         "server is down",
@@ -230,7 +227,7 @@ def test_nothing_is_offered_that_would_be_refused(typed: str) -> None:
         parse(offer)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "typed",
     [
         f"update 42 {ANA} <@U0BEN|ben>",

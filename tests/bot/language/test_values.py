@@ -1,7 +1,5 @@
 """What follows a verb: people, severities and priorities, before the number only where they can be nothing else."""
 
-import pytest
-
 from bot.language import values
 from bot.language.acts import EditIncident
 from bot.language.grammar import parse
@@ -9,6 +7,7 @@ from bot.language.mentions import mark
 from bot.rules.merging import Edit
 from storage.records import Priority, Severity
 from tests.bot.language.refused import refusal
+from tests.tables import for_each
 
 ANA, BEN = "<@U0ANA|ana>", "<@U0BEN|ben>"
 USAGE_OF_ASSIGN = "Usage: `/incident assign 42 @ana [note]`"
@@ -16,7 +15,7 @@ USAGE_OF_SEVERITY = "Usage: `/incident severity 42 sev1 [note]`"
 USAGE_OF_PRIORITY = "Usage: `/incident priority 42 p1 [note]`"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "split"),
     [
         ("", ("", "")),
@@ -31,7 +30,7 @@ def test_the_first_word_is_taken_off_and_the_rest_keeps_its_blanks(text: str, sp
     assert values.first_word(text) == split
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("word", "number"),
     [
         ("42", 42),
@@ -58,7 +57,7 @@ def test_a_number_is_typed_in_three_ways(word: str, number: int | None) -> None:
     assert values.number_of(word) == number
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "assignee_id", "note"),
     [
         (f"42 {ANA}", "U0ANA", None),
@@ -80,7 +79,7 @@ def test_assigning_takes_a_number_and_somebody_or_nobody(typed: str, assignee_id
     assert parse(f"assign {typed}") == EditIncident(42, Edit(assignee_id=assignee_id), note)
 
 
-@pytest.mark.parametrize("typed", ["me", "Me", "myself", "@me", "me please"])
+@for_each("typed", ["me", "Me", "myself", "@me", "me please"])
 def test_assigning_to_oneself_is_offered_as_taking(typed: str) -> None:
     refused = refusal(f"assign 42 {typed}")
 
@@ -88,7 +87,7 @@ def test_assigning_to_oneself_is_offered_as_taking(typed: str) -> None:
     assert refused.offers == ("take 42",)
 
 
-@pytest.mark.parametrize("typed", [f"42 {ANA} {BEN}", f"{ANA} 42 {BEN}", f"42 {ANA} {BEN} please"])
+@for_each("typed", [f"42 {ANA} {BEN}", f"{ANA} 42 {BEN}", f"42 {ANA} {BEN} please"])
 def test_two_people_are_refused_with_both_named(typed: str) -> None:
     refused = refusal(f"assign {typed}")
 
@@ -103,21 +102,19 @@ def test_the_same_person_twice_is_one_person() -> None:
     assert act.edit == Edit(assignee_id="U0ANA")
 
 
-@pytest.mark.parametrize(
-    ("typed", "word"), [("42 ana", "ana"), ("42 @ana", "@ana"), ("42 to @ana", "to"), ("42 <!here>", "@here")]
-)
+@for_each(("typed", "word"), [("42 ana", "ana"), ("42 @ana", "@ana"), ("42 to @ana", "to"), ("42 <!here>", "@here")])
 def test_a_word_that_mentions_nobody_is_not_guessed(typed: str, word: str) -> None:
     assert str(refusal(f"assign {typed}")) == (
         f"“{word}” is nobody here. Choose somebody from the list Slack shows as you type @. {USAGE_OF_ASSIGN}"
     )
 
 
-@pytest.mark.parametrize("typed", ["nobody 42", "me 42", "ana 42"])
+@for_each("typed", ["nobody 42", "me 42", "ana 42"])
 def test_only_a_mention_stands_before_the_number(typed: str) -> None:
     assert str(refusal(f"assign {typed}")).endswith(USAGE_OF_ASSIGN)
 
 
-@pytest.mark.parametrize("severity", Severity)
+@for_each("severity", Severity)
 def test_a_severity_is_typed_in_many_ways(severity: Severity) -> None:
     digit = severity[-1]
     changed = EditIncident(42, Edit(severity=severity))
@@ -130,14 +127,14 @@ def test_a_severity_is_typed_in_many_ways(severity: Severity) -> None:
         assert parse(f"severity {typed} 42 why") == EditIncident(42, Edit(severity=severity), "why")
 
 
-@pytest.mark.parametrize("word", ["sev5", "sev0", "sev12", "0", "5", "p1", "high", "sev", "(sev1)"])
+@for_each("word", ["sev5", "sev0", "sev12", "0", "5", "p1", "high", "sev", "(sev1)"])
 def test_a_severity_there_is_not_is_refused(word: str) -> None:
     assert str(refusal(f"severity 42 {word}")) == (
         f"There is no severity “{word}”: severities are sev1 to sev4. {USAGE_OF_SEVERITY}"
     )
 
 
-@pytest.mark.parametrize(("meaning", "severity"), [*zip(("critical", "MAJOR", "minor", "Low"), Severity, strict=True)])
+@for_each(("meaning", "severity"), [*zip(("critical", "MAJOR", "minor", "Low"), Severity, strict=True)])
 def test_a_severity_may_be_named_by_what_it_means(meaning: str, severity: Severity) -> None:
     assert parse(f"severity 42 {meaning} all regions") == EditIncident(42, Edit(severity=severity), "all regions")
 
@@ -146,7 +143,7 @@ def test_two_bare_digits_are_a_number_and_a_severity_in_this_order() -> None:
     assert parse("severity 2 1") == EditIncident(2, Edit(severity=Severity.SEV1))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("verb", "typed"),
     [
         ("severity", "sev1"),
@@ -160,7 +157,7 @@ def test_a_value_alone_is_asked_which_incident_it_is_for(verb: str, typed: str) 
     assert str(refusal(f"{verb} {typed}")).startswith("Which incident? `/incident list` shows their numbers. Usage: ")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("title", "field", "offers"),
     [
         ("sev1", "severity", ["severity 42 sev1", 'edit 42 "sev1"']),
@@ -177,7 +174,7 @@ def test_a_title_that_begins_like_a_value_is_asked_about(title: str, field: str,
     assert parse(offers[1]) == EditIncident(42, Edit(title=title))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("title", "offer"),
     [
         (ANA, f"assign 42 {ANA}"),
@@ -190,12 +187,12 @@ def test_a_title_that_is_a_value_is_offered_as_that_value(title: str, offer: str
     assert refusal(f"edit 42 {title}").offers[0] == offer
 
 
-@pytest.mark.parametrize("typed", ["sev1", "sev1 database", "high 42", "p1 42"])
+@for_each("typed", ["sev1", "sev1 database", "high 42", "p1 42"])
 def test_a_severity_without_a_number_behind_it_is_not_guessed(typed: str) -> None:
     assert str(refusal(f"severity {typed}")).endswith(USAGE_OF_SEVERITY)
 
 
-@pytest.mark.parametrize("priority", Priority)
+@for_each("priority", Priority)
 def test_a_priority_is_typed_in_many_ways(priority: Priority) -> None:
     digit = priority[-1]
     changed = EditIncident(42, Edit(priority=priority))
@@ -208,26 +205,26 @@ def test_a_priority_is_typed_in_many_ways(priority: Priority) -> None:
         assert parse(f"priority {typed} 42 why") == EditIncident(42, Edit(priority=priority), "why")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "note"), [("42 auto", None), ("42 AUTO", None), ("42 severity", None), ("42 auto as before", "as before")]
 )
 def test_a_priority_can_follow_the_severity_again(typed: str, note: str | None) -> None:
     assert parse(f"priority {typed}") == EditIncident(42, Edit(priority=None), note)
 
 
-@pytest.mark.parametrize("word", ["p5", "p0", "p12", "0", "sev1", "high", "p", "none"])
+@for_each("word", ["p5", "p0", "p12", "0", "sev1", "high", "p", "none"])
 def test_a_priority_there_is_not_is_refused(word: str) -> None:
     assert str(refusal(f"priority 42 {word}")) == (
         f"There is no priority “{word}”: priorities are p1 to p4, or auto. {USAGE_OF_PRIORITY}"
     )
 
 
-@pytest.mark.parametrize("typed", ["p1", "p1 database", "auto 42", "sev1 42"])
+@for_each("typed", ["p1", "p1 database", "auto 42", "sev1 42"])
 def test_a_priority_without_a_number_behind_it_is_not_guessed(typed: str) -> None:
     assert str(refusal(f"priority {typed}")).endswith(USAGE_OF_PRIORITY)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("word", "kind"),
     [
         (mark(ANA), "person"),
@@ -259,7 +256,7 @@ def test_a_word_is_a_value_only_where_it_can_be_nothing_else(word: str, kind: st
     assert found == ([kind] if kind else [])
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("word", "field"),
     [
         ("sev1", "severity"),

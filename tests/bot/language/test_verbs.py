@@ -50,6 +50,7 @@ from bot.language.workspace_acts import (
 from bot.rules.lifecycle import Move
 from bot.rules.merging import Edit
 from storage.records import UNRESOLVED, Filter, NameList, Priority, Role, Severity, Sort, Status, Topic
+from tests.tables import for_each
 
 ALIASES = {
     "new": ["create", "declare"],
@@ -287,7 +288,7 @@ def test_no_word_means_two_things_and_each_is_found() -> None:
     assert all(word == word.lower() for word in ALL_WORDS)
 
 
-@pytest.mark.parametrize("word", ALIASES)
+@for_each("word", ALIASES)
 def test_an_alias_names_its_verb(word: str) -> None:
     for said in (word, *ALIASES[word]):
         assert verb_named(said.upper()).word == word
@@ -298,17 +299,17 @@ def test_a_word_that_names_no_verb_is_refused() -> None:
         verb_named("banana")
 
 
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: str(verb.word))
+@for_each("verb", VERBS)
 def test_a_verb_has_the_examples_of_the_table(verb: Verb) -> None:
     assert list(verb.examples) == list(EXAMPLES[verb.word])
 
 
-@pytest.mark.parametrize(("word", "example"), [(word, example) for word in EXAMPLES for example in EXAMPLES[word]])
+@for_each(("word", "example"), [(word, example) for word in EXAMPLES for example in EXAMPLES[word]])
 def test_every_example_in_the_help_becomes_the_act_it_promises(word: str, example: str) -> None:
     assert parse(f"{word} {as_slack_sends(example)}") == EXAMPLES[word][example]
 
 
-@pytest.mark.parametrize("word", ALL_WORDS)
+@for_each("word", ALL_WORDS)
 def test_case_and_quotes_do_not_matter_and_an_alias_is_as_good_as_its_verb(word: str) -> None:
     verb = next(verb for verb, aliases in ALIASES.items() if word in (verb, *aliases))
     first, act = next(iter(EXAMPLES[verb].items()))
@@ -318,30 +319,30 @@ def test_case_and_quotes_do_not_matter_and_an_alias_is_as_good_as_its_verb(word:
         assert parse(f"  {typed}\n{as_slack_sends(first)}  ") == act
 
 
-@pytest.mark.parametrize("word", PICKED)
+@for_each("word", PICKED)
 def test_a_bare_verb_about_one_incident_lets_it_be_picked(word: str) -> None:
     for said in (word, *ALIASES[word]):
         assert parse(said) == PickIncident(word)
         assert parse(f" {said.upper()} \n") == PickIncident(word)
 
 
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: str(verb.word))
+@for_each("verb", VERBS)
 def test_what_was_picked_goes_on_as_the_table_says(verb: Verb) -> None:
     assert (verb.pick and verb.pick(42)) == PICKED.get(verb.word)
 
 
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: str(verb.word))
+@for_each("verb", VERBS)
 def test_the_usage_is_the_whole_line(verb: Verb) -> None:
     assert verb.usage == USAGES[verb.word]
 
 
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: str(verb.word))
+@for_each("verb", VERBS)
 def test_every_verb_says_what_it_does_in_one_sentence_without_its_full_stop(verb: Verb) -> None:
     assert verb.does[0].isupper()
     assert not verb.does.endswith(".")
 
 
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: str(verb.word))
+@for_each("verb", VERBS)
 def test_a_misuse_says_what_is_wrong_how_it_is_used_and_what_may_have_been_meant(verb: Verb) -> None:
     refusal = verb.misused("No.", offers=("take 42",))
 

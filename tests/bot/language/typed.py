@@ -2,6 +2,8 @@
 
 from hypothesis import strategies as st
 
+from tests.drawing import pieces_among
+
 ANYTHING = st.text(alphabet=st.characters(exclude_categories=()))
 """Every code point there is, half surrogates included."""
 
@@ -40,7 +42,10 @@ _FRAGMENTS = [
     "\n",
     "\t",
     " ",
+    "\u0085",
     "\u00a0",
+    "\u00ad",
+    "é",
     '"',
     "“",
     "”",
@@ -82,7 +87,7 @@ _FRAGMENTS = [
     "me",
     "x" * 300,
 ]
-TYPED = st.lists(st.sampled_from(_FRAGMENTS) | ANYTHING, max_size=12).map("".join)
+TYPED = pieces_among(st.text(st.characters(exclude_categories=()), max_size=30), _FRAGMENTS)
 """Slack's markup, whole and broken, among words of our language and anything else."""
 
 

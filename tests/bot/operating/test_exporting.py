@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from bot.rules import texts
 from storage import incidents
 from tests.bot.operating.conftest import Operator
 from tests.journeys.test_cli import REPOSITORY
@@ -85,7 +86,10 @@ def test_a_device_is_written_to_where_it_is(operator: Operator, three: Engine) -
 
 
 def test_who_reads_only_the_beginning_hears_no_complaint(operator: Operator, acme: Engine, database_url: str) -> None:
-    operator.reads("seed", "--count", "1000")
+    """There is more than twice what a pipe holds."""
+    with acme.begin() as tx:
+        for _ in range(60):
+            incidents.create(tx, new_incident(summary="x" * texts.SUMMARY_MAX))
     environment = os.environ | {"PYTHONPATH": str(REPOSITORY), "DATABASE_URL": database_url}
 
     with subprocess.Popen(

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-
-import pytest
+from functools import cache
 
 from bot.operating.seeds import DAYS, Cast, lives, made_up
 from bot.operating.seeds.calendar import at_work
@@ -15,18 +14,20 @@ from bot.rules.lifecycle import STATUS_AFTER
 from storage.records import Change, Incident, Life, Status
 from tests.bot.operating.conftest import PEOPLE
 from tests.making import NOON, TEAM
+from tests.tables import for_each
 
 CAST = Cast.of(PEOPLE)
 NEXT = {(before, after) for (before, _), after in STATUS_AFTER.items() if before is not after}
 
 
+@cache
 def _lives(count: int = 300, *, until: datetime = NOON) -> list[Life]:
     assert CAST is not None
     return list(lives(count, team_id=TEAM, cast=CAST, until=until))
 
 
 def test_the_same_count_gives_the_same_lives() -> None:
-    assert _lives() == _lives()
+    assert _lives() == _lives.__wrapped__()
 
 
 def test_on_another_day_only_the_days_are_others() -> None:
@@ -147,7 +148,7 @@ def test_people_who_are_made_up_are_nobody_slack_knows() -> None:
     assert all(one.id != one.id.upper() and not one.is_active for one in made_up(TEAM))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("at", "expected"),
     [
         (datetime(2026, 11, 18, 12, 30, tzinfo=UTC), datetime(2026, 11, 18, 12, 30, tzinfo=UTC)),

@@ -11,6 +11,7 @@ from bot.errors import Refusal
 from bot.rules.lifecycle import acted_on, promised
 from storage.records import Incident, Status
 from tests.making import NOON, incident
+from tests.tables import for_each
 
 ANA, BEN = "U0ANA", "U0BEN"
 LATER = NOON + timedelta(minutes=10)
@@ -22,9 +23,7 @@ def resolved() -> Incident:
     return incident(status=Status.RESOLVED, acknowledged_at=NOON, resolved_at=NOON)
 
 
-@pytest.mark.parametrize(
-    ("assignee_id", "actor_id", "acknowledged_at"), [(ANA, ANA, LATER), (ANA, BEN, None), (None, BEN, None)]
-)
+@for_each(("assignee_id", "actor_id", "acknowledged_at"), [(ANA, ANA, LATER), (ANA, BEN, None), (None, BEN, None)])
 def test_the_assignees_first_act_of_any_kind_acknowledges(
     assignee_id: str | None, actor_id: str, acknowledged_at: datetime | None
 ) -> None:
@@ -41,7 +40,7 @@ def test_an_act_that_moves_nothing_leaves_only_its_traces() -> None:
     assert after == replace(before, updated_at=LATER, last_activity_at=LATER)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("now", "updated_at"),
     [
         (LATER, LATER),
@@ -68,7 +67,7 @@ def test_any_clocks_leave_acts_in_their_order(clocks: list[timedelta]) -> None:
     assert moments == sorted(set(moments))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("assignee_id", "actor_id", "promised_before", "promise", "promised_after"),
     [
         (ANA, ANA, None, LATER, LATER),
@@ -95,13 +94,13 @@ def test_a_comment_makes_a_promise_keeps_one_or_leaves_it(
     assert promised(commented, promise, actor_id=actor_id, now=NOON) == promised_after
 
 
-@pytest.mark.parametrize("due", [None, LATER])
+@for_each("due", [None, LATER])
 def test_nothing_is_promised_about_what_is_resolved(due: datetime | None) -> None:
     assert promised(resolved(), due, actor_id=ANA, now=NOON) is None
 
 
-@pytest.mark.parametrize("due", [NOON, NOON - MICROSECOND, EARLIER])
-@pytest.mark.parametrize("commented", [incident(), resolved()], ids=["open", "resolved"])
+@for_each("due", [NOON, NOON - MICROSECOND, EARLIER])
+@for_each("commented", [incident(), resolved()])
 def test_a_promise_for_the_past_is_refused_under_its_field(commented: Incident, due: datetime) -> None:
     with pytest.raises(Refusal, match=r"^The next update can only be due in the future\.$") as refused:
         promised(commented, due, actor_id=ANA, now=NOON)

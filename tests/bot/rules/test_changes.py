@@ -4,11 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from bot.rules.changes import between, opening, told
 from storage.records import Category, Change, HistoryEntry, Priority, Service, Severity, Status
 from tests.making import NOON, incident
+from tests.tables import for_each
 
 LATER = NOON + timedelta(hours=1)
 DELETED = {"deleted_at": NOON, "deleted_by": "U0BEN"}
@@ -16,7 +15,7 @@ PAYMENTS, SEARCH = Service(id=1, name="payments"), Service(id=2, name="search")
 API, WEB = Category(id=1, name="api"), Category(id=2, name="web")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("before", "after", "entries"),
     [
         ({}, {}, []),

@@ -9,6 +9,7 @@ from bot.errors import Refusal
 from bot.rules.deletion import KEPT_FOR, delete, restore, withdraw
 from storage.records import Status
 from tests.making import NOON, incident
+from tests.tables import for_each
 
 ANA, BEN = "U0ANA", "U0BEN"
 LATER = NOON + timedelta(hours=1)
@@ -16,14 +17,14 @@ MICROSECOND = timedelta(microseconds=1)
 MINUTE = timedelta(seconds=60)
 
 
-@pytest.mark.parametrize("after", [timedelta(0), timedelta(seconds=59), MINUTE - MICROSECOND, MINUTE])
+@for_each("after", [timedelta(0), timedelta(seconds=59), MINUTE - MICROSECOND, MINUTE])
 def test_what_was_opened_can_be_withdrawn_for_sixty_seconds(after: timedelta) -> None:
     withdrawn = withdraw(incident(), actor_id=ANA, now=NOON + after)
 
     assert (withdrawn.deleted_at, withdrawn.deleted_by) == (NOON + after, ANA)
 
 
-@pytest.mark.parametrize("after", [MINUTE + MICROSECOND, timedelta(seconds=61), timedelta(days=3)])
+@for_each("after", [MINUTE + MICROSECOND, timedelta(seconds=61), timedelta(days=3)])
 def test_later_it_cannot_and_what_can_be_done_is_said(after: timedelta) -> None:
     with pytest.raises(Refusal) as refused:
         withdraw(incident(), actor_id=ANA, now=NOON + after)
@@ -47,7 +48,7 @@ def test_deleting_leaves_who_and_when_and_the_traces_of_an_act_alone() -> None:
     assert deleted.is_deleted
 
 
-@pytest.mark.parametrize("status", Status)
+@for_each("status", Status)
 def test_what_was_deleted_comes_back_as_it_was(status: Status) -> None:
     times = {"acknowledged_at": NOON, "resolved_at": NOON} if status is Status.RESOLVED else {}
     before = incident(status=status, mitigated_at=NOON, update_due_at=LATER, **times)
@@ -71,7 +72,7 @@ def test_deleting_and_restoring_at_one_moment_stay_in_their_order() -> None:
     assert incident().updated_at < deleted.updated_at < restored.updated_at
 
 
-@pytest.mark.parametrize("after", [timedelta(0), timedelta(days=29), timedelta(days=30)])
+@for_each("after", [timedelta(0), timedelta(days=29), timedelta(days=30)])
 def test_it_can_be_restored_for_thirty_days(after: timedelta) -> None:
     deleted = delete(incident(), actor_id=ANA, now=NOON)
 

@@ -1,13 +1,13 @@
 """Lengths of time, as people type them and as they are shown."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules.durations import in_short, minutes
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "meant"),
     [
         ("30m", 30),
@@ -40,9 +40,7 @@ def test_what_is_typed_is_understood_or_not(typed: str, meant: int | None) -> No
     assert minutes(typed) == meant
 
 
-@pytest.mark.parametrize(
-    ("length", "shown"), [(0, "0m"), (1, "1m"), (60, "1h"), (90, "1h 30m"), (1440, "1d"), (1501, "1d 1h 1m")]
-)
+@for_each(("length", "shown"), [(0, "0m"), (1, "1m"), (60, "1h"), (90, "1h 30m"), (1440, "1d"), (1501, "1d 1h 1m")])
 def test_a_length_is_shown_in_its_units(length: int, shown: str) -> None:
     assert in_short(length) == shown
 

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-import pytest
-
 from bot.rules import changes
 from bot.rules.following import audience
 from storage.records import Category, Change, HistoryEntry, Incident, Keys, Service, Severity, Status
 from tests.making import NOON, incident
+from tests.tables import for_each
 
 PAY, SEARCH = Service(id=1, name="payments"), Service(id=2, name="search")
 API, DB = Category(id=3, name="api"), Category(id=4, name="db")
@@ -45,7 +44,7 @@ def change(**changed: Any) -> tuple[Incident, tuple[HistoryEntry, ...]]:
     return after, changes.between(BEFORE, after)
 
 
-@pytest.mark.parametrize("name", TABLE)
+@for_each("name", TABLE)
 def test_a_change_concerns_those_of_before_and_after(name: str) -> None:
     changed, main, more = TABLE[name]
     after, entries = change(**changed)
@@ -83,6 +82,6 @@ def test_a_comment_concerns_all_and_is_no_main_change() -> None:
     assert (named(found.main), named(found.concerned)) == (set(), ALL)
 
 
-@pytest.mark.parametrize("happened", [(), (Change.DELETED,), (Change.RESTORED,), (Change.STATUS, Change.DELETED)])
+@for_each("happened", [(), (Change.DELETED,), (Change.RESTORED,), (Change.STATUS, Change.DELETED)])
 def test_of_deleting_restoring_and_nothing_at_all_nobody_is_told(happened: tuple[Change, ...]) -> None:
     assert audience(BEFORE, BEFORE, [HistoryEntry(change=each) for each in happened], besides=()) is None

@@ -1,9 +1,8 @@
 """What each list of the Home tab holds, by a table written by hand."""
 
-import pytest
-
 from bot.rules.groups import COUNTED, GROUPS, Group, within
 from storage.records import UNRESOLVED, Filter, Severity, Sort, Status
+from tests.tables import for_each
 
 HOLDS: dict[Group, Filter] = {
     Group.MINE: Filter(statuses=UNRESOLVED, is_mine=True, sort=Sort.SEVERITY),
@@ -22,7 +21,7 @@ POSSIBLE = {
 }
 
 
-@pytest.mark.parametrize("group", Group)
+@for_each("group", Group)
 def test_each_list_holds_what_the_table_says(group: Group) -> None:
     assert within(group, Filter()) == HOLDS[group]
     possible = "".join("-" if within(group, Filter(statuses=(status,))) is None else "+" for status in Status)

@@ -13,6 +13,7 @@ from bot.errors import Refusal
 from bot.rules.lifecycle import Move, apply, moves_from, require_possible, statuses_before
 from storage.records import Incident, Status
 from tests.making import NOON, incident
+from tests.tables import for_each
 
 ANA, BEN, CHLOE = "U0ANA", "U0BEN", "U0CHLOE"
 LATER = NOON + timedelta(minutes=10)
@@ -51,14 +52,14 @@ def test_the_table_has_every_cell() -> None:
     assert {(origin, move) for origin, move, _ in CELLS} == {(status, move) for status in Status for move in Move}
 
 
-@pytest.mark.parametrize(("origin", "move", "target"), POSSIBLE)
+@for_each(("origin", "move", "target"), POSSIBLE)
 def test_a_move_leads_where_the_table_says(origin: Status, move: Move, target: Status) -> None:
     moved = apply(being(origin), move, actor_id=BEN, now=LATER)
 
     assert moved.status is target
 
 
-@pytest.mark.parametrize(("origin", "move"), REFUSED)
+@for_each(("origin", "move"), REFUSED)
 def test_a_move_that_is_not_in_the_table_is_refused_with_what_is_possible(origin: Status, move: Move) -> None:
     with pytest.raises(Refusal) as refused:
         apply(being(origin, number=12), move, actor_id=BEN, now=LATER)
@@ -70,18 +71,18 @@ def test_a_move_that_is_not_in_the_table_is_refused_with_what_is_possible(origin
     assert offered == {other for status, other, _ in POSSIBLE if status is origin}
 
 
-@pytest.mark.parametrize(("origin", "move"), REFUSED)
+@for_each(("origin", "move"), REFUSED)
 def test_asking_first_refuses_the_same(origin: Status, move: Move) -> None:
     with pytest.raises(Refusal):
         require_possible(being(origin), move, actor_id="U0BEN")
 
 
-@pytest.mark.parametrize(("origin", "move", "_target"), POSSIBLE)
-def test_asking_first_lets_the_rest_pass(origin: Status, move: Move, _target: Status) -> None:
+@for_each(("origin", "move", "target"), POSSIBLE)
+def test_asking_first_lets_the_rest_pass(origin: Status, move: Move, target: Status) -> None:
     require_possible(being(origin), move, actor_id="U0BEN")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("status", "moves"),
     [
         (Status.OPEN, [Move.TAKE, Move.START, Move.MITIGATE, Move.RESOLVE]),
@@ -94,12 +95,12 @@ def test_what_is_possible_comes_in_the_order_of_the_table(status: Status, moves:
     assert moves_from(status) == moves
 
 
-@pytest.mark.parametrize("move", Move)
+@for_each("move", Move)
 def test_a_move_begins_where_the_table_has_it(move: Move) -> None:
     assert statuses_before(move) == tuple(origin for origin, possible, _ in POSSIBLE if possible is move)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("origin", "move", "assignee_before", "assignee_after"),
     [
         (Status.OPEN, Move.TAKE, None, BEN),
@@ -131,7 +132,7 @@ def test_only_taking_and_starting_choose_an_assignee(
     assert moved.assignee_id == assignee_after
 
 
-@pytest.mark.parametrize("status", [Status.IN_PROGRESS, Status.MITIGATED])
+@for_each("status", [Status.IN_PROGRESS, Status.MITIGATED])
 def test_taking_what_is_mine_says_so(status: Status) -> None:
     with pytest.raises(Refusal, match=r"^You already have #12\.$"):
         apply(being(status, number=12, assignee_id=BEN), Move.TAKE, actor_id=BEN, now=LATER)
@@ -142,7 +143,7 @@ def test_taking_what_is_resolved_is_about_its_status_even_when_it_is_mine() -> N
         apply(being(Status.RESOLVED, assignee_id=BEN), Move.TAKE, actor_id=BEN, now=LATER)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("origin", "move", "assignee_id", "is_acknowledged"),
     [
         (Status.OPEN, Move.TAKE, None, True),
@@ -171,8 +172,8 @@ def test_ben_acknowledges_by_taking_starting_resolving_or_acting_as_the_assignee
     assert moved.acknowledged_at == (LATER if is_acknowledged else None)
 
 
-@pytest.mark.parametrize(("origin", "move", "_target"), POSSIBLE)
-def test_acknowledged_once_is_acknowledged_then(origin: Status, move: Move, _target: Status) -> None:
+@for_each(("origin", "move", "target"), POSSIBLE)
+def test_acknowledged_once_is_acknowledged_then(origin: Status, move: Move, target: Status) -> None:
     moved = apply(being(origin, acknowledged_at=EARLIER), move, actor_id=BEN, now=LATER)
 
     assert moved.acknowledged_at == EARLIER
@@ -184,7 +185,7 @@ def test_resolved_without_any_acknowledgement_is_acknowledged_at_that_moment() -
     assert moved.acknowledged_at == moved.resolved_at == LATER
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("origin", "move", "mitigated_at"),
     [
         (Status.OPEN, Move.MITIGATE, LATER),
@@ -202,29 +203,29 @@ def test_mitigated_at_is_when_it_was_last_entered(origin: Status, move: Move, mi
     assert moved.mitigated_at == mitigated_at
 
 
-@pytest.mark.parametrize(("origin", "move", "target"), POSSIBLE)
+@for_each(("origin", "move", "target"), POSSIBLE)
 def test_resolved_at_is_set_on_entry_and_cleared_by_reopening(origin: Status, move: Move, target: Status) -> None:
     moved = apply(being(origin), move, actor_id=BEN, now=LATER)
 
     assert moved.resolved_at == (LATER if target is Status.RESOLVED else None)
 
 
-@pytest.mark.parametrize(("origin", "move", "target"), POSSIBLE)
+@for_each(("origin", "move", "target"), POSSIBLE)
 def test_resolving_clears_what_was_promised_and_nothing_else_does(origin: Status, move: Move, target: Status) -> None:
     moved = apply(being(origin, update_due_at=LATER), move, actor_id=BEN, now=NOON)
 
     assert moved.update_due_at == (None if target is Status.RESOLVED else LATER)
 
 
-@pytest.mark.parametrize(("origin", "move", "_target"), POSSIBLE)
-def test_every_move_is_activity(origin: Status, move: Move, _target: Status) -> None:
+@for_each(("origin", "move", "target"), POSSIBLE)
+def test_every_move_is_activity(origin: Status, move: Move, target: Status) -> None:
     moved = apply(being(origin), move, actor_id=BEN, now=LATER)
 
     assert moved.last_activity_at == moved.updated_at == LATER
 
 
-@pytest.mark.parametrize(("origin", "move", "_target"), CELLS)
-def test_nothing_mutates_whether_moved_or_refused(origin: Status, move: Move, _target: str) -> None:
+@for_each(("origin", "move", "target"), CELLS)
+def test_nothing_mutates_whether_moved_or_refused(origin: Status, move: Move, target: str) -> None:
     before, same = being(origin, assignee_id=ANA), being(origin, assignee_id=ANA)
 
     with suppress(Refusal):
@@ -233,8 +234,8 @@ def test_nothing_mutates_whether_moved_or_refused(origin: Status, move: Move, _t
     assert before == same
 
 
-@pytest.mark.parametrize(("origin", "move", "_target"), POSSIBLE)
-def test_a_move_touches_nothing_else(origin: Status, move: Move, _target: Status) -> None:
+@for_each(("origin", "move", "target"), POSSIBLE)
+def test_a_move_touches_nothing_else(origin: Status, move: Move, target: Status) -> None:
     before = being(origin, summary="all of it", card_channel="C0INCIDENTS", card_ts="1.0")
 
     moved = apply(before, move, actor_id=BEN, now=LATER)

@@ -3,12 +3,11 @@
 from itertools import product
 from typing import Any
 
-import pytest
-
 from bot.rules.changes import told
 from bot.rules.merging import FIELDS, NOTHING, STAYS, Edit, merge
 from storage.records import Category, Change, Priority, Service, Severity
 from tests.making import incident
+from tests.tables import for_each
 
 # Of each field three values: in an edit, in an incident, and in the words of history.
 VALUES: dict[Change, tuple[str, list[tuple[Any, Any]]]] = {
@@ -50,7 +49,7 @@ def test_every_field_of_an_edit_is_in_the_table() -> None:
     assert {FIELDS[change] for change in FIELDS} == set(Edit.__slots__)
 
 
-@pytest.mark.parametrize(("change", "case"), list(product(VALUES, CASES)))
+@for_each(("change", "case"), list(product(VALUES, CASES)))
 def test_a_field_is_changed_when_its_reader_touched_it_and_it_is_not_so_already(
     change: Change, case: tuple[int, int, int]
 ) -> None:
@@ -65,7 +64,7 @@ def test_a_field_is_changed_when_its_reader_touched_it_and_it_is_not_so_already(
     assert contested == ({change} if is_contested else set())
 
 
-@pytest.mark.parametrize("change", VALUES)
+@for_each("change", VALUES)
 def test_what_the_form_does_not_bring_stays(change: Change) -> None:
     shown, present, _ = (words(change, value) for _, value in VALUES[change][1])
 

@@ -8,6 +8,7 @@ from bot.errors import Refusal
 from bot.rules.periods import begin_of, bounds, end_of
 from storage.records import Day, Filter, Point
 from tests.making import NOON
+from tests.tables import for_each
 
 NEW_YORK, TOKYO = "America/New_York", "Asia/Tokyo"
 MOMENTS: list[tuple[Point, str, datetime, datetime]] = [
@@ -22,7 +23,7 @@ MOMENTS: list[tuple[Point, str, datetime, datetime]] = [
 ]
 
 
-@pytest.mark.parametrize(("point", "zone", "begins", "ends"), MOMENTS)
+@for_each(("point", "zone", "begins", "ends"), MOMENTS)
 def test_a_day_is_the_readers_own_and_as_long_as_it_is_there(
     point: Point, zone: str, begins: datetime, ends: datetime
 ) -> None:
@@ -42,7 +43,7 @@ def test_the_narrowest_of_what_was_typed_counts() -> None:
     assert bounds(Filter(), now=NOON, zone="UTC") == (None, None)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "wanted",
     [
         Filter(since=date(2026, 10, 2), until=date(2026, 10, 1)),

@@ -17,6 +17,7 @@ from bot.rules.permissions import (
 )
 from storage.records import Incident, Person, Role
 from tests.making import incident, person, workspace
+from tests.tables import for_each
 
 ME, ELSE = "U0ME", "U0ELSE"
 
@@ -84,17 +85,17 @@ def test_the_table_has_every_right_and_everybody() -> None:
     assert list(PEOPLE) == WHO
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
+@for_each("row", ROWS)
 def test_a_right_is_what_the_table_says(row: list[str]) -> None:
     assert _drawn(row[0], lambda right, who, about: may(right, who, workspace(), about)) == row
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
+@for_each("row", ROWS)
 def test_requiring_refuses_exactly_what_one_may_not(row: list[str]) -> None:
     assert _drawn(row[0], _is_not_refused) == row
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("who", "own", "default", "counts"),
     [
         ({}, None, Role.MEMBER, Role.MEMBER),
@@ -128,7 +129,7 @@ def test_everyone_begins_as_a_responder() -> None:
     assert role_of(person(), workspace()) is Role.RESPONDER
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("who", "sees"),
     [
         ("member", "RAO"),
@@ -149,19 +150,19 @@ def test_guests_see_only_what_they_reported(who: str, sees: str) -> None:
     assert seen == set(sees)
 
 
-@pytest.mark.parametrize("who", PEOPLE)
+@for_each("who", PEOPLE)
 def test_guests_and_strangers_see_only_their_own(who: str) -> None:
     assert sees_only_own(PEOPLE[who]) is (who in {"guest", "unknown"})
 
 
-@pytest.mark.parametrize(("assignee_id", "right"), [(ME, Right.CHANGE), (None, Right.CHANGE), (ELSE, Right.ASSIGN)])
+@for_each(("assignee_id", "right"), [(ME, Right.CHANGE), (None, Right.CHANGE), (ELSE, Right.ASSIGN)])
 def test_taking_and_releasing_are_changes_and_giving_it_to_somebody_is_assigning(
     assignee_id: str | None, right: Right
 ) -> None:
     assert right_to_assign(assignee_id, actor_id=ME) is right
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("who", "reporter_id", "problem"),
     [
         ("member", ELSE, None),
@@ -184,7 +185,7 @@ def test_a_deactivated_bot_is_deactivated_first() -> None:
     assert why_not_assignable(person(is_active=False, is_bot=True), reporter_id=ELSE) == "is deactivated"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("right", "words"),
     [
         (Right.CHANGE, "You may not change this incident. Its reporter, its assignee and responders may"),

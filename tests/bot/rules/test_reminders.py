@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from bot.rules.reminders import Reason, Where, places
 from bot.rules.working_hours import is_working
 from storage.records import Holiday, Incident, Reminders, Settings, Severity, Status
 from tests.making import NOON, incident, settings
+from tests.tables import for_each
 
 BERLIN, NEW_YORK, HOWE, APIA, KOLKATA = (
     "Europe/Berlin",
@@ -83,7 +83,7 @@ def driven(
     return said
 
 
-@pytest.mark.parametrize(("severity", "zone", "last", "expected"), TIMES)
+@for_each(("severity", "zone", "last", "expected"), TIMES)
 def test_reminders_come_when_the_table_says(severity: Severity, zone: str, last: str, expected: list[str]) -> None:
     one = incident(severity=severity, assignee_id="U0BEN", last_activity_at=local(last, zone))
 
@@ -162,12 +162,12 @@ def told(acts: Sequence[Act], *, times: int) -> list[int]:
     return said
 
 
-@pytest.mark.parametrize(("acts", "expected"), [row[1:] for row in STORIES], ids=[row[0] for row in STORIES])
+@for_each(("acts", "expected"), [row[1:] for row in STORIES])
 def test_what_people_do_moves_reminders_as_the_table_says(acts: list[Act], expected: list[int]) -> None:
     assert told(acts, times=4) == expected
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("number", "has_assignee", "expected"),
     [
         (1, True, (Where.DIRECT,)),
@@ -195,7 +195,7 @@ def test_a_promise_is_why_where_it_is_due_first() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("now", "zone", "expected"),
     [
         ("2026-11-18 12:00", BERLIN, "2026-11-19 09:00"),
@@ -212,7 +212,7 @@ def test_tomorrow_morning_is_on_the_next_day_of_ones_own_calendar(now: str, zone
     assert rules.tomorrow_morning(local(now, zone), settings(), zone=zone) == local(expected, zone)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("ruled", "wanted", "snoozed", "moved"),
     [(0, 60, False, False), (120, 60, True, False), (60, 60, True, True), (61, 60, True, True), (58, 60, False, False)],
 )

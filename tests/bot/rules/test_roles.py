@@ -8,6 +8,7 @@ from bot.errors import Refusal
 from bot.rules.roles import require_settable, settable
 from storage.records import Role
 from tests.making import person
+from tests.tables import for_each
 
 ROLES: tuple[Role | None, ...] = (*Role, None)
 # member, responder, admin, default: + can be set, = is so already, g for guests, s by Slack, ? not known yet, - never
@@ -45,12 +46,12 @@ def _outcome(who: dict[str, Any], role: Role | None) -> str:
     return "+"
 
 
-@pytest.mark.parametrize(("who", "signs"), TABLE)
+@for_each(("who", "signs"), TABLE)
 def test_who_can_have_which_role(who: dict[str, Any], signs: str) -> None:
     assert "".join(_outcome(who, role) for role in ROLES) == signs
 
 
-@pytest.mark.parametrize(("who", "signs"), TABLE)
+@for_each(("who", "signs"), TABLE)
 def test_offered_is_what_changes_something(who: dict[str, Any], signs: str) -> None:
     possible = (
         () if who.get("is_guest") else tuple(role for role, sign in zip(ROLES, signs, strict=True) if sign == "+")

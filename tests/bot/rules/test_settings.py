@@ -11,6 +11,7 @@ from bot.errors import Refusal
 from bot.rules import settings as rules
 from storage.records import Holiday, Role, Setting, Settings, Severity
 from tests.bot.views.hostile import heavy, names
+from tests.tables import for_each
 
 DEFAULT = Settings(
     incidents_channel=None,
@@ -78,7 +79,7 @@ def test_words_mean_what_they_were_made_of(any_settings: Settings) -> None:
     assert rules.read(rules.words(any_settings)) == any_settings
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "kept"),
     [
         ("2026-12-25 Christmas", [("2026-12-25", "Christmas")]),
@@ -120,7 +121,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("setting", "typed", "said"), WRONG)
+@for_each(("setting", "typed", "said"), WRONG)
 def test_what_is_wrong_is_refused_under_its_field(setting: Setting, typed: str, said: str) -> None:
     with pytest.raises(Refusal) as refused:
         rules.read({**WORDS, setting: typed})
@@ -133,7 +134,7 @@ SEV1, SEV2, HOLIDAYS = Setting.SEV1_REMINDER, Setting.SEV2_REMINDER, Setting.HOL
 A, B, C = "2026-12-24 A", "2026-12-25 B", "2026-12-26 C"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("said", "present", "wanted", "contested"),
     [
         ({}, {}, {}, set()),

@@ -11,6 +11,7 @@ from bot.errors import Refusal
 from bot.rules.statistics import MOST_PARTS, parts, spans
 from storage.records import Day, Point, Span
 from tests.making import NOON
+from tests.tables import for_each
 
 BERLIN = "Europe/Berlin"
 
@@ -73,14 +74,12 @@ SPANS: list[tuple[Point | None, Point | None, list[Span]]] = [
 ]
 
 
-@pytest.mark.parametrize(("since", "until", "expected"), SPANS)
+@for_each(("since", "until", "expected"), SPANS)
 def test_the_time_and_the_one_before(since: Point | None, until: Point | None, expected: list[Span]) -> None:
     assert [*spans(since, until, now=NOON, zone=BERLIN)] == expected
 
 
-@pytest.mark.parametrize(
-    ("since", "until"), [(date(2026, 12, 1), None), (Day.TODAY, Day.YESTERDAY), (timedelta(0), None)]
-)
+@for_each(("since", "until"), [(date(2026, 12, 1), None), (Day.TODAY, Day.YESTERDAY), (timedelta(0), None)])
 def test_where_no_time_is_left_that_is_said(since: Point, until: Point | None) -> None:
     with pytest.raises(Refusal, match="nothing to count"):
         spans(since, until, now=NOON, zone=BERLIN)

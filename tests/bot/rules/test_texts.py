@@ -4,14 +4,15 @@ import pytest
 
 from bot.errors import Refusal
 from bot.rules import texts
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize("length", [3, 4, 254, 255])
+@for_each("length", [3, 4, 254, 255])
 def test_a_title_within_the_bounds_is_kept(length: int) -> None:
     assert texts.title("x" * length) == "x" * length
 
 
-@pytest.mark.parametrize("length", [0, 1, 2, 256, 257, 40_000])
+@for_each("length", [0, 1, 2, 256, 257, 40_000])
 def test_a_title_beyond_the_bounds_is_refused_with_both_numbers(length: int) -> None:
     with pytest.raises(Refusal) as refused:
         texts.title("x" * length)
@@ -21,7 +22,7 @@ def test_a_title_beyond_the_bounds_is_refused_with_both_numbers(length: int) -> 
     assert f" has {length}." in str(refused.value)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "kept"),
     [
         ("  Disk   full  ", "Disk full"),
@@ -37,7 +38,7 @@ def test_a_title_is_one_line_measured_without_its_extra_blanks(typed: str, kept:
     assert texts.title(typed) == kept
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "ab", " a b"[:3], "\n\n\n\n", "a" + " " * 50])
+@for_each("typed", ["", "  ", "ab", " a b"[:3], "\n\n\n\n", "a" + " " * 50])
 def test_blanks_do_not_make_a_title_long_enough(typed: str) -> None:
     with pytest.raises(Refusal, match="3 to 255"):
         texts.title(typed)
@@ -51,7 +52,7 @@ def test_a_long_title_is_not_repeated_but_told_where_it_can_go() -> None:
     assert "xxx" not in str(refused.value)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "kept"),
     [
         (None, None),
@@ -73,12 +74,12 @@ def test_a_summary_of_3001_characters_is_refused() -> None:
     assert refused.value.field == "summary"
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("x", "x"), (" a\n b ", "a\n b"), ("x" * 40_000, "x" * 40_000)])
+@for_each(("typed", "kept"), [("x", "x"), (" a\n b ", "a\n b"), ("x" * 40_000, "x" * 40_000)])
 def test_a_comment_keeps_its_lines_and_loses_its_margins(typed: str, kept: str) -> None:
     assert texts.comment(typed) == kept
 
 
-@pytest.mark.parametrize("typed", [None, "", "  \n\t "])
+@for_each("typed", [None, "", "  \n\t "])
 def test_a_comment_needs_words(typed: str | None) -> None:
     with pytest.raises(Refusal, match="needs some words") as refused:
         texts.comment(typed)
@@ -93,7 +94,7 @@ def test_a_comment_of_40001_characters_is_refused() -> None:
     assert refused.value.field == "comment"
 
 
-@pytest.mark.parametrize("typed", ["", "x" * 40_001])
+@for_each("typed", ["", "x" * 40_001])
 def test_a_comment_is_refused_under_the_field_it_was_typed_in(typed: str) -> None:
     with pytest.raises(Refusal) as refused:
         texts.comment(typed, field="note")
@@ -101,7 +102,7 @@ def test_a_comment_is_refused_under_the_field_it_was_typed_in(typed: str) -> Non
     assert refused.value.field == "note"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "kept"), [(None, None), ("", None), ("  ", None), (" mended ", "mended"), ("x" * 40_000, "x" * 40_000)]
 )
 def test_a_note_may_be_missing(typed: str | None, kept: str | None) -> None:
@@ -115,7 +116,7 @@ def test_a_note_of_40001_characters_is_refused() -> None:
     assert refused.value.field == "note"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "kept"),
     [
         ("x", "x"),
@@ -128,10 +129,10 @@ def test_a_name_is_one_line_measured_without_its_extra_blanks(typed: str, kept: 
     assert texts.name(typed, field="service") == kept
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "words"), [("", "at least one"), (" \n", "at least one"), ("x" * 61, "at most 60 characters; this one")]
 )
-@pytest.mark.parametrize("field", ["service", "categories"])
+@for_each("field", ["service", "categories"])
 def test_a_name_too_short_or_too_long_is_refused_under_its_field(typed: str, words: str, field: str) -> None:
     with pytest.raises(Refusal, match=words) as refused:
         texts.name(typed, field=field)
@@ -144,7 +145,7 @@ def test_a_comma_separates_categories_so_none_has_one() -> None:
         texts.categories(["a, b"])
 
 
-@pytest.mark.parametrize("unseen", ["\u200b", "\u200b\u200d\u200b"])
+@for_each("unseen", ["\u200b", "\u200b\u200d\u200b"])
 def test_what_cannot_be_seen_is_neither_a_name_nor_a_comment(unseen: str) -> None:
     with pytest.raises(Refusal, match="at least one character"):
         texts.name(unseen, field="service")

@@ -3,13 +3,13 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules.working_hours import first_working, is_working
 from storage.records import Holiday, Settings
 from tests.making import NOON, settings
+from tests.tables import for_each
 
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "Asia/Kolkata")
 MINUTE = timedelta(minutes=1)
@@ -41,7 +41,7 @@ def at(local: str, zone: str) -> datetime:
     return datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(zone))
 
 
-@pytest.mark.parametrize(("zone", "since", "first"), FIRST)
+@for_each(("zone", "since", "first"), FIRST)
 def test_the_first_moment_of_work_is_the_one_on_the_wall(zone: str, since: str, first: str) -> None:
     found = first_working(at(since, zone), settings(holidays=CHRISTMAS), zone=zone)
 

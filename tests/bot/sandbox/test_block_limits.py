@@ -2,11 +2,10 @@
 
 from typing import Any
 
-import pytest
-
 from bot.sandbox.block_kit import Surface, block_problems
 from tests.bot.sandbox.app import TITLE, button, field, mrkdwn, option, plain, section
 from tests.bot.sandbox.blocks import actions, chart, confirm, options, select, table
+from tests.tables import for_each
 
 # What passes at n and not at n + 1, the surface it is tried on, and where Slack's pointer goes.
 LIMITS: list[tuple[str, Surface, int, Any, str]] = [
@@ -137,9 +136,7 @@ LIMITS: list[tuple[str, Surface, int, Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("surface", "limit", "blocks", "pointer"), [row[1:] for row in LIMITS], ids=[row[0] for row in LIMITS]
-)
+@for_each(("surface", "limit", "blocks", "pointer"), [row[1:] for row in LIMITS])
 def test_a_limit_holds_at_its_edge(surface: Surface, limit: int, blocks: Any, pointer: str) -> None:
     assert block_problems(blocks(limit), surface) == []
     (problem, *_) = block_problems(blocks(limit + 1), surface)

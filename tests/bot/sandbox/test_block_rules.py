@@ -2,13 +2,13 @@
 
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.block_kit import Surface, block_problems
 from tests.bot.sandbox.app import button, field, mrkdwn, option, plain, section
 from tests.bot.sandbox.blocks import Block, actions, chart, confirm, options, select, table
+from tests.tables import for_each
 
 REFUSED: list[tuple[str, Surface, list[Any], str]] = [
     ("unknown block", "message", [{"type": "party"}], "unsupported type: party [json-pointer:/blocks/0/type]"),
@@ -170,7 +170,7 @@ REFUSED: list[tuple[str, Surface, list[Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("surface", "blocks", "words"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
+@for_each(("surface", "blocks", "words"), [row[1:] for row in REFUSED])
 def test_what_slack_refuses(surface: Surface, blocks: list[Any], words: str) -> None:
     problems = block_problems(blocks, surface)
 
@@ -211,7 +211,7 @@ ACCEPTED: list[tuple[Surface, Block]] = [
 ]
 
 
-@pytest.mark.parametrize(("surface", "block"), ACCEPTED)
+@for_each(("surface", "block"), ACCEPTED)
 def test_what_slack_accepts(surface: Surface, block: Block) -> None:
     assert block_problems([block], surface) == []
 

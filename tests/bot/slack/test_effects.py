@@ -38,6 +38,7 @@ from bot.views.troubles import Trouble
 from storage.records import Followed, Incident, NewOutboxItem, OutboxItem, Selection, Sort, Status, Topic
 from tests.bot.views.hostile import bodies, heavy, incidents
 from tests.making import NOON, TEAM, incident
+from tests.tables import for_each
 
 MESSAGE = Message("hello", [section("*hello* <@U0ANA>")])
 REMINDER = SendReminder(
@@ -132,7 +133,7 @@ def test_these_are_all_effects() -> None:
     assert {type(effect) for effect, _, _ in EFFECTS} == set(Effect.__args__)
 
 
-@pytest.mark.parametrize(("effect", "kind", "lane"), EFFECTS)
+@for_each(("effect", "kind", "lane"), EFFECTS)
 def test_an_effect_comes_back_as_it_was_put(effect: Effect, kind: str, lane: str) -> None:
     item = to_item(effect)
 
@@ -140,7 +141,7 @@ def test_an_effect_comes_back_as_it_was_put(effect: Effect, kind: str, lane: str
     assert from_item(kept(item)) == effect
 
 
-@pytest.mark.parametrize(("effect", "kind", "lane"), EFFECTS)
+@for_each(("effect", "kind", "lane"), EFFECTS)
 def test_what_is_about_an_incident_is_kept_with_it(effect: Effect, kind: str, lane: str) -> None:
     assert to_item(effect).incident_id == getattr(effect, "incident_id", None)
 
@@ -176,7 +177,7 @@ def test_a_thread_post_waits_in_the_lane_of_its_card() -> None:
     assert effects.refresh_card(incident(number=13)).lane != card.lane
 
 
-@pytest.mark.parametrize(
+@for_each(
     "effect",
     [
         {},

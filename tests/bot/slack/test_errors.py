@@ -1,11 +1,10 @@
 """Slack's refusals: which of them are about the channel, so that elsewhere the same could be said."""
 
-import pytest
-
 from bot.slack.errors import SlackRefused
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize(
+@for_each(
     "error",
     [
         "channel_not_found",
@@ -26,7 +25,7 @@ def test_what_closes_a_channel_to_us(error: str) -> None:
     assert SlackRefused(error).closes_channel
 
 
-@pytest.mark.parametrize(
+@for_each(
     "error",
     [
         "cannot_reply_to_message",

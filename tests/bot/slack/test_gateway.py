@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
@@ -17,11 +16,12 @@ from bot.slack.errors import (
     meaning,
 )
 from bot.slack.profiles import described
+from tests.tables import for_each
 
 BEN = {"id": "U0BEN", "team_id": "T0ACME", "name": "ben", "tz": "Europe/Lisbon", "profile": {"display_name": "Ben"}}
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "known_as"),
     [
         ("Ben", "Ben"),
@@ -36,7 +36,7 @@ def test_a_name_is_one_that_can_be_stored(name: str, known_as: str) -> None:
     assert described("T0ACME", BEN | {"profile": {"display_name": name}}).name == known_as
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("says", "is_guest"),
     [
         ({}, False),
@@ -50,7 +50,7 @@ def test_who_is_not_quite_of_this_workspace_is_a_guest(says: dict[str, Any], is_
     assert described("T0ACME", BEN | says).is_guest is is_guest
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("says", "field", "value"),
     [
         ({"deleted": True}, "is_active", False),
@@ -66,7 +66,7 @@ def test_what_slack_says_of_somebody_is_taken_over(says: dict[str, Any], field: 
     assert getattr(described("T0ACME", BEN | says), field) == value
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("status", "code", "kind", "may_have_happened"),
     [
         (200, "channel_not_found", SlackRefused, None),
@@ -103,7 +103,7 @@ def test_each_error_has_its_meaning(
         assert getattr(found, "seconds", None) == 7
 
 
-@pytest.mark.parametrize(
+@for_each(
     "data",
     [
         "<html>",
@@ -117,7 +117,7 @@ def test_each_error_has_its_meaning(
         {"error": "channel_not_found\n"},
     ],
 )
-@pytest.mark.parametrize("status", [200, 403, 502])
+@for_each("status", [200, 403, 502])
 def test_what_is_not_slacks_answer_is_no_refusal(data: Any, status: int) -> None:
     """A proxy between us may answer in Slack's place: nothing is given up for that."""
     response = SlackResponse(
@@ -137,7 +137,7 @@ def test_what_is_not_slacks_answer_is_no_refusal(data: Any, status: int) -> None
     assert str(found) == f"not Slack's answer: http_{status}"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("asked", "seconds"),
     [
         ("7", 7),
@@ -171,7 +171,7 @@ def test_a_limit_is_one_that_ends(asked: str | None, seconds: float) -> None:
     assert found.seconds == seconds
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("metadata", "said"),
     [
         (None, "invalid_blocks"),

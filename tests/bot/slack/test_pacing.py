@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.slack.delivery import LONGEST_BACKOFF, backoff
 from bot.slack.pacing import BURST, KEPT_FOR, REFILL_SECONDS, Pacing
+from tests.tables import for_each
 
 ROUNDING = 1e-6
 MANY = 100
@@ -231,9 +232,7 @@ def test_under_load_nobody_waits_much_longer_than_the_queue_is(gaps: list[float]
         assert said[who] <= fair + max(delays) + ROUNDING
 
 
-@pytest.mark.parametrize(
-    ("failures", "seconds"), [(0, 1), (1, 2), (2, 4), (3, 8), (8, 256), (9, 300), (10, 300), (10**6, 300)]
-)
+@for_each(("failures", "seconds"), [(0, 1), (1, 2), (2, 4), (3, 8), (8, 256), (9, 300), (10, 300), (10**6, 300)])
 def test_a_failure_waits_twice_as_long_each_time_up_to_five_minutes(failures: int, seconds: float) -> None:
     assert backoff(failures) == seconds
     assert seconds <= LONGEST_BACKOFF

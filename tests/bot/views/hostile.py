@@ -1,7 +1,7 @@
 """Words and records at their worst: everything a person may have had stored."""
 
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -11,6 +11,7 @@ from bot.errors import Refusal
 from bot.language.mentions import clean
 from bot.rules import texts
 from storage.records import Category, Comment, File, Incident, Priority, Service, Severity, Source, Status
+from tests.drawing import pieces_among
 from tests.making import NOON, incident
 
 heavy = settings(
@@ -38,6 +39,10 @@ ODD = [
     "👩‍👩‍👧",
     "e\u0301",
     "\u3000",
+    "\u0085",
+    "\u00a0",
+    "\u00ad",
+    "é",
     '"',
     "\\",
     "…",
@@ -61,11 +66,13 @@ def paragraphs(longest: int) -> st.SearchStrategy[str]:
 
 
 def _words(pieces: list[str], longest: int) -> st.SearchStrategy[str]:
-    mixture = st.lists(st.sampled_from(pieces) | st.text(max_size=5), max_size=15).map("".join)
-    repeated = st.builds(
-        lambda start, run: start + run * (longest // len(run) + 1), mixture, st.sampled_from([*RUNS, *pieces])
-    )
-    return (mixture | repeated).map(lambda text: clean(text)[:longest])
+    starts = pieces_among(st.text(max_size=15), pieces)
+    runs = [*RUNS, *pieces]
+    return st.builds(partial(_run_on, longest), starts, st.sampled_from([*[""] * len(runs), *runs]))
+
+
+def _run_on(longest: int, start: str, run: str) -> str:
+    return clean(start + run * (longest // len(run) + 1 if run else 0))[:longest]
 
 
 def _storable_title(text: str) -> str:

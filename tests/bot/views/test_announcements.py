@@ -1,6 +1,5 @@
 """What is said in threads."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from tests.bot.views.judging import readable, require_fit_to_send, shown, texts_
 from tests.bot.views.linked import addresses, link_texts, require_fit_to_send_with_links
 from tests.making import NOON, incident
 from tests.slack_reference.payloads import message_problems
+from tests.tables import for_each
 
 
 @heavy
@@ -31,7 +31,7 @@ def test_any_comment_is_fit_to_send_and_read_from_its_beginning(body: str) -> No
     assert readable(message.text).startswith(f"<@U0BEN> commented: {beginning}")
 
 
-@pytest.mark.parametrize("run", RUNS)
+@for_each("run", RUNS)
 def test_the_longest_words_are_fit_to_send(run: str) -> None:
     words = (run * 40_000)[:40_000]
 
@@ -39,7 +39,7 @@ def test_the_longest_words_are_fit_to_send(run: str) -> None:
     require_fit_to_send(announcements.moved(full(run), Move.TAKE, actor_id="U0BEN", note=words))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("move", "status", "sentence"),
     [
         (Move.TAKE, Status.IN_PROGRESS, "<@U0BEN> took this. Status: In progress."),
@@ -72,7 +72,7 @@ def test_any_edit_is_fit_to_send(before: Incident, after: Incident, note: str | 
     require_fit_to_send(announcements.edited(between(before, after), actor_id="U0BEN", note=note))
 
 
-@pytest.mark.parametrize("run", RUNS)
+@for_each("run", RUNS)
 def test_the_longest_edit_is_fit_to_send(run: str) -> None:
     entries = between(incident(), full(run))
 

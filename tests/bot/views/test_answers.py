@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from storage.records import Category, Change, HistoryEntry, Incident, Priority, 
 from tests.bot.views.hostile import RUNS, full, heavy, incidents
 from tests.bot.views.judging import readable, require_fit_to_send, shown
 from tests.making import NOON, incident
+from tests.tables import for_each
 
 PLACES = ["", answers.NO_INCIDENTS_CHANNEL]
 DELETED = {"deleted_at": NOON, "deleted_by": "U0BEN"}
@@ -62,7 +62,7 @@ def test_any_edit_is_answered_fit_to_send(before: Incident, after: Incident, not
     assert f"#{after.number} " in message.text
 
 
-@pytest.mark.parametrize("run", RUNS)
+@for_each("run", RUNS)
 def test_the_fullest_answers_are_fit_to_send(run: str) -> None:
     for place in PLACES:
         require_fit_to_send(answers.opened(full(run), place=place))
@@ -116,7 +116,7 @@ def test_what_was_deleted_says_for_how_long_and_can_be_undone() -> None:
     assert parse("restore 42") == RestoreIncident(42)
 
 
-@pytest.mark.parametrize("message", [answers.opened(incident()), answers.deleted(incident(**DELETED))])
+@for_each("message", [answers.opened(incident()), answers.deleted(incident(**DELETED))])
 def test_a_row_of_buttons_says_that_its_outcome_takes_the_place_of_the_answer(message: Message) -> None:
     assert actions(message)["block_id"] == answers.ON_ANSWER
 
@@ -127,14 +127,14 @@ def test_what_was_withdrawn_is_named_and_nothing_more_is_offered() -> None:
     assert message.text == shown(message.blocks) == "Withdrew #42 — Checkout is down."
 
 
-@pytest.mark.parametrize("status", Status)
+@for_each("status", Status)
 def test_what_was_restored_says_where_it_stands(status: Status) -> None:
     words = {"open": "Open", "in_progress": "In progress", "mitigated": "Mitigated", "resolved": "Resolved"}[status]
 
     assert answers.restored(incident(status=status)).text == f"Restored #42 — Checkout is down. It is {words}."
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("after", "note", "sentence"),
     [
         ({"severity": Severity.SEV1}, None, "Changed {}: severity SEV3 → SEV1. Its priority follows: P1."),
@@ -151,7 +151,7 @@ def test_an_edit_is_answered_with_what_changed(after: dict[str, Any], note: str 
     assert message.text == shown(message.blocks) == sentence.format("#42 — Checkout is down")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("move", "status", "sentence"),
     [
         (Move.TAKE, Status.IN_PROGRESS, "You have #42 — Checkout is down. It is In progress."),
@@ -190,7 +190,7 @@ def test_where_nobody_did_anything_meanwhile_the_answer_is_as_it_was() -> None:
     assert answers.with_meanwhile(said, []) == said
 
 
-@pytest.mark.parametrize("count", [1, 50])
+@for_each("count", [1, 50])
 def test_however_much_others_did_the_answer_is_fit_to_send(count: int) -> None:
     sentences = [f"<@U0BEN> changed title “{'x' * 200}” → “{'y' * 200}”"] * count
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from bot.views.text import escape, moment, person
 from tests.bot.views.hostile import heavy, paragraphs, words
 from tests.bot.views.judging import require_fit_to_open, require_harmless
 from tests.making import NOON
+from tests.tables import for_each
 
 MARKUP = st.lists(
     words(60).map(escape) | st.sampled_from([person("U0ANA"), moment(NOON), " ", "*", "\n"]), min_size=1, max_size=12
@@ -30,7 +30,7 @@ def test_markup_is_cut_between_escapes_mentions_and_moments(markup: str, limit: 
     require_harmless(cut)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("markup", "limit", "cut"),
     [
         ("abc", 3, "abc"),
@@ -45,8 +45,8 @@ def test_the_cut_is_where_it_should_be(markup: str, limit: int, cut: str) -> Non
     assert fit(markup, limit) == cut
 
 
-@pytest.mark.parametrize("text", ["x", "x" * 75, "x" * 10_000, "", "&" * 200, "日" * 200])
-@pytest.mark.parametrize(
+@for_each("text", ["x", "x" * 75, "x" * 10_000, "", "&" * 200, "日" * 200])
+@for_each(
     "build",
     [
         blocks.header,
@@ -62,7 +62,7 @@ def test_a_block_takes_any_text(build: Callable[[str], Block], text: str) -> Non
     assert block_problems([build(text)], "message") == []
 
 
-@pytest.mark.parametrize("count", [0, 1, 50, 51, 200])
+@for_each("count", [0, 1, 50, 51, 200])
 def test_a_message_has_one_to_fifty_blocks(count: int) -> None:
     said = message("hello", *[blocks.section("x")] * count)
 
@@ -101,9 +101,7 @@ def test_a_form_takes_any_words(line: str, lines: str) -> None:
     require_fit_to_open(view)
 
 
-@pytest.mark.parametrize(
-    ("initial", "chosen"), [("2", {"initial_option": blocks.option("Two", "2")}), ("9", {}), (None, {})]
-)
+@for_each(("initial", "chosen"), [("2", {"initial_option": blocks.option("Two", "2")}), ("9", {}), (None, {})])
 def test_a_menu_begins_with_one_of_its_options_or_none(initial: str | None, chosen: Block) -> None:
     menu = blocks.choice([("One", "1"), ("Two", "2")], initial=initial)
 

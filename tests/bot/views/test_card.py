@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from tests.bot.views.judging import readable, require_fit_to_send, shown, texts_
 from tests.bot.views.linked import addresses, link_texts, require_fit_to_send_with_links
 from tests.making import NOON, incident
 from tests.slack_reference.payloads import message_problems
+from tests.tables import for_each
 
 SAID = Comment(id=1, incident_id=7, author_id="U0CHLOE", body="looking\ninto it", created_at=NOON)
 SEVERITIES = {"sev1": "SEV1 critical", "sev2": "SEV2 major", "sev3": "SEV3 minor", "sev4": "SEV4 low"}
@@ -67,8 +67,8 @@ def test_any_card_is_fit_to_send_and_says_all_that_counts(incident: Incident, la
     require_whole(incident, message)
 
 
-@pytest.mark.parametrize("status", [Status.OPEN, Status.RESOLVED])
-@pytest.mark.parametrize("run", [*RUNS, "&<>", "\U0001f525", "\u202e", "x\u200b"])
+@for_each("status", [Status.OPEN, Status.RESOLVED])
+@for_each("run", [*RUNS, "&<>", "\U0001f525", "\u202e", "x\u200b"])
 def test_the_fullest_card_is_fit_to_send_and_says_all_that_counts(run: str, status: Status) -> None:
     incident = full(run, status=status)
 
@@ -78,7 +78,7 @@ def test_the_fullest_card_is_fit_to_send_and_says_all_that_counts(run: str, stat
     require_whole(incident, message)
 
 
-@pytest.mark.parametrize("status", [Status.OPEN, Status.IN_PROGRESS, Status.MITIGATED])
+@for_each("status", [Status.OPEN, Status.IN_PROGRESS, Status.MITIGATED])
 def test_the_words_of_a_card_say_everything(status: Status) -> None:
     message = card(being(status), SAID)
 
@@ -99,7 +99,7 @@ def test_the_words_of_a_closed_card_say_how_long_it_took() -> None:
     )
 
 
-@pytest.mark.parametrize("status", [Status.OPEN, Status.IN_PROGRESS, Status.MITIGATED])
+@for_each("status", [Status.OPEN, Status.IN_PROGRESS, Status.MITIGATED])
 def test_an_unresolved_card_shows_every_fact(status: Status) -> None:
     seen = shown(card(being(status), SAID).blocks)
 
@@ -160,7 +160,7 @@ def test_a_card_links_the_files_that_fit_whole_and_counts_the_rest(incident: Inc
         assert left == 0 or f" and {left} more" in said or f" {left} file" in said
 
 
-@pytest.mark.parametrize("status", Status)
+@for_each("status", Status)
 def test_files_of_the_last_comment_are_linked_in_words_and_in_blocks(status: Status) -> None:
     message = card(being(status), replace(SAID, files=(file("graph <1>|a.png"), file("log.txt"))))
 
@@ -169,8 +169,8 @@ def test_files_of_the_last_comment_are_linked_in_words_and_in_blocks(status: Sta
     assert link_texts(str(message.blocks)) == ["graph <1>/a.png", "log.txt"]
 
 
-@pytest.mark.parametrize(("deleted_by", "became"), [("U0ANA", "withdrawn"), ("U0BEN", "deleted")])
-@pytest.mark.parametrize("status", Status)
+@for_each(("deleted_by", "became"), [("U0ANA", "withdrawn"), ("U0BEN", "deleted")])
+@for_each("status", Status)
 def test_the_card_of_a_deleted_incident_says_only_that_and_can_be_restored(
     status: Status, deleted_by: str, became: str
 ) -> None:
@@ -182,7 +182,7 @@ def test_the_card_of_a_deleted_incident_says_only_that_and_can_be_restored(
     assert buttons(message) == [("Restore", "act:restore", "restore 42")]
 
 
-@pytest.mark.parametrize("status", [Status.OPEN, Status.IN_PROGRESS, Status.MITIGATED])
+@for_each("status", [Status.OPEN, Status.IN_PROGRESS, Status.MITIGATED])
 def test_an_unresolved_card_has_its_three_buttons(status: Status) -> None:
     assert buttons(card(being(status), None)) == [
         ("Take", "act:take", "take 42"),
@@ -195,7 +195,7 @@ def test_a_resolved_card_can_be_reopened() -> None:
     assert buttons(card(being(Status.RESOLVED), None)) == [("Reopen", "act:reopen", "reopen 42")]
 
 
-@pytest.mark.parametrize(("length", "blocks"), [(146, 0), (147, 1), (255, 1)])
+@for_each(("length", "blocks"), [(146, 0), (147, 1), (255, 1)])
 def test_a_title_too_long_for_the_headline_stands_whole_below(length: int, blocks: int) -> None:
     title = "x" * length
 
@@ -206,7 +206,7 @@ def test_a_title_too_long_for_the_headline_stands_whole_below(length: int, block
     assert len(sections) == blocks
 
 
-@pytest.mark.parametrize("severity", Severity)
+@for_each("severity", Severity)
 def test_a_severity_is_said_with_more_than_a_colour(severity: Severity) -> None:
     message = card(incident(severity=severity), None)
 

@@ -2,8 +2,6 @@
 
 from itertools import product
 
-import pytest
-
 from bot.language.acts import (
     EditIncident,
     FillIn,
@@ -20,6 +18,7 @@ from bot.views.blocks import Block, Message
 from bot.views.card import ON_CARD, card
 from storage.records import Incident, Status
 from tests.making import NOON, incident
+from tests.tables import for_each
 
 UNRESOLVED = [Status.OPEN, Status.IN_PROGRESS, Status.MITIGATED]
 ALWAYS = ["Edit", "Follow", "History", "Delete"]
@@ -65,7 +64,7 @@ def test_the_table_has_every_cell() -> None:
     assert set(MENU) == set(product(Status, [None, "U0BEN"]))
 
 
-@pytest.mark.parametrize(("status", "assignee_id"), MENU)
+@for_each(("status", "assignee_id"), MENU)
 def test_the_menu_holds_what_is_possible_now(status: Status, assignee_id: str | None) -> None:
     found = menu(card(being(status, assignee_id), None))
 
@@ -74,7 +73,7 @@ def test_the_menu_holds_what_is_possible_now(status: Status, assignee_id: str | 
     assert "initial_option" not in found
 
 
-@pytest.mark.parametrize(("status", "assignee_id"), MENU)
+@for_each(("status", "assignee_id"), MENU)
 def test_every_choice_is_a_command_about_this_incident(status: Status, assignee_id: str | None) -> None:
     for option in menu(card(being(status, assignee_id), None))["options"]:
         act = parse(option["value"])
@@ -86,7 +85,7 @@ def test_every_choice_is_a_command_about_this_incident(status: Status, assignee_
             assert (status, act.move) in STATUS_AFTER
 
 
-@pytest.mark.parametrize(("status", "assignee_id"), MENU)
+@for_each(("status", "assignee_id"), MENU)
 def test_whoever_follows_it_can_stop_on_their_own_card(status: Status, assignee_id: str | None) -> None:
     found = menu(card(being(status, assignee_id), None, is_followed=True))["options"]
 
@@ -99,15 +98,15 @@ def test_deleting_asks_first() -> None:
     assert parse("delete 42") == FillIn(FormName.DELETE, 42)
 
 
-@pytest.mark.parametrize("status", Status)
+@for_each("status", Status)
 def test_a_card_has_the_buttons_of_its_status(status: Status) -> None:
     elements = [element for element in row(card(being(status), None))["elements"] if element["type"] == "button"]
 
     assert [(element["text"]["text"], element["action_id"]) for element in elements] == BUTTONS[status]
 
 
-@pytest.mark.parametrize("status", UNRESOLVED)
-@pytest.mark.parametrize(("assignee_id", "style"), [(None, "primary"), ("U0BEN", None)])
+@for_each("status", UNRESOLVED)
+@for_each(("assignee_id", "style"), [(None, "primary"), ("U0BEN", None)])
 def test_taking_is_what_stands_out_where_nobody_has_it(
     status: Status, assignee_id: str | None, style: str | None
 ) -> None:
@@ -122,7 +121,7 @@ def test_what_was_withdrawn_can_only_be_restored() -> None:
     assert (restore["text"]["text"], parse(restore["value"])) == ("Restore", RestoreIncident(42))
 
 
-@pytest.mark.parametrize("status", Status)
+@for_each("status", Status)
 def test_another_version_of_a_card_has_its_menu_under_another_id(status: Status) -> None:
     """Slack's client keeps what was chosen from a menu until the menu comes back under another id."""
     first, second = (row(card(being(status), None, version=version)) for version in ("1", "2"))

@@ -1,6 +1,5 @@
 """What is said in direct messages."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +9,7 @@ from storage.records import Incident, Severity, Status
 from tests.bot.views.hostile import RUNS, bodies, full, heavy, incidents
 from tests.bot.views.judging import readable, require_fit_to_send, shown
 from tests.making import NOON, incident
+from tests.tables import for_each
 
 SENTENCE = "<@U0BEN> assigned #42 to you."
 
@@ -34,7 +34,7 @@ def test_any_note_of_a_resolution_is_fit_to_send(incident: Incident, note: str) 
     require_fit_to_send(direct_message(incident, [direct_messages.resolved(incident, actor_id="U0BEN", note=note)] * 5))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("assignee_id", "sentence"),
     [
         ("U0BEN", "<@U0BEN> took #42 from you."),
@@ -50,7 +50,7 @@ def test_who_gets_an_incident_is_told_by_whom() -> None:
     assert direct_messages.assigned(incident(), actor_id="U0BEN") == SENTENCE
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("note", "sentence"),
     [
         (None, "<@U0BEN> resolved #42."),
@@ -61,7 +61,7 @@ def test_a_resolution_is_told_with_its_note(note: str | None, sentence: str) -> 
     assert direct_messages.resolved(incident(), actor_id="U0BEN", note=note) == sentence
 
 
-@pytest.mark.parametrize("run", RUNS)
+@for_each("run", RUNS)
 def test_the_longest_title_is_fit_to_send(run: str) -> None:
     require_fit_to_send(direct_message(full(run), [SENTENCE]))
 
@@ -92,7 +92,7 @@ def test_where_there_is_no_room_the_oldest_sentences_are_left_out() -> None:
     assert "number 0." not in message.text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("deleted_by", "sentence"),
     [("U0ANA", "#42 was withdrawn by <@U0ANA>."), ("U0CHLOE", "#42 was deleted by <@U0CHLOE>.")],
 )

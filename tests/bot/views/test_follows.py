@@ -1,6 +1,5 @@
 """What somebody follows, as they read it: every answer can be sent, and each button does what it says."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from bot.views.blocks import Block, Message
 from storage.records import Follow, Followed, Topic
 from tests.bot.views.hostile import RUNS, heavy, names, titles
 from tests.bot.views.judging import readable, require_fit_to_send, shown
+from tests.tables import for_each
 
 MAIN = "when it is resolved or reopened, and when its severity changes"
 
@@ -61,8 +61,8 @@ def test_any_list_can_be_sent(found: list[Follow]) -> None:
     require_fit_to_send(follows.listed(found, is_newest=False, is_oldest=False, news=news))
 
 
-@pytest.mark.parametrize("run", RUNS)
-@pytest.mark.parametrize("topic", [Topic.INCIDENT, Topic.SERVICE, Topic.CATEGORY])
+@for_each("run", RUNS)
+@for_each("topic", [Topic.INCIDENT, Topic.SERVICE, Topic.CATEGORY])
 def test_the_fullest_list_says_all_in_words(run: str, topic: Topic) -> None:
     what = Followed(id=2**62, topic=topic, name="2147483647" if topic is Topic.INCIDENT else (run * 60)[:60])
     rows = [
@@ -92,7 +92,7 @@ def test_the_way_back_follows_the_same(follow: Follow) -> None:
         assert act == (FollowIncident(2147483647) if follow.what.topic is Topic.INCIDENT else FollowOther(named))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("follow", "said"),
     [
         (a_follow(), f"You follow #42 — Checkout is down. You are told {MAIN}."),
@@ -135,8 +135,8 @@ def test_who_stops_can_go_back_where_that_can_be_typed() -> None:
     assert elements(follows.stopped(a_follow(Topic.SERVICE, 'the "old" one').what)) == []
 
 
-@pytest.mark.parametrize("is_newest", [True, False])
-@pytest.mark.parametrize("is_oldest", [True, False])
+@for_each("is_newest", [True, False])
+@for_each("is_oldest", [True, False])
 def test_a_page_leads_to_the_pages_beside_it(is_newest: bool, is_oldest: bool) -> None:
     page = [a_follow(id_=9), a_follow(id_=8)]
 

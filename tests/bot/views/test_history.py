@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from storage.records import Change, HistoryEntry, Incident, Priority, Severity, 
 from tests.bot.views.hostile import RUNS, SOURCE, bodies, full, heavy, incidents, names, titles
 from tests.bot.views.judging import readable, require_fit_to_send, shown
 from tests.making import NOON, incident
+from tests.tables import for_each
 
 MESSAGE = "<https://slack.com/archives/C0GENERAL/p1795000000000200|a message>"
 AT = "2026-11-18T12:00:00+00:00"
@@ -82,7 +82,7 @@ def test_every_kind_of_change_is_in_one_of_the_tables() -> None:
     assert {row[0] for row in PHRASES} | {row[0] for row in DEEDS} == set(Change)
 
 
-@pytest.mark.parametrize(("change", "old", "new", "words"), PHRASES)
+@for_each(("change", "old", "new", "words"), PHRASES)
 def test_a_change_of_a_field_is_said_from_and_to(change: Change, old: str | None, new: str | None, words: str) -> None:
     entry = HistoryEntry(change=change, old=old, new=new, actor_id="U0ANA")
 
@@ -90,7 +90,7 @@ def test_a_change_of_a_field_is_said_from_and_to(change: Change, old: str | None
     assert sentence(entry) == f"<@U0ANA> changed {words}"
 
 
-@pytest.mark.parametrize(("change", "entry", "words"), DEEDS)
+@for_each(("change", "entry", "words"), DEEDS)
 def test_any_other_deed_is_said_in_a_sentence(change: Change, entry: dict[str, Any], words: str) -> None:
     assert sentence(HistoryEntry(change=change, actor_id="U0ANA", **entry)) == f"<@U0ANA> {words}"
 
@@ -101,7 +101,7 @@ def test_what_nobody_did_the_tracker_did() -> None:
     assert sentence(entry) == "The tracker changed status Open → Resolved"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("change", "value"),
     [(Change.STATUS, set(Status)), (Change.SEVERITY, set(Severity)), (Change.PRIORITY, set(Priority))],
 )
@@ -110,7 +110,7 @@ def test_every_value_has_its_words(change: Change, value: set[str]) -> None:
         assert each not in phrase(HistoryEntry(change=change, old=each, new=each))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("entry", "words"),
     [
         (HistoryEntry(change=Change.ASSIGNEE, new="U0BEN"), "assignee nobody → @ben"),
@@ -125,7 +125,7 @@ def test_where_slack_takes_no_markup_another_voice_speaks(entry: HistoryEntry, w
     assert sentence(entry, PLAIN) == f"The tracker changed {words}"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("is_newest", "is_oldest", "expected"),
     [
         (True, True, []),
@@ -133,7 +133,6 @@ def test_where_slack_takes_no_markup_another_voice_speaks(entry: HistoryEntry, w
         (False, False, [("Previous", "page:newer", "42 100"), ("Next", "page:older", "42 98")]),
         (False, True, [("Previous", "page:newer", "42 100")]),
     ],
-    ids=["only", "first", "middle", "last"],
 )
 def test_a_page_leads_to_the_pages_beside_it(
     *, is_newest: bool, is_oldest: bool, expected: list[tuple[str, str, str]]
@@ -211,7 +210,7 @@ def test_any_page_is_fit_to_send(incident: Incident, happened: list[HistoryEntry
     assert len(ways(message)) == 2
 
 
-@pytest.mark.parametrize("run", RUNS)
+@for_each("run", RUNS)
 def test_the_fullest_page_is_fit_to_send(run: str) -> None:
     title = full(run).title
     happened = [HistoryEntry(change=Change.TITLE, old=title, new=title, id=2**63 - 1, at=NOON, actor_id="U0BEN")] * PAGE
@@ -219,13 +218,12 @@ def test_the_fullest_page_is_fit_to_send(run: str) -> None:
     require_fit_to_send(page(full(run), happened, is_newest=False, is_oldest=False))
 
 
-@pytest.mark.parametrize(
+@for_each(
     "entry",
     [
         HistoryEntry(change=Change.COMMENTED, said="long " * 8000, at=NOON, actor_id="U0BEN"),
         HistoryEntry(change=Change.TITLE, old="long " * 51, new="longer " * 36, at=NOON, actor_id="U0BEN"),
     ],
-    ids=["comments", "titles"],
 )
 def test_those_who_hear_a_page_hear_all_of_it(entry: HistoryEntry) -> None:
     message = page(incident(), [entry] * PAGE, is_newest=True, is_oldest=True)

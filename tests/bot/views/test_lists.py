@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from storage.records import ME, UNRESOLVED, Day, Filter, Incident, Severity, Sor
 from tests.bot.views.hostile import RUNS, bodies, full, heavy, incidents, words
 from tests.bot.views.judging import ZERO_WIDTH_SPACE, readable, require_fit_to_send, require_harmless, shown
 from tests.making import NOON, incident
+from tests.tables import for_each
 
 ALL = ("Show", "Take", "Comment", "Resolve", "Assign")
 BESIDE = Beside(previous="p" * VALUE_MAX, next="n" * VALUE_MAX)
@@ -40,7 +40,7 @@ def test_any_page_is_fit_to_send(found: list[tuple[Incident, str | None]], searc
     require_fit_to_send(lists.listed(page, headline=shown_headline, words=searched, beside=BESIDE))
 
 
-@pytest.mark.parametrize("run", RUNS)
+@for_each("run", RUNS)
 def test_the_fullest_page_is_fit_to_send_and_says_every_row(run: str) -> None:
     page = [Row(incident=full(run), can=ALL, said=run * 3000)] * 10
 
@@ -101,7 +101,7 @@ def test_what_was_searched_for_is_bold_in_the_title_and_in_the_part_of_a_text_wh
     assert "“ask about <replicas> again”" in readable(message.text)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "searched", "bold"),
     [
         ("Databases failing", ["database", "fail"], ["Databases", "failing"]),
@@ -168,7 +168,7 @@ def test_where_nothing_is_found_it_says_what_was_looked_for_and_what_to_try() ->
     assert (button["text"]["text"], button["value"]) == ("list", "list")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("total", "said"), [(0, "0 incidents"), (1, "1 incident"), (1000, "1000 incidents"), (1001, "1000+ incidents")]
 )
 def test_a_count_ends_at_its_limit(total: int, said: str) -> None:

@@ -1,6 +1,5 @@
 """Private answers that show many things: the panel, and the help."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from storage.records import Incident, Severity, Status
 from tests.bot.views.hostile import RUNS, full, heavy, incidents
 from tests.bot.views.judging import readable, require_fit_to_send, shown
 from tests.making import NOON, incident
+from tests.tables import for_each
 
 COMMONEST = [verb_named(word) for word in ("new", "take", "comment", "resolve", "list")]
 
@@ -37,7 +37,7 @@ def test_any_panel_is_fit_to_send(found: list[Incident], *, there_are_more: bool
     require_fit_to_send(answers.panel(found, there_are_more=there_are_more, verbs=COMMONEST))
 
 
-@pytest.mark.parametrize("run", RUNS)
+@for_each("run", RUNS)
 def test_the_fullest_panel_is_fit_to_send(run: str) -> None:
     panel = answers.panel([full(run)] * 5, there_are_more=True, verbs=COMMONEST)
 
@@ -112,7 +112,7 @@ def test_help_names_every_verb_with_its_usage() -> None:
     assert buttons(message) == [("New incident", "new")]
 
 
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: str(verb.word))
+@for_each("verb", VERBS)
 def test_help_on_a_verb_has_its_usage_aliases_and_examples(verb: Verb) -> None:
     message = answers.help_on(verb)
 

@@ -1,6 +1,5 @@
 """The workspace's lists as they are shown: fit to send whatever the names, and their buttons say what they do."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from storage.records import ListedName, NameList
 from tests.bot.views.hostile import RUNS, heavy, names
 from tests.bot.views.judging import readable, require_fit_to_send, shown
 from tests.bot.views.test_lists_and_help import buttons
+from tests.tables import for_each
 
 SERVICES = NameList.SERVICES
 WHICH = st.sampled_from(NameList)
@@ -38,7 +38,7 @@ def test_any_page_is_fit_to_send_and_its_buttons_lead_on(which: NameList, found:
     assert ways == (wanted | {"Next": ShowNames(which, after=found[9])} if len(found) > 10 else wanted)
 
 
-@pytest.mark.parametrize("run", RUNS)
+@for_each("run", RUNS)
 def test_the_fullest_page_says_every_name_whole(run: str) -> None:
     name = (run * texts.NAME_MAX)[: texts.NAME_MAX].strip() or "x"
     message = full_page(SERVICES, Page(listed(*[name] * 10), is_first=False, is_last=False))
@@ -93,7 +93,7 @@ def test_an_empty_list_says_how_to_begin_to_those_who_may() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("found", "after", "before", "rows", "is_first", "is_last"),
     [
         (0, None, None, [], True, True),

@@ -1,6 +1,5 @@
 """What followers are told of a change, in one sentence."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from storage.records import Change, Followed, HistoryEntry, Incident, Topic
 from tests.bot.views.hostile import RUNS, bodies, full, heavy, incidents, names
 from tests.bot.views.judging import require_fit_to_send, shown
 from tests.making import incident
+from tests.tables import for_each
 
 ANA, BEN, CHLOE = "U0ANA", "U0BEN", "U0CHLOE"
 
@@ -33,7 +33,7 @@ KEPT = entry(Change.UPDATE_DUE, "2026-11-18T12:00:00+00:00", None)
 OPENED = entry(Change.OPENED, new="Slow")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("entries", "note", "said"),
     [
         ([OPENED], None, "opened #42."),
@@ -93,7 +93,7 @@ def test_whatever_changes_is_fit_to_send(
     assert f"#{after.number}" in said
 
 
-@pytest.mark.parametrize("run", RUNS)
+@for_each("run", RUNS)
 def test_the_longest_is_fit_to_send(run: str) -> None:
     before, after = full(run), full("é" + run)
     said = news(after, changes.between(before, after), actor_id=ANA, note=run * 1000)

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from storage.records import Day, Filter, Group, Measure, Numbers, Point, Severit
 from tests.bot.views.hostile import heavy, incidents, words
 from tests.bot.views.judging import require_fit_to_send, shown
 from tests.making import NOON
+from tests.tables import for_each
 
 DAY = timedelta(days=1)
 WEEK = Span(NOON - 7 * DAY, NOON)
@@ -122,13 +122,13 @@ PERIODS: list[tuple[Point | None, Point | None, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("since", "until", "said"), PERIODS)
+@for_each(("since", "until", "said"), PERIODS)
 def test_a_time_is_said_as_it_was_asked_for(since: Point | None, until: Point | None, said: str) -> None:
     assert stats.period(Filter(since=since, until=until)) == said
 
 
-@pytest.mark.parametrize("zone", ["Europe/Berlin", "Australia/Lord_Howe", "Pacific/Apia", "Nowhere"])
-@pytest.mark.parametrize("length", [3 * DAY / 24, DAY / 2, DAY, 2 * DAY, 7 * DAY, 30 * DAY, 365 * DAY, 4000 * DAY])
+@for_each("zone", ["Europe/Berlin", "Australia/Lord_Howe", "Pacific/Apia", "Nowhere"])
+@for_each("length", [3 * DAY / 24, DAY / 2, DAY, 2 * DAY, 7 * DAY, 30 * DAY, 365 * DAY, 4000 * DAY])
 def test_no_two_parts_of_a_chart_have_the_same_name(zone: str, length: timedelta) -> None:
     ends = datetime.fromisoformat("2026-10-26T03:17:00+00:00")
     span, _ = spans(length, None, now=ends, zone=zone)

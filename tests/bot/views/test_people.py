@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from tests.bot.views.hostile import RUNS, full, heavy, incidents
 from tests.bot.views.judging import require_fit_to_send, shown
 from tests.bot.views.test_lists_and_help import buttons
 from tests.making import incident, person, workspace
+from tests.tables import for_each
 
 ANA = Loaded(person=person(), load=3)
 
@@ -44,7 +44,7 @@ WORDS: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("who", "words"), WORDS)
+@for_each(("who", "words"), WORDS)
 def test_a_row_says_the_role_that_counts_and_why(who: dict[str, Any], words: str) -> None:
     message = people.page(cut([Loaded(person=person(**who), load=0)]), workspace(), may_set_roles=True)
 
@@ -99,7 +99,7 @@ def test_whatever_somebody_has_is_fit_to_send(has: list[Incident], load: int, *,
     require_fit_to_send(people.one(loaded, workspace(), has, are_all_counted=are_all_counted, may_set_roles=True))
 
 
-@pytest.mark.parametrize("run", RUNS)
+@for_each("run", RUNS)
 def test_the_fullest_page_of_what_somebody_has_names_them_all(run: str) -> None:
     message = people.one(replace(ANA, load=99), workspace(), [full(run)] * 10, are_all_counted=True, may_set_roles=True)
 
@@ -119,7 +119,7 @@ def test_what_somebody_has_is_in_words_and_in_rows() -> None:
     assert "there are more" not in message.text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("now", "before", "words", "undone"),
     [
         (Role.ADMIN, None, "admin now (before: responder, by default)", SetRole("U0ANA", None)),

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from bot.views.forms.opening import new_incident
 from tests.bot.language.typed import TYPED
 from tests.bot.views.hostile import RUNS, heavy, paragraphs, words
 from tests.bot.views.judging import readable, require_fit_to_open, require_fit_to_send, require_harmless, shown
+from tests.tables import for_each
 
 TITLED = {name: {"type": "plain_text", "text": "x"} for name in ("title", "close")}
 SENTENCES = words(300).map(lambda text: f"There is no verb “{text}”. Did you mean `/incident new`?")
@@ -36,7 +36,7 @@ def test_any_problem_with_a_command_is_fit_to_send(sentence: str, typed: str) ->
     require_fit_to_send(as_message(problems.command(sentence, typed=typed)))
 
 
-@pytest.mark.parametrize("run", RUNS)
+@for_each("run", RUNS)
 def test_the_longest_command_is_fit_to_send_back(run: str) -> None:
     require_fit_to_send(as_message(problems.command("No.", typed=f"/incident {run * 40_000}"[:40_000])))
 
@@ -68,7 +68,7 @@ def offered(answer: dict[str, Any]) -> list[tuple[str, str, str]]:
     return [(each["text"]["text"], each["action_id"], each["value"]) for row in rows for each in row["elements"]]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("offers", "buttons"),
     [
         ((), []),
@@ -86,7 +86,6 @@ def offered(answer: dict[str, Any]) -> list[tuple[str, str, str]]:
             [(f"new {'x' * 70}…", "act:offer:0", f"new {'x' * 1996}")],
         ),
     ],
-    ids=["none", "one", "two", "with people and signs", "one too long for a button"],
 )
 def test_what_may_have_been_meant_is_a_press_away(offers: tuple[str, ...], buttons: list[tuple[str, str, str]]) -> None:
     answer = problems.command("No.", typed="/incident x", offers=offers)
@@ -124,7 +123,7 @@ def test_any_problem_with_a_click_is_fit_to_send(sentence: str) -> None:
     require_fit_to_send(problems.click(sentence))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("field", "under"),
     [
         ("title", "title"),

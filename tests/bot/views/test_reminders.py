@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from storage.records import Incident, Reminders, Severity, Status
 from tests.bot.views.hostile import RUNS, full, heavy, incidents
 from tests.bot.views.judging import readable, require_fit_to_send, shown
 from tests.making import NOON, incident, settings
+from tests.tables import for_each
 
 LATER = NOON + timedelta(hours=2)
 SAID = Said(where=Where.DIRECT, count=1, reason=Reason.SILENCE, has_assignee=True)
@@ -77,13 +77,13 @@ def test_any_answer_is_fit_to_send(one: Incident, is_stopped: bool, sent: int, h
         assert f"#{one.number}" in message.text
 
 
-@pytest.mark.parametrize("run", RUNS)
+@for_each("run", RUNS)
 def test_the_fullest_reminder_is_fit_to_send(run: str) -> None:
     require_fit_to_send(reminder(full(run), replace(SAID, where=Where.CHANNEL, count=99)))
     require_fit_to_send(views.why(rule(full(run))))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("changes", "said", "sentence"),
     [
         ({}, SAID, f"The last update on #42 was {AGO}."),
@@ -128,7 +128,7 @@ def test_of_a_deleted_incident_nothing_is_left() -> None:
     assert reminder(deleted, SAID).text == "#42 was deleted by <@U0BEN>."
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("sent", "places"),
     [
         (0, "to <@U0BEN> directly"),

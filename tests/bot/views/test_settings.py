@@ -1,6 +1,5 @@
 """Settings, what was changed in them, and all that admins did: fit to send whatever is in it."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from tests.bot.views.hostile import RUNS, heavy, names
 from tests.bot.views.judging import readable, require_fit_to_open, require_fit_to_send, shown
 from tests.bot.views.test_lists_and_help import buttons
 from tests.making import NOON, person
+from tests.tables import for_each
 
 WHEN = f"{moment(NOON)} · <@U0CHLOE>"
 SENTENCES = [
@@ -60,7 +60,7 @@ def setting(one: Setting, old: str, new: str) -> AuditEntry:
     return entry(AuditAct.SETTING, one, old or None, new or None)
 
 
-@pytest.mark.parametrize(("act", "subject", "old", "new", "words"), SENTENCES)
+@for_each(("act", "subject", "old", "new", "words"), SENTENCES)
 def test_what_an_admin_did_is_a_sentence(
     act: AuditAct, subject: str, old: str | None, new: str | None, words: str
 ) -> None:
@@ -87,7 +87,7 @@ def test_a_page_of_what_was_done_leads_on() -> None:
     assert audit_log.page(cut(list[AuditEntry]())).text == "No admin has changed anything yet."
 
 
-@pytest.mark.parametrize("run", RUNS)
+@for_each("run", RUNS)
 def test_the_fullest_page_and_answer_are_fit_to_send(run: str) -> None:
     name, lines = (run * 60)[:60], "\n".join([f"2026-12-25 {run}"] * 200)[:3000]
     renamed = entry(AuditAct.SERVICE_RENAMED, "7", name, name)

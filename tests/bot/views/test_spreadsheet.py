@@ -5,7 +5,6 @@ import io
 import json
 from datetime import timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +22,7 @@ from storage.records import (
     Status,
 )
 from tests.making import NOON, incident
+from tests.tables import for_each
 
 FULL = Dossier(
     incident=incident(
@@ -108,13 +108,13 @@ def test_lines_end_as_the_standard_says_and_without_incidents_there_is_the_heade
     assert header == ",".join(COLUMNS) + "\r\n"
 
 
-@pytest.mark.parametrize("first", [*"=+-@\t\r\n＝＋－＠", " =", "'=", "''+", "\t=", "  @"])
+@for_each("first", [*"=+-@\t\r\n＝＋－＠", " =", "'=", "''+", "\t=", "  @"])
 def test_nothing_is_a_formula(first: str) -> None:
     """The cells spreadsheets run: OWASP's list, also in full width and behind blanks."""
     assert guarded(f"{first}SUM(A1)") == f"'{first}SUM(A1)"
 
 
-@pytest.mark.parametrize("harmless", ["", "Checkout", "5 > 4", "'quoted'", "a=b", "a\n=b", "’tis"])
+@for_each("harmless", ["", "Checkout", "5 > 4", "'quoted'", "a=b", "a\n=b", "’tis"])
 def test_what_is_no_formula_stays_as_it_is(harmless: str) -> None:
     assert guarded(harmless) == harmless
 
@@ -179,7 +179,7 @@ def test_an_object_has_everything() -> None:
     }
 
 
-@pytest.mark.parametrize("count", [0, 1, 3])
+@for_each("count", [0, 1, 3])
 def test_an_array_is_one_however_long(count: int) -> None:
     text = "".join(json_lines([FULL] * count))
 

@@ -3,7 +3,6 @@
 import re
 from datetime import UTC, datetime
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,13 +10,14 @@ from bot.views.text import ELLIPSIS, ago, clip, duration, escape, links, moment,
 from storage.records import File
 from tests.bot.views.hostile import heavy, paragraphs, words
 from tests.bot.views.judging import ZERO_WIDTH_SPACE, readable, require_harmless
+from tests.tables import for_each
 
 NEUTRAL = ZERO_WIDTH_SPACE
 ANY_WORDS = paragraphs(400) | st.text()
 ACTIVE = re.compile(rf"(?<!{NEUTRAL})[*_~`]|[*_~`](?!{NEUTRAL})")
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "written"),
     [
         ("", ""),
@@ -38,7 +38,7 @@ def test_words_are_written_so_that_they_look_as_typed(typed: str, written: str) 
     assert escape(typed) == written
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "limit", "written"),
     [
         ("abc", 3, "abc"),
@@ -98,12 +98,12 @@ def test_a_formatting_character_has_no_power_unless_it_stands_between_letters(te
         assert after.isalnum()
 
 
-@pytest.mark.parametrize("typed", ["__init__", "a __x__ b", "_", "**", "~~a~~", "*_~x~_*"])
+@for_each("typed", ["__init__", "a __x__ b", "_", "**", "~~a~~", "*_~x~_*"])
 def test_doubled_formatting_characters_have_no_power_either(typed: str) -> None:
     assert not ACTIVE.search(escape(typed))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("text", "limit", "clipped"),
     [
         ("abc", 3, "abc"),
@@ -124,7 +124,7 @@ def test_a_clipped_text_is_never_too_long(text: str, limit: int) -> None:
     assert len(clip(text, limit)) <= limit
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "quoted"),
     [("one", ">one"), ("one\ntwo", ">one\n>two"), ("one\n\ntwo", ">one\n>\n>two"), ("> a", ">&gt; a")],
 )
@@ -157,7 +157,7 @@ def test_a_quotation_fits_into_a_section_and_every_line_is_marked(text: str) -> 
         require_harmless(quoted)
 
 
-@pytest.mark.parametrize(("person_id", "written"), [("U0ANA", "<@U0ANA>"), (None, "nobody")])
+@for_each(("person_id", "written"), [("U0ANA", "<@U0ANA>"), (None, "nobody")])
 def test_a_person_is_a_mention(person_id: str | None, written: str) -> None:
     assert person(person_id) == written
 
@@ -169,7 +169,7 @@ def test_a_moment_is_shown_in_the_readers_zone_with_utc_to_fall_back_on() -> Non
     assert ago(at) == "<!date^1772701679^{ago}|05 Mar 2026, 09:07 UTC>"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("seconds", "words"),
     [
         (-5, "less than a minute"),
@@ -197,7 +197,7 @@ def test_any_length_of_time_has_words(seconds: float) -> None:
     assert duration(seconds)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("link", "address"),
     [
         ("https://acme.slack.com/files/U1/F1/graph.png", "https://acme.slack.com/files/U1/F1/graph.png"),
@@ -213,7 +213,7 @@ def test_a_file_without_a_name_is_called_by_its_id() -> None:
     assert links([File(id="F1", name="", link="https://x/y")], limit=3000) == "<https://x/y|F1>"
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("limit", "said"),
     [
         (49, "<https://x/1|a>, <https://x/2|b>, <https://x/3|c>"),

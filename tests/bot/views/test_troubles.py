@@ -1,12 +1,11 @@
 """What the admins are told when something keeps the bot from working."""
 
-import pytest
-
 from bot.views.troubles import Trouble, trouble
 from tests.bot.views.judging import require_fit_to_send
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize("kind", Trouble)
+@for_each("kind", Trouble)
 def test_every_trouble_is_fit_to_send(kind: Trouble) -> None:
     require_fit_to_send(trouble(kind, "C0INCIDENTS", bot_user_id="U0BOT"))
 
@@ -15,7 +14,7 @@ def test_a_scope_slack_does_not_name_can_be_told_all_the_same() -> None:
     assert "without a scope that I need." in trouble(Trouble.SCOPE, "", bot_user_id="U0BOT").text
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("kind", "how"),
     [
         (Trouble.NO_CHANNEL, "Create a public channel called `incidents`"),

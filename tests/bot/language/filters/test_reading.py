@@ -9,6 +9,7 @@ from bot.language import filters
 from bot.language.filters import EXPLAINED, NotAFilter
 from bot.language.mentions import mark
 from storage.records import ME, UNRESOLVED, Day, Filter, Priority, Severity, Sort, Status
+from tests.tables import for_each
 
 ANA, BEN = "<@U0ANA|ana>", "<@U0BEN|ben>"
 ONE_TWO = (Severity.SEV1, Severity.SEV2)
@@ -128,7 +129,7 @@ def read(typed: str) -> Filter:
     return filters.read(mark(typed))
 
 
-@pytest.mark.parametrize("typed", MEANT)
+@for_each("typed", MEANT)
 def test_what_is_typed_means_what_the_table_says_and_is_written_so_that_it_means_the_same(typed: str) -> None:
     wanted = read(typed)
 
@@ -136,7 +137,7 @@ def test_what_is_typed_means_what_the_table_says_and_is_written_so_that_it_means
     assert read(filters.typed(wanted)) == wanted
 
 
-@pytest.mark.parametrize("typed", REFUSED)
+@for_each("typed", REFUSED)
 def test_what_cannot_be_is_refused_with_what_can(typed: str) -> None:
     with pytest.raises(Refusal) as refused:
         read(typed)
@@ -151,7 +152,7 @@ def test_a_slip_of_the_pen_is_offered_corrected_with_all_the_rest() -> None:
     assert refused.value.corrected == f'open sev1 service:"pay roll" {ANA}'
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("typed", "words", "wanted"),
     [
         ("disk full", ("disk", "full"), Filter()),
@@ -168,20 +169,18 @@ def test_in_a_search_words_that_are_no_filters_are_searched(typed: str, words: t
     assert filters.split(mark(typed)) == (words, wanted)
 
 
-@pytest.mark.parametrize("typed", ["sev5", "service:a service:b", f"{ANA} {BEN}", "since:soon"])
+@for_each("typed", ["sev5", "service:a service:b", f"{ANA} {BEN}", "since:soon"])
 def test_a_search_refuses_a_filter_that_cannot_be_too(typed: str) -> None:
     with pytest.raises(Refusal):
         filters.split(mark(typed))
 
 
-@pytest.mark.parametrize(
-    "typed", ["open", "mine", "sev1", "sev9", "in progress", "p1 x", ANA, "age&gt;4h", "service:x"]
-)
+@for_each("typed", ["open", "mine", "sev1", "sev9", "in progress", "p1 x", ANA, "age&gt;4h", "service:x"])
 def test_a_text_that_begins_with_a_filter_is_told(typed: str) -> None:
     assert filters.is_one(mark(typed))
 
 
-@pytest.mark.parametrize("typed", ["", "42", "banana open", '"open"', "p99", "opened", "sevens"])
+@for_each("typed", ["", "42", "banana open", '"open"', "p99", "opened", "sevens"])
 def test_a_text_that_begins_with_another_word_is_told(typed: str) -> None:
     assert not filters.is_one(mark(typed))
 

@@ -1,6 +1,5 @@
 """The form that adds a message to an incident, and the look-alikes in the form for a new one."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from tests.bot.views.forms.reading import FULL, initial, labels
 from tests.bot.views.hostile import RUNS, SOURCE, bodies, full, heavy, incidents, names, titles
 from tests.bot.views.judging import require_fit_to_open, require_fit_to_send, shown
 from tests.making import incident
+from tests.tables import for_each
 
 ON_MESSAGE = Context(source=SOURCE, author="@ben")
 
@@ -52,7 +52,7 @@ def test_any_message_makes_a_form_slack_opens_and_nothing_of_it_is_lost(body: st
     assert [begun[f"{PIECE}{number}"] for number in range(len(pieces))] == pieces
 
 
-@pytest.mark.parametrize(("run", "kept"), [("x", texts.COMMENT_MAX), ("é", 33_333), ("🔥", 16_666)])
+@for_each(("run", "kept"), [("x", texts.COMMENT_MAX), ("é", 33_333), ("🔥", 16_666)])
 def test_what_has_no_room_in_a_form_is_cut(run: str, kept: int) -> None:
     text = fitting(run * texts.COMMENT_MAX, longest=texts.COMMENT_MAX)
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from itertools import product
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from tests.bot.views.forms.reading import FULL, initial, inputs, labels, offered
 from tests.bot.views.hostile import RUNS, full, heavy, incidents
 from tests.bot.views.judging import require_fit_to_open, shown
 from tests.making import NOON, incident
+from tests.tables import for_each
 
 NOTE = ("Note", True)
 SKIPPED = {"service": ("Service", True), "categories": ("Categories", True), "assignee": ("Assignee", True)}
@@ -107,7 +107,7 @@ def of(name: FormName, about: Incident, **more: Any) -> View:
     return form(name, about, **{"context": Context(number=about.number), **more})
 
 
-@pytest.mark.parametrize("name", FormName)
+@for_each("name", FormName)
 def test_a_form_has_the_fields_of_the_product(name: FormName) -> None:
     view = of(name, incident())
 
@@ -116,7 +116,7 @@ def test_a_form_has_the_fields_of_the_product(name: FormName) -> None:
     assert list(inputs(view)) == list(LABELS[name])
 
 
-@pytest.mark.parametrize("name", FormName)
+@for_each("name", FormName)
 def test_a_form_is_headed_and_sent_off_with_the_words_of_the_product(name: FormName) -> None:
     view = of(name, incident())
 
@@ -124,19 +124,19 @@ def test_a_form_is_headed_and_sent_off_with_the_words_of_the_product(name: FormN
     assert (view["close"]["text"], view["callback_id"]) == ("Cancel", f"form:{name}")
 
 
-@pytest.mark.parametrize("name", FormName)
+@for_each("name", FormName)
 def test_a_form_begins_with_what_is_there(name: FormName) -> None:
     assert initial(of(name, WHOLE)) == BEGUN[name]
 
 
-@pytest.mark.parametrize("name", FormName)
+@for_each("name", FormName)
 def test_one_field_is_where_one_begins_to_type(name: FormName) -> None:
     focused = [field for field, block in inputs(of(name, incident())).items() if block["element"].get("focus_on_load")]
 
     assert focused == ([FOCUS[name]] if name in FOCUS else [])
 
 
-@pytest.mark.parametrize("name", FormName)
+@for_each("name", FormName)
 def test_a_form_says_which_incident_it_is_about_and_remembers_all_it_must(name: FormName) -> None:
     view = of(name, WHOLE, context=FULL)
 
@@ -152,12 +152,12 @@ def test_any_incident_has_forms_slack_opens(name: FormName, about: Incident) -> 
     require_fit_to_open(form(name, about, context=FULL))
 
 
-@pytest.mark.parametrize(("run", "name"), list(product(RUNS, FormName)))
+@for_each(("run", "name"), list(product(RUNS, FormName)))
 def test_the_fullest_incident_has_forms_slack_opens(run: str, name: FormName) -> None:
     require_fit_to_open(form(name, full(run), context=FULL))
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("filled", "fields"),
     [
         ({}, ["note", "service", "categories", "assignee", "summary"]),
@@ -172,12 +172,12 @@ def test_resolving_asks_only_for_what_opening_skipped(filled: dict[str, Any], fi
     assert list(inputs(of(FormName.RESOLVE, WHOLE))) == ["note"]
 
 
-@pytest.mark.parametrize("status", Status)
+@for_each("status", Status)
 def test_an_update_is_promised_only_while_it_is_not_over(status: Status) -> None:
     assert ("update_due" in inputs(of(FormName.COMMENT, being(status)))) is (status is not Status.RESOLVED)
 
 
-@pytest.mark.parametrize("status", Status)
+@for_each("status", Status)
 def test_a_status_is_chosen_among_those_that_are_possible_now(status: Status) -> None:
     view = of(FormName.STATUS, being(status))
 
@@ -185,7 +185,7 @@ def test_a_status_is_chosen_among_those_that_are_possible_now(status: Status) ->
     assert initial(view) == {"status": MOVES[status][0][1]}
 
 
-@pytest.mark.parametrize(("status", "move"), [(status, move) for status in MOVES for _, move in MOVES[status]])
+@for_each(("status", "move"), [(status, move) for status in MOVES for _, move in MOVES[status]])
 def test_the_status_that_was_asked_for_is_proposed(status: Status, move: str) -> None:
     view = of(FormName.STATUS, being(status), context=Context(number=42, move=Move(move)))
 

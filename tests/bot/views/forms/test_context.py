@@ -5,9 +5,10 @@ from pydantic import ValidationError
 
 from bot.views.forms.context import Context
 from tests.bot.views.forms.reading import FULL
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize("context", [Context(), Context(number=42), FULL], ids=["nothing", "a number", "everything"])
+@for_each("context", [Context(), Context(number=42), FULL])
 def test_what_was_packed_comes_back(context: Context) -> None:
     assert Context.model_validate_json(context.packed()) == context
 
@@ -25,7 +26,7 @@ def test_moments_come_back_to_the_microsecond() -> None:
     assert Context.model_validate_json(FULL.packed()).saw == FULL.saw
 
 
-@pytest.mark.parametrize("packed", ['{"response_url": ["swordfish"]}', '{"number": "swordfish"}', "swordfish", "["])
+@for_each("packed", ['{"response_url": ["swordfish"]}', '{"number": "swordfish"}', "swordfish", "["])
 def test_what_cannot_be_read_is_not_quoted(packed: str) -> None:
     with pytest.raises(ValidationError) as error:
         Context.model_validate_json(packed)

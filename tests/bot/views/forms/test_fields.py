@@ -1,6 +1,5 @@
 """What fields offer while somebody types, and what a form that opens again says first."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from tests.bot.views.hostile import RUNS, full, heavy, incidents, names, words
 from tests.bot.views.judging import require_fit_to_open, shown
 from tests.making import incident
 from tests.slack_reference.payloads import options_answer_problems
+from tests.tables import for_each
 
 
 @heavy
@@ -23,7 +23,7 @@ def test_any_names_are_options_slack_shows(found: list[str], query: str) -> None
     assert [option["value"] for option in options][: len(found)] == found
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("found", "query", "labels"),
     [
         ([], "", []),
@@ -60,7 +60,7 @@ def test_any_incidents_are_options_slack_shows(found: list[Incident]) -> None:
     assert [option["value"] for option in options] == [str(each.number) for each in found]
 
 
-@pytest.mark.parametrize("run", RUNS)
+@for_each("run", RUNS)
 def test_the_longest_title_is_an_option_slack_shows(run: str) -> None:
     assert options_answer_problems({"options": incident_options([full(run)])}) == []
 
@@ -89,14 +89,14 @@ def test_a_form_that_opens_again_says_what_others_did_and_asks_whether_to_go_on(
     )
 
 
-@pytest.mark.parametrize("count", [1, 50])
+@for_each("count", [1, 50])
 def test_however_much_others_did_slack_opens_the_form(count: int) -> None:
     blocks = changed_meanwhile([f"<@U0BEN> changed title “{'x' * 200}” → “{'y' * 200}”"] * count, "Go on?")
 
     require_fit_to_open(modal("Edit #42", *blocks, id="form:edit", submit="Save", metadata="{}"))
 
 
-@pytest.mark.parametrize(("said", "kept"), [("new", "new"), (None, None), ("", "")])
+@for_each(("said", "kept"), [("new", "new"), (None, None), ("", "")])
 def test_what_was_said_counts_even_when_it_empties_a_field(said: str | None, kept: str | None) -> None:
     assert typed(said, "present") == kept
 

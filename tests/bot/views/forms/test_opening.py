@@ -1,6 +1,5 @@
 """The form for a new incident: Slack opens it whatever was typed before, and nothing typed is lost."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from tests.bot.language.typed import TYPED
 from tests.bot.views.forms.reading import FULL, initial, inputs, labels, offered
 from tests.bot.views.hostile import RUNS, heavy, names, paragraphs, summaries, titles
 from tests.bot.views.judging import require_fit_to_open
+from tests.tables import for_each
 
 DRAFTS = st.builds(
     Draft,
@@ -79,8 +79,8 @@ def test_whatever_is_typed_without_a_title_makes_a_form_slack_opens(tokens: str,
     require_fit_to_open(form(act.draft, context=FULL, has_more=True))
 
 
-@pytest.mark.parametrize("run", RUNS)
-@pytest.mark.parametrize("has_more", [True, False])
+@for_each("run", RUNS)
+@for_each("has_more", [True, False])
 def test_the_fullest_draft_makes_a_form_slack_opens(run: str, *, has_more: bool) -> None:
     name = (run * 60)[:60].strip()
     draft = Draft(
@@ -105,9 +105,7 @@ def test_it_begins_with_what_was_typed() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("has_more", "begun"), [(False, {"severity": "sev3"}), (True, {"severity": "sev3", "priority": "auto"})]
-)
+@for_each(("has_more", "begun"), [(False, {"severity": "sev3"}), (True, {"severity": "sev3", "priority": "auto"})])
 def test_an_empty_draft_proposes_sev3_and_nothing_else(begun: dict[str, str], *, has_more: bool) -> None:
     view = form(Draft(), has_more=has_more)
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from tests.bot.views.forms.reading import FULL, initial, inputs
 from tests.bot.views.hostile import heavy, incidents, names, summaries, titles
 from tests.bot.views.judging import require_fit_to_open, shown
 from tests.making import incident
+from tests.tables import for_each
 
 WHOLE = incident(severity=Severity.SEV2, own_priority=Priority.P1, assignee_id="U0BEN")
 
@@ -62,7 +62,7 @@ def test_what_was_typed_survives_in_a_form_that_opens_again(about: Incident, edi
     assert begun.get("summary") == edit.summary
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("name", "edit", "begun"),
     [
         (FormName.ASSIGN, Edit(assignee_id="U0CHLOE"), {"assignee": "U0CHLOE"}),
@@ -84,7 +84,7 @@ def test_what_was_filled_in_while_resolving_survives() -> None:
     assert begun == {"service": "search", "categories": ["api"], "assignee": "U0CHLOE", "summary": "since 11"}
 
 
-@pytest.mark.parametrize("name", FormName)
+@for_each("name", FormName)
 def test_a_form_that_opens_again_says_first_what_others_did_and_asks_whether_to_go_on(name: FormName) -> None:
     view = of(name, incident(), meanwhile=["<@U0BEN> resolved this"])
 
@@ -95,7 +95,7 @@ def test_a_form_that_opens_again_says_first_what_others_did_and_asks_whether_to_
     )
 
 
-@pytest.mark.parametrize("name", FormName)
+@for_each("name", FormName)
 def test_fields_come_back_under_other_ids_when_others_changed_something_but_for_the_note(name: FormName) -> None:
     """Slack's client keeps what is in a field that comes back under the same ids: right for what was typed alone."""
     first, again = (

@@ -1,16 +1,15 @@
 """The picker: which incident a bare verb is about."""
 
-import pytest
-
 from bot.language.verb import Verb
 from bot.language.verbs import VERBS
 from bot.views.forms.context import Context
 from bot.views.forms.picking import pick
 from tests.bot.views.forms.reading import FULL, initial, inputs, labels
 from tests.bot.views.judging import require_fit_to_open, shown
+from tests.tables import for_each
 
 
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: str(verb.word))
+@for_each("verb", VERBS)
 def test_every_verb_has_a_picker_slack_opens(verb: Verb) -> None:
     view = pick(verb, context=FULL)
 

@@ -1,6 +1,5 @@
 """Windows over the Home tab: what stands in a private answer elsewhere, and what was not done."""
 
-import pytest
 from hypothesis import given
 
 from bot.views import problems
@@ -10,6 +9,7 @@ from storage.records import Incident
 from tests.bot.views.hostile import RUNS, full, heavy, incidents, words
 from tests.bot.views.judging import require_fit_to_open, shown
 from tests.making import incident
+from tests.tables import for_each
 
 
 @heavy
@@ -21,7 +21,7 @@ def test_every_card_fits_into_a_window(shown_incident: Incident) -> None:
     assert view["callback_id"] == WINDOW
 
 
-@pytest.mark.parametrize("run", RUNS)
+@for_each("run", RUNS)
 def test_the_fullest_card_fits_into_a_window(run: str) -> None:
     require_fit_to_open(window(card(full(run), None), number=2**31 - 1))
 

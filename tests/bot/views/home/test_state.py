@@ -12,6 +12,7 @@ from bot.views.home.state import SEARCH_MAX, Spot, State
 from storage.records import Filter, Position, Severity, Status
 from tests.bot.views.hostile import names, words
 from tests.making import NOON
+from tests.tables import for_each
 
 SPOT = Spot.of(Position(2, NOON, 7))
 
@@ -42,7 +43,7 @@ def test_what_is_not_ours_is_the_beginning(packed: str) -> None:
     assert State.read(packed) == State()
 
 
-@pytest.mark.parametrize(
+@for_each(
     "spot",
     [
         '{"rank": 99999, "at": "2026-11-18T12:00:00Z", "id": 1}',
@@ -102,7 +103,7 @@ CHOSEN: dict[str, tuple[State, Filter]] = {
 }
 
 
-@pytest.mark.parametrize("menu", CHOSEN)
+@for_each("menu", CHOSEN)
 def test_what_is_chosen_afterwards_takes_the_place_of_what_was_typed(menu: str) -> None:
     changed, expected = CHOSEN[menu]
 

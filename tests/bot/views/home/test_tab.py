@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from storage.records import Filter, Page, Position, Severity, Status
 from tests.bot.views.hostile import RUNS, full, heavy, incidents, names, words
 from tests.bot.views.judging import require_fit_to_show, shown
 from tests.making import NOON
+from tests.tables import for_each
 
 MENU = ("Show", "Take", "Comment", "Resolve", "Assign")
 PLACE = Position(2, NOON, 2**63 - 1)
@@ -64,7 +64,7 @@ def test_slack_takes_it_whatever_people_wrote(
     assert State.read(view["private_metadata"]) == state
 
 
-@pytest.mark.parametrize("run", RUNS)
+@for_each("run", RUNS)
 def test_a_full_page_of_the_worst_rows_fits(run: str) -> None:
     rows = [full(run)] * ROWS
 
@@ -95,7 +95,7 @@ MENUS = {
 }
 
 
-@pytest.mark.parametrize("group", Group)
+@for_each("group", Group)
 def test_each_list_has_the_menus_that_can_narrow_it(group: Group) -> None:
     view = tab(being(state=State(group=group)))
 

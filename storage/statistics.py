@@ -91,7 +91,8 @@ class _Facts:
     rows: CTE
     resolved: Mapping[datetime, ColumnElement[Any]]
     """When it was resolved, as things stood where each span begins and ends."""
-    reopened: Mapping[Span, Condition]
+    behind: Mapping[tuple[Measure, Span], Condition]
+    """Whether it is behind a number; each is said many times."""
 
     @property
     def c(self) -> Any:
@@ -113,23 +114,27 @@ def _facts(team_id: str, wanted: Selection, *, now: Span, before: Span) -> _Fact
         .where(*conditions(team_id, wanted), may_count(Span(before.begins, now.ends)))
         .cte("facts")
     )
-    return _Facts(
-        rows,
-        resolved={moment: rows.c[name] for moment, name in names.items()},
-        reopened={span: rows.c[name] for span, name in reopened.items()},
+    resolved = {moment: rows.c[name] for moment, name in names.items()}
+    known = Standing(
+        rows.c.created_at,
+        rows.c.acknowledged_at,
+        resolved_as_of=resolved.__getitem__,
+        was_reopened=lambda span: rows.c[reopened[span]],
     )
+    behind = {(measure, span): is_behind(measure, span, known) for measure in Measure for span in (now, before)}
+    return _Facts(rows, resolved, behind)
 
 
 def _timed(facts: _Facts, kind: str, key: ColumnElement[Any], span: Span) -> _Select:
     """Return how what is counted, and how long it took."""
-    acknowledging = _times(facts.c.acknowledged_at, facts, _is(facts, Measure.ACKNOWLEDGED, span))
-    resolving = _times(facts.resolved[span.ends], facts, _is(facts, Measure.RESOLVED, span))
+    acknowledging = _times(facts.c.acknowledged_at, facts, facts.behind[Measure.ACKNOWLEDGED, span])
+    resolving = _times(facts.resolved[span.ends], facts, facts.behind[Measure.RESOLVED, span])
     return select(*_counts(facts, kind, key, span), acknowledging, resolving).select_from(facts.rows)
 
 
 def _groups(facts: _Facts, span: Span) -> list[_Select]:
     """Return how groups are counted whose names are the workspace's own, or people."""
-    counts_at_all = or_(_is(facts, Measure.RESOLVED, span), _is(facts, Measure.UNRESOLVED, span))
+    counts_at_all = or_(facts.behind[Measure.RESOLVED, span], facts.behind[Measure.UNRESOLVED, span])
     label = _labels_of(facts)
     sources = {
         "service": (services.c.name, facts.rows.join(services, services.c.id == facts.c.service_id), services.c.id),
@@ -165,7 +170,7 @@ def _parts(facts: _Facts, span: Span, parts: Sequence[datetime]) -> list[_Select
             *(func.count() if each is measure else literal(0, BigInteger) for each in Measure),
             *_no_times(),
         )
-        .where(_is(facts, measure, span))
+        .where(facts.behind[measure, span])
         .group_by(func.width_bucket(moment, begins))
         for measure, moment in (
             (Measure.OPENED, facts.c.created_at),
@@ -175,18 +180,8 @@ def _parts(facts: _Facts, span: Span, parts: Sequence[datetime]) -> list[_Select
 
 
 def _counts(facts: _Facts, kind: str, key: ColumnElement[Any], span: Span) -> list[ColumnElement[Any]]:
-    counts = [func.count().filter(_is(facts, measure, span)).label(measure.value) for measure in Measure]
+    counts = [func.count().filter(facts.behind[measure, span]).label(measure.value) for measure in Measure]
     return [literal(kind, Text).label("kind"), key.label("key"), *counts]
-
-
-def _is(facts: _Facts, measure: Measure, span: Span) -> Condition:
-    known = Standing(
-        facts.c.created_at,
-        facts.c.acknowledged_at,
-        resolved_as_of=facts.resolved.__getitem__,
-        was_reopened=facts.reopened.__getitem__,
-    )
-    return is_behind(measure, span, known)
 
 
 def _times(moment: ColumnElement[Any], facts: _Facts, condition: Condition) -> ColumnElement[Any]:

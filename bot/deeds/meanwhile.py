@@ -60,17 +60,19 @@ def told(tx: Connection, outcome: Outcome, *, by: Caller) -> Outcome:
 
 def gone(tx: Connection, error: IncidentNotFound, *, by: Caller) -> Exception:
     """Return what is said of a number that is not there: to those who might see it, who deleted it."""
-    participants = gather(tx, by)
     try:
         incident = incidents.get_even_deleted(tx, by.team_id, error.number)
     except IncidentNotFound:
         return error
-    if incident.deleted_by is None or not permissions.may_see(participants.caller, participants.workspace, incident):
+    if incident.deleted_by is None:
         return error
-    names = gather(tx, by, mentioned=[incident.deleted_by]).names
+    participants = gather(tx, by, mentioned=[incident.deleted_by])
+    if not permissions.may_see(participants.caller, participants.workspace, incident):
+        return error
     restore = f"restore {incident.number}"
+    deleter = plain(participants.names).who(incident.deleted_by)
     return Refusal(
-        f"#{incident.number} was {what_became_of(incident)} by {plain(names).who(incident.deleted_by)}. "
+        f"#{incident.number} was {what_became_of(incident)} by {deleter}. "
         f"An admin can bring it back: `{COMMAND} {restore}`.",
         offers=(restore,) if participants.may(Right.RESTORE) else (),
     )

@@ -37,6 +37,7 @@ MOST_RANKED = 500
 _LATEST = 5000
 """Rows that are looked through before an index is asked."""
 _GROUPED = {Sort.SEVERITY: "severity", Sort.STATUS: "status"}
+_TEXTS, _SAID = incidents.alias(), comments.alias()
 _IN_TITLE, _IN_SERVICE, _IN_SUMMARY, _IN_COMMENT, _TOGETHER = 8, 6, 4, 1, 5
 
 
@@ -162,8 +163,8 @@ def _in_text(
 
     Common words are in so many texts that the index is no help; they are found soon without it.
     """
-    table = incidents.alias()
-    latest = _latest(select(table.c.id, table.c.search).where(table.c.team_id == team_id), table)
+    texts = select(_TEXTS.c.id, _TEXTS.c.search).where(_TEXTS.c.team_id == team_id)
+    latest = _latest(texts, _TEXTS)
     among_latest = select(latest.c.id).where(_matches(latest.c.search, query))
     first = _by_time([*possible, incidents.c.id.in_(among_latest)]).cte()
     return select(first.c.id), _by_time([*possible, _matches(incidents.c.search, query), _are_too_few(first)])
@@ -173,12 +174,11 @@ def _in_comments(
     team_id: str, possible: Sequence[Condition], query: ColumnElement[Any]
 ) -> tuple[Select[*tuple[Any, ...]], ...]:
     """Return how the newest are found that have a comment which matches."""
-    table = comments.alias()
-    shown = table.c.team_id == team_id, table.c.deleted_at.is_(None)
-    latest = _latest(select(table.c.incident_id.label("id"), table.c.search).where(*shown), table)
+    shown = _SAID.c.team_id == team_id, _SAID.c.deleted_at.is_(None)
+    latest = _latest(select(_SAID.c.incident_id.label("id"), _SAID.c.search).where(*shown), _SAID)
     among_latest = select(latest.c.id).where(_matches(latest.c.search, query))
     first = _by_time([*possible, incidents.c.id.in_(among_latest)]).cte()
-    by_index = select(table.c.incident_id).where(*shown, _matches(table.c.search, query))
+    by_index = select(_SAID.c.incident_id).where(*shown, _matches(_SAID.c.search, query))
     return select(first.c.id), _by_time([*possible, incidents.c.id.in_(by_index), _are_too_few(first)])
 
 

@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    Boolean,
     Connection,
     Integer,
     Text,
+    Update,
     and_,
     bindparam,
     case,
     delete,
-    false,
     func,
     insert,
+    not_,
     or_,
     select,
     true,
@@ -87,6 +89,42 @@ _CREATE = select(_created.c.id, _created.c.number).add_cte(
     .from_select(["team_id", "incident_id", "at", "actor_id", "change", "old", "new"], _entries)
     .cte("entries")
 )
+
+_SAVED = (
+    "title", "summary", "severity", "own_priority", "status", "assignee_id", "updated_at", "acknowledged_at",
+    "mitigated_at", "resolved_at", "deleted_at", "deleted_by", "last_activity_at", "update_due_at",
+)  # fmt: skip
+
+
+def _saving() -> Update:
+    """Return what stores an incident.
+
+    The clock looks at it again, to find out when its next reminder comes; activity begins reminders anew. An update
+    that was promised since, and another severity, come before what was put off; what is reopened is reminded of as if
+    nobody had put it off or stopped it.
+    """
+    table = incidents.c
+    new = {
+        name: bindparam(f"new_{name}", type_=table[name].type) for name in (*_SAVED, "service_id", "next_reminder_at")
+    }
+    is_promise = and_(new["update_due_at"].is_not(None), table.update_due_at.is_distinct_from(new["update_due_at"]))
+    is_reopened = and_(table.status == Status.RESOLVED, not_(bindparam("is_over", type_=Boolean)))
+    is_other = or_(is_promise, table.severity != new["severity"], is_reopened)
+    is_activity = table.last_activity_at != new["last_activity_at"]
+    return (
+        update(incidents)
+        .where(table.team_id == bindparam("team"), table.id == bindparam("incident", type_=BigInteger))
+        .values(
+            **new,
+            reminders_sent=case((is_activity, 0), else_=table.reminders_sent),
+            reminders_stopped=case((is_reopened, False), else_=table.reminders_stopped),
+            reminder_moved_to=case((is_other, None), else_=table.reminder_moved_to),
+            reminder_moved_at=case((is_other, None), else_=table.reminder_moved_at),
+        )
+    )
+
+
+_SAVE = _saving()
 
 
 def create(tx: Connection, new: NewIncident, told: Sequence[HistoryEntry] = ()) -> Incident:
@@ -166,44 +204,13 @@ def get_by_id(tx: Connection, team_id: str, incident_id: int) -> Incident | None
 
 
 def save(tx: Connection, incident: Incident) -> None:
-    """Store what this transaction made of an incident it has locked; card and categories have their own functions.
-
-    The clock looks at it again, to find out when its next reminder comes; activity begins reminders anew. An update
-    that was promised since, and another severity, come before what was put off; what is reopened is reminded of as if
-    nobody had put it off or stopped it.
-    """
+    """Store what this transaction made of an incident it has locked; card and categories have their own functions."""
     is_over = incident.is_resolved or incident.is_deleted
-    is_activity = incidents.c.last_activity_at != incident.last_activity_at
-    due = incident.update_due_at
-    is_promise = incidents.c.update_due_at.is_distinct_from(due) if due else false()
-    is_reopened = false() if is_over else incidents.c.status == Status.RESOLVED
-    is_other = or_(is_promise, incidents.c.severity != incident.severity, is_reopened)
-    tx.execute(
-        update(incidents)
-        .where(incidents.c.team_id == incident.team_id, incidents.c.id == incident.id)
-        .values(
-            title=incident.title,
-            summary=incident.summary,
-            severity=incident.severity,
-            own_priority=incident.own_priority,
-            status=incident.status,
-            service_id=incident.service.id if incident.service else None,
-            assignee_id=incident.assignee_id,
-            updated_at=incident.updated_at,
-            acknowledged_at=incident.acknowledged_at,
-            mitigated_at=incident.mitigated_at,
-            resolved_at=incident.resolved_at,
-            deleted_at=incident.deleted_at,
-            deleted_by=incident.deleted_by,
-            last_activity_at=incident.last_activity_at,
-            update_due_at=incident.update_due_at,
-            next_reminder_at=None if is_over else incident.updated_at,
-            reminders_sent=case((is_activity, 0), else_=incidents.c.reminders_sent),
-            reminders_stopped=case((is_reopened, False), else_=incidents.c.reminders_stopped),
-            reminder_moved_to=case((is_other, None), else_=incidents.c.reminder_moved_to),
-            reminder_moved_at=case((is_other, None), else_=incidents.c.reminder_moved_at),
-        )
-    )
+    values = {name: getattr(incident, name) for name in _SAVED}
+    values["service_id"] = incident.service.id if incident.service else None
+    values["next_reminder_at"] = None if is_over else incident.updated_at
+    new = {f"new_{name}": value for name, value in values.items()}
+    tx.execute(_SAVE, {"team": incident.team_id, "incident": incident.id, "is_over": is_over} | new)
 
 
 def set_categories(tx: Connection, incident: Incident) -> None:

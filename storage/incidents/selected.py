@@ -31,6 +31,7 @@ MOST_COUNTED = 1000
 """An exact count of very many costs more than it tells."""
 
 Condition = ColumnElement[bool]
+_TEXTS = incidents.alias()
 _TIMES = {Sort.UPDATED: incidents.c.updated_at}
 _GROUPS: dict[Sort, tuple[Any, type[StrEnum]]] = {
     Sort.SEVERITY: (incidents.c.severity, Severity),
@@ -141,9 +142,8 @@ def _says(team_id: str, phrase: str) -> Condition:
     Where all of them are too common to be in the index, like those of "is down", only titles and summaries are read.
     """
     near = func.phraseto_tsquery("english", phrase)
-    table = incidents.alias()
-    described = select(table.c.id).where(
-        table.c.team_id == team_id, table.c.search.op("@@")(near), _holds(_described_in(table), phrase)
+    described = select(_TEXTS.c.id).where(
+        _TEXTS.c.team_id == team_id, _TEXTS.c.search.op("@@")(near), _holds(_described_in(_TEXTS), phrase)
     )
     commented = select(comments.c.incident_id).where(
         comments.c.team_id == team_id,

@@ -8,11 +8,12 @@ from itertools import count
 from typing import Any, TypeVar
 
 import pytest
-from sqlalchemy import Connection, Engine, func, make_url, select, text
+from sqlalchemy import Connection, Engine, func, insert, literal, make_url, select, text, true
 
 from storage import people, workspaces
 from storage.engine import BACKGROUND, connect
 from storage.records import NewIncident, Severity
+from storage.tables import incidents
 from tests.counting import statements_of
 from tests.making import NOON, TEAM
 from tests.waiting import until
@@ -48,6 +49,16 @@ def populate(tx: Connection) -> None:
     workspaces.install(tx, OTHER, name="Other", bot_user_id="U0BOT")
     people.meet(tx, TEAM, {"U0ANA": "ana", "U0BEN": "ben"})
     people.meet(tx, OTHER, {"U0ANA": "ana", "U0EVE": "eve"})
+
+
+def copy_many(tx: Connection, how_many: int, **changes: Any) -> None:
+    """Store #10 and so on like TEAM's #1, but for these changes."""
+    more = func.generate_series(10, 9 + how_many).table_valued("number").render_derived()
+    changed = {incidents.c[name]: literal(value, incidents.c[name].type) for name, value in changes.items()}
+    kept = [each for each in incidents.c if not each.computed and each.name not in ("id", "number", *changes)]
+    copies = select(*kept, *changed.values(), more.c.number).join_from(incidents, more, true())
+    first = copies.where(incidents.c.number == 1, incidents.c.team_id == TEAM)
+    tx.execute(insert(incidents).from_select([*kept, *changed, incidents.c.number], first))
 
 
 @pytest.fixture

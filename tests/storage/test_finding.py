@@ -5,14 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, update
 
 from storage import choices, incidents
 from storage.incidents.many import LOOKED_THROUGH
 from storage.records import Among, Incident, Status
 from storage.tables import incidents as table
 from tests.making import NOON, TEAM
-from tests.storage.conftest import OTHER, new_incident
+from tests.storage.conftest import OTHER, copy_many, new_incident
 
 TITLES = {
     1: "Checkout is down",
@@ -62,30 +62,31 @@ def test_no_more_are_found_than_there_is_room_for(tx: Connection, limit: int) ->
     assert find(tx, limit=limit) == [5, 4, 3, 2, 1][:limit]
 
 
-@pytest.mark.parametrize(
-    ("words", "numbers"),
-    [
-        (["checkout"], [2, 1]),
-        (["CHECKOUT"], [2, 1]),
-        (["ch"], [3, 2, 1]),
-        (["heckout"], [2, 1]),
-        (["payment"], [2]),
-        (["checkout", "fail"], [2]),
-        (["fail", "checkout"], [2]),
-        (["checkout", "search"], []),
-        (["the"], [4]),
-        (["is", "down"], [5, 1]),
-        (["GRÖSSE"], []),
-        (["GRÖ"], [4]),
-        (["日本語"], [5]),
-        (["本"], [5]),
-        (["42"], [4]),
-        (["a_b"], [5]),
-        (["banana"], []),
-    ],
-)
-def test_titles_that_hold_all_the_words_are_found(tx: Connection, words: Sequence[str], numbers: list[int]) -> None:
-    assert find(tx, words=words) == numbers
+BY_WORDS: list[tuple[list[str], list[int]]] = [
+    (["checkout"], [2, 1]),
+    (["CHECKOUT"], [2, 1]),
+    (["ch"], [3, 2, 1]),
+    (["heckout"], [2, 1]),
+    (["payment"], [2]),
+    (["checkout", "fail"], [2]),
+    (["fail", "checkout"], [2]),
+    (["checkout", "search"], []),
+    (["the"], [4]),
+    (["is", "down"], [5, 1]),
+    (["GRÖSSE"], []),
+    (["GRÖ"], [4]),
+    (["日本語"], [5]),
+    (["本"], [5]),
+    (["42"], [4]),
+    (["a_b"], [5]),
+    (["banana"], []),
+]
+
+
+def test_titles_that_hold_all_the_words_are_found(tx: Connection, subtests: pytest.Subtests) -> None:
+    for words, numbers in BY_WORDS:
+        with subtests.test(words=words):
+            assert find(tx, words=words) == numbers
 
 
 def test_every_letter_typed_finds_no_more_than_the_one_before(tx: Connection) -> None:
@@ -118,38 +119,39 @@ def test_the_incident_of_the_number_has_room_where_there_is_room_for_one(tx: Con
     assert find(tx, number=1, words=["down"], limit=1) == [1]
 
 
-@pytest.mark.parametrize(
-    "word",
-    [
-        "%",
-        "%%",
-        "_",
-        "\\",
-        "'",
-        "'; --",
-        ":*",
-        "&",
-        "(",
-        "__init__",
-        "a_b",
-        "²",
-        "½",
-        "٤٢",
-        "ªº",
-        "ǅ",
-        "ﬁ",
-        "𝟜𝟚",
-        "नमस्ते",
-        "e\u0301",
-        "ß" * 500,
-        "x" * 3000,
-        "ⅷ",
-        "ʼ",
-    ],
-)
-def test_no_word_does_harm(tx: Connection, word: str) -> None:
-    assert find(tx, words=[word]) == [number for number in (5, 4, 3, 2, 1) if word in TITLES[number]]
-    assert find(tx, words=["checkout", word]) == []
+HARMLESS = [
+    "%",
+    "%%",
+    "_",
+    "\\",
+    "'",
+    "'; --",
+    ":*",
+    "&",
+    "(",
+    "__init__",
+    "a_b",
+    "²",
+    "½",
+    "٤٢",
+    "ªº",
+    "ǅ",
+    "ﬁ",
+    "𝟜𝟚",
+    "नमस्ते",
+    "e\u0301",
+    "ß" * 500,
+    "x" * 3000,
+    "ⅷ",
+    "ʼ",
+]
+
+
+def test_no_word_does_harm(tx: Connection, subtests: pytest.Subtests) -> None:
+    for word in HARMLESS:
+        with subtests.test(word=word):
+            assert find(tx, words=[word]) == [number for number in (5, 4, 3, 2, 1) if word in TITLES[number]]
+            assert find(tx, words=["checkout", word]) == []
 
 
 @pytest.mark.parametrize(
@@ -190,9 +192,7 @@ def test_only_those_somebody_has_can_be_asked_for(tx: Connection) -> None:
 
 def test_words_are_looked_for_among_the_newest_alone(tx: Connection) -> None:
     times = dict.fromkeys(("created_at", "updated_at", "last_activity_at"), NOON + timedelta(days=1))
-    one = {"team_id": TEAM, "title": "Later", "severity": "sev3", "status": "open", "reporter_id": "U0ANA", **times}
-    many = [{**one, "number": 100 + place} for place in range(LOOKED_THROUGH - 1)]
-    tx.execute(insert(table), many)
+    copy_many(tx, LOOKED_THROUGH - 1, title="Later", **times)
 
     assert find(tx, words=["down"]) == [5]
     assert find(tx, number=1, words=["down"]) == [1, 5]

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, func, insert, literal, select, true, update
+from sqlalchemy import Connection, update
 
 from bot.language.mentions import clean
 from bot.language.spelling import corrected
@@ -15,22 +15,12 @@ from storage.incidents import MOST_RANKED, Found
 from storage.records import Incident, Selection, Severity, Sort, Status
 from storage.tables import incidents as table
 from tests.making import NOON, TEAM
-from tests.storage.conftest import OTHER, new_incident
+from tests.storage.conftest import OTHER, copy_many, new_incident
 
 
 def search(tx: Connection, words: str, wanted: Selection | None = None, **options: object) -> Found:
     given_options = {"is_sorted": False, "limit": 10, **options}
     return incidents.search(tx, TEAM, words.split(), wanted or Selection(), **given_options)  # type: ignore[arg-type]
-
-
-def copy_many(tx: Connection, how_many: int, *, title: str) -> None:
-    """Store #10 and so on like #1, called so; the planner knows of them, as it would after a while."""
-    more = func.generate_series(10, 9 + how_many).table_valued("number").render_derived()
-    columns = [each for each in table.c if not each.computed and each.name not in ("id", "number", "title")]
-    copies = select(*columns, literal(title), more.c.number).join_from(table, more, true())
-    first = copies.where(table.c.number == 1, table.c.team_id == TEAM)
-    tx.execute(insert(table).from_select([*columns, table.c.title, table.c.number], first))
-    tx.exec_driver_sql("ANALYZE incidents")
 
 
 def numbers(found: Found) -> list[int]:
@@ -120,7 +110,7 @@ def test_pages_of_any_size_show_everything_once_and_turn_back(
     wanted = Selection(sort=sort or Sort.CREATED, is_descending=True)
     options = {"is_sorted": sort is not None}
     everything = numbers(search(tx, "replica", wanted, **options))
-    for limit in (1, 2, 3):
+    for limit in (1, 2):
         page = search(tx, "replica", wanted, limit=limit, **options)
         seen, pages = numbers(page), [page]
         while pages[-1].page.next:
@@ -136,6 +126,7 @@ def test_only_the_newest_of_very_many_are_ranked_and_old_rare_words_are_found(
     tx: Connection, five: list[Incident]
 ) -> None:
     copy_many(tx, 5100, title="Common words")
+    tx.exec_driver_sql("ANALYZE incidents")
 
     assert search(tx, "common").total == MOST_RANKED
     assert numbers(search(tx, "common"))[0] == 10 + 5099
@@ -175,6 +166,7 @@ def test_nobody_learns_words_of_what_they_may_not_see(tx: Connection, five: list
 def test_a_word_only_old_texts_use_is_put_right_where_words_can_be_compared(tx: Connection) -> None:
     incidents.create(tx, new_incident(title="Zookeeper is broken"))
     copy_many(tx, 1001, title="Other words")
+    tx.exec_driver_sql("ANALYZE incidents")
 
     with_it, without = (
         incidents.vocabulary(tx, TEAM, ["zookeper"], Selection(), finds_similar=finds_similar)
@@ -186,16 +178,17 @@ def test_a_word_only_old_texts_use_is_put_right_where_words_can_be_compared(tx: 
 
 
 HOSTILE = st.lists(
-    st.text(max_size=40) | st.sampled_from(["'", ":*", "&", "|", "!", "<->", "(", "\\", "a'b:*", "<b>", "%", "日本"]),
+    st.text(max_size=15) | st.sampled_from(["'", ":*", "&", "|", "!", "<->", "(", "\\", "a'b:*", "<b>", "%", "日本"]),
     min_size=1,
-    max_size=12,
+    max_size=4,
 )
 
 
 @settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=HOSTILE)
+@example(words=["'", ":*", "a'b:*", "many", "words", "日本", "%", "\\"])
 def test_no_words_are_an_error(tx: Connection, words: Sequence[str]) -> None:
-    cleaned = [word for each in words for word in clean(each).split()] or ["x"]
+    cleaned = [word for each in words for word in clean(each).split()][:8] or ["x"]
 
     incidents.search(tx, TEAM, cleaned, Selection(), is_sorted=False, limit=10)
     incidents.vocabulary(tx, TEAM, cleaned, Selection(), finds_similar=True)

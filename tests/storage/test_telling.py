@@ -156,8 +156,13 @@ def test_followers_of_something_else_are_not_told(tx: Connection, incident: Inci
 
 def follow_many(tx: Connection, incident: Incident, count: int) -> None:
     """Let so many more follow the incident."""
-    rows = [{"team_id": TEAM, "id": f"W{number:04}", "name": "x", "described_at": NOON} for number in range(count)]
-    tx.execute(insert(people_table), rows)
+    tx.execute(
+        text(
+            "INSERT INTO people (team_id, id, name, described_at) "
+            "SELECT :team, 'W' || to_char(n, 'FM0000'), 'x', :now FROM generate_series(1, :many) n"
+        ),
+        {"team": TEAM, "now": NOON, "many": count},
+    )
     many = select(people_table.c.team_id, people_table.c.id, literal(incident.id)).where(
         people_table.c.id.like("W____")
     )

@@ -1,7 +1,9 @@
 """Every verb that names no incident, and every shortcut, for every role, compared with a table written by hand."""
 
+from collections.abc import Iterator
+
 import pytest
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, Engine, update
 
 from bot.deeds.dispatch import do
 from bot.deeds.outcome import Caller, Form
@@ -129,9 +131,16 @@ def _refused(said: str) -> str:
     return "may not" if said.startswith("You may not ") else said
 
 
-@pytest.fixture
-def populated(tx: Connection) -> Connection:
-    """Give a transaction with somebody of every role, and a service and a category."""
+@pytest.fixture(scope="module")
+def populated(engine: Engine) -> Iterator[Connection]:
+    """Give a transaction with somebody of every role, and a service and a category; whoever uses it rolls back."""
+    with engine.connect() as connection:
+        populate(connection)
+        yield connection
+        connection.rollback()
+
+
+def populate(tx: Connection) -> None:
     workspaces.install(tx, TEAM, name="Acme", bot_user_id="U0BOT")
     described = [Person(team_id=TEAM, id=id_, name=id_, is_known=True) for id_ in (BEN, *map(_id_of, ROLES))]
     people.describe(tx, described, at=NOON)
@@ -140,7 +149,6 @@ def populated(tx: Connection) -> Connection:
             tx.execute(update(people_table).where(people_table.c.id == _id_of(role)).values(**flags))
     choices.service_named(tx, TEAM, "payments")
     choices.categories_named(tx, TEAM, ["api"])
-    return tx
 
 
 def test_every_verb_stands_in_a_table() -> None:

@@ -34,7 +34,7 @@ MANY = """
         (team_id, number, title, severity, status, service_id, reporter_id, created_at, updated_at, last_activity_at)
     SELECT :team, 1000000 + n, :title, 'sev' || n % 4 + 1, 'open', :service, 'U0BEN',
         timestamptz '2026-11-18' - n * interval '1 second', now(), now()
-    FROM generate_series(1, 1500) n
+    FROM generate_series(1, 10000) n
 """
 _NUMBERS = count(1)
 _PEOPLE: dict[str, dict[str, Any]] = {
@@ -301,7 +301,7 @@ def test_pages_stay_while_others_come(team: Connection) -> None:
     assert "Next" not in shown(third["blocks"]).splitlines()
 
 
-def test_more_unresolved_than_are_counted_cost_a_handful_of_statements_and_fit(
+def test_ten_thousand_unresolved_cost_a_handful_of_statements_and_fit(
     team: Connection, subtests: pytest.Subtests
 ) -> None:
     service = choices.service_named(team, TEAM, "<&>" * 20)

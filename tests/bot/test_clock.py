@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, insert, select, text, update
 
-from bot.clock import JOBS, Clock, retry_after
+from bot.clock import Clock, retry_after
 from bot.deeds import reminding
+from bot.rules.jobs import JOBS
 from storage import due, people, workspaces
 from storage.records import Claimed, Due, Person
 from storage.tables import incidents, job_runs, outbox

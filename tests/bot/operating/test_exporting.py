@@ -85,11 +85,15 @@ def test_a_device_is_written_to_where_it_is(operator: Operator, three: Engine) -
 
 
 def test_who_reads_only_the_beginning_hears_no_complaint(operator: Operator, acme: Engine, database_url: str) -> None:
-    operator.reads("seed", "--count", "1000")
+    operator.reads("seed", "--count", "100")
     environment = os.environ | {"PYTHONPATH": str(REPOSITORY), "DATABASE_URL": database_url}
 
     with subprocess.Popen(
-        [sys.executable, "-m", "bot", "export"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-m", "bot", "export"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        pipesize=4096,  # far less than it writes
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None

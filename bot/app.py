@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
@@ -18,6 +18,7 @@ from bot.edge.socket_mode import SocketMode
 from bot.listeners.acting import Acting
 from bot.listeners.problems import Problems
 from bot.listeners.registry import register
+from bot.now import utc_now
 from bot.slack.delivery import Delivery
 from bot.slack.effects import DescribeEverybody, FindIncidentsChannel, to_item
 from bot.slack.gateway import BACKGROUND_TIMEOUT, INTERACTIVE_TIMEOUT, Gateway, Identity
@@ -40,11 +41,6 @@ PROBED_WITHIN = 2.0
 """Seconds in which a database that is well answers."""
 STOPS_WITHIN = ANSWERS_WITHIN + INTERACTIVE_TIMEOUT + 1.0
 """Seconds after which nobody can still be saying one: the last was begun in time, and given up at its timeout."""
-
-
-def utc_now() -> datetime:
-    """Return the present moment; everything below receives it as an argument."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,8 @@
-"""Which job runs how often; what is due lives in PostgreSQL, so a restart forgets nothing."""
+"""Runs each job as often as it should; what is due lives in PostgreSQL, so a restart forgets nothing."""
 
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, JobExecutionEvent
@@ -11,6 +10,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Connection, Engine
 
 from bot.deeds import channels, housekeeping, reminding, renewing, reporting
+from bot.rules.jobs import JOBS
 from storage import due
 from storage.engine import AWAY
 from storage.records import Claimed, Due
@@ -22,36 +22,6 @@ AT_ONCE = ":now"
 FIRST_RETRY = timedelta(minutes=1)
 LONGEST_RETRY = timedelta(hours=1)
 Deed = Callable[[Connection, Claimed, datetime], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """Something the clock does over and over."""
-
-    name: str
-    every: timedelta
-    does: str
-    begins_at_once: bool = True
-
-
-JOBS = (
-    Job(name="remind", every=timedelta(seconds=5), does="send the reminders that are due"),
-    Job(name="post_daily", every=timedelta(seconds=10), does="make the daily post when it is due"),
-    Job(
-        name="look_at_all",
-        every=timedelta(hours=1),
-        does="find out anew when reminders come: settings and time zones change",
-        begins_at_once=False,
-    ),
-    Job(name="renew_cards", every=timedelta(minutes=10), does="try again to show cards that were given up"),
-    Job(name="forget_old", every=timedelta(hours=1), does="forget what has served its time"),
-    Job(
-        name="look_for_channel",
-        every=timedelta(hours=1),
-        does="look whether the incidents channel is another",
-        begins_at_once=False,
-    ),
-)
 
 
 class Clock:

@@ -1,1 +1,1 @@
-"""What an operator does to a workspace's incidents from a terminal: a module for each command."""
+"""What an operator does from a terminal: a module for each command."""

@@ -2,16 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
-from bot.operating.terminal import Stop, say
-from bot.sandbox import people as residents
+from bot.operating.terminal import Stop
 from bot.settings import Settings
-from bot.slack.profiles import described
-from storage import embedded, people, schema, workspaces
+from storage import embedded, schema, workspaces
 from storage.engine import BACKGROUND, connect
 from storage.records import Workspace
 
@@ -62,23 +59,3 @@ def chosen(engine: Engine, team: str | None) -> Workspace:
         )
     wrong = "Which workspace? Name one with --team" if team is None else f"There is no workspace “{team}”"
     raise Stop(f"{wrong}: {listed}.")
-
-
-def settle_sandbox(settings: Settings, engine: Engine, *, now: datetime) -> None:
-    """Have the sandbox's workspace and people on record before its first start, as its start would.
-
-    Only where the sandbox is: with its data in DATA_DIR, and no database named.
-    """
-    if settings.database_url is not None:
-        return
-    with engine.begin() as tx:
-        if not workspaces.installed(tx):
-            _install_sandbox(tx, now)
-            say(f"The sandbox has not been started yet: its workspace {residents.TEAM_NAME} is ready for it.")
-
-
-def _install_sandbox(tx: Connection, now: datetime) -> None:
-    team_id = residents.TEAM_ID
-    workspaces.install(tx, team_id, name=residents.TEAM_NAME, bot_user_id=residents.BOT_USER_ID)
-    as_slack_says = (described(team_id, residents.user_object(person)) for person in residents.DEFAULT_PEOPLE)
-    people.describe(tx, as_slack_says, at=now)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from bot.operating.command import command
 from bot.operating.databases import chosen, migrated
 from bot.operating.terminal import Stop, counted, say
 from bot.settings import Settings
@@ -24,13 +25,13 @@ _WRITERS = {"csv": csv_lines, "json": json_lines}
 _STDOUT = "-"
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command and its arguments."""
-    added = commands.add_parser("export", help="write all incidents as CSV or JSON", description=_PURPOSE)
-    added.set_defaults(command=export)
-    added.add_argument("file", nargs="?", default=_STDOUT, metavar="FILE", help="standard output where it is left out")
-    added.add_argument("--format", choices=_WRITERS, help="what FILE's ending says where it is left out, else csv")
-    added.add_argument("--team", help="the workspace, by id or name, where there are several")
+    parser.description = _PURPOSE
+    parser.set_defaults(command=command(export))
+    parser.add_argument("file", nargs="?", default=_STDOUT, metavar="FILE", help="standard output where it is left out")
+    parser.add_argument("--format", choices=_WRITERS, help="what FILE's ending says where it is left out, else csv")
+    parser.add_argument("--team", help="the workspace, by id or name, where there are several")
 
 
 def export(settings: Settings, typed: argparse.Namespace) -> None:

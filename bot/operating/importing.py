@@ -7,11 +7,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from bot.app import utc_now
-from bot.operating.databases import chosen, migrated, settle_sandbox
+from bot.now import utc_now
+from bot.operating.command import command
+from bot.operating.databases import chosen, migrated
 from bot.operating.imports import OTHER_NAMES, OTHER_WORDS, Problem, Read, read_file
 from bot.operating.imports.columns import Unreadable
 from bot.operating.imports.people import Directory
+from bot.operating.settling import settle_sandbox
 from bot.operating.terminal import Stop, counted, progress, say
 from bot.settings import Settings
 from bot.views.spreadsheet import COLUMNS
@@ -41,20 +43,18 @@ Nobody is told of what was imported; the unresolved ones get their cards from th
 """
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command and its arguments."""
-    added = commands.add_parser(
-        "import",
-        help="store the incidents of a CSV file",
-        description=_PURPOSE,
-        epilog=_DETAILS.format(columns=_columns(), words=_words()),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+    parser.description = _PURPOSE
+    parser.epilog = _DETAILS.format(columns=_columns(), words=_words())
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.set_defaults(command=command(import_))
+    parser.add_argument("file", metavar="FILE", help="CSV in UTF-8, with commas, semicolons or tabs")
+    parser.add_argument(
+        "--reporter", metavar="NAME", help="whose those are that name no reporter: a name or a Slack id"
     )
-    added.set_defaults(command=import_)
-    added.add_argument("file", metavar="FILE", help="CSV in UTF-8, with commas, semicolons or tabs")
-    added.add_argument("--reporter", metavar="NAME", help="whose those are that name no reporter: a name or a Slack id")
-    added.add_argument("--check", action="store_true", help="say what is wrong, and store nothing")
-    added.add_argument("--team", help="the workspace, by id or name, where there are several")
+    parser.add_argument("--check", action="store_true", help="say what is wrong, and store nothing")
+    parser.add_argument("--team", help="the workspace, by id or name, where there are several")
 
 
 def import_(settings: Settings, typed: argparse.Namespace) -> None:

@@ -7,9 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from bot.app import utc_now
-from bot.operating.databases import chosen, migrated, settle_sandbox
+from bot.now import utc_now
+from bot.operating.command import command
+from bot.operating.databases import chosen, migrated
 from bot.operating.seeds import DAYS, Cast, lives, made_up
+from bot.operating.settling import settle_sandbox
 from bot.operating.terminal import Stop, counted, progress, say
 from bot.settings import Settings
 from storage import dossiers, numbers, people
@@ -26,13 +28,13 @@ _PURPOSE = (
 )
 
 
-def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the command and its arguments."""
-    added = commands.add_parser("seed", help="store believable incidents, for a trial", description=_PURPOSE)
-    added.set_defaults(command=seed)
-    added.add_argument("--count", type=_count, default=200, help="how many (200)")
-    added.add_argument("--team", help="the workspace, by id or name, where there are several")
-    added.add_argument("--force", action="store_true", help="also where there are incidents already")
+    parser.description = _PURPOSE
+    parser.set_defaults(command=command(seed))
+    parser.add_argument("--count", type=_count, default=200, help="how many (200)")
+    parser.add_argument("--team", help="the workspace, by id or name, where there are several")
+    parser.add_argument("--force", action="store_true", help="also where there are incidents already")
 
 
 def seed(settings: Settings, typed: argparse.Namespace) -> None:

@@ -10,20 +10,22 @@ import sys
 import time
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, func, select
 
 from bot.clock import Clock
 from bot.deeds import reminding
-from storage import due
 from storage.engine import Limits, connect
 from storage.records import Claimed, Due
+from storage.tables import incidents
 from tests.making import NOON, TEAM
 
 ROUNDS = ((31, 2), (62, 3))
 """Minutes after noon, and how many replicas there are then."""
 KILLS = 4
-"""In each round, soon one after the other."""
-_DICE = random.Random(5)  # noqa: S311 - only moments are drawn
+"""In each round, evenly over the work: at every one of them there is more to do than there are replicas."""
+_DICE = random.Random(5)  # noqa: S311 - only who is killed is drawn
+_LOOKS_EVERY = 0.003
+"""Seconds; whoever is killed may be anywhere in what it does."""
 _LINE = Limits(pool=5, statement=10, lock=5, network=5, size=1)
 
 
@@ -38,23 +40,25 @@ def main(url: str) -> None:
 def let_pass(engine: Engine, now: datetime, replicas: int) -> int:
     """Run replicas, and kill some, whose places others take, until all is done. Return how many were killed at work."""
     send_one(engine, now)
+    part = left(engine, now) // (KILLS + 1)
     running, killed = [begin(engine, now) for _ in range(replicas)], 0
-    for _ in range(KILLS):
-        time.sleep(_DICE.uniform(0.02, 0.2))
+    for remaining in range(KILLS, 0, -1):
+        while left(engine, now) > part * remaining:
+            time.sleep(_LOOKS_EVERY)
         place = _DICE.randrange(replicas)
         os.kill(running[place], signal.SIGKILL)
         killed += os.WIFSIGNALED(os.waitpid(running[place], 0)[1])
         running[place] = begin(engine, now)
     for each in running:
         os.waitpid(each, 0)
-    while is_due(engine, now):
+    while left(engine, now):
         # Somebody was killed with a thing in hand when the others had found no more.
         os.waitpid(begin(engine, now), 0)
     return killed
 
 
 def send_one(engine: Engine, now: datetime) -> None:
-    """Send one, so that every replica inherits what is prepared for that, and no line to the database."""
+    """Send one, so that every replica inherits what is prepared for that."""
     clock = Clock(engine, now=lambda: now, team_id=TEAM, incidents_channel="incidents", wake_delivery=lambda: None)
 
     def remind(tx: Connection, claimed: Claimed, at: datetime) -> None:
@@ -62,19 +66,17 @@ def send_one(engine: Engine, now: datetime) -> None:
         clock.stop_looking()
 
     clock.do_all_due(Due.REMINDER, remind)
-    engine.dispose()
 
 
-def is_due(engine: Engine, now: datetime) -> bool:
-    """Tell whether anything is; a killed one's transaction ends when PostgreSQL finds out."""
+def left(engine: Engine, now: datetime) -> int:
+    """Return how many are due; a killed one's transaction ends when PostgreSQL finds out."""
     with engine.connect() as tx:
-        coming = due.coming(tx, Due.REMINDER, limit=1)
-    engine.dispose()
-    return bool(coming) and coming[0].due_at <= now
+        return int(tx.execute(select(func.count()).where(incidents.c.next_reminder_at <= now)).scalar_one())
 
 
 def begin(engine: Engine, now: datetime) -> int:
-    """Start a replica that sends for as long as it finds something."""
+    """Start a replica that sends for as long as it finds something, on a line of its own."""
+    engine.dispose()
     pid = os.fork()
     if pid:
         return pid

@@ -4,7 +4,6 @@ import multiprocessing
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from multiprocessing.context import ForkServerProcess
 
 import pytest
@@ -13,6 +12,7 @@ from sqlalchemy import Engine, text
 from bot.app import Connections
 from bot.sandbox import Person, Sandbox
 from bot.sandbox.driver import ActFailed
+from bot.sandbox.recorder import Call
 from storage.engine import Engines, engines
 from tests.journeys import seeing
 from tests.journeys.playing import Steps, all_known, connected, quick_tracker
@@ -138,59 +138,21 @@ TOLD_BEN = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Killing:
-    """A bot that has a moment to live, and the deed it dies of."""
-
-    acme: Sandbox
-    engine: Engine
-    process: ForkServerProcess
-    deed: Callable[[], None]
-    """Returns when it is acknowledged."""
-    method: str
-    """Of Slack's Web API, by which the deed is said."""
-
-    def at_once(self) -> None:
-        """Kill as soon as the answer is there."""
-        self.deed()
-        self.process.kill()
-
-    def when_said(self) -> None:
-        """Kill when Slack has something, before or after the bot has written that down."""
-        calls = len(self.acme.recorder.calls)
-        self.deed()
-        until(lambda: len(self.acme.recorder.calls) > calls)
-        self.process.kill()
-
-    def before_it_is_written_down(self) -> None:
-        """Kill when Slack has answered, while the bot cannot write that down."""
-        until_all_is_said(self.engine)
-        calls = len(self.acme.recorder.calls_of(self.method))
-        self.acme.faults.slow(self.method, 5)
-        self.deed()
-        until(lambda: not self.acme.faults.is_waiting)
-        with self.engine.connect() as holder:
-            holder.execute(text("SELECT FROM outbox WHERE delivered_at IS NULL FOR UPDATE"))
-            self.acme.clock.advance(5)
-            until(lambda: len(self.acme.recorder.calls_of(self.method)) > calls)
-            self.process.kill()
-            self.process.join()
-
-
-MOMENTS = (Killing.at_once, Killing.when_said, Killing.before_it_is_written_down)
+SCENES = 3
+"""As many as there are moments at which a bot is killed."""
 
 
 def test_a_bot_killed_after_any_deed_says_everything_once(
     acme: Sandbox, doomed: Doomed, connections: Connections, both_engines: Engines, clean_engine: Engine
 ) -> None:
-    """Three incidents live through every deed, each time with another moment at which the bot is killed."""
-    scenes = [Scene(acme.person("chloe"), 0) for _ in MOMENTS]
+    """Three incidents live through every deed, and each deed is killed at every moment: of each incident at another."""
+    scenes = [Scene(acme.person("chloe"), 0) for _ in range(SCENES)]
     with doomed.bot():
         until_all_is_said(clean_engine)  # It learns who everybody is, and where the incidents channel is.
     for place, (steps, said) in enumerate(LIFE):
-        for which, scene in enumerate(scenes):
-            moment = MOMENTS[(place + which) % len(MOMENTS)]
-            _do_and_kill(doomed, acme, clean_engine, scene, steps, moment, is_said=bool(said) or place == 0)
+        method = "chat.postMessage" if said or place == 0 else "chat.update"
+        turned = scenes[place % SCENES :] + scenes[: place % SCENES]
+        _do_and_kill(doomed, acme, clean_engine, turned, steps, method)
 
     with connected(quick_tracker(connections, both_engines), clean_engine):
         known = all_known(clean_engine, reader=acme.person("ana"), told=())
@@ -206,15 +168,14 @@ def test_a_bot_killed_after_any_deed_says_everything_once(
 def test_a_bot_killed_after_undo_withdraws_everything(
     acme: Sandbox, doomed: Doomed, connections: Connections, both_engines: Engines, clean_engine: Engine
 ) -> None:
-    scenes = [Scene(acme.person("chloe"), 0) for _ in MOMENTS]
+    scenes = [Scene(acme.person("chloe"), 0) for _ in range(SCENES)]
     opens, undoes = SHORT_LIFE
     with doomed.bot():
         until_all_is_said(clean_engine)
         for scene in scenes:
             _until_acknowledged(scene, opens)
         until_all_is_said(clean_engine)
-    for scene, moment in zip(scenes, MOMENTS, strict=True):
-        _do_and_kill(doomed, acme, clean_engine, scene, undoes, moment, is_said=False)
+    _do_and_kill(doomed, acme, clean_engine, scenes, undoes, "chat.update")
 
     with connected(quick_tracker(connections, both_engines), clean_engine):
         known = all_known(clean_engine, reader=acme.person("ana"), told=(acme.person("ben"),))
@@ -223,24 +184,24 @@ def test_a_bot_killed_after_undo_withdraws_everything(
 
 
 def _do_and_kill(
-    doomed: Doomed,
-    acme: Sandbox,
-    engine: Engine,
-    scene: Scene,
-    steps: Steps,
-    moment: Callable[[Killing], None],
-    *,
-    is_said: bool,
+    doomed: Doomed, acme: Sandbox, engine: Engine, scenes: Sequence[Scene], steps: Steps, method: str
 ) -> None:
-    """Do it with a bot of its own, which is killed at that moment; what it held can be taken up at once."""
+    """Do it to three incidents with one bot, which is killed with all three in hand, each at another point.
+
+    Of the first deed Slack has answered `method`, by which it is said, and the bot cannot write that down. Of the next
+    Slack has something, before or after the bot has written that down. The last has just been acknowledged. What the
+    dead bot held can be taken up at once.
+    """
+    answered, heard, acknowledged = scenes
     with doomed.bot() as process:
-        if not is_said:
-            # Of an incident that is deleted, nothing more is said.
-            until_all_is_said(engine)
-        *before, last = steps
-        _until_acknowledged(scene, before)
-        method = "chat.postMessage" if is_said else "chat.update"
-        moment(Killing(acme, engine, process, lambda: _until_acknowledged(scene, [last]), method))
+        until_all_is_said(engine)
+        with _not_written_down(acme, engine, method, lambda: _until_acknowledged(answered, steps)):
+            calls = len(_calls_about(acme, heard))
+            _until_acknowledged(heard, steps)
+            until(lambda: len(_calls_about(acme, heard)) > calls)
+            _until_acknowledged(acknowledged, steps)
+            process.kill()
+            process.join()
     acme.faults.clear()
     with engine.begin() as tx:
         # What the dead bot still had on the way to the database has arrived, or never will.
@@ -251,6 +212,31 @@ def _do_and_kill(
             )
         )
         tx.execute(text("UPDATE outbox SET leased_until = now() - interval '1 second' WHERE leased_until IS NOT NULL"))
+
+
+@contextmanager
+def _not_written_down(acme: Sandbox, engine: Engine, method: str, deed: Callable[[], None]) -> Iterator[None]:
+    """Have it done, and Slack answer, while the bot cannot write that down."""
+    calls = len(acme.recorder.calls_of(method))
+    acme.faults.slow(method, 5)
+    deed()
+    until(lambda: not acme.faults.is_waiting)
+    with engine.connect() as holder:
+        holder.execute(text("SELECT FROM outbox WHERE delivered_at IS NULL FOR UPDATE"))
+        acme.clock.advance(5)
+        until(lambda: len(acme.recorder.calls_of(method)) > calls)
+        yield
+
+
+def _calls_about(acme: Sandbox, scene: Scene) -> list[Call]:
+    """Return the calls that name the incident, or concern its card or what is under it."""
+    shown = {message.ts for message in cards(scene.person, scene.number)} if scene.number else set()
+    named = re.compile(rf"#{scene.number}\b")
+    return [
+        call
+        for call in acme.recorder.calls
+        if named.search(str(call.arguments)) or {call.arguments.get("ts"), call.arguments.get("thread_ts")} & shown
+    ]
 
 
 def _until_acknowledged(scene: Scene, steps: Sequence[Step]) -> None:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ FAST = {"fsync": "off"}
 PROGRAM = """
 import signal, sys
 from pathlib import Path
-from sqlalchemy import create_engine, text
+import psycopg2
 from storage.embedded import serve
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -30,14 +31,16 @@ with serve(Path(sys.argv[1]), settings={"fsync": "off"}) as url:
         print(url, flush=True)
         sys.stdin.readline()
     except KeyboardInterrupt:
-        with create_engine(url).connect() as connection:
-            print(connection.scalar(text("SELECT 'in good order'")), flush=True)
+        with psycopg2.connect(url.replace("+psycopg2", "")) as connection, connection.cursor() as cursor:
+            cursor.execute("SELECT 'in good order'")
+            print(*cursor.fetchone(), flush=True)
 """
 
 needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc, and a kernel that stops orphans")
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can, or has to, become somebody else")
 
 
+@cache
 def _python(owner: pwd.struct_passwd | None) -> str:
     """Return a Python that this account may run: ours may be in a home that is closed to it."""
     ours = f"python{sys.version_info.major}.{sys.version_info.minor}"

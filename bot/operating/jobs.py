@@ -1,19 +1,47 @@
-"""What an operator sees of the clock: its jobs, what comes next, what came last, and what went wrong."""
+"""`incident-tracker jobs`: what an operator sees of the clock, what comes next, what came last, and what went wrong."""
 
+import argparse
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import ProgrammingError
 
-from bot.clock import JOBS
+from bot.operating.command import command
+from bot.operating.databases import database
+from bot.operating.terminal import Stop
+from bot.rules.jobs import JOBS
+from bot.settings import Settings
 from storage import due, reminders
+from storage.engine import BACKGROUND, connect
 from storage.records import Claimed, Due, JobRun
 
 SHOWN = 10
 _NEVER = "–"
 
 
-def of_jobs(tx: Connection) -> str:
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the command."""
+    parser.set_defaults(command=command(jobs))
+
+
+def jobs(settings: Settings, _: argparse.Namespace) -> None:
+    """Print what the clock does next, what it did last, and what failed."""
+    with database(settings) as url:
+        engine = connect(url, BACKGROUND)
+        try:
+            with engine.connect() as tx:
+                sys.stdout.write(overview(tx))
+        except ProgrammingError as error:
+            raise Stop(
+                "This database has no tables of this release yet: `incident-tracker migrate` makes them."
+            ) from error
+        finally:
+            engine.dispose()
+
+
+def overview(tx: Connection) -> str:
     """Return it as lines of text; moments are UTC, by the clock of whoever did it."""
     runs = due.runs(tx)
     coming = due.coming(tx, Due.REMINDER, limit=SHOWN)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from bot.operating import overview
+from bot.operating.jobs import overview
 from storage import daily_posts, due, incidents, people, reminders, workspaces
 from storage.records import Due, Incident, NewIncident, Reminders, Severity
 from tests.making import NOON, TEAM
@@ -21,7 +21,7 @@ def test_it_shows_what_comes_what_came_and_what_failed(tx: Connection) -> None:
     due.failed(tx, claimed, error="KeyError('x')", now=NOON, retry_at=NOON + timedelta(minutes=1))
     due.ran(tx, TEAM, "remind", now=NOON)
 
-    assert overview.of_jobs(tx).splitlines() == [
+    assert overview(tx).splitlines() == [
         "All times are UTC.",
         "",
         "Jobs",

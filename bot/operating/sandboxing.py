@@ -1,0 +1,81 @@
+"""`incident-tracker sandbox`: the bot against a workspace of its own on this machine."""
+
+import argparse
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import bot
+from bot.app import Connections, Tracker
+from bot.operating.command import command
+from bot.operating.databases import home
+from bot.operating.running import connected, until_told
+from bot.operating.terminal import Stop, say
+from bot.sandbox import Sandbox
+from bot.settings import Settings
+from bot.stopping import told_to_stop
+from storage import embedded
+from storage.engine import engines
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the command."""
+    parser.set_defaults(command=command(sandbox))
+
+
+def sandbox(settings: Settings, _: argparse.Namespace) -> None:
+    """Run against a workspace on this machine until told to stop."""
+    with told_to_stop() as stop, _manifest() as manifest:
+        if settings.database_url is not None:
+            say("DATABASE_URL is left alone: the sandbox has a database of its own.")
+        say(f"Starting PostgreSQL, with its data in {settings.data_dir}")
+        with (
+            _alone(settings),
+            embedded.serve(settings.data_dir) as url,
+            engines(url) as both,
+            Sandbox(manifest=manifest, data_dir=settings.data_dir / "workspace", port=settings.port) as workspace,
+        ):
+            connections = Connections(
+                bot_token=workspace.bot_token,
+                app_token=workspace.app_token,
+                api_url=workspace.api_url,
+                incidents_channel=settings.incidents_channel,
+            )
+            say("Starting the workspace and the bot")
+            tracker = Tracker(connections, both, now=workspace.now)
+            workspace.clock.when_moved(tracker.look_at_the_clock)
+            with connected(settings, tracker, stop):
+                until_told(stop, _where(workspace.url, settings.port))
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """Hold DATA_DIR's workspace meanwhile: two bots that share a database must share the workspace too."""
+    with (home(settings) / "sandbox.lock").open("a") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Stop(
+                f"A sandbox is running already with its data in {settings.data_dir}. Open its page, or set DATA_DIR to "
+                "another directory for a second one."
+            ) from error
+        yield
+
+
+@contextmanager
+def _manifest() -> Iterator[Path]:
+    """Give the path of manifest.yml: beside this package in a checkout, inside it when installed."""
+    beside = Path(bot.__path__[0]).parent / "manifest.yml"
+    if beside.exists():
+        yield beside
+        return
+    with as_file(files(bot) / "manifest.yml") as inside:
+        yield inside
+
+
+def _where(url: str, wanted_port: int) -> str:
+    port = int(url.rpartition(":")[2])
+    taken = f"Port {wanted_port} is taken, so it is {port}.\n" if wanted_port not in (0, port) else ""
+    return f"{taken}Open [bold]http://localhost:{port}[/bold] and type /incident there; Ctrl-C here stops."

@@ -1,0 +1,78 @@
+"""Windows of the system's Chromium, which go from test to test; none is ever downloaded."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, ViewportSize, sync_playwright
+
+from bot.sandbox import Sandbox
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SIZE = ViewportSize(width=1280, height=900)
+# A browser keeps the page's files for the address they came from. This one is none that is given out as a free port.
+PORT = 21_800
+FORGET = """() => {
+    sessionStorage.clear();
+    Storage.prototype.setItem = () => {};
+}"""
+
+
+class Windows:
+    """Those of one browser. What a page remembers is forgotten between tests, but for the files it came from."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self._context = context
+        self._free: list[Page] = []
+        self._used: list[Page] = []
+        self._problems: list[str] = []
+
+    def open(self, sandbox: Sandbox, place: str) -> Page:
+        """Give a window on a place, by the name that `make run` prints: it is not the one in the server's own links."""
+        page = self._free.pop(0) if self._free else self._context.new_page()
+        self._used.append(page)
+        page.on("pageerror", self._hear_error)
+        page.on("console", self._hear_line)
+        page.goto(f"{sandbox.url.replace('127.0.0.1', 'localhost')}/#{place}")
+        return page
+
+    def leave(self) -> list[str]:
+        """Be done with all that are open; give what the pages' own code complained of."""
+        problems, self._problems = self._problems, []
+        for page in self._used:
+            page.remove_listener("pageerror", self._hear_error)
+            page.remove_listener("console", self._hear_line)
+            with suppress(Error):
+                self._clear(page)
+                self._free.append(page)
+        self._used = []
+        return problems
+
+    def _clear(self, page: Page) -> None:
+        page.evaluate(FORGET)
+        page.goto("about:blank")
+        page.mouse.move(0, 0)
+        if page.viewport_size != SIZE:
+            page.set_viewport_size(SIZE)
+
+    def _hear_error(self, error: Error) -> None:
+        self._problems.append(str(error))
+
+    def _hear_line(self, line: ConsoleMessage) -> None:
+        if line.type == "error":
+            self._problems.append(line.text)
+
+
+@contextmanager
+def windows(*, scale: float = 1) -> Iterator[Windows]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield Windows(browser.new_context(viewport=SIZE, device_scale_factor=scale))
+        browser.close()

@@ -1,8 +1,7 @@
 """Windows of the system's Chromium, which go from test to test; none is ever downloaded."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, suppress
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, ViewportSize, sync_playwright
 
@@ -16,6 +15,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Where the picture of the README is written, with twice the dots.
+SCREENSHOTS = os.environ.get("SCREENSHOTS")
 SIZE = ViewportSize(width=1280, height=900)
 # A browser keeps the page's files for the address they came from. This one is none that is given out as a free port.
 PORT = 21_800
@@ -70,9 +71,24 @@ class Windows:
             self._problems.append(line.text)
 
 
-@contextmanager
-def windows(*, scale: float = 1) -> Iterator[Windows]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield Windows(browser.new_context(viewport=SIZE, device_scale_factor=scale))
-        browser.close()
+class Chromium:
+    """One browser for all tests that open windows. It starts with the first of them."""
+
+    def __init__(self) -> None:
+        self._windows: Windows | None = None
+        self._running = ExitStack()
+
+    def windows(self) -> Windows:
+        if self._windows is None:
+            playwright = self._running.enter_context(sync_playwright())
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+            self._running.callback(browser.close)
+            scale = 2 if SCREENSHOTS else 1
+            context = browser.new_context(viewport=SIZE, device_scale_factor=scale, reduced_motion="reduce")
+            self._windows = Windows(context)
+        return self._windows
+
+    def stop(self) -> None:
+        """Leave nothing running: the loop of Playwright stands in the way of tests that run one of their own."""
+        self._windows = None
+        self._running.close()

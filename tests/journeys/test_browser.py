@@ -3,7 +3,6 @@
 With SCREENSHOTS set to a directory, the picture of the README is written there.
 """
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,16 +14,7 @@ from bot.app import Connections, Tracker
 from bot.sandbox import Person, Sandbox
 from storage.engine import Engines
 from tests.waiting import until_all_is_said
-from tests.windows import PORT, Windows, windows
-
-SCREENSHOTS = os.environ.get("SCREENSHOTS")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Windows]:
-    """Give the windows of a browser that starts once for these journeys; pictures have twice the dots."""
-    with windows(scale=2 if SCREENSHOTS else 1) as browser:
-        yield browser
+from tests.windows import PORT, SCREENSHOTS, Windows
 
 
 @pytest.fixture

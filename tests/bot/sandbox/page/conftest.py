@@ -11,14 +11,7 @@ from slack_sdk import WebClient
 
 from bot.sandbox import Sandbox
 from tests.bot.sandbox.page.browsing import OpenForm, OpenPage, type_here
-from tests.windows import PORT, Windows, windows
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Windows]:
-    """Give the browser's windows. It starts once for all files of this directory."""
-    with windows() as browser:
-        yield browser
+from tests.windows import PORT, Windows
 
 
 @pytest.fixture

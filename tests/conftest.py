@@ -15,7 +15,7 @@ from xdist.scheduler import LoadFileScheduling
 from storage import embedded, schema
 from storage.engine import BACKGROUND, connect
 from storage.tables import metadata
-from tests.windows import Chromium, Windows
+from tests.windows import Windows
 
 # Until the tests begin nothing goes that came: looking for it took a third of the time.
 gc.disable()
@@ -25,7 +25,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 EMPTIED = ";".join(f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables))  # noqa: S608 - ours
 PAGES = ("tests/bot/sandbox/page/", "tests/journeys/test_browser.py")
-CHROMIUM = Chromium()
+WINDOWS = Windows()
 FAST = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -73,18 +73,18 @@ def pytest_collection_finish() -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Stop the browser before the first test that opens no window."""
     if "browser" not in getattr(item, "fixturenames", ()):
-        CHROMIUM.stop()
+        WINDOWS.stop()
 
 
 def pytest_sessionfinish() -> None:
     """Stop the browser when it was still needed by the last test."""
-    CHROMIUM.stop()
+    WINDOWS.stop()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def browser() -> Windows:
-    """Give the windows of the run's browser."""
-    return CHROMIUM.windows()
+    """Give the windows of the run's browser, which starts with the first."""
+    return WINDOWS
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from xdist.scheduler import LoadFileScheduling
 from storage import embedded, schema
 from storage.engine import BACKGROUND, connect
 from storage.tables import metadata
+from tests.windows import Windows
 
 # Until the tests begin nothing goes that came: looking for it took a third of the time.
 gc.disable()
@@ -23,7 +24,8 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 EMPTIED = ";".join(f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables))  # noqa: S608 - ours
-PAGES = "tests/bot/sandbox/page/"
+PAGES = ("tests/bot/sandbox/page/", "tests/journeys/test_browser.py")
+WINDOWS = Windows()
 FAST = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -43,7 +45,7 @@ class FilesAndPages(LoadFileScheduling):  # type: ignore[misc]  # xdist ships no
     """Each file to one worker, and all those that need a browser to the same: it starts once."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return PAGES if nodeid.startswith(PAGES) else super()._split_scope(nodeid)
+        return "pages" if nodeid.startswith(PAGES) else super()._split_scope(nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
@@ -54,8 +56,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFil
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take longest, so that no worker is left with one at the end."""
     slow = (
-        *(PAGES, "test_cli", "bot/test_clock", "test_embedded.py", "test_once", "test_sockets", "test_late"),
-        *("test_outages", "test_every_deed", "test_same_history", "test_browser", "test_who_may"),
+        *(*PAGES, "test_cli", "bot/test_clock", "test_embedded.py", "test_once", "test_sockets", "test_late"),
+        *("test_outages", "test_every_deed", "test_same_history", "test_who_may"),
         *("test_meanwhile", "test_frozen", "_accounts", "test_schema", "journeys", "storage", "views", "language"),
     )
     items.sort(key=lambda item: next((place for place, name in enumerate(slow) if name in item.nodeid), len(slow)))
@@ -66,6 +68,23 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(20_000)
     gc.enable()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Stop the browser before the first test that opens no window."""
+    if "browser" not in getattr(item, "fixturenames", ()):
+        WINDOWS.stop()
+
+
+def pytest_sessionfinish() -> None:
+    """Stop the browser when it was still needed by the last test."""
+    WINDOWS.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Windows:
+    """Give the windows of the run's browser, which starts with the first."""
+    return WINDOWS
 
 
 @pytest.fixture(scope="session")

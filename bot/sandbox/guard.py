@@ -13,7 +13,6 @@ _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
 }
 
 
@@ -36,6 +35,7 @@ def guard(port: int) -> Middleware:
         response = await handler(request)
         if not response.prepared:
             response.headers.update(_HEADERS)
+            response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     return check

@@ -2,22 +2,19 @@
 
 import asyncio
 import json
-import mimetypes
 import re
-from pathlib import Path
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.sandbox.acts import perform
 from bot.sandbox.live import Listener, Live
 from bot.sandbox.numbers import whole_number
+from bot.sandbox.page_files import PageFiles
 from bot.sandbox.parts import Parts
 from bot.sandbox.people import Profile
 from bot.sandbox.seen import MOST, PAGE, Seen
 from bot.sandbox.web_api.wire import reply
 
-PAGE_FILES = Path(__file__).parent / "page"
-_JAVASCRIPT = "application/javascript"
 _HEARTBEAT = 20.0
 _PERMALINK = re.compile(r"/archives/(?P<channel>[A-Z0-9]+)/p(?P<seconds>[0-9]+)(?P<micros>[0-9]{6})")
 
@@ -26,6 +23,7 @@ class PageRoutes:
     def __init__(self, parts: Parts, live: Live) -> None:
         self._parts = parts
         self._live = live
+        self._files = PageFiles()
         self._streams: set[web.WebSocketResponse] = set()
 
     async def close(self) -> None:
@@ -45,10 +43,10 @@ class PageRoutes:
         app.router.add_post("/sandbox/act", self._act)
 
     async def _index(self, _request: web.Request) -> web.StreamResponse:
-        return _file("index.html")
+        return self._files.index()
 
     async def _static(self, request: web.Request) -> web.StreamResponse:
-        return _file(request.match_info["path"])
+        return self._files.file(request.match_info["path"])
 
     async def _no_icon(self, _request: web.Request) -> web.StreamResponse:
         return web.Response(status=204)
@@ -118,13 +116,3 @@ async def _send_frames(response: web.WebSocketResponse, listener: Listener) -> N
     while not response.closed:
         frame = await listener.frames.get()
         await response.send_str(json.dumps(frame))
-
-
-def _file(path: str) -> web.Response:
-    """One of the page's own files; a name that is none of theirs is never looked for on the disk."""
-    place = next((each for each in PAGE_FILES.iterdir() if each.name == path and each.is_file()), None)
-    if place is None:
-        raise web.HTTPNotFound(text="There is no such file.")
-    kind = _JAVASCRIPT if place.suffix == ".js" else mimetypes.guess_type(place.name)[0] or "application/octet-stream"
-    charset = "utf-8" if kind.startswith("text/") or kind == _JAVASCRIPT else None
-    return web.Response(body=place.read_bytes(), content_type=kind, charset=charset)

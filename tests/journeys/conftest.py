@@ -14,9 +14,15 @@ from tests.waiting import until, until_all_is_said
 
 
 @pytest.fixture
-def acme(repository: Path) -> Iterator[Sandbox]:
+def port() -> int:
+    """Give where the workspace is served: anywhere."""
+    return 0
+
+
+@pytest.fixture
+def acme(repository: Path, port: int) -> Iterator[Sandbox]:
     """Give a fresh workspace without the bot; in the end, judge all that was said to it."""
-    with Sandbox(manifest=repository / "manifest.yml", port=0) as sandbox:
+    with Sandbox(manifest=repository / "manifest.yml", port=port) as sandbox:
         yield sandbox
         require_within_limits(sandbox.recorder)
 

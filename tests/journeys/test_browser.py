@@ -3,51 +3,31 @@
 With SCREENSHOTS set to a directory, the picture of the README is written there.
 """
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from sqlalchemy import Engine
 
 from bot.app import Connections, Tracker
 from bot.sandbox import Person, Sandbox
 from storage.engine import Engines
 from tests.waiting import until_all_is_said
-
-Settle = Callable[[], None]
-
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Give the system's Chromium; none is ever downloaded."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
+from tests.windows import PORT, SCREENSHOTS, Windows
 
 
 @pytest.fixture
-def page(browser: Browser, acme: Sandbox, tracker: Tracker) -> Iterator[Page]:
+def port() -> int:
+    """Give the address that the browser knows."""
+    return PORT
+
+
+@pytest.fixture
+def page(browser: Windows, acme: Sandbox, tracker: Tracker) -> Iterator[Page]:
     """Give Ana's window on #incidents; an error in the page's own code fails the test."""
-    problems: list[str] = []
-    page = browser.new_page(viewport={"width": 1280, "height": 860}, device_scale_factor=2)
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
-    page.goto(f"{acme.url}/#as=U0ANA&channel=C0INCIDENTS")
-    yield page
-    page.close()
-    assert problems == []
+    yield browser.open(acme, "as=U0ANA&channel=C0INCIDENTS")
+    assert browser.leave() == []
 
 
 def _type(page: Page, text: str) -> None:
@@ -128,12 +108,11 @@ def test_the_journey_needs_no_mouse(page: Page) -> None:
 
 
 def _take_picture(page: Page) -> None:
-    directory = os.environ.get("SCREENSHOTS")
-    if directory:
+    if SCREENSHOTS:
         page.get_by_role("button", name="2 replies").click()
         pane = page.get_by_role("region", name="Thread")
         expect(pane).to_contain_text("took this")
-        page.screenshot(path=Path(directory) / "incident.png")
+        page.screenshot(path=Path(SCREENSHOTS) / "incident.png")
         pane.get_by_role("button", name="Close").click()
 
 

@@ -1,6 +1,9 @@
 """The page's side: who may ask, what they see, the live stream, and acts over HTTP."""
 
 import asyncio
+import re
+import shutil
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -9,6 +12,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.sandbox import Sandbox
+from bot.sandbox.page_files import PAGE_FILES, PageFiles
 from tests.bot.sandbox.asking import act, ask
 
 FOREIGN = [
@@ -46,6 +50,39 @@ def test_the_page_has_a_strict_policy(sandbox: Sandbox) -> None:
 )
 def test_only_the_pages_own_files_are_served(sandbox: Sandbox, path: str) -> None:
     assert ask(sandbox, path).status == 404
+
+
+def test_files_are_kept_at_an_address_that_names_what_is_in_them(sandbox: Sandbox) -> None:
+    page = ask(sandbox, "/")
+    addresses = re.findall(r'"(/static/[^"]+)"', page.text)
+    kept = [ask(sandbox, address) for address in addresses]
+
+    assert page.headers["Cache-Control"] == "no-store"
+    assert {reply.status for reply in kept} == {200}
+    assert {reply.headers["Cache-Control"] for reply in kept} == {"private, max-age=31536000, immutable"}
+    (version,) = {address.split("/")[2] for address in addresses}
+    assert ask(sandbox, f"/static/{version}/dom.js").text == (PAGE_FILES / "dom.js").read_text("utf-8")
+    assert ask(sandbox, "/static/dom.js").headers["Cache-Control"] == "no-store"
+    assert ask(sandbox, "/static/of-another-release/dom.js").status == 404
+
+
+def test_a_file_that_changed_has_another_address(tmp_path: Path) -> None:
+    folder = shutil.copytree(PAGE_FILES, tmp_path / "page")
+    files = PageFiles(folder)
+    before, again = _address(files), _address(files)
+    (folder / "dom.js").write_text("// changed", encoding="utf-8")
+    as_opened = files.file(f"{before}/dom.js").body
+    after = _address(files)
+
+    assert before == again != after
+    assert as_opened == (PAGE_FILES / "dom.js").read_bytes()
+    assert files.file(f"{after}/dom.js").body == b"// changed"
+
+
+def _address(files: PageFiles) -> str:
+    """Open the page, and tell where its files are."""
+    (version,) = set(re.findall(r'"/static/([^"/]+)/', str(files.index().text)))
+    return str(version)
 
 
 def test_a_person_sees_their_workspace(sandbox: Sandbox) -> None:

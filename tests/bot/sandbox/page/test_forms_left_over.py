@@ -3,23 +3,22 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from bot.sandbox import Sandbox
 from tests.bot.sandbox.app import TITLE, button, field, modal
 from tests.bot.sandbox.page.browsing import OpenForm, card
+from tests.windows import Windows
 
 NOTE = field("Note", {"type": "plain_text_input", "multiline": True}, optional=True)
 TO_COPY = "can no longer be sent. Your text is still here to copy."
 
 
 @pytest.fixture
-def page(context: BrowserContext, sandbox: Sandbox) -> Iterator[Page]:
+def page(browser: Windows, sandbox: Sandbox) -> Iterator[Page]:
     """Ana's window, in which the browser may complain of a server that is away."""
-    page = context.new_page()
-    page.goto(f"{sandbox.url}/#as=U0ANA&channel=C0INCIDENTS")
-    yield page
-    page.close()
+    yield browser.open(sandbox, "as=U0ANA&channel=C0INCIDENTS")
+    browser.leave()
 
 
 @pytest.mark.usefixtures("connected")

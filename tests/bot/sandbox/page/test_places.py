@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 from slack_sdk import WebClient
 
 from bot.sandbox import Sandbox
 from tests.bot.sandbox.app import MANIFEST, TITLE, modal
 from tests.bot.sandbox.page.browsing import OpenForm, OpenPage, type_here
+from tests.windows import PORT, Windows
 
 
 @pytest.mark.usefixtures("connected", "told")
@@ -64,17 +65,16 @@ def read_only(tmp_path: Path) -> Iterator[Sandbox]:
     """A workspace whose app takes no messages."""
     path = tmp_path / "manifest.yml"
     path.write_text(MANIFEST.replace("read_only_enabled: false", "read_only_enabled: true"), encoding="utf-8")
-    with Sandbox(manifest=path, port=0) as sandbox:
+    with Sandbox(manifest=path, port=PORT) as sandbox:
         yield sandbox
 
 
-def test_an_app_that_takes_no_messages_has_no_composer(context: BrowserContext, read_only: Sandbox) -> None:
-    page = context.new_page()
-    page.goto(f"{read_only.url}/#as=U0ANA&channel=D0ANA")
+def test_an_app_that_takes_no_messages_has_no_composer(browser: Windows, read_only: Sandbox) -> None:
+    page = browser.open(read_only, "as=U0ANA&channel=D0ANA")
 
     expect(page.get_by_text("Sending messages to this app has been turned off.")).to_be_visible()
     expect(page.get_by_role("textbox")).to_have_count(0)
-    page.close()
+    assert browser.leave() == []
 
 
 def test_files_go_with_a_message(page: Page, sandbox: Sandbox) -> None:

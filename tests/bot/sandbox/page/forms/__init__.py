@@ -1,0 +1,1 @@
+"""Forms in a real browser, one after another in one window."""

@@ -191,14 +191,8 @@ export class Conversation {
 
   /** @param {Message} message new or changed */
   put(message) {
-    const { me } = this.options.workspace;
-    const isAnswer =
-      !this.timeline.find(message.ts) && !isReply(message) && (message.user === me.id || message.is_ephemeral);
-    if (!isReply(message) || message.subtype === "thread_broadcast") this.timeline.put(message);
-    if (isReply(message)) this.timeline.noteReply(message);
-    this.list.render();
-    // What one has just said, and the answer to it, is what one wants to see, however far up one had read.
-    if (isAnswer) this.list.toEnd();
+    if (isReply(message) && this.timeline.noteReply(message)) this.list.render();
+    if (!isReply(message) || message.subtype === "thread_broadcast") this.list.put(message);
     this.thread?.put(message);
   }
 

@@ -4,6 +4,7 @@ import argparse
 import fcntl
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
@@ -36,6 +37,7 @@ NO_TOKENS = (
     "(xoxb-) and an app-level token (xapp-) with the scope connections:write."
 )
 TRY_AGAIN_SECONDS = 5
+LOOKS_SECONDS = 0.2
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -93,15 +95,30 @@ def sandbox(settings: Settings, _: argparse.Namespace) -> None:
             engines(url) as both,
             Sandbox(manifest=manifest, data_dir=settings.data_dir / "workspace", port=settings.port) as workspace,
         ):
-            connections = Connections(
-                bot_token=workspace.bot_token,
-                app_token=workspace.app_token,
-                api_url=workspace.api_url,
-                incidents_channel=settings.incidents_channel,
-            )
             say("Starting the workspace and the bot")
-            with _tracker(settings, connections, both, stop, workspace=workspace):
-                _until_told(stop, _where(workspace.url, settings.port))
+            starts_over = threading.Event()
+            workspace.on_start_over = starts_over.set
+            while not stop.is_set():
+                _live_in(workspace, settings, both, stop, starts_over)
+
+
+def _live_in(
+    workspace: Sandbox, settings: Settings, both: Engines, stop: StopSignal, starts_over: threading.Event
+) -> None:
+    """Run the bot in the workspace until told to stop, or to start over; then both begin with nothing."""
+    starts_over.clear()
+    connections = Connections(
+        bot_token=workspace.bot_token,
+        app_token=workspace.app_token,
+        api_url=workspace.api_url,
+        incidents_channel=settings.incidents_channel,
+    )
+    with _tracker(settings, connections, both, stop, workspace=workspace):
+        _until_told(stop, _where(workspace.url, settings.port), unless=starts_over)
+    if not stop.is_set():
+        say("Starting over: the workspace and its incidents are as on the first day.")
+        schema.begin_anew(both.background)
+        workspace.start_over()
 
 
 def jobs(settings: Settings, _: argparse.Namespace) -> None:
@@ -155,9 +172,9 @@ def _tracker(
 ) -> Iterator[None]:
     """Run the bot meanwhile; it is stopped in good order, whatever happens. A workspace of ours has its own clock."""
     tracker = Tracker(connections, both, now=workspace.now if workspace else utc_now)
-    if workspace:
-        workspace.clock.when_moved(tracker.look_at_the_clock)
-    with _health(settings, tracker):
+    with _health(settings, tracker), ExitStack() as hearing:
+        if workspace:
+            hearing.callback(workspace.clock.when_moved(tracker.look_at_the_clock))
         try:
             _connect(tracker, stop)
             yield
@@ -198,7 +215,7 @@ def _connect(tracker: Tracker, stop: StopSignal) -> None:
 def _wait_for(connected: Future[None], stop: StopSignal) -> None:
     while not stop.is_set():
         try:
-            connected.result(timeout=0.2)
+            connected.result(timeout=LOOKS_SECONDS)
         except TimeoutError:
             continue
         except NotAllowed as error:
@@ -234,10 +251,13 @@ def _manifest() -> Iterator[Path]:
         yield inside
 
 
-def _until_told(stop: StopSignal, sentence: str) -> None:
+def _until_told(stop: StopSignal, sentence: str, *, unless: threading.Event | None = None) -> None:
+    """Wait until told to stop, unless something else is to be done before."""
     if not stop.is_set():
         say(sentence)
-    stop.wait()
+    while not stop.wait(LOOKS_SECONDS if unless else None):
+        if unless and unless.is_set():
+            return
     say("Stopping: finishing what was begun.")
 
 

@@ -17,6 +17,12 @@ log = logging.getLogger(__name__)
 MIGRATION_LOCK = 4_206_942
 """One of PostgreSQL's advisory locks: without it most of several processes starting at once fail."""
 
+OTHERS_OUT = text(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+"""A transaction that somebody left open would be waited for without end."""
+
 
 def migrate(engine: Engine, *, revision: str = "head") -> None:
     """Upgrade to `revision`; waits, without limit, while another process migrates.
@@ -30,6 +36,16 @@ def migrate(engine: Engine, *, revision: str = "head") -> None:
             log.warning("the schema is of a later release (%s); it is left as it is", present)
         elif revision != "head" or present != known[0]:
             command.upgrade(config, revision)
+
+
+def begin_anew(engine: Engine) -> None:
+    """Throw away everything that is in the database, whoever is reading it, and make the tables again."""
+    with engine.connect() as connection, _locked(connection):
+        connection.execute(OTHERS_OUT)
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+        connection.commit()
+    migrate(engine)
 
 
 def unmigrate(engine: Engine, *, revision: str) -> None:

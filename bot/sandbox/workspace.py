@@ -1,5 +1,6 @@
 """The people and channels of the workspace as they are now, and word of every change to them."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -21,10 +22,14 @@ from bot.sandbox.store import Store
 # Slack's microseconds look like a counter; steps of 100 keep trailing zeros in nearly every ts, as a trap for floats.
 _STEP = 100
 _MICROSECONDS = 1_000_000
+_BORN = "born"
 
 
 class Workspace:
-    """Kept in memory and written through to the store; used from the server's thread only."""
+    """Kept in memory and written through to the store; used from the server's thread only.
+
+    `born` tells it from the one that was here before its last first day.
+    """
 
     listeners: list[Callable[[Change], None]]
 
@@ -35,6 +40,8 @@ class Workspace:
         self.people: dict[str, Profile] = {person.id: person for person in store.people()}
         self.channels: dict[str, Channel] = {channel.id: channel for channel in store.channels()}
         self.listeners = []
+        self.born = store.fact(_BORN) or secrets.token_hex(8)
+        store.keep_fact(_BORN, self.born)
         self._last_ts = int(store.fact("last_ts") or 0)
         if not self.people:
             self._settle_in()

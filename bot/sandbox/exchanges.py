@@ -112,10 +112,20 @@ def _delivery_summary(delivery: Delivery) -> str:
     payload = delivery.payload
     if delivery.kind == "slash_commands":
         return f"{payload['command']} {payload['text']}".strip()[:_LONGEST_SUMMARY]
+    if "event" in payload:
+        return _event_summary(payload["event"])
     if "actions" in payload:
         return " ".join(str(action["action_id"]) for action in payload["actions"])
     view = payload.get("view") or {}
-    return str(payload.get("callback_id") or view.get("callback_id") or payload.get("event_id") or "")
+    return str(payload.get("callback_id") or view.get("callback_id") or "")
+
+
+def _event_summary(event: Json) -> str:
+    """Where, who, and in which words, of what the event tells; some tell of an object in place of its id."""
+    named = (event.get(key) for key in ("subtype", "channel", "user", "reaction"))
+    ids = [each["id"] if isinstance(each, dict) else each for each in named if each]
+    words = event.get("text") or event.get("message", {}).get("text", "")
+    return " ".join([*ids, words]).strip()[:_LONGEST_SUMMARY]
 
 
 def _call_summary(call: Call) -> str:

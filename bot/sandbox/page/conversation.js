@@ -24,11 +24,11 @@ export class Conversation {
    *   server: import("./server.js").Server,
    *   workspace: import("./workspace.js").Workspace,
    *   drafts: import("./drafts.js").Drafts,
-   *   channel: Channel, openThread: (ts: string) => void, openSidebar: () => void,
+   *   channel: Channel, openThread: (ts: string) => void, openSidebar: () => void, watchReminder: () => void,
    * }} options
    */
   constructor(options) {
-    const { server, workspace, drafts, channel, openThread } = options;
+    const { server, workspace, drafts, channel, openThread, watchReminder } = options;
     const title = workspace.titleOf(channel);
     this.options = options;
     this.channel = channel;
@@ -47,7 +47,7 @@ export class Conversation {
       sendLabel: "Send",
     });
     const write = (/** @type {string} */ text) => {
-      this.composer.fill(text);
+      if (text) this.composer.fill(text);
       this.composer.focus();
     };
     this.list = new MessageList({
@@ -57,7 +57,7 @@ export class Conversation {
       timeline: this.timeline,
       label: `Messages in ${title}`,
       openThread,
-      top: drawWelcome(channel, workspace, write),
+      top: drawWelcome(channel, workspace, { write, watchReminder }),
       loadEarlier: () => this.#loadEarlier(),
       say: (error) => this.composer.say(error),
     });

@@ -67,10 +67,11 @@ class Parts:
         faults: Faults,
         recorder: Recorder,
         start_over: Callable[[], None],
+        born: str,
     ) -> Self:
         store = Store(data_dir)
         clock.catch_up(float(store.fact(CLOCK_OFFSET) or 0))
-        workspace = Workspace(store, clock, bot_name=manifest.bot_name)
+        workspace = Workspace(store, clock, bot_name=manifest.bot_name, born=born)
         sockets = Sockets(clock)
         deliveries = Deliveries(clock, sockets, faults, recorder)
         scopes = Scopes(manifest, faults)

@@ -1,5 +1,6 @@
 """A Slack workspace on this machine: started and stopped as one thing, driven by the people in it."""
 
+import secrets
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -42,6 +43,7 @@ class Sandbox:
         self._server: Server | None = None
         self._parts: Parts | None = None
         self._changing = threading.RLock()
+        self._born = secrets.token_hex(8)
         self.on_start_over: Callable[[], None] = self._start_over_aside
         """What is done when somebody asks for it on the page; called in the server's thread, which it must not keep."""
 
@@ -93,6 +95,7 @@ class Sandbox:
             faults=self.faults,
             recorder=self.recorder,
             start_over=self._ask_to_start_over,
+            born=self._born,
         )
         self._server = Server(self._parts, self._pulse, listening)
         self._server.start()
@@ -117,6 +120,7 @@ class Sandbox:
             self.recorder.clear()
             self.clock.set_back()
             self._persons.clear()
+            self._born = secrets.token_hex(8)
             self.start()
 
     def _ask_to_start_over(self) -> None:

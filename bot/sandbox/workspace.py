@@ -1,6 +1,5 @@
 """The people and channels of the workspace as they are now, and word of every change to them."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -33,14 +32,14 @@ class Workspace:
 
     listeners: list[Callable[[Change], None]]
 
-    def __init__(self, store: Store, clock: Clock, *, bot_name: str) -> None:
+    def __init__(self, store: Store, clock: Clock, *, bot_name: str, born: str) -> None:
         self.store = store
         self.clock = clock
         self.bot = bot_profile(bot_name)
         self.people: dict[str, Profile] = {person.id: person for person in store.people()}
         self.channels: dict[str, Channel] = {channel.id: channel for channel in store.channels()}
         self.listeners = []
-        self.born = store.fact(_BORN) or secrets.token_hex(8)
+        self.born = store.fact(_BORN) or born
         store.keep_fact(_BORN, self.born)
         self._last_ts = int(store.fact("last_ts") or 0)
         if not self.people:

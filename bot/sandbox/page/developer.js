@@ -61,7 +61,7 @@ export class Developer {
       el("span", { class: "sidebar-name" }, NAME),
       this.warning,
     );
-    this.node = el(
+    this.tools = el(
       "section",
       {
         class: "developer",
@@ -72,6 +72,8 @@ export class Developer {
       this.#head(),
       el("div", { class: "developer-body" }, this.log.node, this.#side()),
     );
+    /** Where they stand while they are open; closed, nothing of them is kept there. */
+    this.node = el("div", { class: "developer-place" });
   }
 
   #head() {
@@ -116,6 +118,7 @@ export class Developer {
     remember("developer tools", isOpen);
     this.#show();
     if (isOpen) this.load();
+    else this.log.clear();
     (isOpen ? this.heading : this.#way()).focus();
   }
 
@@ -140,7 +143,7 @@ export class Developer {
   }
 
   #show() {
-    this.node.hidden = !this.isOpen;
+    this.node.replaceChildren(...(this.isOpen ? [this.tools] : []));
     this.toggle.setAttribute("aria-expanded", String(this.isOpen));
   }
 

@@ -35,7 +35,7 @@ export function firstSteps(workspace, { write, watchReminder }) {
     node.remove();
     write("");
   };
-  node.append(el("button", { type: "button", class: "steps-hide", on: { click: hide } }, "Hide these for good"));
+  node.append(el("button", { type: "button", class: "steps-hide", on: { click: hide } }, "Hide these"));
   return node;
 }
 

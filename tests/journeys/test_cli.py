@@ -16,8 +16,11 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
+from sqlalchemy import text
 
 from bot.cli import main
+from storage import embedded
+from storage.engine import BACKGROUND, connect
 from tests.waiting import until
 
 REPOSITORY = Path(__file__).parents[2]
@@ -172,11 +175,15 @@ def test_jobs_shows_what_the_clock_of_a_running_bot_does(
 
 def test_a_sandbox_that_starts_over_has_no_incidents_and_its_bot_works(running: Running, tmp_path: Path) -> None:
     before = _asked(running, "state?as=U0ANA")["born"]
-    assert _done(running, act="start_over") == {"ok": True}
+    assert _done(running, act="send", channel="C0INCIDENTS", text="/incident new Before")["ok"]
+    with embedded.serve(running.data) as url, connect(url, BACKGROUND).connect() as reading:
+        reading.execute(text("SELECT FROM incidents"))
+        assert _done(running, act="start_over") == {"ok": True}
 
-    until(lambda: _asked(running, "state?as=U0ANA").get("born", before) != before, timeout=20)
+        until(lambda: _asked(running, "state?as=U0ANA").get("born", before) != before, timeout=20)
+        reading.invalidate()
 
-    until(lambda: _done(running, act="send", channel="C0INCIDENTS", text="/incident new It works")["ok"], timeout=20)
+    until(lambda: _done(running, act="send", channel="C0INCIDENTS", text="/incident new After")["ok"], timeout=20)
     said = _asked(running, "messages?as=U0ANA&channel=C0INCIDENTS")["messages"]
     assert any("#1" in message["text"] for message in said)
     assert "Exported 1 incident of Acme." in _typed(tmp_path, "export", DATA_DIR=running.data)

@@ -141,13 +141,14 @@ def test_a_first_visit_shows_what_to_try_until_it_is_hidden_and_starting_over_fo
     page.get_by_role("button", name="Reset workspace").click()
     dialog.get_by_role("button", name="Reset workspace").click()
 
-    expect(page.get_by_role("article")).to_have_count(0)
+    expect(page.get_by_role("article")).to_have_count(0, timeout=20_000)
     expect(page.get_by_text("Incidents are run here")).to_be_visible()
     expect(page.get_by_text("Three things to try")).to_be_hidden()
     expect(page.get_by_role("link", name="Ben Okafor").first).to_have_attribute("aria-current", "true")
     expect(composer).to_have_value("")
     expect(page.get_by_role("region", name="Developer tools")).to_be_visible()
-    expect(finn.get_by_role("link", name="Ana Torres").first).to_have_attribute("aria-current", "true")
+    became_ana = finn.get_by_role("link", name="Ana Torres").first
+    expect(became_ana).to_have_attribute("aria-current", "true", timeout=20_000)
     expect(finn.get_by_role("link", name="Finn Berg")).to_have_count(0)
     assert (sandbox.now() - before).total_seconds() < 30 * 60
     assert problems == more_problems == []

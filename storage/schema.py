@@ -23,6 +23,13 @@ class TablesDiffer(Exception):
     """Tables and migrations do not agree; the message says where."""
 
 
+OTHERS_OUT = text(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+"""A transaction that somebody left open would be waited for without end."""
+
+
 def migrate(engine: Engine, *, revision: str = "head") -> None:
     """Upgrade to `revision`; waits, without limit, while another process migrates.
 
@@ -34,6 +41,16 @@ def migrate(engine: Engine, *, revision: str = "head") -> None:
             log.warning("the schema is of a later release (%s); it is left as it is", present)
         elif revision != "head" or present != known[-1]:
             import_module(_WORK).upgrade(connection, revision)
+
+
+def begin_anew(engine: Engine) -> None:
+    """Throw away everything that is in the database, whoever is reading it, and make the tables again."""
+    with engine.connect() as connection, _locked(connection):
+        connection.execute(OTHERS_OUT)
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+        connection.commit()
+    migrate(engine)
 
 
 def unmigrate(engine: Engine, *, revision: str) -> None:

@@ -1,6 +1,7 @@
 """`incident-tracker run`: the bot against Slack, and what every running bot has around it."""
 
 import argparse
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
@@ -23,6 +24,7 @@ NO_TOKENS = (
     "(xoxb-) and an app-level token (xapp-) with the scope connections:write."
 )
 TRY_AGAIN_SECONDS = 5
+LOOKS_SECONDS = 0.2
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -60,11 +62,13 @@ def connected(settings: Settings, tracker: Tracker, stop: StopSignal) -> Iterato
             tracker.stop()
 
 
-def until_told(stop: StopSignal, sentence: str) -> None:
-    """Say the sentence, and wait."""
+def until_told(stop: StopSignal, sentence: str, *, unless: threading.Event | None = None) -> None:
+    """Say the sentence, and wait until told to stop, unless something else is to be done before."""
     if not stop.is_set():
         say(sentence)
-    stop.wait()
+    while not stop.wait(LOOKS_SECONDS if unless else None):
+        if unless and unless.is_set():
+            return
     say("Stopping: finishing what was begun.")
 
 
@@ -101,7 +105,7 @@ def _connect(tracker: Tracker, stop: StopSignal) -> None:
 def _wait_for(connected: Future[None], stop: StopSignal) -> None:
     while not stop.is_set():
         try:
-            connected.result(timeout=0.2)
+            connected.result(timeout=LOOKS_SECONDS)
         except TimeoutError:
             continue
         except NotAllowed as error:

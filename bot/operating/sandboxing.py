@@ -2,8 +2,9 @@
 
 import argparse
 import fcntl
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -15,9 +16,9 @@ from bot.operating.running import connected, until_told
 from bot.operating.terminal import Stop, say
 from bot.sandbox import Sandbox
 from bot.settings import Settings
-from bot.stopping import told_to_stop
-from storage import embedded
-from storage.engine import engines
+from bot.stopping import StopSignal, told_to_stop
+from storage import embedded, schema
+from storage.engine import Engines, engines
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -37,17 +38,32 @@ def sandbox(settings: Settings, _: argparse.Namespace) -> None:
             engines(url) as both,
             Sandbox(manifest=manifest, data_dir=settings.data_dir / "workspace", port=settings.port) as workspace,
         ):
-            connections = Connections(
-                bot_token=workspace.bot_token,
-                app_token=workspace.app_token,
-                api_url=workspace.api_url,
-                incidents_channel=settings.incidents_channel,
-            )
             say("Starting the workspace and the bot")
-            tracker = Tracker(connections, both, now=workspace.now)
-            workspace.clock.when_moved(tracker.look_at_the_clock)
-            with connected(settings, tracker, stop):
-                until_told(stop, _where(workspace.url, settings.port))
+            starts_over = threading.Event()
+            workspace.on_start_over = starts_over.set
+            while not stop.is_set():
+                _live_in(workspace, settings, both, stop, starts_over)
+
+
+def _live_in(
+    workspace: Sandbox, settings: Settings, both: Engines, stop: StopSignal, starts_over: threading.Event
+) -> None:
+    """Run the bot in the workspace until told to stop, or to start over; then both begin with nothing."""
+    starts_over.clear()
+    connections = Connections(
+        bot_token=workspace.bot_token,
+        app_token=workspace.app_token,
+        api_url=workspace.api_url,
+        incidents_channel=settings.incidents_channel,
+    )
+    tracker = Tracker(connections, both, now=workspace.now)
+    with ExitStack() as hearing, connected(settings, tracker, stop):
+        hearing.callback(workspace.clock.when_moved(tracker.look_at_the_clock))
+        until_told(stop, _where(workspace.url, settings.port), unless=starts_over)
+    if not stop.is_set():
+        say("Starting over: the workspace and its incidents are as on the first day.")
+        schema.begin_anew(both.background)
+        workspace.start_over()
 
 
 @contextmanager

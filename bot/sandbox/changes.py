@@ -174,6 +174,13 @@ class ClockMoved:
     time: float
 
 
+@dataclass(frozen=True, slots=True)
+class FaultsSwitched:
+    """`faults` is what is switched on now, as the page shows it."""
+
+    faults: tuple[Json, ...]
+
+
 Change = (
     MessagePosted
     | MessageChanged
@@ -197,4 +204,5 @@ Change = (
     | ViewsCleared
     | HomePublished
     | ClockMoved
+    | FaultsSwitched
 )

@@ -56,9 +56,14 @@ class Clock:
         """Be at least so far ahead: it never goes back, also over a restart."""
         self._offset = max(self._offset, offset)
 
-    def when_moved(self, action: Callable[[], None]) -> None:
-        """Do it after every jump, in whichever thread."""
+    def set_back(self) -> None:
+        """Show real time again; for a workspace that starts over, in which nothing has happened yet."""
+        self._offset = 0.0
+
+    def when_moved(self, action: Callable[[], None]) -> Callable[[], None]:
+        """Do it after every jump, in whichever thread, until what is returned is called."""
         self._hearers.append(action)
+        return lambda: self._hearers.remove(action)
 
     def advance(self, seconds: float) -> None:
         """Jump ahead, from any thread; returns when the due timers have fired."""
@@ -71,7 +76,7 @@ class Clock:
         """Jump ahead, in the loop's own thread."""
         self._offset += seconds
         self._fire()
-        for action in self._hearers:
+        for action in list(self._hearers):
             action()
 
     def call_in(self, seconds: float, action: Callable[[], None]) -> Timer:

@@ -6,8 +6,9 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 
 from bot.sandbox.clock import Clock
+from bot.sandbox.exchanges import Delivery, kinds_of
 from bot.sandbox.faults import Faults
-from bot.sandbox.recorder import Delivery, Recorder, kinds_of
+from bot.sandbox.recorder import Recorder
 from bot.sandbox.slack_json import Json
 from bot.sandbox.sockets import Sockets
 
@@ -113,8 +114,7 @@ class Deliveries:
     def _acknowledge(self, frame: Json) -> None:
         envelope_id = frame.get("envelope_id", "")
         if envelope_id in self._late:
-            self._late.pop(envelope_id).outcome = "late"
-            self._recorder.touch()
+            self._recorder.come_late(self._late.pop(envelope_id))
         waiting = self._waiting.get(envelope_id)
         if waiting is None or self._faults.take_lost_ack(kinds_of(waiting.delivery)):
             return

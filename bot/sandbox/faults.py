@@ -1,9 +1,10 @@
-"""What can go wrong between Slack and the app, on request: every fault is named, counted and over when used up."""
+"""What can go wrong between Slack and the app, on request: named, and counted or switched on until switched off."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from bot.sandbox.slack_json import Json
 from bot.sandbox.strikes import ANY, Strikes
 
 
@@ -37,6 +38,7 @@ class Faults:
         self._delays: Strikes[float] = Strikes()
         self._holds: Strikes[bool] = Strikes()
         self._api: dict[str, list[ApiFault]] = defaultdict(list)
+        self._standing: dict[str, ApiFault] = {}
 
     def fail(self, method: str, error: str, *, times: int = 1) -> None:
         """The next calls answer `ok: false` with `error` and do nothing."""
@@ -64,6 +66,18 @@ class Faults:
     def slow(self, method: str, seconds: float, *, times: int = 1) -> None:
         """The next calls wait that long, by the workspace's clock, before they are handled."""
         self._add(method, ApiFault("slow", seconds=seconds), times)
+
+    def switch_on(self, method: str, fault: ApiFault) -> None:
+        """Every call meets it from now on, after those that wait for a number of calls; one for each method."""
+        self._standing[method] = fault
+
+    def switch_off(self, method: str) -> None:
+        self._standing.pop(method, None)
+
+    @property
+    def standing(self) -> dict[str, ApiFault]:
+        """What is switched on, by method."""
+        return dict(self._standing)
 
     def go_away(self) -> None:
         """Slack is gone: sockets are cut, every request's connection is dropped, until `come_back`."""
@@ -126,6 +140,7 @@ class Faults:
 
     def clear(self) -> None:
         self._api.clear()
+        self._standing.clear()
         self.removed_scopes = frozenset()
         for waiting in (self._copies, self._lost_acks, self._delays, self._holds):
             waiting.clear()
@@ -143,9 +158,9 @@ class Faults:
         return len(self._lost_acks)
 
     def take(self, method: str) -> ApiFault | None:
-        """The fault that strikes this call, used up."""
+        """The fault that strikes this call: one that was counted is used up, one that is switched on stays."""
         waiting = self._api.get(method) or self._api.get(ANY)
-        return waiting.pop(0) if waiting else None
+        return waiting.pop(0) if waiting else self._standing.get(method) or self._standing.get(ANY)
 
     def take_copy(self, kinds: Collection[str]) -> bool:
         return self._copies.take(kinds) is not None
@@ -161,6 +176,12 @@ class Faults:
 
     def _add(self, method: str, fault: ApiFault, times: int) -> None:
         self._api[method].extend([fault] * times)
+
+
+def page_faults(faults: Faults) -> list[Json]:
+    """What is switched on, as the page shows it."""
+    standing = faults.standing.items()
+    return [{"method": method, "kind": fault.kind, "seconds": fault.seconds} for method, fault in standing]
 
 
 def _nothing(_fault: object) -> None:

@@ -154,6 +154,7 @@ _FRAMES: dict[type, Callable[..., Json | None]] = {
     changes.ViewClosed: lambda change, _who: {"type": "view_closed", "view_id": change.view_id},
     changes.ViewsCleared: lambda _change, _who: {"type": "views_cleared"},
     changes.ClockMoved: lambda change, _who: {"type": "clock", "time": change.time},
+    changes.FaultsSwitched: lambda change, _who: {"type": "faults", "faults": list(change.faults)},
     changes.PersonChanged: lambda change, _who: {"type": "person", "person": page_person(change.person)},
 }
 _PERSONAL = {

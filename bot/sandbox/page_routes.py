@@ -7,6 +7,8 @@ import re
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.sandbox.acts import perform
+from bot.sandbox.acts.developing import STRUCK
+from bot.sandbox.exchanges import whole
 from bot.sandbox.live import Listener, Live
 from bot.sandbox.numbers import whole_number
 from bot.sandbox.page_files import PageFiles
@@ -39,6 +41,8 @@ class PageRoutes:
         app.router.add_get("/sandbox/state", self._state)
         app.router.add_get("/sandbox/messages", self._messages)
         app.router.add_get("/sandbox/views", self._views)
+        app.router.add_get("/sandbox/requests", self._requests)
+        app.router.add_get("/sandbox/requests/{number}", self._request)
         app.router.add_get("/sandbox/live", self._stream)
         app.router.add_post("/sandbox/act", self._act)
 
@@ -74,6 +78,16 @@ class PageRoutes:
     async def _views(self, request: web.Request) -> web.StreamResponse:
         stack, home = self._seen(request).views(request.query.get("window", ""))
         return reply({"views": stack, "home": home})
+
+    async def _requests(self, _request: web.Request) -> web.StreamResponse:
+        return reply({"requests": self._parts.recorder.rows(), "methods": STRUCK})
+
+    async def _request(self, request: web.Request) -> web.StreamResponse:
+        number = whole_number(request.match_info["number"])
+        exchange = None if number is None else self._parts.recorder.numbered(number)
+        if exchange is None:
+            raise web.HTTPNotFound(text="That request is no longer kept.")
+        return reply(whole(exchange))
 
     async def _act(self, request: web.Request) -> web.StreamResponse:
         try:

@@ -1,5 +1,6 @@
 """Everything a request to the workspace may need, built once per server."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -32,7 +33,7 @@ CLOCK_OFFSET = "clock_offset"
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """`address` is where the workspace answers, without a slash at its end."""
+    """`address` is where the workspace answers, without a slash at its end; `start_over` asks for another first day."""
 
     address: str
     manifest: Manifest
@@ -53,6 +54,7 @@ class Parts:
     deliveries: Deliveries
     events: Events
     rate_limits: RateLimits
+    start_over: Callable[[], None]
 
     @classmethod
     def build(
@@ -64,10 +66,12 @@ class Parts:
         clock: Clock,
         faults: Faults,
         recorder: Recorder,
+        start_over: Callable[[], None],
+        born: str,
     ) -> Self:
         store = Store(data_dir)
         clock.catch_up(float(store.fact(CLOCK_OFFSET) or 0))
-        workspace = Workspace(store, clock, bot_name=manifest.bot_name)
+        workspace = Workspace(store, clock, bot_name=manifest.bot_name, born=born)
         sockets = Sockets(clock)
         deliveries = Deliveries(clock, sockets, faults, recorder)
         scopes = Scopes(manifest, faults)
@@ -93,4 +97,5 @@ class Parts:
             deliveries=deliveries,
             events=events,
             rate_limits=RateLimits(clock),
+            start_over=start_over,
         )

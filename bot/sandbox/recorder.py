@@ -1,44 +1,15 @@
-"""What went between the workspace and the app: every payload with its ack, every Web API call with its answer."""
+"""Keeps what went between the workspace and the app: every payload with its ack, every Web API call with its answer."""
 
+import itertools
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
+from bot.sandbox.exchanges import Call, Delivery, Exchange, kinds_of, row
 from bot.sandbox.slack_json import Json
-from bot.sandbox.strikes import ACTS
 
+SHOWN = 200
+"""How many the page's developer tools show."""
 _REMEMBERED = 5_000
-
-
-@dataclass(slots=True)
-class Delivery:
-    """One payload sent to the app; `outcome` is waiting, acked, late, timeout, not_connected or refused."""
-
-    kind: str
-    payload: Json
-    sent_at: float
-    attempt: int = 0
-    envelope_ids: list[str] = field(default_factory=list)
-    outcome: str = "waiting"
-    answer: Json | None = None
-    milliseconds: float | None = None
-    error: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One Web API call or response_url post of the app."""
-
-    method: str
-    arguments: Json
-    status: int
-    answer: Json
-    at: float
-    milliseconds: float
-
-    @property
-    def error(self) -> str | None:
-        return None if self.answer.get("ok") else str(self.answer.get("error"))
 
 
 class Recorder:
@@ -50,6 +21,8 @@ class Recorder:
     def __init__(self) -> None:
         self._deliveries: deque[Delivery] = deque(maxlen=_REMEMBERED)
         self._calls: deque[Call] = deque(maxlen=_REMEMBERED)
+        self._finished: deque[tuple[int, Exchange]] = deque(maxlen=SHOWN)
+        self._numbers = itertools.count(1)
         self.listeners = []
         self.on_change = _nothing
 
@@ -68,6 +41,13 @@ class Recorder:
         """`kind` as the app sees it: slash_commands, block_actions, view_submission, message, app_mention …"""
         return [delivery for delivery in self._deliveries if kind in kinds_of(delivery)]
 
+    def rows(self) -> list[Json]:
+        """The last SHOWN that came to an end, by when they did, each with the number it can be asked for by."""
+        return [{"id": number, **row(exchange)} for number, exchange in self._finished]
+
+    def numbered(self, number: int) -> Exchange | None:
+        return next((exchange for known, exchange in self._finished if known == number), None)
+
     def has_begun(self) -> bool:
         """Whether anything was sent to the app."""
         return bool(self._deliveries)
@@ -75,6 +55,7 @@ class Recorder:
     def clear(self) -> None:
         self._deliveries.clear()
         self._calls.clear()
+        self._finished.clear()
 
     def begin(self, delivery: Delivery) -> None:
         self._deliveries.append(delivery)
@@ -85,61 +66,37 @@ class Recorder:
         self.on_change()
 
     def finish(self, delivery: Delivery) -> None:
-        self._tell(
-            at=delivery.sent_at,
-            direction="to_app",
-            what=what(delivery),
-            summary=_delivery_summary(delivery),
-            ms=delivery.milliseconds,
-            ok=delivery.outcome == "acked",
-            error=None if delivery.outcome == "acked" else delivery.error or delivery.outcome,
-        )
+        self._keep(delivery)
+
+    def come_late(self, delivery: Delivery) -> None:
+        """The ack came after Slack had given up on it."""
+        delivery.outcome = "late"
+        self._tell_again(delivery)
+        self.touch()
+
+    def refuse(self, delivery: Delivery, error: str) -> None:
+        """What the app answered was not to Slack's liking."""
+        delivery.outcome, delivery.error = "refused", error
+        self._tell_again(delivery)
 
     def record(self, call: Call) -> None:
         self._calls.append(call)
-        self._tell(
-            at=call.at,
-            direction="from_app",
-            what=call.method,
-            summary=_call_summary(call),
-            ms=call.milliseconds,
-            ok=call.error is None,
-            error=call.error,
-        )
+        self._keep(call)
 
-    def _tell(self, **request: object) -> None:
+    def _keep(self, exchange: Exchange) -> None:
+        number = next(self._numbers)
+        self._finished.append((number, exchange))
+        self._tell(number, exchange)
+
+    def _tell_again(self, changed: Delivery) -> None:
+        for number, exchange in list(self._finished):
+            if exchange is changed:
+                self._tell(number, exchange)
+
+    def _tell(self, number: int, exchange: Exchange) -> None:
         for listener in self.listeners:
-            listener(request)
+            listener({"id": number, **row(exchange)})
 
 
 def _nothing() -> None:
     """Nobody waits for a change yet."""
-
-
-def kinds_of(delivery: Delivery) -> set[str]:
-    """The words a test may name the payload by."""
-    of_acts = set() if delivery.kind == "events_api" else {ACTS}
-    return {delivery.kind, what(delivery)} | of_acts
-
-
-def what(delivery: Delivery) -> str:
-    """The name an app's developer knows the payload by."""
-    if delivery.kind == "events_api":
-        return str(delivery.payload["event"]["type"])
-    return str(delivery.payload.get("type", delivery.kind))
-
-
-def _delivery_summary(delivery: Delivery) -> str:
-    payload = delivery.payload
-    if delivery.kind == "slash_commands":
-        return f"{payload['command']} {payload['text']}".strip()
-    if "actions" in payload:
-        return " ".join(str(action["action_id"]) for action in payload["actions"])
-    view = payload.get("view") or {}
-    return str(payload.get("callback_id") or view.get("callback_id") or payload.get("event_id") or "")
-
-
-def _call_summary(call: Call) -> str:
-    named = (call.arguments.get(key) for key in ("channel", "user_id", "user", "users", "view_id"))
-    text = str(call.arguments.get("text", ""))
-    return " ".join([*(str(value) for value in named if value), text]).strip()[:120]

@@ -1,5 +1,7 @@
 """A Slack workspace on this machine: started and stopped as one thing, driven by the people in it."""
 
+import secrets
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +17,7 @@ from bot.sandbox.manifest import Manifest
 from bot.sandbox.parts import APP_TOKEN, BOT_TOKEN, Parts
 from bot.sandbox.recorder import Recorder
 from bot.sandbox.server import Server, bind
+from bot.sandbox.store import forget_all
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 
@@ -39,6 +42,10 @@ class Sandbox:
         self._persons: dict[str, Person] = {}
         self._server: Server | None = None
         self._parts: Parts | None = None
+        self._changing = threading.RLock()
+        self._born = secrets.token_hex(8)
+        self.on_start_over: Callable[[], None] = self._start_over_aside
+        """What is done when somebody asks for it on the page; called in the server's thread, which it must not keep."""
 
     def __enter__(self) -> Self:
         self.start()
@@ -72,8 +79,11 @@ class Sandbox:
         return self._server
 
     def start(self) -> None:
-        if self._server is not None:
-            return
+        with self._changing:
+            if self._server is None:
+                self._start()
+
+    def _start(self) -> None:
         listening = bind(self._host, self._port)
         # A restart takes the same port again, so that the app finds the workspace where it was.
         self._port = listening.getsockname()[1]
@@ -84,14 +94,40 @@ class Sandbox:
             clock=self.clock,
             faults=self.faults,
             recorder=self.recorder,
+            start_over=self._ask_to_start_over,
+            born=self._born,
         )
         self._server = Server(self._parts, self._pulse, listening)
         self._server.start()
 
     def stop(self) -> None:
-        if self._server is not None:
-            self._server.stop()
-            self._server = self._parts = None
+        with self._changing:
+            if self._server is not None:
+                self._server.stop()
+                self._server = self._parts = None
+
+    def start_over(self) -> None:
+        """Back to the first day, unless it is stopped: nothing that was said or done here, no faults, and real time.
+
+        The app is cut off and finds the new workspace where the old one was. What the app itself keeps is its own.
+        """
+        with self._changing:
+            if self._server is None:
+                return
+            self.stop()
+            forget_all(self._data_dir)
+            self.faults.clear()
+            self.recorder.clear()
+            self.clock.set_back()
+            self._persons.clear()
+            self._born = secrets.token_hex(8)
+            self.start()
+
+    def _ask_to_start_over(self) -> None:
+        self.on_start_over()
+
+    def _start_over_aside(self) -> None:
+        threading.Thread(target=self.start_over, name="starting over").start()
 
     def now(self) -> datetime:
         """The moment by the workspace's own clock, which people can move forward."""

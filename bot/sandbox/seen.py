@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.sandbox.channels import Channel, direct_message, page_channel
+from bot.sandbox.faults import page_faults
 from bot.sandbox.parts import Parts
 from bot.sandbox.people import TEAM_ID, TEAM_NAME, Profile, page_person
 from bot.sandbox.slack_json import Json
@@ -37,6 +38,8 @@ class Seen:
                 for each in manifest.shortcuts.values()
             ],
             "time": self.parts.clock.now(),
+            "faults": page_faults(self.parts.faults),
+            "born": workspace.born,
         }
 
     def channels(self) -> list[Channel]:

@@ -21,6 +21,13 @@ create table if not exists facts (name text primary key, value text not null);
 """
 
 
+def forget_all(data_dir: Path | None) -> None:
+    """Remove what a store that is closed kept there."""
+    if data_dir is not None:
+        for ending in ("", "-wal", "-shm"):
+            (data_dir / f"{FILE_NAME}{ending}").unlink(missing_ok=True)
+
+
 class Store:
     """Every change is committed when its method returns; the operating system may still hold it (WAL, NORMAL)."""
 

@@ -21,20 +21,26 @@ from bot.sandbox.store import Store
 # Slack's microseconds look like a counter; steps of 100 keep trailing zeros in nearly every ts, as a trap for floats.
 _STEP = 100
 _MICROSECONDS = 1_000_000
+_BORN = "born"
 
 
 class Workspace:
-    """Kept in memory and written through to the store; used from the server's thread only."""
+    """Kept in memory and written through to the store; used from the server's thread only.
+
+    `born` tells it from the one that was here before its last first day.
+    """
 
     listeners: list[Callable[[Change], None]]
 
-    def __init__(self, store: Store, clock: Clock, *, bot_name: str) -> None:
+    def __init__(self, store: Store, clock: Clock, *, bot_name: str, born: str) -> None:
         self.store = store
         self.clock = clock
         self.bot = bot_profile(bot_name)
         self.people: dict[str, Profile] = {person.id: person for person in store.people()}
         self.channels: dict[str, Channel] = {channel.id: channel for channel in store.channels()}
         self.listeners = []
+        self.born = store.fact(_BORN) or born
+        store.keep_fact(_BORN, self.born)
         self._last_ts = int(store.fact("last_ts") or 0)
         if not self.people:
             self._settle_in()

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.sandbox.recorder import Call, Delivery, Recorder, what
+from bot.sandbox.exchanges import Call, Delivery, what
+from bot.sandbox.recorder import Recorder
 from tests.slack_reference.block_kit import HOME, MODAL
 from tests.slack_reference.payloads import (
     command_answer_problems,

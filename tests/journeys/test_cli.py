@@ -1,6 +1,7 @@
 """What an operator types: the sandbox from start to stop, as a real process, and sentences where it cannot start."""
 
 import io
+import json
 import logging
 import os
 import re
@@ -13,11 +14,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
+from sqlalchemy import text
 
 from bot.cli import main
+from storage import embedded
+from storage.engine import BACKGROUND, connect
+from tests.waiting import until
 
 REPOSITORY = Path(__file__).parents[2]
 """The programs run elsewhere: there a developer's .env would count."""
@@ -191,6 +197,37 @@ def test_jobs_shows_what_the_clock_of_a_running_bot_does(running: Running, tmp_p
 
     assert re.search(r"^  remind +5 s +20\d\d-\d\d-\d\d \d\d:\d\d:\d\d +20.* T0", shown, re.MULTILINE)
     assert "What failed, and is tried again\n  none\n" in shown
+
+
+def test_a_sandbox_that_starts_over_has_no_incidents_and_its_bot_works(running: Running, tmp_path: Path) -> None:
+    before = _asked(running, "state?as=U0ANA")["born"]
+    assert _done(running, act="send", channel="C0INCIDENTS", text="/incident new Before")["ok"]
+    with embedded.serve(running.data) as url, connect(url, BACKGROUND).connect() as reading:
+        reading.execute(text("SELECT FROM incidents"))
+        assert _done(running, act="start_over") == {"ok": True}
+
+        until(lambda: _asked(running, "state?as=U0ANA").get("born", before) != before, timeout=20)
+        reading.invalidate()
+
+    until(lambda: _done(running, act="send", channel="C0INCIDENTS", text="/incident new After")["ok"], timeout=20)
+    said = _asked(running, "messages?as=U0ANA&channel=C0INCIDENTS")["messages"]
+    assert any("#1" in message["text"] for message in said)
+    assert "Exported 1 incident of Acme." in _typed(tmp_path, "export", DATA_DIR=str(running.data))
+    assert running.process.poll() is None
+
+
+def _asked(running: Running, what: str, body: bytes | None = None) -> dict[str, Any]:
+    """Return what the page would be answered, and nothing while nobody answers."""
+    try:
+        with urlopen(f"{running.address}/sandbox/{what}", body) as answer:  # noqa: S310 - the sandbox's own address
+            answered: dict[str, Any] = json.load(answer)
+            return answered
+    except OSError:
+        return {}
+
+
+def _done(running: Running, **what: str) -> dict[str, Any]:
+    return {"ok": False} | _asked(running, "act", json.dumps({"as": "U0ANA", **what}).encode())
 
 
 def test_the_sandbox_stops_cleanly_when_it_is_terminated(tmp_path: Path, data: Path) -> None:

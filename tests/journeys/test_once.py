@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 from bot.app import Connections
 from bot.sandbox import Person, Sandbox
 from bot.sandbox.driver import ActFailed
-from bot.sandbox.recorder import Call
+from bot.sandbox.exchanges import Call
 from storage.engine import Engines, engines
 from tests.journeys import seeing
 from tests.journeys.playing import Steps, all_known, connected, quick_tracker

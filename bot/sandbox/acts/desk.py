@@ -5,9 +5,9 @@ from typing import Self
 
 from bot.sandbox import inputs
 from bot.sandbox.channels import Channel, direct_message
+from bot.sandbox.exchanges import Delivery
 from bot.sandbox.parts import Parts
 from bot.sandbox.people import Profile
-from bot.sandbox.recorder import Delivery
 from bot.sandbox.refusals import ActRefused, SlackError
 from bot.sandbox.slack_json import Json
 from bot.sandbox.views import Window

@@ -6,7 +6,6 @@ from bot.sandbox import composing, inputs, payloads
 from bot.sandbox.acts.desk import TROUBLE, Desk
 from bot.sandbox.acts.typing import keep_values
 from bot.sandbox.files import is_of_type
-from bot.sandbox.recorder import Delivery
 from bot.sandbox.refusals import ActRefused, SlackError
 from bot.sandbox.slack_json import Json
 from bot.sandbox.views import Window
@@ -32,7 +31,7 @@ async def submit(desk: Desk) -> Json:
     try:
         return _apply(desk, view, delivery.answer or {})
     except SlackError as refusal:
-        _mark_refused(delivery, refusal)
+        desk.parts.recorder.refuse(delivery, _told(refusal))
         raise ActRefused(TROUBLE) from refusal
 
 
@@ -103,10 +102,9 @@ def _app_errors(view: Json, answer: Json) -> Json:
     return errors
 
 
-def _mark_refused(delivery: Delivery, refusal: SlackError) -> None:
-    told = refusal.beside.get("response_metadata", {}).get("messages", [])
-    delivery.outcome = "refused"
-    delivery.error = ": ".join([refusal.code, *told[:1]])
+def _told(refusal: SlackError) -> str:
+    problems = refusal.beside.get("response_metadata", {}).get("messages", [])
+    return ": ".join([refusal.code, *problems[:1]])
 
 
 def _client_errors(view: Json) -> dict[str, str]:

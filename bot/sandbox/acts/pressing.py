@@ -39,7 +39,7 @@ async def suggest(desk: Desk) -> Json:
     options = inputs.options_of(answer)
     problem = _options_problem(answer, options)
     if problem:
-        delivery.outcome, delivery.error = "refused", problem
+        desk.parts.recorder.refuse(delivery, problem)
         raise ActRefused("Couldn't load results")
     desk.parts.offered.keep(key, placed.action_id, options)
     return {name: answer[name] for name in ("options", "option_groups") if name in answer}

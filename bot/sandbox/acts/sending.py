@@ -6,9 +6,9 @@ import uuid
 from bot.sandbox import payloads
 from bot.sandbox.acts.desk import Desk
 from bot.sandbox.channels import Channel
+from bot.sandbox.exchanges import Delivery
 from bot.sandbox.hooks import respond
 from bot.sandbox.people import TEAM_ID
-from bot.sandbox.recorder import Delivery
 from bot.sandbox.refusals import ActRefused, SlackError
 from bot.sandbox.response_urls import ResponseUrl
 from bot.sandbox.slack_json import Json
@@ -145,7 +145,7 @@ def _show_answer(desk: Desk, url: ResponseUrl, delivery: Delivery, *, typed: str
     try:
         said = respond(desk.parts, url, {**answer, "replace_original": False, "delete_original": False})
     except SlackError as refusal:
-        delivery.outcome, delivery.error = "refused", refusal.code
+        desk.parts.recorder.refuse(delivery, refusal.code)
         raise ActRefused(f'{typed.split(maxsplit=1)[0]} failed with the error "{refusal.code}"') from refusal
     return {"ts": said["ts"]} if said else {}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.sandbox.acts import forms, opening, pressing, sending, typing, waiting
+from bot.sandbox.acts import developing, forms, opening, pressing, sending, typing, waiting
 from bot.sandbox.acts.desk import Desk
 from bot.sandbox.parts import Parts
 from bot.sandbox.refusals import ActRefused
@@ -24,6 +24,8 @@ ACTS: dict[str, Callable[[Desk], Awaitable[Json]]] = {
     "open_home": opening.open_home,
     "shortcut": opening.shortcut,
     "advance": waiting.advance,
+    "fault": developing.fault,
+    "start_over": developing.start_over,
 }
 
 

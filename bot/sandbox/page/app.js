@@ -1,7 +1,9 @@
 /** Starts the page: follows the address, keeps what is shown up to date, and gives every part what it needs. */
 // @ts-check
+import { Developer } from "./developer.js";
 import { el } from "./dom.js";
 import { Drafts } from "./drafts.js";
+import { Drawer } from "./drawer.js";
 import { Live } from "./live.js";
 import { ModalStack } from "./modal.js";
 import { refreshDates } from "./mrkdwn.js";
@@ -17,6 +19,9 @@ import { Workspace } from "./workspace.js";
 
 const FIRST_PERSON = "U0ANA";
 const DATES_GROW_OLD = 20_000;
+/** A little more than a SEV1 may lie untouched. */
+const UNTIL_REMINDED = 31 * 60;
+const STARTING_OVER = "Resetting the workspace…";
 
 class App {
   /** @param {HTMLElement} root @param {string} window the name of this window */
@@ -25,15 +30,12 @@ class App {
     this.window = window;
     /** @type {Map<string, Map<string, number>>} by person and channel: it stays while one looks as somebody else */
     this.unread = new Map();
-    this.sidebar = el("aside", {
-      class: "sidebar",
-      "aria-label": "Workspace",
-      on: {
-        click: (/** @type {Event} */ event) => this.#sidebarClicked(event),
-        keydown: (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && this.#openSidebar(false),
-      },
+    this.drawer = new Drawer(root);
+    this.developer = new Developer({
+      server: () => this.server,
+      workspace: () => this.workspace,
+      startOver: () => this.#startOver(),
     });
-    this.veil = el("div", { class: "veil", on: { click: () => this.#openSidebar(false) } });
     this.status = el("div", { class: "connection", role: "status" });
     addEventListener("hashchange", () => this.arrive());
     setInterval(() => this.workspace && this.#tick(this.workspace), DATES_GROW_OLD);
@@ -74,12 +76,21 @@ class App {
     const [state, { views, home }] = await Promise.all([server.state(), server.views()]);
     if (server !== this.server) return;
     this.status.replaceChildren();
+    if (this.workspace && this.workspace.state.born !== state.born) return this.#beginAnew();
     if (this.workspace) this.workspace.update(state);
     else this.#enter(new Workspace(state));
     this.stage?.showHome(home);
+    this.developer.showFaults(state.faults);
     this.#showPlace();
     this.modals?.reconcile(views);
-    await this.stage?.load(here(), { again: true });
+    await Promise.all([this.stage?.load(here(), { again: true }), this.developer.load()]);
+  }
+
+  /** Nothing that this window knows is of the workspace that is there now. */
+  #beginAnew() {
+    Drafts.forgetAll();
+    settle({ channel: "", tab: "", thread: "", message: "" });
+    location.reload();
   }
 
   /**
@@ -104,7 +115,8 @@ class App {
       server,
       workspace,
       drafts: new Drafts(server.as),
-      openSidebar: () => this.#openSidebar(true),
+      openSidebar: () => this.drawer.open(true),
+      watchReminder: () => this.#watchReminder(),
     });
     workspace.unread = this.#unreadOf(server.as);
     this.workspace = workspace;
@@ -122,9 +134,9 @@ class App {
     );
     this.root.replaceChildren(
       el("nav", { class: "skip-place", "aria-label": "Skip" }, skip),
-      this.sidebar,
-      this.veil,
-      el("div", { class: "desk" }, this.status, stage.node),
+      this.drawer.node,
+      this.drawer.veil,
+      el("div", { class: "desk" }, this.status, stage.node, this.developer.node),
     );
     this.root.removeAttribute("aria-busy");
   }
@@ -137,10 +149,10 @@ class App {
   }
 
   async #lost() {
-    const words = "Connection lost. Trying to reach the workspace again…";
+    const words = this.isStartingOver ? STARTING_OVER : "Connection lost. Trying to reach the workspace again…";
     this.status.replaceChildren(words);
-    if (this.workspace) return;
-    this.root.replaceChildren(el("p", { class: "starting", role: "status" }, words));
+    if (!this.workspace) this.root.replaceChildren(el("p", { class: "starting", role: "status" }, words));
+    // Also one whom the workspace had may be gone with its last first day.
     if (!(await /** @type {Server} */ (this.server).knowsMe())) go({ as: FIRST_PERSON });
   }
 
@@ -149,7 +161,7 @@ class App {
     const channel = workspace.channelOr(here().channel, here().tab);
     if (!channel) return;
     if (channel.id !== here().channel) settle({ channel: channel.id, thread: "" });
-    if (this.stage?.show(channel, here())) this.#openSidebar(false);
+    if (this.stage?.show(channel, here())) this.drawer.open(false);
     const shown = this.stage?.conversation;
     if (shown?.tabs) workspace.appTab = shown.tab;
     if (!shown?.isHome) workspace.unread.delete(channel.id);
@@ -160,18 +172,14 @@ class App {
 
   #redrawSidebar() {
     const workspace = /** @type {Workspace} */ (this.workspace);
-    const name = (/** @type {Element} */ node) => node.getAttribute("href") ?? node.getAttribute("aria-label");
-    const { activeElement } = document;
-    const focused = activeElement && this.sidebar.contains(activeElement) ? name(activeElement) : null;
     const sidebar = drawSidebar(
       workspace,
       this.unread,
-      () => this.#openBot(),
+      () => this.#openBot("home"),
       (seconds) => this.#advance(seconds),
+      this.developer.toggle,
     );
-    this.sidebar.replaceChildren(sidebar);
-    const nodes = /** @type {HTMLElement[]} */ ([...this.sidebar.querySelectorAll("a, button")]);
-    if (focused) nodes.find((node) => name(node) === focused)?.focus();
+    this.drawer.draw(sidebar);
   }
 
   /** @param {any} event from the live stream */
@@ -188,6 +196,8 @@ class App {
       person: () => this.#personChanged(event.person),
       home: () => this.stage?.showHome(event.view),
       clock: () => this.#clockMoved(event.time),
+      request: () => this.developer.hear(event.request),
+      faults: () => this.developer.showFaults(event.faults),
       view_opened: () => this.modals?.open(event.view),
       view_updated: () => this.modals?.update(event.view),
       view_closed: () => this.modals?.remove(event.view_id),
@@ -258,24 +268,23 @@ class App {
     if (!answer.ok) this.status.replaceChildren(answer.error ?? "");
   }
 
-  async #openBot() {
+  async #startOver() {
+    const answer = await /** @type {Server} */ (this.server).act("start_over");
+    this.isStartingOver = answer.ok;
+    this.status.replaceChildren(answer.ok ? STARTING_OVER : (answer.error ?? ""));
+  }
+
+  /** @param {"home" | "messages"} tab */
+  async #openBot(tab) {
     const answer = await /** @type {Server} */ (this.server).act("open_im");
     if (!answer.ok) return this.status.replaceChildren(answer.error ?? "");
     this.workspace?.channels.set(answer.channel.id, answer.channel);
-    go({ channel: answer.channel.id, tab: "home", thread: "" });
+    go({ channel: answer.channel.id, tab, thread: "" });
   }
 
-  /** @param {boolean} isOpen on a narrow screen, where the sidebar lies over the page */
-  #openSidebar(isOpen) {
-    const wasOpen = this.root.classList.contains("has-sidebar");
-    this.root.classList.toggle("has-sidebar", isOpen);
-    if (isOpen) /** @type {HTMLElement | null} */ (this.sidebar.querySelector('[aria-current="page"]'))?.focus();
-    else if (wasOpen) /** @type {HTMLElement | null} */ (this.root.querySelector(".open-sidebar"))?.focus();
-  }
-
-  /** @param {Event} event */
-  #sidebarClicked(event) {
-    if (/** @type {Element} */ (event.target).closest("a, button")) this.#openSidebar(false);
+  async #watchReminder() {
+    await this.#openBot("messages");
+    await this.#advance(UNTIL_REMINDED);
   }
 
   /** @param {Event} event */

@@ -1,10 +1,10 @@
 /** Where one types: sends with Enter, completes commands, people and channels, and never loses what was typed. */
 // @ts-check
 import { Attachments } from "./attachments.js";
-import { commandLines, commandOf, completions } from "./completion.js";
+import { Completer } from "./completer.js";
+import { commandLines, commandOf } from "./completion.js";
 import { el, uniqueId } from "./dom.js";
 import { icon, sendIcon } from "./icons.js";
-import { Listbox } from "./listbox.js";
 import { runShortcut, shortcutsButton } from "./shortcuts.js";
 
 const MOST_HEIGHT = 240;
@@ -29,11 +29,13 @@ export class Composer {
       onChange: () => this.#changed(),
     });
     this.#build();
-    this.list = new Listbox(this.input, {
-      choose: (value) => this.#complete(value),
+    this.completer = new Completer(this.input, {
+      workspace: options.workspace,
+      commands: !options.thread,
       anchor: () => this.frame,
       above: true,
-      onClose: () => this.#showHint(),
+      run: (shortcut) => this.#run(shortcut),
+      onChange: () => this.#changed(),
     });
     this.fill(options.drafts.get(this.place));
   }
@@ -74,7 +76,6 @@ export class Composer {
     const on = {
       input: () => this.#typed(),
       keydown: (/** @type {KeyboardEvent} */ event) => this.#key(event),
-      blur: () => this.list.close(),
     };
     const naming = { "aria-label": label, "aria-describedby": words, placeholder };
     return el("textarea", { class: "composer-input", rows: 1, ...naming, on });
@@ -138,7 +139,8 @@ export class Composer {
   #typed() {
     this.recalled = -1;
     this.#changed();
-    this.#offer();
+    this.completer.offer();
+    this.#showHint();
   }
 
   #changed() {
@@ -151,35 +153,12 @@ export class Composer {
     this.#showHint();
   }
 
-  #offer() {
-    const { workspace, thread } = this.options;
-    const offer = completions(this.#before(), workspace, { commands: !thread });
-    if (!offer || offer.groups.every((group) => group.choices.length === 0)) return this.list.close();
-    this.start = offer.start;
-    this.list.options.label = offer.label;
-    this.list.open(offer.groups, { first: true });
-    this.#showHint();
-  }
-
   /** Once a command is written, how to use it stays in sight while its words are typed. */
   #showHint() {
     const command = this.options.thread ? undefined : commandOf(this.input.value, this.options.workspace);
-    const isShown = command !== undefined && !this.list?.isOpen;
+    const isShown = command !== undefined && !this.completer?.isOpen;
     this.hint.hidden = !isShown;
     this.hint.replaceChildren(...(isShown ? commandLines(command, this.options.workspace) : []));
-  }
-
-  /** @param {string | import("./shapes.js").Shortcut} choice text to write, or a shortcut to run */
-  #complete(choice) {
-    if (typeof choice !== "string") {
-      this.fill("");
-      this.list.close();
-      return this.#run(choice);
-    }
-    this.input.setRangeText(choice, this.start ?? 0, this.input.selectionStart, "end");
-    this.list.close();
-    this.focus();
-    this.#changed();
   }
 
   /** @param {import("./shapes.js").Shortcut} shortcut */
@@ -189,7 +168,7 @@ export class Composer {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.isComposing || this.list.onKey(event)) return;
+    if (event.isComposing || this.completer.onKey(event)) return;
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.#send();
@@ -229,7 +208,7 @@ export class Composer {
   #sending(isSending) {
     this.isSending = isSending;
     this.send.setAttribute("aria-busy", String(isSending));
-    this.list.close();
+    this.completer.close();
   }
 
   /** @param {string} error empty: nothing any more */

@@ -24,11 +24,11 @@ export class Conversation {
    *   server: import("./server.js").Server,
    *   workspace: import("./workspace.js").Workspace,
    *   drafts: import("./drafts.js").Drafts,
-   *   channel: Channel, openThread: (ts: string) => void, openSidebar: () => void,
+   *   channel: Channel, openThread: (ts: string) => void, openSidebar: () => void, watchReminder: () => void,
    * }} options
    */
   constructor(options) {
-    const { server, workspace, drafts, channel, openThread } = options;
+    const { server, workspace, drafts, channel, openThread, watchReminder } = options;
     const title = workspace.titleOf(channel);
     this.options = options;
     this.channel = channel;
@@ -47,7 +47,7 @@ export class Conversation {
       sendLabel: "Send",
     });
     const write = (/** @type {string} */ text) => {
-      this.composer.fill(text);
+      if (text) this.composer.fill(text);
       this.composer.focus();
     };
     this.list = new MessageList({
@@ -57,7 +57,7 @@ export class Conversation {
       timeline: this.timeline,
       label: `Messages in ${title}`,
       openThread,
-      top: drawWelcome(channel, workspace, write),
+      top: drawWelcome(channel, workspace, { write, watchReminder }),
       loadEarlier: () => this.#loadEarlier(),
       say: (error) => this.composer.say(error),
     });
@@ -191,14 +191,8 @@ export class Conversation {
 
   /** @param {Message} message new or changed */
   put(message) {
-    const { me } = this.options.workspace;
-    const isAnswer =
-      !this.timeline.find(message.ts) && !isReply(message) && (message.user === me.id || message.is_ephemeral);
-    if (!isReply(message) || message.subtype === "thread_broadcast") this.timeline.put(message);
-    if (isReply(message)) this.timeline.noteReply(message);
-    this.list.render();
-    // What one has just said, and the answer to it, is what one wants to see, however far up one had read.
-    if (isAnswer) this.list.toEnd();
+    if (isReply(message) && this.timeline.noteReply(message)) this.list.render();
+    if (!isReply(message) || message.subtype === "thread_broadcast") this.list.put(message);
     this.thread?.put(message);
   }
 

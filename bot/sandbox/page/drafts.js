@@ -16,6 +16,12 @@ export class Drafts {
     this.sent = JSON.parse(stored(`sent ${person}`) || "[]");
   }
 
+  /** Everybody's, of a workspace that is no more. */
+  static forgetAll() {
+    const ours = Object.keys(sessionStorage).filter((key) => /^(draft|sent) /.test(key));
+    for (const key of ours) sessionStorage.removeItem(key);
+  }
+
   /** @param {string} place a channel, or a channel and a thread */
   get(place) {
     return stored(`draft ${this.person} ${place}`);

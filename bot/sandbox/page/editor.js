@@ -1,5 +1,6 @@
 /** A message while its author writes it again: Enter saves, Escape leaves it as it was. */
 // @ts-check
+import { Completer } from "./completer.js";
 import { el } from "./dom.js";
 import { unescapeText } from "./mrkdwn.js";
 
@@ -38,16 +39,20 @@ function handle(id, workspace) {
 export function editor(message, acts, done) {
   const { workspace } = acts.options;
   const before = typedText(message.text ?? "", workspace);
+  const leave = () => {
+    completer.close();
+    done();
+  };
   const save = async () => {
     const text = input.value.trim();
     // As in Slack, a message with nothing left in it is one to delete.
     if (text === "" && !message.files?.length) return acts.remove(message);
-    if (text === before || (await acts.save(message, text))) done();
+    if (text === before || (await acts.save(message, text))) leave();
   };
   const key = (/** @type {KeyboardEvent} */ event) => {
-    if (event.isComposing) return;
+    if (event.isComposing || completer.onKey(event)) return;
     if (event.key === "Enter" && !event.shiftKey) save();
-    else if (event.key === "Escape") done();
+    else if (event.key === "Escape") leave();
     else return;
     event.preventDefault();
   };
@@ -56,15 +61,21 @@ export function editor(message, acts, done) {
     input.style.height = `${Math.min(input.scrollHeight, MOST_HEIGHT)}px`;
   };
   const naming = { "aria-label": "Edit message", "data-control": "edit", rows: 1 };
-  const input = el("textarea", { class: "composer-input", ...naming, on: { keydown: key, input: grow } });
-  input.value = before;
-  requestAnimationFrame(grow);
-  return el(
+  const typed = () => {
+    grow();
+    completer.offer();
+  };
+  const input = el("textarea", { class: "composer-input", ...naming, on: { keydown: key, input: typed } });
+  const frame = el(
     "div",
     { class: "editor composer-frame" },
     input,
-    el("div", { class: "editor-buttons" }, button("Cancel", "", done), button("Save", "button-primary", save)),
+    el("div", { class: "editor-buttons" }, button("Cancel", "", leave), button("Save", "button-primary", save)),
   );
+  const completer = new Completer(input, { workspace, commands: false, anchor: () => frame, onChange: grow });
+  input.value = before;
+  requestAnimationFrame(grow);
+  return frame;
 }
 
 /** @param {string} label @param {string} style @param {() => void} click */

@@ -88,6 +88,16 @@ export class MessageList {
     else if (hasNewer) this.newer.hidden = false;
   }
 
+  /** Puts a message where it belongs, whether it is new or changed. @param {Message} message */
+  put(message) {
+    const { timeline, workspace } = this.options;
+    const isNew = !timeline.find(message.ts);
+    timeline.put(message);
+    this.render();
+    // What one has just said, and the answer to it, is what one wants to see, however far up one had read.
+    if (isNew && (message.user === workspace.me.id || message.is_ephemeral)) this.toEnd();
+  }
+
   toEnd() {
     this.scroller.scrollTop = this.scroller.scrollHeight;
     this.newer.hidden = true;

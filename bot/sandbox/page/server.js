@@ -35,6 +35,16 @@ export class Server {
     return this.#get("views", { window: this.window });
   }
 
+  /** @returns {Promise<{requests: import("./shapes.js").Request[], methods: string[]}>} */
+  requests() {
+    return this.#get("requests", {});
+  }
+
+  /** @param {number} id @returns {Promise<{request: any, answer: any} | null>} null: it is no longer kept */
+  request(id) {
+    return this.#get(`requests/${id}`, {}).catch(() => null);
+  }
+
   /**
    * Does something as this person; a server that cannot be reached is an answer too, never an exception.
    *

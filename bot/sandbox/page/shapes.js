@@ -10,7 +10,11 @@
  * @typedef {{name: string, users: string[], count: number}} Reaction
  * @typedef {{team: {id: string, name: string}, me: Person, people: Person[], bot: Person,
  *            app: {takes_messages: boolean, has_home: boolean}, channels: Channel[], commands: Command[],
- *            shortcuts: Shortcut[], time: number}} State
+ *            shortcuts: Shortcut[], time: number, faults: Fault[], born: string}} State
+ * @typedef {{id: number, at: number, direction: "to_app" | "from_app", what: string, summary: string,
+ *            ms: number | null, ok: boolean, error: string | null, problems: string[], status?: number,
+ *            fault?: string, attempt?: number}} Request
+ * @typedef {{method: string, kind: string, seconds: number}} Fault
  * @typedef {{ts: string, user?: string, bot_id?: string, text: string, blocks?: Block[], thread_ts?: string,
  *            reply_count?: number, reply_users?: string[], latest_reply?: string, edited?: {ts: string},
  *            subtype?: string, is_ephemeral?: boolean, files?: any[], reactions?: Reaction[]}} Message

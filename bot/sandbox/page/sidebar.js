@@ -22,9 +22,10 @@ const JUMPS = /** @type {[string, string, number][]} */ ([
  * @param {Map<string, Map<string, number>>} unread by person and channel
  * @param {() => void} openBot
  * @param {(seconds: number) => void} advance
+ * @param {HTMLElement} tools the way to the developer tools
  * @returns {HTMLElement}
  */
-export function drawSidebar(workspace, unread, openBot, advance) {
+export function drawSidebar(workspace, unread, openBot, advance, tools) {
   return el(
     "div",
     { class: "sidebar-inner" },
@@ -49,6 +50,7 @@ export function drawSidebar(workspace, unread, openBot, advance) {
     ),
     whoAmI(workspace, unread),
     clock(workspace, advance),
+    tools,
   );
 }
 

@@ -15,7 +15,7 @@ export class Stage {
    *   server: import("./server.js").Server,
    *   workspace: import("./workspace.js").Workspace,
    *   drafts: import("./drafts.js").Drafts,
-   *   openSidebar: () => void,
+   *   openSidebar: () => void, watchReminder: () => void,
    * }} options
    */
   constructor(options) {
@@ -63,9 +63,10 @@ export class Stage {
 
   /** @param {Channel} channel */
   #open(channel) {
-    const { server, workspace, drafts, openSidebar } = this.options;
+    const { server, workspace, drafts, openSidebar, watchReminder } = this.options;
     const openThread = (/** @type {string} */ ts) => go({ thread: ts });
-    this.conversation = new Conversation({ server, workspace, drafts, channel, openThread, openSidebar });
+    const ways = { openThread, openSidebar, watchReminder };
+    this.conversation = new Conversation({ server, workspace, drafts, channel, ...ways });
     this.conversation.home?.show(this.homeView);
     this.node.replaceChildren(this.conversation.node);
   }

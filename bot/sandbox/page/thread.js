@@ -89,14 +89,16 @@ export class Thread {
     this.timeline.startLoading();
     const page = await server.messages(channel.id, { thread_ts: ts, limit: PAGE });
     this.timeline.fill(page.messages, page.has_more);
-    this.render();
+    this.#render();
   }
 
-  render() {
-    const replies = this.timeline.messages.filter(isReply).length;
+  /** @param {() => void} draw */
+  #render(draw = () => this.list.render()) {
     this.count.remove();
+    draw();
+    // An answer for oneself alone is no reply: nobody else sees that the thread has it.
+    const replies = this.timeline.messages.filter((each) => isReply(each) && !each.is_ephemeral).length;
     this.count.textContent = replies > 0 ? replyCount(replies) : "";
-    this.list.render();
     this.gone.hidden = !this.timeline.isLoaded || this.timeline.messages.length > 0;
     const root = this.list.drawn.get(this.options.ts)?.node;
     if (root && replies > 0) root.after(this.count);
@@ -105,14 +107,13 @@ export class Thread {
   /** @param {import("./shapes.js").Message} message a message of this channel, perhaps of this thread */
   put(message) {
     if (message.ts !== this.options.ts && message.thread_ts !== this.options.ts) return;
-    this.timeline.put(message);
-    this.render();
+    this.#render(() => this.list.put(message));
   }
 
   /** @param {string} ts */
   remove(ts) {
     this.timeline.remove(ts);
-    this.render();
+    this.#render();
   }
 
   /** @param {KeyboardEvent} event */

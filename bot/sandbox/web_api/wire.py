@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from aiohttp import web
 
+from bot.sandbox.exchanges import Call
 from bot.sandbox.faults import ApiFault
 from bot.sandbox.parts import Parts
-from bot.sandbox.recorder import Call
 from bot.sandbox.refusals import SlackError
 from bot.sandbox.slack_json import Json
 
@@ -55,7 +55,8 @@ async def answered(
     shown = {key: value for key, value in arguments.items() if key != "token"}
     is_readable = response.content_type == "application/json" and (fault is None or fault.kind != "garbled")
     body = json.loads(response.text or "{}") if is_readable else {}
-    parts.recorder.record(Call(name, shown, response.status, body, started, milliseconds))
+    struck_by = "" if fault is None else fault.kind
+    parts.recorder.record(Call(name, shown, response.status, body, started, milliseconds, struck_by))
     return _dropped(request, response) if fault is not None and fault.kind == "drop_after" else response
 
 

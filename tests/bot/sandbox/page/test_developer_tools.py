@@ -1,0 +1,154 @@
+"""The developer tools, and a first visit: the page remembers some of it for good, so each has a browser of its own."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.sandbox import Sandbox
+from tests.bot.sandbox.app import section
+from tests.bot.sandbox.page.browsing import type_here
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[BrowserContext]:
+    """Give a browser that has never been here."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+def opened(visit: BrowserContext, sandbox: Sandbox, person: str) -> tuple[Page, list[str]]:
+    """Return a person's window, and the errors of the page's own code in it, which there must not be."""
+    page, problems = visit.new_page(), list[str]()
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(f"{sandbox.url.replace('127.0.0.1', 'localhost')}/#as={person}")
+    return page, problems
+
+
+@pytest.mark.usefixtures("connected")
+def test_a_developer_reads_what_is_said_and_switches_faults(
+    visit: BrowserContext, sandbox: Sandbox, app: App, client: WebClient
+) -> None:
+    @app.command("/incident")
+    def on_command(ack: Ack) -> None:
+        ack("Opened #1")
+
+    page, problems = opened(visit, sandbox, "U0ANA")
+    tools, toggle = page.get_by_role("region", name="Developer tools"), page.locator(".developer-toggle")
+    rows = tools.get_by_role("table").get_by_role("row")
+    type_here(page, "/incident new <b>x</b>")
+    expect(page.get_by_text("Opened #1")).to_be_visible()
+    expect(tools).to_be_hidden()
+
+    toggle.press("Enter")
+    expect(toggle).to_have_attribute("aria-expanded", "true")
+    expect(tools.get_by_role("heading", name="Developer tools")).to_be_focused()
+    command = rows.filter(has_text="slash_commands")
+    expect(command).to_contain_text("/incident new &lt;b&gt;x&lt;/b&gt;")
+    expect(command).to_contain_text("acked")
+    expect(command.get_by_role("cell").last).to_contain_text(" ms")
+    with pytest.raises(SlackApiError):
+        client.chat_postMessage(channel="C0INCIDENTS", text="card", blocks=[section("x" * 3001)])
+    refused = rows.filter(has_text="invalid_blocks")
+    expect(refused.locator("code")).to_have_text("/blocks/0/text/text")
+    refused.get_by_role("button", name="chat.postMessage").press("Enter")
+    expect(tools.get_by_role("region", name="Answer", exact=True)).to_contain_text('"error": "invalid_blocks"')
+    refused.get_by_role("button", name="chat.postMessage").press("Enter")
+    expect(tools.get_by_role("region", name="Answer", exact=True)).to_have_count(0)
+    tools.get_by_label("Problems only").check()
+    expect(rows.filter(visible=True)).to_have_count(2)
+
+    page.reload()
+    expect(rows.filter(has_text="slash_commands")).to_be_visible()
+    for _ in range(205):
+        client.users_info(user="U0ANA")
+    expect(rows.filter(has_text="slash_commands")).to_have_count(0)
+    expect(rows).to_have_count(201)
+    expect(rows.last).to_be_in_viewport()
+    tools.get_by_role("button", name="Clear").click()
+    expect(rows).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(tools).to_be_hidden()
+    expect(toggle).to_be_focused()
+    page.reload()
+    expect(toggle).to_be_visible()
+    expect(tools).to_be_hidden()
+    assert problems == []
+
+
+def test_faults_are_switched_on_and_off_and_not_forgotten(
+    visit: BrowserContext, sandbox: Sandbox, client: WebClient
+) -> None:
+    page, problems = opened(visit, sandbox, "U0ANA")
+    tools, toggle = page.get_by_role("region", name="Developer tools"), page.locator(".developer-toggle")
+    toggle.click()
+    tools.get_by_label("What goes wrong").select_option("500 Internal error")
+    expect(tools.get_by_label("in seconds")).to_be_hidden()
+    tools.get_by_label("Where").select_option("users.info")
+    tools.get_by_role("button", name="Switch on").press("Enter")
+    expect(tools.get_by_role("status")).to_have_text("On: 500 Internal error, users.info.")
+    with pytest.raises(SlackApiError):
+        client.users_info(user="U0ANA")
+    expect(tools.get_by_role("row").filter(has_text="users.info")).to_contain_text("500 internal_error fault")
+    tools.get_by_label("What goes wrong").select_option("429 Too many requests")
+    tools.get_by_label("Retry-After, in seconds").fill("0")
+    tools.get_by_role("button", name="Switch on").click()
+    expect(tools.get_by_role("status")).to_have_text("It takes 1 to 3600 seconds.")
+
+    tools.get_by_role("button", name="Close developer tools").click()
+    page.reload()
+    expect(toggle).to_have_accessible_name("Developer tools, faults are switched on")
+    toggle.click()
+    tools.get_by_role("button", name="Switch off 500 Internal error, users.info").click()
+
+    expect(toggle).to_have_accessible_name("Developer tools")
+    assert client.users_info(user="U0ANA")["ok"]
+    assert problems == []
+
+
+def test_a_first_visit_shows_what_to_try_until_it_is_hidden_and_starting_over_forgets_the_rest(
+    visit: BrowserContext, sandbox: Sandbox, client: WebClient
+) -> None:
+    page, problems = opened(visit, sandbox, "U0BEN")
+    composer = page.get_by_label("Message #incidents")
+    page.get_by_role("button", name="Open your first incident").click()
+    expect(composer).to_be_focused()
+    expect(composer).to_have_value("/incident new Checkout is down sev1 @ben")
+    page.get_by_role("button", name="See your list").click()
+    expect(composer).to_have_value("/incident mine")
+    before = sandbox.now()
+    page.get_by_role("button", name="Move the clock and watch a reminder arrive").click()
+    expect(page.get_by_role("tab", name="Messages")).to_have_attribute("aria-selected", "true")
+    assert sandbox.wait_until(lambda: (sandbox.now() - before).total_seconds() > 30 * 60)
+    page.go_back()
+    page.get_by_role("button", name="Hide these").click()
+    expect(page.get_by_text("Three things to try")).to_be_hidden()
+    expect(composer).to_be_focused()
+
+    client.chat_postMessage(channel="C0INCIDENTS", text="It was said before")
+    sandbox.admin.add_person("finn", "Finn Berg")
+    finn, more_problems = opened(visit, sandbox, sandbox.person("finn").profile.id)
+    expect(finn.get_by_role("link", name="Finn Berg").first).to_be_visible()
+    page.locator(".developer-toggle").click()
+    page.get_by_role("button", name="Reset workspace").click()
+    dialog = page.get_by_role("dialog", name="Reset workspace")
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("article")).to_contain_text("It was said before")
+    page.get_by_role("button", name="Reset workspace").click()
+    dialog.get_by_role("button", name="Reset workspace").click()
+
+    expect(page.get_by_role("article")).to_have_count(0, timeout=20_000)
+    expect(page.get_by_text("Incidents are run here")).to_be_visible()
+    expect(page.get_by_text("Three things to try")).to_be_hidden()
+    expect(page.get_by_role("link", name="Ben Okafor").first).to_have_attribute("aria-current", "true")
+    expect(composer).to_have_value("")
+    expect(page.get_by_role("region", name="Developer tools")).to_be_visible()
+    became_ana = finn.get_by_role("link", name="Ana Torres").first
+    expect(became_ana).to_have_attribute("aria-current", "true", timeout=20_000)
+    expect(finn.get_by_role("link", name="Finn Berg")).to_have_count(0)
+    assert (sandbox.now() - before).total_seconds() < 30 * 60
+    assert problems == more_problems == []

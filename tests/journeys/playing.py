@@ -15,7 +15,8 @@ from bot.slack.pacing import Pacing
 from storage import history
 from storage.engine import Engines
 from storage.records import Change, HistoryEntry, Incident
-from storage.tables import comments, follows, incidents, outbox
+from storage.tables import comments, follows, incidents, outbox, seen_keys
+from storage.tables import history as history_table
 from tests.journeys.seeing import BOT, cards, stored
 from tests.journeys.steps import Scene, Step, begin, play, types
 from tests.waiting import until_all_is_said
@@ -60,6 +61,12 @@ class Deed:
     """Who follows it, and whether the main changes or all."""
 
 
+_COUNTED = (
+    *(select(func.count()).select_from(table) for table in (history_table, comments, seen_keys)),
+    # A card is drawn again whatever came of what was chosen from its menu.
+    select(func.count()).where(outbox.c.kind != "refresh_card"),
+)
+_TRACES = select(*(count.scalar_subquery() for count in _COUNTED))
 _NUMBER = re.compile(r"#(\d+)\b")
 _MOMENT = re.compile(r"\b\d\d:\d\d\b|\bjust now\b|\b\d+ (second|minute)s? ago\b")
 
@@ -189,6 +196,12 @@ def newest_number(engine: Engine) -> int:
     """Return the number that was given last."""
     with engine.connect() as tx:
         return int(tx.execute(select(func.coalesce(func.max(incidents.c.number), 0))).scalar_one())
+
+
+def traces(engine: Engine) -> tuple[int, ...]:
+    """Return how much is kept of all that was ever done."""
+    with engine.connect() as tx:
+        return tuple(tx.execute(_TRACES).one())
 
 
 def differences(deed: Deed, now: Known) -> list[str]:

@@ -2,14 +2,15 @@
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine, func, select
 
-from bot.app import Connections, Tracker
+from bot.app import Connections, Tracker, utc_now
 from bot.sandbox import MessageOnScreen, Person
 from bot.slack.pacing import Pacing
 from storage import history
@@ -71,9 +72,9 @@ _NUMBER = re.compile(r"#(\d+)\b")
 _MOMENT = re.compile(r"\b\d\d:\d\d\b|\bjust now\b|\b\d+ (second|minute)s? ago\b")
 
 
-def quick_tracker(connections: Connections, engines: Engines) -> Tracker:
+def quick_tracker(connections: Connections, engines: Engines, *, now: Callable[[], datetime] = utc_now) -> Tracker:
     """Return a bot for which the seconds between two messages pass a million times as fast."""
-    tracker = Tracker(connections, engines)
+    tracker = Tracker(connections, engines, now=now)
     tracker._pacing = Pacing(lambda: time.monotonic() * 1_000_000)
     return tracker
 

@@ -17,6 +17,7 @@ from tests.journeys.seeing import (
     said_last,
     stored,
     types,
+    until_told,
 )
 
 AS_IT_IS = (
@@ -163,7 +164,8 @@ def test_an_offer_that_is_pressed_is_done_in_the_place_of_the_answer(ana: Person
 
             answer.press(pressed)
 
-            ana.wait_for(lambda answer=answer, told=told: told in answer.seen_text)
+            until_told(ana, told)
+            assert told in answer.seen_text
             assert len(private_answers(ana)) == shown
 
 

@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, update
 
 from bot.app import Connections, Tracker, utc_now
 from bot.sandbox import MessageOnScreen, Person
@@ -87,6 +87,9 @@ def begin_all(person: Person, cases: Mapping[Case, Deed], engine: Engine) -> dic
     for case, scene in scenes.items():
         play(scene, cases[case].begins)
     until_all_is_said(engine)
+    with engine.begin() as tx:
+        # What is said within half a minute is added to it, however slow the machine is.
+        tx.execute(update(outbox).values(delivered_at=outbox.c.delivered_at + timedelta(hours=1)))
     return scenes
 
 

@@ -75,10 +75,10 @@ def on_answer(words: str) -> Step:
     def step(scene: Scene) -> None:
         def found() -> MessageOnScreen | None:
             answers = reversed(scene.person.private_answers(INCIDENTS))
-            return next((answer for answer in answers if scene.say(words) in answer.seen_text), None)
+            scene.shown = next((answer for answer in answers if scene.say(words) in answer.seen_text), None)
+            return scene.shown
 
         scene.person.wait_for(found)
-        scene.shown = found()
 
     return step
 

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, func, select, text
 
 from bot.sandbox import Person, Sandbox
 from storage.tables import history, incidents
+from tests.journeys.playing import newest_number
 from tests.journeys.seeing import INCIDENTS, card, form_after, form_of, has_form, stored, types, until_told
 
 Settle = Callable[[], None]
@@ -78,9 +79,9 @@ def test_taking_what_is_mine_is_answered_not_done(ana: Person, all_is_said: Sett
 
 
 NEW = ("new", "Open incident", {"Title": "Disk full"})
-EDIT = ("edit 1", "Save", {"Title": "Disk full"})
-ASSIGN = ("assign 1", "Assign", {"Note": "please look"})
-COMMENT = ("comment 1", "Comment", {"Comment": "Two graphs"})
+EDIT = ("edit {n}", "Save", {"Title": "Disk full"})
+ASSIGN = ("assign {n}", "Assign", {"Note": "please look"})
+COMMENT = ("comment {n}", "Comment", {"Comment": "Two graphs"})
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)
 DEACTIVATED = "@eva is deactivated. Choose somebody else, or nobody."
 GUEST = "@dev is a guest and would not see this incident. Choose somebody else, or nobody."
@@ -116,32 +117,28 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("form_and_filled", "label", "wrong", "right", "words"), WRONG)
 def test_an_error_stands_under_its_field_and_the_form_keeps_its_text(
-    ana: Person,
-    clean_engine: Engine,
-    form_and_filled: tuple[str, str, dict[str, str]],
-    label: str,
-    wrong: object,
-    right: object,
-    words: str,
+    ana: Person, clean_engine: Engine, subtests: pytest.Subtests
 ) -> None:
-    typed, submit, filled = form_and_filled
-    types(ana, "/incident new Slow search")
-    before = stored(clean_engine, 1).updated_at
-    form = form_after(ana, f"/incident {typed}")
-    for each, value in {**filled, label: wrong}.items():
-        form.fill(each, value)
+    for form_and_filled, label, wrong, right, words in WRONG:
+        typed, submit, filled = form_and_filled
+        with subtests.test(typed=typed, label=label, wrong=wrong):
+            types(ana, "/incident new Slow search")
+            number = newest_number(clean_engine)
+            before = stored(clean_engine, number).updated_at
+            form = form_after(ana, f"/incident {typed.format(n=number)}")
+            for each, value in {**filled, label: wrong}.items():
+                form.fill(each, value)
 
-    form.submit(submit)
+            form.submit(submit)
 
-    assert form.errors == {label: words}
-    kept = {each: value for each, value in filled.items() if each != label}
-    assert {each: form.value(each) for each in kept} == kept
-    assert (_count(clean_engine), stored(clean_engine, 1).updated_at) == (1, before)
-    form.fill(label, right)
-    form.submit(submit)
-    assert not has_form(ana)
+            assert form.errors == {label: words}
+            kept = {each: value for each, value in filled.items() if each != label}
+            assert {each: form.value(each) for each in kept} == kept
+            assert (newest_number(clean_engine), stored(clean_engine, number).updated_at) == (number, before)
+            form.fill(label, right)
+            form.submit(submit)
+            assert not has_form(ana)
 
 
 def test_who_may_not_add_to_the_lists_is_offered_only_what_there_is(

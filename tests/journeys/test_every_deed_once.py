@@ -1,15 +1,20 @@
-"""Every deed, in every way it can be done: heard twice it is done once, answered each time, and said once."""
+"""Every deed, in every way it can be done: heard too late it is not done, and people are told; heard twice it is done
+once, answered each time, and said once."""
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from slack_bolt import BoltRequest, BoltResponse
 from sqlalchemy import Engine
 
 from bot.app import Connections, Tracker
-from bot.sandbox import Sandbox
+from bot.listeners import deadline
+from bot.sandbox import Person, Sandbox
 from bot.sandbox.driver import ActFailed
 from bot.sandbox.strikes import ACTS
 from storage import people
@@ -25,13 +30,19 @@ from tests.journeys.playing import (
     is_answered,
     newest_number,
     quick_tracker,
+    traces,
 )
-from tests.journeys.seeing import has_form, private_answers
+from tests.journeys.seeing import INCIDENTS, has_form, private_answers
 from tests.journeys.steps import Scene, play
 from tests.waiting import until, until_all_is_said
 
 SLACK_WAITS = 3.0
 """Seconds for an ack."""
+TOO_LATE = "That took too long, so nothing was done."
+UNREAD = (deadline.UNREAD_AFTER + 0.01,)
+UNDONE = (0.0, deadline.UNDONE_AFTER + 0.01)
+SAME_PAYLOADS = {"private card", "panel", "help", "slip"}
+"""Ways that end in a payload like another way's."""
 
 
 @pytest.fixture
@@ -41,26 +52,93 @@ def tracker(connections: Connections, both_engines: Engines, clean_engine: Engin
         yield tracker
 
 
-def test_whatever_arrives_twice_is_done_once_and_answered_each_time(
+class Ageing:
+    """A receipt: each time somebody asks, it arrived so many seconds ago, the last figure for ever."""
+
+    def __init__(self, *seconds_ago: float) -> None:
+        self._seconds_ago = list(seconds_ago)
+
+    @property
+    def received_at(self) -> float:
+        """Return when the payload arrived."""
+        ago = self._seconds_ago.pop(0) if len(self._seconds_ago) > 1 else self._seconds_ago[0]
+        return time.monotonic() - ago
+
+    def begin_commit(self) -> bool:
+        """Tell that the edge has not answered."""
+        return not self.is_answered
+
+    is_answered = False
+
+
+def test_whatever_arrives_late_is_not_done_and_whatever_arrives_twice_is_done_once_and_answered_each_time(
     acme: Sandbox, tracker: Tracker, clean_engine: Engine
 ) -> None:
-    """The first ack of each deed is lost: what the person sees is the answer to the second envelope.
+    """Each payload is kept on its way, and arrives too late, slow to be done, and in time, then twice.
 
-    What leads there arrives once: what was refused is heard anew when it comes again, after the deed perhaps.
+    The first ack of each deed is lost: what the person sees is the answer to the second envelope. What leads there
+    arrives once: what was refused is heard anew when it comes again, after the deed perhaps.
     """
+    wrong: list[tuple[object, ...]] = []
 
     def last(scene: Scene, case: Case) -> None:
-        acme.faults.deliver_twice(of=ACTS, times=10)
-        acme.faults.lose_acks(of=ACTS)
-        CASES[case].ways[case[1]][-1](scene)
-        assert acme.faults.acks_to_lose == 0, case
-        acme.faults.clear()
+        if case[1] not in SAME_PAYLOADS:
+            until_all_is_said(clean_engine)
+        with ThreadPoolExecutor(1) as hand, _kept_on_its_way(acme):
+            doing = hand.submit(CASES[case].ways[case[1]][-1], scene)
+            until(lambda: not acme.faults.is_waiting)
+            if case[1] not in SAME_PAYLOADS:
+                heard = acme.recorder.deliveries[-1].payload
+                wrong.extend((*case, problem) for problem in _done_late(tracker, heard, scene.person, clean_engine))
+            acme.faults.deliver_twice(of=ACTS, times=10)
+            acme.faults.lose_acks(of=ACTS)
+            acme.faults.let_go()
+            doing.result()
+            assert acme.faults.acks_to_lose == 0, case
 
     # Where the Home tab itself is heard twice, it is so by the hundred: it has a journey of its own.
     cases = {case: deed for case, deed in CASES.items() if case[1] not in ON_HOME}
     scenes = _do_all(acme, clean_engine, cases, last)
 
+    assert wrong == []
     assert _problems(acme, clean_engine, scenes) == []
+
+
+@contextmanager
+def _kept_on_its_way(acme: Sandbox) -> Iterator[None]:
+    """Have Slack hold back what somebody does next; in the end, let go of it whatever happened."""
+    acme.faults.hold_back(of=ACTS)
+    try:
+        yield
+    finally:
+        acme.faults.clear()
+
+
+def _done_late(tracker: Tracker, payload: dict[str, Any], person: Person, engine: Engine) -> Iterator[object]:
+    """Tell what was done of something too late, and where it was not said that it was."""
+    for seconds_ago in (UNREAD, UNDONE):
+        kept, told = traces(engine), len(person.private_answers(INCIDENTS))
+        response = _arrives(tracker, payload, *seconds_ago)
+        if traces(engine) != kept:
+            yield seconds_ago
+        if not _says_so(payload, response, person, told):
+            yield seconds_ago, response
+
+
+def _arrives(tracker: Tracker, payload: dict[str, Any], *seconds_ago: float) -> BoltResponse:
+    assert tracker._socket is not None
+    request = BoltRequest(mode="socket_mode", body=payload, context={"receipt": Ageing(*seconds_ago)})
+    response = tracker._socket._app.dispatch(request)
+    assert response.status == 200
+    return response
+
+
+def _says_so(payload: dict[str, Any], response: BoltResponse, person: Person, told: int) -> bool:
+    """Tell whether the person is told: in the ack, or after a press by a private answer more than before."""
+    if payload.get("type") != "block_actions":
+        return TOO_LATE in response.body
+    until(lambda: len(person.private_answers(INCIDENTS)) > told)
+    return TOO_LATE in person.private_answers(INCIDENTS)[-1].seen_text
 
 
 def test_a_form_whose_ack_was_lost_can_be_submitted_again(

@@ -1,9 +1,6 @@
 """`/incident export`: the incidents somebody may see, as a file in their direct messages, once."""
 
-import csv
-import io
 from collections.abc import Callable
-from urllib.request import urlopen
 
 import pytest
 from sqlalchemy import Engine, text
@@ -14,7 +11,8 @@ from bot.language.acts import ExportIncidents
 from bot.sandbox import Person, Sandbox
 from storage import incidents, people, workspaces
 from tests.counting import statements_of
-from tests.journeys.seeing import BOT, direct_messages, types, warnings
+from tests.journeys.exported import files_of, titles_in
+from tests.journeys.seeing import direct_messages, types, warnings
 from tests.making import NOON, person
 from tests.storage.conftest import new_incident
 from tests.waiting import until
@@ -22,20 +20,6 @@ from tests.waiting import until
 Act = Callable[[], None]
 ANA = person()
 UNDER_WAY = "I am writing your export. It comes as a CSV file in a direct message."
-
-
-def _files(person: Person) -> list[bytes]:
-    """Return what the person can download from their direct messages."""
-    shared = [file for message in person.messages(BOT) for file in message.raw.get("files", [])]
-    contents = []
-    for file in shared:
-        with urlopen(file["url_private"]) as answer:  # noqa: S310 - the sandbox's own address
-            contents.append(answer.read())
-    return contents
-
-
-def _titles(content: bytes) -> list[str]:
-    return [row["title"] for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))]
 
 
 def test_what_somebody_may_see_comes_as_a_file_in_their_direct_messages(
@@ -50,9 +34,9 @@ def test_what_somebody_may_see_comes_as_a_file_in_their_direct_messages(
     all_is_said()
 
     assert answers == [UNDER_WAY, UNDER_WAY]
-    [by_ana], [by_dev] = _files(ana), _files(dev)
-    assert _titles(by_ana) == ["Checkout is down", "'=1+1"]
-    assert _titles(by_dev) == ["'=1+1"]
+    [by_ana], [by_dev] = files_of(ana), files_of(dev)
+    assert titles_in(by_ana) == ["Checkout is down", "'=1+1"]
+    assert titles_in(by_dev) == ["'=1+1"]
     assert "Here is your export: 2 incidents that you may see; as of " in direct_messages(ana)[-1]
     assert "Here is your export: 1 incident that you reported; as of " in direct_messages(dev)[-1]
     assert by_ana.startswith(b"\xef\xbb\xbfnumber,title,")
@@ -71,8 +55,8 @@ def test_only_what_a_filter_lets_through_is_sent_in_its_order(
     answers = [types(who, f"/incident export {filters}", channel="#general") for who, filters in asked]
     all_is_said()
 
-    assert [_titles(file) for file in _files(ana)] == [["His", "Checkout is down", "Checkout is slow"]]
-    assert [_titles(file) for file in _files(dev)] == [["His"]]
+    assert [titles_in(file) for file in files_of(ana)] == [["His", "Checkout is down", "Checkout is slow"]]
+    assert [titles_in(file) for file in files_of(dev)] == [["His"]]
     assert "3 incidents that you may see, like this: unresolved; as of " in direct_messages(ana)[-1]
     assert answers[-1] == ("There is nothing to export: no incident that you may see, like this: Resolved · P1.")
 
@@ -86,7 +70,7 @@ def test_where_there_is_nothing_it_is_said_at_once(
     all_is_said()
 
     assert said == "There is nothing to export: no incident that you may see."
-    assert _files(acme.person("dev")) == []
+    assert files_of(acme.person("dev")) == []
 
 
 def test_what_is_asked_twice_at_once_comes_once_and_what_is_asked_again_comes_again(
@@ -97,11 +81,11 @@ def test_what_is_asked_twice_at_once_comes_once_and_what_is_asked_again_comes_ag
 
     types(ana, "/incident export")
     all_is_said()
-    assert len(_files(ana)) == 1
+    assert len(files_of(ana)) == 1
 
     types(ana, "/incident export")
     all_is_said()
-    assert len(_files(ana)) == 2
+    assert len(files_of(ana)) == 2
 
 
 def test_a_guest_by_the_time_it_is_sent_gets_their_own(
@@ -119,7 +103,7 @@ def test_a_guest_by_the_time_it_is_sent_gets_their_own(
     hurry()
     all_is_said()
 
-    assert [_titles(content) for content in _files(ben)] == [["Search is slow"]]
+    assert [titles_in(content) for content in files_of(ben)] == [["Search is slow"]]
 
 
 def _is_guest(engine: Engine) -> bool:
@@ -141,25 +125,7 @@ def test_somebody_deactivated_meanwhile_gets_nothing(
     hurry()
     all_is_said()
 
-    assert _files(ben) == []
-
-
-@pytest.mark.parametrize("step", ["files.getUploadURLExternal", "upload_url", "files.completeUploadExternal"])
-@pytest.mark.parametrize("fault", ["drop_after", "drop_before", "server_error", "rate_limit"])
-def test_whatever_breaks_on_the_way_it_comes_once(
-    acme: Sandbox, ana: Person, all_is_said: Act, hurry: Act, step: str, fault: str
-) -> None:
-    types(ana, "/incident new Checkout is down")
-    all_is_said()
-    getattr(acme.faults, fault)(step)
-
-    types(ana, "/incident export")
-    until(lambda: not acme.faults.is_waiting)
-    hurry()
-    until(lambda: _files(ana))
-    all_is_said()
-
-    assert [_titles(content) for content in _files(ana)] == [["Checkout is down"]]
+    assert files_of(ben) == []
 
 
 def test_without_the_scope_the_person_and_the_admins_are_told_and_nothing_waits(
@@ -176,26 +142,31 @@ def test_without_the_scope_the_person_and_the_admins_are_told_and_nothing_waits(
     [warning] = warnings(chloe)
     assert "I cannot send anybody their export: I was installed without the scope files:write" in warning
     acme.faults.restore_scope("files:write")
-    assert _files(ana) == []
+    assert files_of(ana) == []
 
     types(ana, "/incident export")
     all_is_said()
 
-    assert len(_files(ana)) == 1
+    assert len(files_of(ana)) == 1
     with clean_engine.connect() as tx:
         assert tx.execute(text("SELECT count(*) FROM occurrences")).scalar_one() == 0
 
 
-@pytest.mark.parametrize("error", ["file_uploads_disabled", "storage_limit_reached", "file_type_not_allowed"])
-def test_a_workspace_that_takes_no_files_is_explained(acme: Sandbox, ana: Person, all_is_said: Act, error: str) -> None:
+def test_a_workspace_that_takes_no_files_is_explained(
+    acme: Sandbox, ana: Person, all_is_said: Act, subtests: pytest.Subtests
+) -> None:
     types(ana, "/incident new Checkout is down")
-    acme.faults.fail("files.getUploadURLExternal", error)
 
-    types(ana, "/incident export")
-    all_is_said()
+    for error in ("file_uploads_disabled", "storage_limit_reached", "file_type_not_allowed"):
+        with subtests.test(error=error):
+            before = len(direct_messages(ana))
+            acme.faults.fail("files.getUploadURLExternal", error)
 
-    [told] = direct_messages(ana)
-    assert told.startswith("I cannot send you your export: Slack does not take the file.")
+            types(ana, "/incident export")
+            all_is_said()
+
+            [told] = direct_messages(ana)[before:]
+            assert told.startswith("I cannot send you your export: Slack does not take the file.")
 
 
 def test_the_file_and_other_messages_do_not_wait_for_each_other(

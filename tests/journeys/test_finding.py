@@ -179,25 +179,30 @@ BACK = {
 """The last page, and the pages on the way back from the middle, once #24 was opened and #20 resolved."""
 
 
-@pytest.mark.parametrize("typed", BACK)
-def test_pages_turn_in_their_place_while_others_open_and_resolve(ana: Person, ben: Person, typed: str) -> None:
+def test_pages_turn_in_their_place_while_others_open_and_resolve(
+    ana: Person, ben: Person, subtests: pytest.Subtests
+) -> None:
     for number in range(1, 24):
         types(ana, f"/incident new Incident {number}")
-    shown = answer_to(ana, f"/incident {typed}")
-    assert numbers(shown.seen_text) == list(range(23, 13, -1))
-    assert shown.seen_text.startswith("23 incidents · ")
+    lists = {typed: answer_to(ana, f"/incident {typed}") for typed in BACK}
+    for shown in lists.values():
+        assert numbers(shown.seen_text) == list(range(23, 13, -1))
+        assert shown.seen_text.startswith("23 incidents · ")
     types(ben, "/incident new Incident of another @ana")
     types(ana, "/incident resolve 20")
     answers = len(private_answers(ana))
-    last, back = BACK[typed]
 
-    turned = [_turn(ana, shown, "Next"), _turn(ana, shown, "Next")]
-    assert shown.labels[-1:] == ["Previous"]
-    turned += [_turn(ana, shown, "Previous") for _ in range(1 + len(back))]
+    for typed, shown in lists.items():
+        with subtests.test(typed=typed):
+            last, back = BACK[typed]
 
-    assert turned == [MIDDLE, last, MIDDLE, *back]
-    assert "Previous" not in shown.labels
-    assert len(private_answers(ana)) == answers
+            turned = [_turn(ana, shown, "Next"), _turn(ana, shown, "Next")]
+            assert shown.labels[-1:] == ["Previous"]
+            turned += [_turn(ana, shown, "Previous") for _ in range(1 + len(back))]
+
+            assert turned == [MIDDLE, last, MIDDLE, *back]
+            assert "Previous" not in shown.labels
+            assert len(private_answers(ana)) == answers
 
 
 def test_the_menu_of_a_row_does_what_the_reader_may(opened: None, ana: Person, clean_engine: Engine) -> None:

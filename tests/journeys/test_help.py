@@ -144,29 +144,29 @@ def test_what_may_have_been_meant_is_offered_and_nothing_is_done(
             assert stored(clean_engine, 1).updated_at == before
 
 
-@pytest.mark.parametrize(
-    ("typed", "pressed", "told"),
-    [
-        ("open 1", "show 1", "#1 Slow search\nSeverity"),
-        ("update 1 sev1", "severity 1 sev1", "Changed #1 — Slow search: severity SEV3 → SEV1"),
-        ("update 1 sev1", "comment 1 sev1", "Comment added to #1"),
-        ("set 1 @ben", "assign 1 @ben", "assignee nobody → @ben"),
-        ("resolv 1 a < b & c", "resolve 1 a < b & c", "Resolved #1"),
-        ("Disk is full sev1 @ben", "new Disk is full sev1 @ben", "Opened #2 SEV1 · P1 · @ben — Disk is full"),
-    ],
-)
-def test_an_offer_that_is_pressed_is_done_in_the_place_of_the_answer(
-    ana: Person, typed: str, pressed: str, told: str
-) -> None:
+PRESSED = [
+    ("open 1", "show 1", "#1 Slow search\nSeverity"),
+    ("update 1 sev1", "severity 1 sev1", "Changed #1 — Slow search: severity SEV3 → SEV1"),
+    ("update 1 sev1", "comment 1 sev1", "Comment added to #1"),
+    ("set 1 @ben", "assign 1 @ben", "assignee nobody → @ben"),
+    ("resolv 1 a < b & c", "resolve 1 a < b & c", "Resolved #1"),
+    ("Disk is full sev1 @ben", "new Disk is full sev1 @ben", "Opened #2 SEV1 · P1 · @ben — Disk is full"),
+]
+
+
+def test_an_offer_that_is_pressed_is_done_in_the_place_of_the_answer(ana: Person, subtests: pytest.Subtests) -> None:
     types(ana, "/incident new Slow search")
-    answer = answer_to(ana, f"/incident {typed}")
-    shown = len(private_answers(ana))
 
-    answer.press(pressed)
+    for typed, pressed, told in PRESSED:
+        with subtests.test(typed=typed, pressed=pressed):
+            answer = answer_to(ana, f"/incident {typed}")
+            shown = len(private_answers(ana))
 
-    until_told(ana, told)
-    assert told in answer.seen_text
-    assert len(private_answers(ana)) == shown
+            answer.press(pressed)
+
+            until_told(ana, told)
+            assert told in answer.seen_text
+            assert len(private_answers(ana)) == shown
 
 
 def test_an_offer_keeps_what_was_typed_word_for_word(ana: Person, clean_engine: Engine) -> None:

@@ -190,7 +190,7 @@ def _failures(engine: Engine) -> int:
 
 
 def test_what_slack_could_not_hear_is_said_when_it_is_back(
-    acme: Sandbox, tracker: Tracker, ana: Person, clean_engine: Engine, all_is_said: Settle
+    acme: Sandbox, ana: Person, clean_engine: Engine, all_is_said: Settle, hurry: Settle
 ) -> None:
     acme.faults.drop_before("chat.postMessage", times=1000)
     types(ana, "/incident new Checkout is down")
@@ -198,6 +198,7 @@ def test_what_slack_could_not_hear_is_said_when_it_is_back(
     until(lambda: _postponed(clean_engine))
 
     acme.faults.clear()
+    hurry()
     all_is_said()
 
     assert len(cards(ana)) == 1
@@ -220,10 +221,14 @@ def test_a_rate_limited_card_waits_as_long_as_slack_asks(acme: Sandbox, ana: Per
     assert len(cards(ana)) == 1
 
 
-def test_a_server_error_is_probed_before_it_is_posted_again(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
+def test_a_server_error_is_probed_before_it_is_posted_again(
+    acme: Sandbox, ana: Person, clean_engine: Engine, all_is_said: Settle, hurry: Settle
+) -> None:
     acme.faults.server_error("chat.postMessage")
 
     types(ana, "/incident new Checkout is down")
+    until(lambda: _postponed(clean_engine))
+    hurry()
     all_is_said()
 
     methods = [
@@ -278,11 +283,15 @@ def test_delivery_outlives_a_database_that_may_only_be_read(
     assert len(cards(ana)) == 1
 
 
-def test_a_card_is_looked_for_where_the_bot_was_thrown_out(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
+def test_a_card_is_looked_for_where_the_bot_was_thrown_out(
+    acme: Sandbox, ana: Person, clean_engine: Engine, all_is_said: Settle, hurry: Settle
+) -> None:
     acme.admin.leave("incident-tracker", "#incidents")
     acme.faults.drop_after("chat.postMessage")
 
     types(ana, "/incident new Checkout is down")
+    until(lambda: _postponed(clean_engine))
+    hurry()
     all_is_said()
 
     assert len(cards(ana, 1)) == 1

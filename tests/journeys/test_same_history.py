@@ -16,6 +16,7 @@ from bot.sandbox import Sandbox
 from storage.engine import Engines
 from tests.journeys.deeds_table import CASES, DEEDS
 from tests.journeys.playing import (
+    ON_HOME,
     Case,
     Known,
     all_known,
@@ -59,8 +60,11 @@ def test_every_way_to_do_something_leads_to_the_same(acme: Sandbox, tracker: Tra
     chloe, ana, ben = (acme.person(handle) for handle in ("chloe", "ana", "ben"))
     scenes = begin_all(chloe, CASES, clean_engine)
 
-    for (name, way), scene in scenes.items():
-        until_all_is_said(clean_engine)
+    # A Home tab that somebody has opened is drawn again after each deed: it comes last, with nothing under way.
+    for name, way in sorted(CASES, key=lambda case: case[1] in ON_HOME):
+        scene = scenes[name, way]
+        if way in ON_HOME:
+            until_all_is_said(clean_engine)
         play(scene, DEEDS[name].ways[way])
         scene.number = scene.number or newest_number(clean_engine)
     until_all_is_said(clean_engine)

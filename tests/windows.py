@@ -1,7 +1,10 @@
 """Windows of the system's Chromium, which go from test to test; none is ever downloaded."""
 
 import os
+import random
+import socket
 from contextlib import ExitStack, suppress
+from functools import cached_property
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, ViewportSize, sync_playwright
 
@@ -18,9 +21,10 @@ ARGUMENTS = [
 # Where the picture of the README is written, with twice the dots.
 SCREENSHOTS = os.environ.get("SCREENSHOTS")
 SIZE = ViewportSize(width=1280, height=900)
-# A browser keeps the page's files for the address they came from. This one is none that is given out as a free port.
-PORT = 21_800
+NEVER_GIVEN_OUT = range(20_000, 30_000)
+"""Ports that no system gives to who asks for any."""
 FORGET = """() => {
+    localStorage.clear();
     sessionStorage.clear();
     Storage.prototype.setItem = () => {};
 }"""
@@ -36,9 +40,19 @@ class Windows:
         self._used: list[Page] = []
         self._problems: list[str] = []
 
+    @cached_property
+    def port(self) -> int:
+        """Where workspaces are to be: a browser keeps the page's files for the address they came from.
+
+        Between two workspaces it is free for a moment, in which nobody is given it.
+        """
+        return next(port for port in random.sample(NEVER_GIVEN_OUT, len(NEVER_GIVEN_OUT)) if _is_free(port))
+
     def open(self, sandbox: Sandbox, place: str) -> Page:
         """Give a window on a place, by the name that `make run` prints: it is not the one in the server's own links."""
         page = self._free.pop(0) if self._free else self._started().new_page()
+        # Behind another one, a window draws next to never: what waits until nothing moves would wait for seconds.
+        page.bring_to_front()
         self._used.append(page)
         page.on("pageerror", self._hear_error)
         page.on("console", self._hear_line)
@@ -82,6 +96,12 @@ class Windows:
     def _hear_line(self, line: ConsoleMessage) -> None:
         if line.type == "error":
             self._problems.append(line.text)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as asking:
+        asking.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        return asking.connect_ex(("127.0.0.1", port)) != 0
 
 
 def _clear(page: Page) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Engine, func, select, update
 
-from bot.app import Connections, Tracker, utc_now
+from bot.app import Connections, Tracker
+from bot.now import utc_now
 from bot.sandbox import MessageOnScreen, Person
 from bot.slack.pacing import Pacing
 from storage import history

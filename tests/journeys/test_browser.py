@@ -14,13 +14,13 @@ from bot.app import Connections, Tracker
 from bot.sandbox import Person, Sandbox
 from storage.engine import Engines
 from tests.waiting import until_all_is_said
-from tests.windows import PORT, SCREENSHOTS, Windows
+from tests.windows import SCREENSHOTS, Windows
 
 
 @pytest.fixture
-def port() -> int:
+def port(browser: Windows) -> int:
     """Give the address that the browser knows."""
-    return PORT
+    return browser.port
 
 
 @pytest.fixture

@@ -11,13 +11,13 @@ from slack_sdk import WebClient
 
 from bot.sandbox import Sandbox
 from tests.bot.sandbox.page.browsing import OpenForm, OpenPage, type_here
-from tests.windows import PORT, Windows
+from tests.windows import Windows
 
 
 @pytest.fixture
-def sandbox(manifest: Path) -> Iterator[Sandbox]:
+def sandbox(manifest: Path, browser: Windows) -> Iterator[Sandbox]:
     """Give a fresh workspace at the address that the browser knows."""
-    with Sandbox(manifest=manifest, port=PORT) as running:
+    with Sandbox(manifest=manifest, port=browser.port) as running:
         yield running
 
 

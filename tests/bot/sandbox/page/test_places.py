@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from bot.sandbox import Sandbox
 from tests.bot.sandbox.app import MANIFEST, TITLE, modal
 from tests.bot.sandbox.page.browsing import OpenForm, OpenPage, type_here
-from tests.windows import PORT, Windows
+from tests.windows import Windows
 
 
 @pytest.mark.usefixtures("connected", "told")
@@ -61,11 +61,11 @@ def test_who_is_put_out_sees_the_channel_no_more(page: Page, sandbox: Sandbox) -
 
 
 @pytest.fixture
-def read_only(tmp_path: Path) -> Iterator[Sandbox]:
+def read_only(tmp_path: Path, browser: Windows) -> Iterator[Sandbox]:
     """A workspace whose app takes no messages."""
     path = tmp_path / "manifest.yml"
     path.write_text(MANIFEST.replace("read_only_enabled: false", "read_only_enabled: true"), encoding="utf-8")
-    with Sandbox(manifest=path, port=PORT) as sandbox:
+    with Sandbox(manifest=path, port=browser.port) as sandbox:
         yield sandbox
 
 

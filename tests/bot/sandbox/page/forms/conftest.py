@@ -7,13 +7,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.sandbox import Sandbox
-from tests.windows import PORT, Windows
+from tests.windows import Windows
 
 
 @pytest.fixture(scope="package")
-def sandbox(manifest: Path) -> Iterator[Sandbox]:
+def sandbox(manifest: Path, browser: Windows) -> Iterator[Sandbox]:
     """Give the workspace of all forms."""
-    with Sandbox(manifest=manifest, port=PORT) as running:
+    with Sandbox(manifest=manifest, port=browser.port) as running:
         yield running
 
 

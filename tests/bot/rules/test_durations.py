@@ -1,5 +1,7 @@
 """Lengths of time, as people type them and as they are shown."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,3 +52,12 @@ def test_a_length_is_shown_in_its_units(length: int, shown: str) -> None:
 @given(st.integers(0, 10**6))
 def test_what_is_shown_can_be_typed(length: int) -> None:
     assert minutes(in_short(length)) == length
+
+
+@pytest.mark.parametrize("typed", ["1m " * 26 + "x", "1h, " * 26 + "x", "1m" + " " * 1000 + "x"])
+def test_what_is_nearly_a_length_is_told_from_one_at_once(typed: str) -> None:
+    """Going through all ways to read the blanks between the parts would take a minute, and everybody would wait."""
+    begun = time.process_time()
+
+    assert minutes(typed) is None
+    assert time.process_time() - begun < 0.05

@@ -104,9 +104,9 @@ def restarted(incident: Incident, reminders: Reminders, settings: Settings, *, n
 
 def tomorrow_morning(now: datetime, settings: Settings, *, zone: str) -> datetime:
     """Return when work begins on the next day of somebody's calendar, whether they work on it or not; in UTC."""
-    tz = zone_named(zone) or UTC
-    tomorrow = now.astimezone(tz).date() + DAILY
-    return datetime.combine(tomorrow, settings.work_starts, tzinfo=tz).astimezone(UTC)
+    local = zone_named(zone)
+    tomorrow = now.astimezone(local).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, settings.work_starts, tzinfo=local).astimezone(UTC)
 
 
 def _ruled(incident: Incident, reminders: Reminders, settings: Settings) -> tuple[datetime, Reason]:

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.errors import Refusal
 from bot.rules.periods import begin_of, day_of, end_of, midnight, zone_named
@@ -47,7 +47,7 @@ def parts(span: Span, *, zone: str) -> Parts:
     if hours is not None and length <= 2 * _A_DAY:
         count = -(-length // timedelta(hours=hours))
         return Parts(tuple(span.begins + place * timedelta(hours=hours) for place in range(count)), are_days=False)
-    local = zone_named(zone) or UTC
+    local = zone_named(zone)
     first, last = span.begins.astimezone(local).date(), (span.ends - timedelta.resolution).astimezone(local).date()
     days = (last - first).days + 1
     step = next((each for each in _DAYS if days <= each * MOST_PARTS), -(-days // MOST_PARTS))

@@ -56,8 +56,9 @@ def next_reminder(
     if incident.severity not in WAITS_FOR_WORK:
         return Next(ruled_at, reason, ruled_at)
     at = first_working(ruled_at, settings, zone=zone)
-    is_missed = at < now and not is_working(now, settings, zone=zone)
-    return Next(first_working(now, settings, zone=zone) if is_missed else at, reason, ruled_at)
+    if at < now and not is_working(now, settings, zone=zone):
+        at = first_working(now, settings, zone=zone)
+    return Next(at, reason, ruled_at)
 
 
 def sent(reminders: Reminders, *, now: datetime) -> Reminders:

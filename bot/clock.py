@@ -29,29 +29,10 @@ class Job:
     """Something the clock does over and over."""
 
     name: str
+    """By which the operator, and the database, know it."""
     every: timedelta
-    does: str
+    work: Callable[["Clock"], None]
     begins_at_once: bool = True
-
-
-JOBS = (
-    Job(name="remind", every=timedelta(seconds=5), does="send the reminders that are due"),
-    Job(name="post_daily", every=timedelta(seconds=10), does="make the daily post when it is due"),
-    Job(
-        name="look_at_all",
-        every=timedelta(hours=1),
-        does="find out anew when reminders come: settings and time zones change",
-        begins_at_once=False,
-    ),
-    Job(name="renew_cards", every=timedelta(minutes=10), does="try again to show cards that were given up"),
-    Job(name="forget_old", every=timedelta(hours=1), does="forget what has served its time"),
-    Job(
-        name="look_for_channel",
-        every=timedelta(hours=1),
-        does="look whether the incidents channel is another",
-        begins_at_once=False,
-    ),
-)
 
 
 class Clock:
@@ -76,19 +57,11 @@ class Clock:
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         self._scheduler.add_listener(self._note, EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
-        self._work: dict[str, Callable[[], None]] = {
-            "remind": self._remind,
-            "post_daily": self._post_daily,
-            "look_at_all": self._look_at_all,
-            "renew_cards": self._renew_cards,
-            "forget_old": self._forget_old,
-            "look_for_channel": self._look_for_channel,
-        }
         for job in JOBS:
             seconds = job.every.total_seconds()
-            self._scheduler.add_job(self._work[job.name], "interval", seconds=seconds, id=job.name, name=job.name)
+            self._scheduler.add_job(job.work, "interval", [self], seconds=seconds, id=job.name, name=job.name)
             if job.begins_at_once:
-                self._run_now(job.name)
+                self._run_now(job)
 
     def start(self) -> None:
         """Begin to look."""
@@ -96,8 +69,8 @@ class Clock:
 
     def look_now(self) -> None:
         """Look at once for what is due: business time has jumped."""
-        self._run_now("remind")
-        self._run_now("post_daily")
+        self._run_now(REMIND)
+        self._run_now(POST_DAILY)
 
     def stop(self) -> None:
         """Finish the one thing that each job is at, and end; the next process goes on from there."""
@@ -111,10 +84,45 @@ class Clock:
     def do_all_due(self, kind: Due, do: Deed) -> None:
         """Do everything of a kind that is due, each thing in a transaction of its own.
 
-        What goes wrong is put off, so that it keeps nothing else waiting.
+        What goes wrong is put off, so that it keeps nothing else waiting; while the database is away, all waits.
         """
-        while not self._stopping.is_set() and self._do_next(kind, do):
-            pass
+        try:
+            while not self._stopping.is_set() and self._do_next(kind, do):
+                pass
+        except AWAY as away:
+            log.warning("%s: what is due waits for the database: %s", kind, away)
+
+    def remind(self) -> None:
+        """Send the reminders that are due."""
+        self.do_all_due(Due.REMINDER, reminding.remind)
+
+    def post_daily(self) -> None:
+        """Make the daily post when it is due."""
+        self.do_all_due(Due.DAILY_POST, reporting.post)
+
+    def look_at_all(self) -> None:
+        """Find out anew when reminders come: settings and time zones change."""
+        after: int | None = 0
+        while after is not None and not self._stopping.is_set():
+            with self._engine.begin() as tx:
+                after = reminding.look_again(tx, self._team_id, now=self._now(), after=after)
+
+    def renew_cards(self) -> None:
+        """Try again to show cards that were given up."""
+        with self._engine.begin() as tx:
+            renewing.renew_cards(tx, self._team_id)
+
+    def forget_old(self) -> None:
+        """Forget what has served its time."""
+        there_is_more = True
+        while there_is_more and not self._stopping.is_set():
+            with self._engine.begin() as tx:
+                there_is_more = housekeeping.forget_old(tx, now=self._now())
+
+    def look_for_channel(self) -> None:
+        """Look whether the incidents channel is another: not every change to channels reaches us as an event."""
+        with self._engine.begin() as tx:
+            channels.look_again(tx, self._team_id, name=self._incidents_channel)
 
     def _do_next(self, kind: Due, do: Deed) -> bool:
         now, claimed = self._now(), None
@@ -135,8 +143,8 @@ class Clock:
                 due.failed(tx, claimed, error=repr(error), now=now, retry_at=now + retry_after(claimed.failures))
         return True
 
-    def _run_now(self, name: str) -> None:
-        self._scheduler.add_job(self._work[name], id=f"{name}{AT_ONCE}", name=name, replace_existing=True)
+    def _run_now(self, job: Job) -> None:
+        self._scheduler.add_job(job.work, args=[self], id=f"{job.name}{AT_ONCE}", name=job.name, replace_existing=True)
 
     def _note(self, event: JobExecutionEvent) -> None:
         """Remember how a job went, for the operator; APScheduler has logged what went wrong."""
@@ -147,38 +155,17 @@ class Clock:
         except AWAY as away:
             log.warning("how the job %s went cannot be remembered: %s", name, away)
 
-    def _remind(self) -> None:
-        try:
-            self.do_all_due(Due.REMINDER, reminding.remind)
-        except AWAY as error:
-            log.warning("reminders wait for the database: %s", error)
 
-    def _look_at_all(self) -> None:
-        after: int | None = 0
-        while after is not None and not self._stopping.is_set():
-            with self._engine.begin() as tx:
-                after = reminding.look_again(tx, self._team_id, now=self._now(), after=after)
-
-    def _forget_old(self) -> None:
-        there_is_more = True
-        while there_is_more and not self._stopping.is_set():
-            with self._engine.begin() as tx:
-                there_is_more = housekeeping.forget_old(tx, now=self._now())
-
-    def _look_for_channel(self) -> None:
-        """Look whether the incidents channel is another: not every change to channels reaches us as an event."""
-        with self._engine.begin() as tx:
-            channels.look_again(tx, self._team_id, name=self._incidents_channel)
-
-    def _renew_cards(self) -> None:
-        with self._engine.begin() as tx:
-            renewing.renew_cards(tx, self._team_id)
-
-    def _post_daily(self) -> None:
-        try:
-            self.do_all_due(Due.DAILY_POST, reporting.post)
-        except AWAY as error:
-            log.warning("the daily post waits for the database: %s", error)
+REMIND = Job(name="remind", every=timedelta(seconds=5), work=Clock.remind)
+POST_DAILY = Job(name="post_daily", every=timedelta(seconds=10), work=Clock.post_daily)
+JOBS = (
+    REMIND,
+    POST_DAILY,
+    Job(name="look_at_all", every=timedelta(hours=1), work=Clock.look_at_all, begins_at_once=False),
+    Job(name="renew_cards", every=timedelta(minutes=10), work=Clock.renew_cards),
+    Job(name="forget_old", every=timedelta(hours=1), work=Clock.forget_old),
+    Job(name="look_for_channel", every=timedelta(hours=1), work=Clock.look_for_channel, begins_at_once=False),
+)
 
 
 def retry_after(failures: int) -> timedelta:

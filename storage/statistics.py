@@ -41,8 +41,6 @@ _BUSIEST = (Measure.UNRESOLVED, Measure.OPENED, Measure.RESOLVED)
 _PERCENTILES = cast([0.5, 0.9], ARRAY(Double))
 _Select = Select[*tuple[Any, ...]]
 _Row = Row[*tuple[Any, ...]]
-
-
 _LIMIT = select(func.set_config("statement_timeout", bindparam("milliseconds"), true()))
 
 
@@ -89,13 +87,15 @@ class _Facts:
     """All that may count, in one or the other span."""
 
     rows: CTE
-    resolved: Mapping[datetime, ColumnElement[Any]]
-    """When it was resolved, as things stood where each span begins and ends."""
-    reopened: Mapping[Span, Condition]
+    standing: Standing
+    """How each stood where either span begins and ends, and no other time."""
 
     @property
     def c(self) -> Any:
         return self.rows.c
+
+    def is_behind(self, measure: Measure, span: Span) -> Condition:
+        return is_behind(measure, span, self.standing)
 
 
 def _facts(team_id: str, wanted: Selection, *, now: Span, before: Span) -> _Facts:
@@ -113,23 +113,25 @@ def _facts(team_id: str, wanted: Selection, *, now: Span, before: Span) -> _Fact
         .where(*conditions(team_id, wanted), may_count(Span(before.begins, now.ends)))
         .cte("facts")
     )
-    return _Facts(
-        rows,
-        resolved={moment: rows.c[name] for moment, name in names.items()},
-        reopened={span: rows.c[name] for span, name in reopened.items()},
+    standing = Standing(
+        rows.c.created_at,
+        rows.c.acknowledged_at,
+        resolved_as_of=lambda moment: rows.c[names[moment]],
+        was_reopened=lambda span: rows.c[reopened[span]],
     )
+    return _Facts(rows, standing)
 
 
 def _timed(facts: _Facts, kind: str, key: ColumnElement[Any], span: Span) -> _Select:
-    """Return how what is counted, and how long it took."""
-    acknowledging = _times(facts.c.acknowledged_at, facts, _is(facts, Measure.ACKNOWLEDGED, span))
-    resolving = _times(facts.resolved[span.ends], facts, _is(facts, Measure.RESOLVED, span))
+    """Return the counts of a span under a key, and how long things took."""
+    acknowledging = _times(facts.c.acknowledged_at, facts, facts.is_behind(Measure.ACKNOWLEDGED, span))
+    resolving = _times(facts.standing.resolved_as_of(span.ends), facts, facts.is_behind(Measure.RESOLVED, span))
     return select(*_counts(facts, kind, key, span), acknowledging, resolving).select_from(facts.rows)
 
 
 def _groups(facts: _Facts, span: Span) -> list[_Select]:
-    """Return how groups are counted whose names are the workspace's own, or people."""
-    counts_at_all = or_(_is(facts, Measure.RESOLVED, span), _is(facts, Measure.UNRESOLVED, span))
+    """Return the counts of each service, category and person."""
+    counts_at_all = or_(facts.is_behind(Measure.RESOLVED, span), facts.is_behind(Measure.UNRESOLVED, span))
     label = _labels_of(facts)
     sources = {
         "service": (services.c.name, facts.rows.join(services, services.c.id == facts.c.service_id), services.c.id),
@@ -156,7 +158,7 @@ def _labels_of(facts: _Facts) -> LateralFromClause:
 
 
 def _parts(facts: _Facts, span: Span, parts: Sequence[datetime]) -> list[_Select]:
-    """Return how the opened and the resolved are counted in each part, from 1 on."""
+    """Return the counts of the opened and the resolved in each part; the parts are numbered from 1."""
     begins = cast(list(parts), ARRAY(TIMESTAMP))
     return [
         select(
@@ -165,28 +167,18 @@ def _parts(facts: _Facts, span: Span, parts: Sequence[datetime]) -> list[_Select
             *(func.count() if each is measure else literal(0, BigInteger) for each in Measure),
             *_no_times(),
         )
-        .where(_is(facts, measure, span))
+        .where(facts.is_behind(measure, span))
         .group_by(func.width_bucket(moment, begins))
         for measure, moment in (
             (Measure.OPENED, facts.c.created_at),
-            (Measure.RESOLVED, facts.resolved[span.ends]),
+            (Measure.RESOLVED, facts.standing.resolved_as_of(span.ends)),
         )
     ]
 
 
 def _counts(facts: _Facts, kind: str, key: ColumnElement[Any], span: Span) -> list[ColumnElement[Any]]:
-    counts = [func.count().filter(_is(facts, measure, span)).label(measure.value) for measure in Measure]
+    counts = [func.count().filter(facts.is_behind(measure, span)).label(measure.value) for measure in Measure]
     return [literal(kind, Text).label("kind"), key.label("key"), *counts]
-
-
-def _is(facts: _Facts, measure: Measure, span: Span) -> Condition:
-    known = Standing(
-        facts.c.created_at,
-        facts.c.acknowledged_at,
-        resolved_as_of=facts.resolved.__getitem__,
-        was_reopened=facts.reopened.__getitem__,
-    )
-    return is_behind(measure, span, known)
 
 
 def _times(moment: ColumnElement[Any], facts: _Facts, condition: Condition) -> ColumnElement[Any]:

@@ -37,7 +37,6 @@ from bot.language.acts import (
     FillIn,
     FollowingAct,
     JoinInstead,
-    ListIncidents,
     LookingAct,
     LookingAtIncidentsAct,
     MoveIncident,
@@ -45,8 +44,15 @@ from bot.language.acts import (
     PickForMessage,
     PickIncident,
     RestoreIncident,
-    SearchIncidents,
     SelfContainedAct,
+    StartDraft,
+    StartFromMessage,
+    StartSearch,
+    WithdrawIncident,
+)
+from bot.language.looking_acts import (
+    ListIncidents,
+    SearchIncidents,
     ShowFollows,
     ShowHelp,
     ShowHistory,
@@ -54,10 +60,6 @@ from bot.language.acts import (
     ShowPanel,
     ShowRows,
     ShowStats,
-    StartDraft,
-    StartFromMessage,
-    StartSearch,
-    WithdrawIncident,
 )
 from bot.language.reminding_acts import RemindingAct, ShowReminder
 from bot.language.workspace_acts import ChangingWorkspaceAct, LookingAtWorkspaceAct

@@ -16,11 +16,11 @@ from bot.language.acts import (
     FollowingAct,
     FollowOther,
     Named,
-    ShowFollows,
     StopFollowing,
     UnfollowIncident,
     UnfollowOther,
 )
+from bot.language.looking_acts import ShowFollows
 from bot.rules.permissions import Right, sees_only_own
 from bot.views import follows as views
 from bot.views.blocks import Message, message

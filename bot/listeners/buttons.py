@@ -16,11 +16,10 @@ from bot.language.acts import (
     FillIn,
     FormName,
     JoinInstead,
-    ShowFollows,
-    ShowHistory,
     StopFollowing,
     WithdrawIncident,
 )
+from bot.language.looking_acts import ShowFollows, ShowHistory
 from bot.listeners.acting import Acting
 from bot.listeners.payloads import ButtonPress
 from bot.views.forms.window import window

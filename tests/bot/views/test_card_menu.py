@@ -11,10 +11,10 @@ from bot.language.acts import (
     FormName,
     MoveIncident,
     RestoreIncident,
-    ShowHistory,
     UnfollowIncident,
 )
 from bot.language.grammar import parse
+from bot.language.looking_acts import ShowHistory
 from bot.rules.lifecycle import STATUS_AFTER, Move
 from bot.views.blocks import Block, Message
 from bot.views.card import ON_CARD, card

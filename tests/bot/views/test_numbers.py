@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.deeds.counting import Commands, groups
 from bot.language import grammar
-from bot.language.acts import ShowRows
+from bot.language.looking_acts import ShowRows
 from bot.rules.statistics import parts, spans
 from bot.views import daily_post, numbers, stats
 from bot.views.daily_post import Report, Tally

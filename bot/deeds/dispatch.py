@@ -35,7 +35,6 @@ from bot.language.acts import (
     EditIncident,
     ExportIncidents,
     FillIn,
-    FollowingAct,
     JoinInstead,
     LookingAct,
     LookingAtIncidentsAct,
@@ -50,6 +49,7 @@ from bot.language.acts import (
     StartSearch,
     WithdrawIncident,
 )
+from bot.language.following_acts import FollowingAct
 from bot.language.looking_acts import (
     ListIncidents,
     SearchIncidents,

@@ -10,7 +10,7 @@ from bot.deeds.followable import LISTED, Subject
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
 from bot.errors import Refusal
-from bot.language.acts import (
+from bot.language.following_acts import (
     ChooseChanges,
     FollowIncident,
     FollowingAct,

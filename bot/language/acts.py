@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.language.following_acts import FollowIncident, FollowingAct, UnfollowIncident
 from bot.language.looking_acts import (
     ListIncidents,
     SearchIncidents,
@@ -19,7 +20,7 @@ from bot.language.reminding_acts import MoveReminder, RemindingAct, RestartRemin
 from bot.language.workspace_acts import ChangingWorkspaceAct, LookingAtWorkspaceAct
 from bot.rules.lifecycle import Move
 from bot.rules.merging import NOTHING, Edit
-from storage.records import EVERYTHING, File, Filter, Priority, Severity, Source, Topic
+from storage.records import EVERYTHING, File, Filter, Priority, Severity, Source
 
 
 class FormName(StrEnum):
@@ -139,61 +140,6 @@ class RestoreIncident:
 
 
 @dataclass(frozen=True, slots=True)
-class FollowIncident:
-    """Be told of changes to an incident."""
-
-    number: int
-    all_changes: bool | None = None
-    """None: as one has chosen before, or else only the main ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnfollowIncident:
-    """Be told no more of changes to an incident."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A person, service or category, by name; of a person it is the id, and what the name is of may be left open."""
-
-    topic: Topic | None
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class FollowOther:
-    """Be told of changes to the incidents of a person, a service or a category."""
-
-    named: Named
-    all_changes: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class UnfollowOther:
-    """Be told no more of them."""
-
-    named: Named
-
-
-@dataclass(frozen=True, slots=True)
-class StopFollowing:
-    """End one follow of one's own: from the list of them, which is shown anew, or by which one was told."""
-
-    follow_id: int
-    is_listed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ChooseChanges:
-    """Change how much one hears by one follow of one's own."""
-
-    follow_id: int
-    all_changes: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ExportIncidents:
     """Send whoever asks the incidents they may see that a filter lets through, in a file."""
 
@@ -245,8 +191,6 @@ class StartSearch:
     """Fill in what to search."""
 
 
-FollowingAct = FollowIncident | UnfollowIncident | FollowOther | UnfollowOther | StopFollowing | ChooseChanges
-"""These concern nobody but who asks."""
 ChangingIncidentAct = (
     OpenIncident
     | JoinInstead

@@ -12,19 +12,15 @@ from bot.language.acts import (
     EditIncident,
     ExportIncidents,
     FillIn,
-    FollowIncident,
-    FollowOther,
     FormName,
     MoveIncident,
-    Named,
     OpenIncident,
     PickIncident,
     RestoreIncident,
     StartDraft,
     StartSearch,
-    UnfollowIncident,
-    UnfollowOther,
 )
+from bot.language.following_acts import FollowIncident, FollowOther, Named, UnfollowIncident, UnfollowOther
 from bot.language.grammar import parse, verb_named
 from bot.language.looking_acts import (
     ListIncidents,

@@ -4,15 +4,8 @@ from itertools import product
 
 import pytest
 
-from bot.language.acts import (
-    EditIncident,
-    FillIn,
-    FollowIncident,
-    FormName,
-    MoveIncident,
-    RestoreIncident,
-    UnfollowIncident,
-)
+from bot.language.acts import EditIncident, FillIn, FormName, MoveIncident, RestoreIncident
+from bot.language.following_acts import FollowIncident, UnfollowIncident
 from bot.language.grammar import parse
 from bot.language.looking_acts import ShowHistory
 from bot.rules.lifecycle import STATUS_AFTER, Move

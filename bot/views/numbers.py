@@ -93,6 +93,11 @@ def charts(found: Statistics, parts: Parts, *, zone: str) -> tuple[list[Block], 
     return drawn, f"{words} Unresolved by severity: {by_severity or 'none'}."
 
 
+def in_words(lines: Sequence[str]) -> str:
+    """Return the lines without their markup, for those who hear them."""
+    return ". ".join(line.replace("*", "") for line in lines) + "."
+
+
 def _labels(parts: Parts, zone: str) -> list[str]:
     """Return when each part begins, as people there say it; no two are the same, as a chart needs it."""
     local = zone_named(zone)
@@ -119,8 +124,3 @@ def _percentiles(times: Times) -> str:
 
 def _short(length: timedelta) -> str:
     return duration(length.total_seconds()) if length >= timedelta(minutes=1) else "under 1 min"
-
-
-def in_words(lines: Sequence[str]) -> str:
-    """Return the lines without their markup, for those who hear them."""
-    return ". ".join(line.replace("*", "") for line in lines) + "."

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, JobExecutionEvent
@@ -10,7 +10,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Connection, Engine
 
 from bot.deeds import channels, housekeeping, reminding, renewing, reporting
-from bot.rules.jobs import JOBS
+from bot.rules.jobs import FORGET_OLD, LOOK_AT_ALL, LOOK_FOR_CHANNEL, POST_DAILY, REMIND, RENEW_CARDS, Job
 from storage import due
 from storage.engine import AWAY
 from storage.records import Claimed, Due
@@ -46,19 +46,11 @@ class Clock:
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         self._scheduler.add_listener(self._note, EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
-        self._work: dict[str, Callable[[], None]] = {
-            "remind": self._remind,
-            "post_daily": self._post_daily,
-            "look_at_all": self._look_at_all,
-            "renew_cards": self._renew_cards,
-            "forget_old": self._forget_old,
-            "look_for_channel": self._look_for_channel,
-        }
-        for job in JOBS:
+        for job, work in WORK.items():
             seconds = job.every.total_seconds()
-            self._scheduler.add_job(self._work[job.name], "interval", seconds=seconds, id=job.name, name=job.name)
+            self._scheduler.add_job(work, "interval", [self], seconds=seconds, id=job.name, name=job.name)
             if job.begins_at_once:
-                self._run_now(job.name)
+                self._run_now(job)
 
     def start(self) -> None:
         """Begin to look."""
@@ -66,8 +58,8 @@ class Clock:
 
     def look_now(self) -> None:
         """Look at once for what is due: business time has jumped."""
-        self._run_now("remind")
-        self._run_now("post_daily")
+        self._run_now(REMIND)
+        self._run_now(POST_DAILY)
 
     def stop(self) -> None:
         """Finish the one thing that each job is at, and end; the next process goes on from there."""
@@ -81,10 +73,45 @@ class Clock:
     def do_all_due(self, kind: Due, do: Deed) -> None:
         """Do everything of a kind that is due, each thing in a transaction of its own.
 
-        What goes wrong is put off, so that it keeps nothing else waiting.
+        What goes wrong is put off, so that it keeps nothing else waiting; while the database is away, all waits.
         """
-        while not self._stopping.is_set() and self._do_next(kind, do):
-            pass
+        try:
+            while not self._stopping.is_set() and self._do_next(kind, do):
+                pass
+        except AWAY as away:
+            log.warning("%s: what is due waits for the database: %s", kind, away)
+
+    def remind(self) -> None:
+        """Send the reminders that are due."""
+        self.do_all_due(Due.REMINDER, reminding.remind)
+
+    def post_daily(self) -> None:
+        """Make the daily post when it is due."""
+        self.do_all_due(Due.DAILY_POST, reporting.post)
+
+    def look_at_all(self) -> None:
+        """Find out anew when reminders come: settings and time zones change."""
+        after: int | None = 0
+        while after is not None and not self._stopping.is_set():
+            with self._engine.begin() as tx:
+                after = reminding.look_again(tx, self._team_id, now=self._now(), after=after)
+
+    def renew_cards(self) -> None:
+        """Try again to show cards that were given up."""
+        with self._engine.begin() as tx:
+            renewing.renew_cards(tx, self._team_id)
+
+    def forget_old(self) -> None:
+        """Forget what has served its time."""
+        there_is_more = True
+        while there_is_more and not self._stopping.is_set():
+            with self._engine.begin() as tx:
+                there_is_more = housekeeping.forget_old(tx, now=self._now())
+
+    def look_for_channel(self) -> None:
+        """Look whether the incidents channel is another: not every change to channels reaches us as an event."""
+        with self._engine.begin() as tx:
+            channels.look_again(tx, self._team_id, name=self._incidents_channel)
 
     def _do_next(self, kind: Due, do: Deed) -> bool:
         now, claimed = self._now(), None
@@ -105,8 +132,9 @@ class Clock:
                 due.failed(tx, claimed, error=repr(error), now=now, retry_at=now + retry_after(claimed.failures))
         return True
 
-    def _run_now(self, name: str) -> None:
-        self._scheduler.add_job(self._work[name], id=f"{name}{AT_ONCE}", name=name, replace_existing=True)
+    def _run_now(self, job: Job) -> None:
+        at_once = f"{job.name}{AT_ONCE}"
+        self._scheduler.add_job(WORK[job], args=[self], id=at_once, name=job.name, replace_existing=True)
 
     def _note(self, event: JobExecutionEvent) -> None:
         """Remember how a job went, for the operator; APScheduler has logged what went wrong."""
@@ -117,38 +145,15 @@ class Clock:
         except AWAY as away:
             log.warning("how the job %s went cannot be remembered: %s", name, away)
 
-    def _remind(self) -> None:
-        try:
-            self.do_all_due(Due.REMINDER, reminding.remind)
-        except AWAY as error:
-            log.warning("reminders wait for the database: %s", error)
 
-    def _look_at_all(self) -> None:
-        after: int | None = 0
-        while after is not None and not self._stopping.is_set():
-            with self._engine.begin() as tx:
-                after = reminding.look_again(tx, self._team_id, now=self._now(), after=after)
-
-    def _forget_old(self) -> None:
-        there_is_more = True
-        while there_is_more and not self._stopping.is_set():
-            with self._engine.begin() as tx:
-                there_is_more = housekeeping.forget_old(tx, now=self._now())
-
-    def _look_for_channel(self) -> None:
-        """Look whether the incidents channel is another: not every change to channels reaches us as an event."""
-        with self._engine.begin() as tx:
-            channels.look_again(tx, self._team_id, name=self._incidents_channel)
-
-    def _renew_cards(self) -> None:
-        with self._engine.begin() as tx:
-            renewing.renew_cards(tx, self._team_id)
-
-    def _post_daily(self) -> None:
-        try:
-            self.do_all_due(Due.DAILY_POST, reporting.post)
-        except AWAY as error:
-            log.warning("the daily post waits for the database: %s", error)
+WORK: Mapping[Job, Callable[[Clock], None]] = {
+    REMIND: Clock.remind,
+    POST_DAILY: Clock.post_daily,
+    LOOK_AT_ALL: Clock.look_at_all,
+    RENEW_CARDS: Clock.renew_cards,
+    FORGET_OLD: Clock.forget_old,
+    LOOK_FOR_CHANNEL: Clock.look_for_channel,
+}
 
 
 def retry_after(failures: int) -> timedelta:

@@ -66,10 +66,10 @@ _FAILED = _new.on_conflict_do_update(
 
 
 def claim(tx: Connection, kind: Due, team_id: str, *, now: datetime) -> Claimed | None:
-    """Lock and return what has been due longest, None when nothing is; skips what others hold, and what waits to be
-    tried again.
+    """Lock and return what has been due longest; None when nothing is.
 
-    Whoever claims it says in the same transaction when it is due next, or it is claimed again.
+    What others hold is skipped, and so is what waits to be tried again. Whoever claims it says in the same transaction
+    when it is due next, or it is claimed again.
     """
     row = tx.execute(_CLAIMS[kind], {"team": team_id, "now": now}).one_or_none()
     if row is None:

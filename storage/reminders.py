@@ -31,18 +31,17 @@ _STATE = (
     incidents.c.reminder_moved_at.label("moved_at"),
     incidents.c.reminders_stopped.label("is_stopped"),
 )
-_NAMES = ("sent", "last_at", "moved_to", "moved_at", "is_stopped")
+_NAMES = [column.name for column in _STATE]
 _of_number = and_(incidents.c.team_id == bindparam("team"), incidents.c.number == bindparam("number", type_=Integer))
 _with_state: Select[*tuple[Any, ...]] = ANY_INCIDENT.add_columns(*_STATE)
-_BY_ID = _with_state.where(
-    incidents.c.team_id == bindparam("team"), incidents.c.id == bindparam("incident", type_=BigInteger)
-)
+_of_id = and_(incidents.c.team_id == bindparam("team"), incidents.c.id == bindparam("incident", type_=BigInteger))
+_BY_ID = _with_state.where(_of_id)
 _BY_NUMBER = _with_state.where(_of_number)
-_LOCK = select(incidents.c.id).where(_of_number).with_for_update(key_share=True)
+_LOCK = select(incidents.c.id).where(_of_number, incidents.c.deleted_at.is_(None)).with_for_update(key_share=True)
 _GET = select(*_STATE).where(incidents.c.id == bindparam("incident", type_=BigInteger))
 _SAVE = (
     update(incidents)
-    .where(incidents.c.team_id == bindparam("team"), incidents.c.id == bindparam("incident", type_=BigInteger))
+    .where(_of_id)
     .values(
         reminders_sent=bindparam("new_sent"),
         last_reminder_at=bindparam("new_last_at"),
@@ -58,7 +57,7 @@ _SAVE = (
 
 def get(tx: Connection, incident: Incident) -> Reminders:
     """Return how far the reminders of an incident have come."""
-    return _reminders(tx.execute(_GET, {"incident": incident.id}).mappings().one())
+    return Reminders(**tx.execute(_GET, {"incident": incident.id}).mappings().one())
 
 
 def of_claimed(tx: Connection, team_id: str, incident_id: int) -> tuple[Incident, Reminders]:
@@ -67,14 +66,14 @@ def of_claimed(tx: Connection, team_id: str, incident_id: int) -> tuple[Incident
 
 
 def lock(tx: Connection, team_id: str, number: int) -> tuple[Incident, Reminders]:
-    """Return the incident with its reminders, locked until the transaction ends; raise IncidentNotFound."""
+    """Return the incident with its reminders, locked until the transaction ends.
+
+    Raise IncidentNotFound, also for one that was deleted.
+    """
     of_number = {"team": team_id, "number": number}
     if tx.execute(_LOCK, of_number).first() is None:
         raise IncidentNotFound(number)
-    incident, reminders = _both(tx.execute(_BY_NUMBER, of_number).mappings().one())
-    if incident.is_deleted:
-        raise IncidentNotFound(number)
-    return incident, reminders
+    return _both(tx.execute(_BY_NUMBER, of_number).mappings().one())
 
 
 def save(tx: Connection, incident: Incident, reminders: Reminders, *, next_at: datetime | None) -> None:
@@ -133,7 +132,3 @@ def _both(row: RowMapping) -> tuple[Incident, Reminders]:
     values = dict(row)
     reminders = Reminders(**{name: values.pop(name) for name in _NAMES})
     return from_row(values), reminders
-
-
-def _reminders(row: RowMapping) -> Reminders:
-    return Reminders(**{name: row[name] for name in _NAMES})

@@ -41,8 +41,6 @@ _BUSIEST = (Measure.UNRESOLVED, Measure.OPENED, Measure.RESOLVED)
 _PERCENTILES = cast([0.5, 0.9], ARRAY(Double))
 _Select = Select[*tuple[Any, ...]]
 _Row = Row[*tuple[Any, ...]]
-
-
 _LIMIT = select(func.set_config("statement_timeout", bindparam("milliseconds"), true()))
 
 
@@ -89,8 +87,8 @@ class _Facts:
     """All that may count, in one or the other span."""
 
     rows: CTE
-    resolved: Mapping[datetime, ColumnElement[Any]]
-    """When it was resolved, as things stood where each span begins and ends."""
+    standing: Standing
+    """How each stood where either span begins and ends, and no other time."""
     behind: Mapping[tuple[Measure, Span], Condition]
     """Whether it is behind a number; each is said many times."""
 
@@ -114,26 +112,25 @@ def _facts(team_id: str, wanted: Selection, *, now: Span, before: Span) -> _Fact
         .where(*conditions(team_id, wanted), may_count(Span(before.begins, now.ends)))
         .cte("facts")
     )
-    resolved = {moment: rows.c[name] for moment, name in names.items()}
-    known = Standing(
+    standing = Standing(
         rows.c.created_at,
         rows.c.acknowledged_at,
-        resolved_as_of=resolved.__getitem__,
+        resolved_as_of=lambda moment: rows.c[names[moment]],
         was_reopened=lambda span: rows.c[reopened[span]],
     )
-    behind = {(measure, span): is_behind(measure, span, known) for measure in Measure for span in (now, before)}
-    return _Facts(rows, resolved, behind)
+    behind = {(measure, span): is_behind(measure, span, standing) for measure in Measure for span in (now, before)}
+    return _Facts(rows, standing, behind)
 
 
 def _timed(facts: _Facts, kind: str, key: ColumnElement[Any], span: Span) -> _Select:
-    """Return how what is counted, and how long it took."""
+    """Return the counts of a span under a key, and how long things took."""
     acknowledging = _times(facts.c.acknowledged_at, facts, facts.behind[Measure.ACKNOWLEDGED, span])
-    resolving = _times(facts.resolved[span.ends], facts, facts.behind[Measure.RESOLVED, span])
+    resolving = _times(facts.standing.resolved_as_of(span.ends), facts, facts.behind[Measure.RESOLVED, span])
     return select(*_counts(facts, kind, key, span), acknowledging, resolving).select_from(facts.rows)
 
 
 def _groups(facts: _Facts, span: Span) -> list[_Select]:
-    """Return how groups are counted whose names are the workspace's own, or people."""
+    """Return the counts of each service, category and person."""
     counts_at_all = or_(facts.behind[Measure.RESOLVED, span], facts.behind[Measure.UNRESOLVED, span])
     label = _labels_of(facts)
     sources = {
@@ -161,7 +158,7 @@ def _labels_of(facts: _Facts) -> LateralFromClause:
 
 
 def _parts(facts: _Facts, span: Span, parts: Sequence[datetime]) -> list[_Select]:
-    """Return how the opened and the resolved are counted in each part, from 1 on."""
+    """Return the counts of the opened and the resolved in each part; the parts are numbered from 1."""
     begins = cast(list(parts), ARRAY(TIMESTAMP))
     return [
         select(
@@ -174,7 +171,7 @@ def _parts(facts: _Facts, span: Span, parts: Sequence[datetime]) -> list[_Select
         .group_by(func.width_bucket(moment, begins))
         for measure, moment in (
             (Measure.OPENED, facts.c.created_at),
-            (Measure.RESOLVED, facts.resolved[span.ends]),
+            (Measure.RESOLVED, facts.standing.resolved_as_of(span.ends)),
         )
     ]
 

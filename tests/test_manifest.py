@@ -14,8 +14,8 @@ from unittest.mock import Mock
 import pytest
 import yaml
 
-from bot.language.acts import ShowHelp
 from bot.language.grammar import parse
+from bot.language.looking_acts import ShowHelp
 from bot.listeners.registry import register
 from bot.rules.names import COMMAND
 from bot.slack import errors

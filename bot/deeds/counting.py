@@ -10,7 +10,7 @@ from bot.deeds import finding, selecting
 from bot.deeds.outcome import Caller, Reply
 from bot.errors import Refusal
 from bot.language import counting, filters, paging
-from bot.language.acts import ShowRows, ShowStats
+from bot.language.looking_acts import ShowRows, ShowStats
 from bot.rules import statistics as rules
 from bot.views import numbers, stats
 from bot.views.numbers import Line, Rows

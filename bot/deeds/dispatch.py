@@ -35,9 +35,7 @@ from bot.language.acts import (
     EditIncident,
     ExportIncidents,
     FillIn,
-    FollowingAct,
     JoinInstead,
-    ListIncidents,
     LookingAct,
     LookingAtIncidentsAct,
     MoveIncident,
@@ -45,8 +43,16 @@ from bot.language.acts import (
     PickForMessage,
     PickIncident,
     RestoreIncident,
-    SearchIncidents,
     SelfContainedAct,
+    StartDraft,
+    StartFromMessage,
+    StartSearch,
+    WithdrawIncident,
+)
+from bot.language.following_acts import FollowingAct
+from bot.language.looking_acts import (
+    ListIncidents,
+    SearchIncidents,
     ShowFollows,
     ShowHelp,
     ShowHistory,
@@ -54,10 +60,6 @@ from bot.language.acts import (
     ShowPanel,
     ShowRows,
     ShowStats,
-    StartDraft,
-    StartFromMessage,
-    StartSearch,
-    WithdrawIncident,
 )
 from bot.language.reminding_acts import RemindingAct, ShowReminder
 from bot.language.workspace_acts import ChangingWorkspaceAct, LookingAtWorkspaceAct

@@ -10,7 +10,7 @@ from bot.deeds import selecting
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
 from bot.language import filters, paging
-from bot.language.acts import ListIncidents, SearchIncidents, ShowRows
+from bot.language.looking_acts import ListIncidents, SearchIncidents, ShowRows
 from bot.language.mentions import mark, plain
 from bot.language.paging import Listing
 from bot.language.spelling import corrected

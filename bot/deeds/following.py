@@ -10,17 +10,17 @@ from bot.deeds.followable import LISTED, Subject
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
 from bot.errors import Refusal
-from bot.language.acts import (
+from bot.language.following_acts import (
     ChooseChanges,
     FollowIncident,
     FollowingAct,
     FollowOther,
     Named,
-    ShowFollows,
     StopFollowing,
     UnfollowIncident,
     UnfollowOther,
 )
+from bot.language.looking_acts import ShowFollows
 from bot.rules.permissions import Right, sees_only_own
 from bot.views import follows as views
 from bot.views.blocks import Message, message

@@ -12,11 +12,8 @@ from storage.records import NewOutboxItem
 
 log = logging.getLogger(__name__)
 
-
 BATCH = 5000
 """Rows deleted in one transaction: a long one would hold up everything else."""
-
-
 FAILURES_KEPT_FOR = timedelta(days=7)
 """Of things the clock does, after the last time they were tried."""
 PURGED_AT_ONCE = 50

@@ -5,8 +5,8 @@ from sqlalchemy import Connection
 from bot.deeds import following, meanwhile
 from bot.deeds.outcome import Caller, Outcome, Reply
 from bot.deeds.participants import gather
-from bot.language.acts import ShowHistory
 from bot.language.grammar import verb_named
+from bot.language.looking_acts import ShowHistory
 from bot.language.verbs import VERBS
 from bot.rules.permissions import Right, sees_only_own
 from bot.slack.effects import refresh_card, to_item

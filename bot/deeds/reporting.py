@@ -6,13 +6,14 @@ from sqlalchemy import Connection
 
 from bot.deeds.counting import Commands
 from bot.rules import daily_post as rules
-from bot.rules import statistics as periods
 from bot.rules.daily_post import Occasion
 from bot.rules.periods import begin_of, end_of
+from bot.rules.statistics import parts as parts_of
 from bot.slack.effects import PostDaily, to_item
 from bot.views import daily_post as views
 from bot.views import numbers
-from bot.views.daily_post import Counted, Report
+from bot.views.blocks import Block
+from bot.views.daily_post import MOST_LOADED, Report, Tally
 from storage import daily_posts, incidents, outbox, settings, statistics
 from storage.records import EVERYTHING, Claimed, Measure, Selection, Settings, Severity, Span
 
@@ -54,40 +55,42 @@ def post_if_due(tx: Connection, team_id: str, *, now: datetime) -> bool:
 def _report(
     tx: Connection, team_id: str, decided: Settings, occasion: Occasion, *, since: datetime, now: datetime
 ) -> Report:
-    zone = decided.time_zone
-    charted = Span(begin_of(occasion.day - (CHARTED - 1) * _A_DAY, now=now, zone=zone), now)
-    parts = periods.parts(charted, zone=zone)
-    drawn, in_words = numbers.charts(
-        _counted(tx, team_id, charted, now=now, parts=parts.begins).found, parts, zone=zone
-    )
-    since_last = Span(since, now)
-    commands = Commands(EVERYTHING, since_last, asked_at=now)
-    counted = _counted(tx, team_id, since_last, now=now)
+    span = Span(since, now)
+    since_last = _tally(tx, team_id, span, now=now)
+    commands = Commands(EVERYTHING, span, asked_at=now)
+    most_loaded = [one.name for one in since_last.found.people[:MOST_LOADED]]
+    drawn, in_words = _charts(tx, team_id, occasion.day, now=now, zone=decided.time_zone)
     return Report(
         day=occasion.day,
-        since_last=counted,
-        seven_days=_counted(tx, team_id, Span(now - _SEVEN_DAYS, now), now=now),
+        since_last=since_last,
+        seven_days=_tally(tx, team_id, Span(now - _SEVEN_DAYS, now), now=now),
         week=_week(tx, team_id, decided, occasion.day, now=now),
         oldest=incidents.waiting_longest(tx, team_id, since_activity=False, limit=SHOWN),
         stalest=incidents.waiting_longest(tx, team_id, since_activity=True, limit=SHOWN),
         of_severity={one: commands.narrowed(severities=(one,))[Measure.UNRESOLVED] for one in Severity},
-        of_person={one.name: commands.narrowed(assignee=one.name)[Measure.UNRESOLVED] for one in counted.found.people},
+        of_person={id_: commands.narrowed(assignee=id_)[Measure.UNRESOLVED] for id_ in most_loaded},
         charts=drawn,
         charts_in_words=in_words,
     )
 
 
-def _week(tx: Connection, team_id: str, decided: Settings, day: date, *, now: datetime) -> Counted | None:
+def _charts(tx: Connection, team_id: str, day: date, *, now: datetime, zone: str) -> tuple[list[Block], str]:
+    charted = Span(begin_of(day - (CHARTED - 1) * _A_DAY, now=now, zone=zone), now)
+    parts = parts_of(charted, zone=zone)
+    return numbers.charts(_tally(tx, team_id, charted, now=now, parts=parts.begins).found, parts, zone=zone)
+
+
+def _week(tx: Connection, team_id: str, decided: Settings, day: date, *, now: datetime) -> Tally | None:
     if not rules.tells_the_week(day, decided):
         return None
     zone = decided.time_zone
     monday, sunday = rules.last_week(day)
     begins, ends = begin_of(monday, now=now, zone=zone), end_of(sunday, now=now, zone=zone)
     before = Span(begin_of(monday - _SEVEN_DAYS, now=now, zone=zone), begins)
-    return _counted(tx, team_id, Span(begins, ends), now=now, before=before)
+    return _tally(tx, team_id, Span(begins, ends), now=now, before=before)
 
 
-def _counted(
+def _tally(
     tx: Connection,
     team_id: str,
     span: Span,
@@ -95,7 +98,7 @@ def _counted(
     now: datetime,
     before: Span | None = None,
     parts: tuple[datetime, ...] = (),
-) -> Counted:
+) -> Tally:
     earlier = before or Span(span.begins - (span.ends - span.begins), span.begins)
     found = statistics.count(tx, team_id, Selection(), now=span, before=earlier, parts=parts or (span.begins,))
-    return Counted(span, found, Commands(EVERYTHING, span, asked_at=now).rows(EVERYTHING))
+    return Tally(span, found, Commands(EVERYTHING, span, asked_at=now).rows(EVERYTHING))

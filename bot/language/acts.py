@@ -4,11 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.language.following_acts import FollowIncident, FollowingAct, UnfollowIncident
+from bot.language.looking_acts import (
+    ListIncidents,
+    SearchIncidents,
+    ShowFollows,
+    ShowHelp,
+    ShowHistory,
+    ShowIncident,
+    ShowPanel,
+    ShowRows,
+    ShowStats,
+)
 from bot.language.reminding_acts import MoveReminder, RemindingAct, RestartReminders, ShowReminder, StopReminders
 from bot.language.workspace_acts import ChangingWorkspaceAct, LookingAtWorkspaceAct
 from bot.rules.lifecycle import Move
 from bot.rules.merging import NOTHING, Edit
-from storage.records import EVERYTHING, Counted, File, Filter, Position, Priority, Severity, Source, Topic
+from storage.records import EVERYTHING, File, Filter, Priority, Severity, Source
 
 
 class FormName(StrEnum):
@@ -128,61 +140,6 @@ class RestoreIncident:
 
 
 @dataclass(frozen=True, slots=True)
-class FollowIncident:
-    """Be told of changes to an incident."""
-
-    number: int
-    all_changes: bool | None = None
-    """None: as one has chosen before, or else only the main ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnfollowIncident:
-    """Be told no more of changes to an incident."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A person, service or category, by name; of a person it is the id, and what the name is of may be left open."""
-
-    topic: Topic | None
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class FollowOther:
-    """Be told of changes to the incidents of a person, a service or a category."""
-
-    named: Named
-    all_changes: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class UnfollowOther:
-    """Be told no more of them."""
-
-    named: Named
-
-
-@dataclass(frozen=True, slots=True)
-class StopFollowing:
-    """End one follow of one's own: from the list of them, which is shown anew, or by which one was told."""
-
-    follow_id: int
-    is_listed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ChooseChanges:
-    """Change how much one hears by one follow of one's own."""
-
-    follow_id: int
-    all_changes: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ExportIncidents:
     """Send whoever asks the incidents they may see that a filter lets through, in a file."""
 
@@ -230,93 +187,10 @@ class PickIncident:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowIncident:
-    """Show the card, privately."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShowHistory:
-    """Show what happened to an incident, newest first: before or after the entry of an id, or the newest."""
-
-    number: int
-    before: int | None = None
-    after: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Turn from a page of a list to the one beside it."""
-
-    place: Position
-    is_back: bool
-    asked_at: datetime
-    """When the list was asked for: what was seven days ago then is meant on every page."""
-
-
-@dataclass(frozen=True, slots=True)
-class ListIncidents:
-    """List the incidents a filter lets through."""
-
-    wanted: Filter = EVERYTHING
-    turn: Turn | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SearchIncidents:
-    """Search incidents for words, among those a filter lets through."""
-
-    words: tuple[str, ...]
-    wanted: Filter = EVERYTHING
-    turn: Turn | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ShowStats:
-    """Count the incidents a filter lets through: since when, and until when, is the time that is counted."""
-
-    wanted: Filter = EVERYTHING
-
-
-@dataclass(frozen=True, slots=True)
-class ShowRows:
-    """List the incidents behind a number."""
-
-    counted: Counted
-    asked_at: datetime
-    """When it was counted."""
-    wanted: Filter = EVERYTHING
-    turn: Turn | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class StartSearch:
     """Fill in what to search."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShowFollows:
-    """Show what one follows, newest first: before or after the follow of an id, or the newest."""
-
-    before: int | None = None
-    after: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ShowPanel:
-    """Show what concerns the person who asks, and what can be done."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShowHelp:
-    """Explain everything, or one verb."""
-
-    verb: str | None = None
-
-
-FollowingAct = FollowIncident | UnfollowIncident | FollowOther | UnfollowOther | StopFollowing | ChooseChanges
-"""These concern nobody but who asks."""
 ChangingIncidentAct = (
     OpenIncident
     | JoinInstead

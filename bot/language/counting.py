@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 from bot.errors import Refusal
 from bot.language import filters, reading
-from bot.language.acts import Act, ShowRows, ShowStats
+from bot.language.acts import Act
 from bot.language.filters import values
+from bot.language.looking_acts import ShowRows, ShowStats
 from bot.language.verb import Verb
 from storage.records import Counted, Day, Filter, Measure, Point, Span
 

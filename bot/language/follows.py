@@ -3,7 +3,9 @@
 from typing import assert_never
 
 from bot.language import tokens, values
-from bot.language.acts import Act, FollowIncident, FollowOther, Named, ShowFollows, UnfollowIncident, UnfollowOther
+from bot.language.acts import Act
+from bot.language.following_acts import FollowIncident, FollowOther, Named, UnfollowIncident, UnfollowOther
+from bot.language.looking_acts import ShowFollows
 from bot.language.mentions import as_typed, person_of, plain
 from bot.language.verb import Verb
 from bot.rules import texts

@@ -2,7 +2,8 @@
 
 from bot.errors import Refusal
 from bot.language import filters, values
-from bot.language.acts import Act, ListIncidents, ShowIncident, ShowPanel
+from bot.language.acts import Act
+from bot.language.looking_acts import ListIncidents, ShowIncident, ShowPanel
 from bot.language.mentions import mark
 from bot.language.unknown import no_such_verb, not_after_number, plain_word
 from bot.language.verb import Verb

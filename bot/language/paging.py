@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.errors import Refusal
 from bot.language import counting, filters, grammar
-from bot.language.acts import ListIncidents, SearchIncidents, ShowRows, Turn
+from bot.language.looking_acts import ListIncidents, SearchIncidents, ShowRows, Turn
 from bot.language.mentions import as_typed
 from storage.records import Filter, Position
 

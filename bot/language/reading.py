@@ -12,18 +12,14 @@ from bot.language.acts import (
     ExportIncidents,
     FillIn,
     FormName,
-    ListIncidents,
     MoveIncident,
     OpenIncident,
     PickIncident,
     RestoreIncident,
-    SearchIncidents,
-    ShowHelp,
-    ShowHistory,
-    ShowIncident,
     StartDraft,
     StartSearch,
 )
+from bot.language.looking_acts import ListIncidents, SearchIncidents, ShowHelp, ShowHistory, ShowIncident
 from bot.language.mentions import as_typed, plain
 from bot.language.tokens import read_draft, unquoted
 from bot.language.verb import Verb

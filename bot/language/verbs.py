@@ -1,15 +1,9 @@
 """The table of verbs, from which come the parser, the help, the buttons' values, the README and the tests."""
 
 from bot.language import counting, follows, names, people, reading, reminding, settings, values
-from bot.language.acts import (
-    EditIncident,
-    FormName,
-    MoveIncident,
-    RestoreIncident,
-    ShowHistory,
-    ShowIncident,
-)
+from bot.language.acts import EditIncident, FormName, MoveIncident, RestoreIncident
 from bot.language.filters import EXPLAINED
+from bot.language.looking_acts import ShowHistory, ShowIncident
 from bot.language.reminding_acts import ShowReminder
 from bot.language.verb import Verb
 from bot.rules.lifecycle import Move, statuses_before

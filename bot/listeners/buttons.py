@@ -8,19 +8,9 @@ from slack_bolt import Ack, BoltContext
 
 from bot.deeds.outcome import Form, Outcome, Reply
 from bot.language import grammar, paging
-from bot.language.acts import (
-    AboutIncident,
-    Act,
-    ChangingIncidentAct,
-    ChooseChanges,
-    FillIn,
-    FormName,
-    JoinInstead,
-    ShowFollows,
-    ShowHistory,
-    StopFollowing,
-    WithdrawIncident,
-)
+from bot.language.acts import AboutIncident, Act, ChangingIncidentAct, FillIn, FormName, JoinInstead, WithdrawIncident
+from bot.language.following_acts import ChooseChanges, StopFollowing
+from bot.language.looking_acts import ShowFollows, ShowHistory
 from bot.listeners.acting import Acting
 from bot.listeners.payloads import ButtonPress
 from bot.views.forms.window import window

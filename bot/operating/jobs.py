@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
@@ -18,7 +18,9 @@ from storage.engine import BACKGROUND, connect
 from storage.records import Claimed, Due, JobRun
 
 SHOWN = 10
+"""Of what comes next, and of what came last."""
 _NEVER = "–"
+_UNITS = ((3600, "h"), (60, "min"), (1, "s"))
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -108,5 +110,4 @@ def _moment(at: datetime) -> str:
 
 def _length(every: timedelta) -> str:
     seconds = int(every.total_seconds())
-    units: Iterable[tuple[int, str]] = ((3600, "h"), (60, "min"), (1, "s"))
-    return next(f"{seconds // size} {unit}" for size, unit in units if seconds % size == 0)
+    return next(f"{seconds // size} {unit}" for size, unit in _UNITS if seconds % size == 0)

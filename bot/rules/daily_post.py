@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from bot.rules.periods import zone_named
+from bot.rules.working_hours import is_holiday
 from storage.records import Settings
 
 MADE_UP_WITHIN = timedelta(hours=6)
@@ -28,14 +29,14 @@ class Occasion:
 
 def due(settings: Settings, *, now: datetime) -> Occasion | None:
     """Return the post that is due, or was within MADE_UP_WITHIN; None where there is none."""
-    today = now.astimezone(zone_named(settings.time_zone) or UTC).date()
+    today = now.astimezone(zone_named(settings.time_zone)).date()
     occasions = (on(day, settings) for day in (today, today - _A_DAY))
     return next((one for one in occasions if one and one.due_at <= now < one.until), None)
 
 
 def following(settings: Settings, *, now: datetime) -> Occasion | None:
     """Return the next post after now; None where no day within a year has one."""
-    today = now.astimezone(zone_named(settings.time_zone) or UTC).date()
+    today = now.astimezone(zone_named(settings.time_zone)).date()
     occasions = (on(today + place * _A_DAY, settings) for place in range(_LOOKED_AHEAD))
     return next((one for one in occasions if one and one.due_at > now), None)
 
@@ -47,7 +48,7 @@ def on(day: date, settings: Settings) -> Occasion | None:
     """
     if not is_posting_day(day, settings):
         return None
-    zone = zone_named(settings.time_zone) or UTC
+    zone = zone_named(settings.time_zone)
     said = (datetime.combine(day, settings.daily_post_time, tzinfo=zone).replace(fold=fold) for fold in (0, 1))
     moments = (each.astimezone(UTC) for each in said)
     return next((Occasion(day, each) for each in moments if each.astimezone(zone).date() == day), None)
@@ -55,7 +56,7 @@ def on(day: date, settings: Settings) -> Occasion | None:
 
 def is_posting_day(day: date, settings: Settings) -> bool:
     """Tell whether the day has a post: one of its days of the week, and no holiday."""
-    return day.isoweekday() in settings.daily_post_days and all(one.day != day for one in settings.holidays)
+    return day.isoweekday() in settings.daily_post_days and not is_holiday(day, settings)
 
 
 def tells_the_week(day: date, settings: Settings) -> bool:

@@ -4,7 +4,7 @@ import re
 
 _MINUTES = {"m": 1, "h": 60, "d": 1440}
 _PART = r"(\d{1,6})\s*(m|min|mins|minutes?|h|hrs?|hours?|d|days?)"
-_ALL = re.compile(rf"(?:{_PART}(?:\s*,?\s*))+", re.IGNORECASE)
+_ALL = re.compile(rf"(?:{_PART}\s*(?:,\s*)?)+", re.IGNORECASE)
 _EACH = re.compile(rf"{_PART}(?![a-z])", re.IGNORECASE)
 
 

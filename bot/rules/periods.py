@@ -1,6 +1,6 @@
 """What a moment that was typed means: so long before now, or a day in the reader's own zone."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.errors import Refusal
@@ -35,21 +35,21 @@ def end_of(point: Point, *, now: datetime, zone: str) -> datetime:
     return midnight(day_of(point, now=now, zone=zone) + timedelta(days=1), zone)
 
 
-def zone_named(name: str) -> ZoneInfo | None:
-    """Return the time zone; None for a name this machine does not know, for which UTC is as good as any."""
+def zone_named(name: str) -> tzinfo:
+    """Return the time zone; for a name this machine does not know, UTC is as good as any."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
+        return UTC
 
 
 def day_of(day: date | Day, *, now: datetime, zone: str) -> date:
     """Return the day of the calendar that is meant."""
     if not isinstance(day, Day):
         return day
-    return now.astimezone(zone_named(zone) or UTC).date() - _BEFORE_NOW[day]
+    return now.astimezone(zone_named(zone)).date() - _BEFORE_NOW[day]
 
 
 def midnight(day: date, zone: str) -> datetime:
     """Return when the day begins there."""
-    return datetime.combine(day, time(), tzinfo=zone_named(zone) or UTC).astimezone(UTC)
+    return datetime.combine(day, time(), tzinfo=zone_named(zone)).astimezone(UTC)

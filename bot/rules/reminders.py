@@ -56,8 +56,9 @@ def next_reminder(
     if incident.severity not in WAITS_FOR_WORK:
         return Next(ruled_at, reason, ruled_at)
     at = first_working(ruled_at, settings, zone=zone)
-    is_missed = at < now and not is_working(now, settings, zone=zone)
-    return Next(first_working(now, settings, zone=zone) if is_missed else at, reason, ruled_at)
+    if at < now and not is_working(now, settings, zone=zone):
+        at = first_working(now, settings, zone=zone)
+    return Next(at, reason, ruled_at)
 
 
 def sent(reminders: Reminders, *, now: datetime) -> Reminders:
@@ -104,9 +105,9 @@ def restarted(incident: Incident, reminders: Reminders, settings: Settings, *, n
 
 def tomorrow_morning(now: datetime, settings: Settings, *, zone: str) -> datetime:
     """Return when work begins on the next day of somebody's calendar, whether they work on it or not; in UTC."""
-    tz = zone_named(zone) or UTC
-    tomorrow = now.astimezone(tz).date() + DAILY
-    return datetime.combine(tomorrow, settings.work_starts, tzinfo=tz).astimezone(UTC)
+    local = zone_named(zone)
+    tomorrow = now.astimezone(local).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, settings.work_starts, tzinfo=local).astimezone(UTC)
 
 
 def _ruled(incident: Incident, reminders: Reminders, settings: Settings) -> tuple[datetime, Reason]:

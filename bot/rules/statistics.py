@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.errors import Refusal
 from bot.rules.periods import begin_of, day_of, end_of, midnight, zone_named
@@ -12,7 +12,8 @@ USUAL = timedelta(days=30)
 MOST_PARTS = 20
 """A chart has room for no more."""
 _A_DAY = timedelta(days=1)
-_HOURS = (1, 2, 3, 6, 12)
+_IN_HOURS_UP_TO = 2 * _A_DAY
+_HOURS = (1, 2, 3)
 _DAYS = (1, 2, 7, 14, 28, 56, 91, 182, 364)
 
 
@@ -42,17 +43,9 @@ def spans(since: Point | None, until: Point | None, *, now: datetime, zone: str)
 
 def parts(span: Span, *, zone: str) -> Parts:
     """Return the parts of the time, in hours or in days of the zone; MOST_PARTS at most."""
-    length = span.ends - span.begins
-    hours = next((each for each in _HOURS if length <= timedelta(hours=each) * MOST_PARTS), None)
-    if hours is not None and length <= 2 * _A_DAY:
-        count = -(-length // timedelta(hours=hours))
-        return Parts(tuple(span.begins + place * timedelta(hours=hours) for place in range(count)), are_days=False)
-    local = zone_named(zone) or UTC
-    first, last = span.begins.astimezone(local).date(), (span.ends - timedelta.resolution).astimezone(local).date()
-    days = (last - first).days + 1
-    step = next((each for each in _DAYS if days <= each * MOST_PARTS), -(-days // MOST_PARTS))
-    midnights = [midnight(first + place * _A_DAY, zone) for place in range(step, days, step)]
-    return Parts((span.begins, *midnights), are_days=True)
+    if span.ends - span.begins <= _IN_HOURS_UP_TO:
+        return Parts(_hours(span), are_days=False)
+    return Parts(_days(span, zone), are_days=True)
 
 
 def month_of(since: Point | None, until: Point | None) -> date | None:
@@ -60,6 +53,21 @@ def month_of(since: Point | None, until: Point | None) -> date | None:
     if not isinstance(since, date) or not isinstance(until, date) or not _ends_month(until):
         return None
     return since if since == until.replace(day=1) else None
+
+
+def _hours(span: Span) -> tuple[datetime, ...]:
+    length = span.ends - span.begins
+    step = next(hours for each in _HOURS if length <= MOST_PARTS * (hours := timedelta(hours=each)))
+    return tuple(span.begins + place * step for place in range(-(-length // step)))
+
+
+def _days(span: Span, zone: str) -> tuple[datetime, ...]:
+    local = zone_named(zone)
+    first, last = span.begins.astimezone(local).date(), (span.ends - timedelta.resolution).astimezone(local).date()
+    count = (last - first).days + 1
+    step = next((each for each in _DAYS if count <= each * MOST_PARTS), -(-count // MOST_PARTS))
+    midnights = (midnight(first + place * _A_DAY, zone) for place in range(step, count, step))
+    return (span.begins, *midnights)
 
 
 def _begin_before(

@@ -12,8 +12,8 @@ _WEEK = 7
 
 def is_working(moment: datetime, settings: Settings, *, zone: str) -> bool:
     """Tell whether people of this zone work at that moment."""
-    local = moment.astimezone(_zone(zone))
-    is_day = local.isoweekday() in settings.work_days and not _is_holiday(local.date(), settings)
+    local = moment.astimezone(zone_named(zone))
+    is_day = local.isoweekday() in settings.work_days and not is_holiday(local.date(), settings)
     return is_day and settings.work_starts <= local.time() < settings.work_ends
 
 
@@ -24,8 +24,13 @@ def first_working(moment: datetime, settings: Settings, *, zone: str) -> datetim
     """
     if is_working(moment, settings, zone=zone):
         return moment.astimezone(UTC)
-    begins = (each for each in _beginnings(moment, settings, zone=_zone(zone)) if each >= moment)
+    begins = (each for each in _beginnings(moment, settings, zone=zone_named(zone)) if each >= moment)
     return next((each for each in begins if is_working(each, settings, zone=zone)), moment.astimezone(UTC))
+
+
+def is_holiday(day: date, settings: Settings) -> bool:
+    """Tell whether the day is one of the holidays of the workspace."""
+    return any(holiday.day == day for holiday in settings.holidays)
 
 
 def _beginnings(moment: datetime, settings: Settings, *, zone: tzinfo) -> Iterator[datetime]:
@@ -35,11 +40,3 @@ def _beginnings(moment: datetime, settings: Settings, *, zone: tzinfo) -> Iterat
     for days in range(_WEEK * (len(settings.holidays) + 2)):
         begin = datetime.combine(first + days * _DAY, settings.work_starts, tzinfo=zone)
         yield from sorted({begin.replace(fold=fold).astimezone(UTC) for fold in (0, 1)})
-
-
-def _is_holiday(day: date, settings: Settings) -> bool:
-    return any(holiday.day == day for holiday in settings.holidays)
-
-
-def _zone(name: str) -> tzinfo:
-    return zone_named(name) or UTC

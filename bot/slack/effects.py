@@ -13,17 +13,14 @@ from storage.records import Followed, Incident, NewOutboxItem, OutboxItem, Selec
 
 USUAL_CHANNEL = "incidents"
 """The name of the incidents channel where nobody has chosen one."""
-
-
 DIRECT = "D"
 """How the ids of conversations with one person begin."""
 LOOKING = "channels"
 """The lane on which the incidents channel is looked for."""
-
-
 SHOWS_CARD = ("refresh_card", "move_card")
 """The kinds of effects that show an incident's card."""
 POINTS_TO_CARD = ("point_to_card",)
+"""Those that say where it is now."""
 
 
 class _Effect(BaseModel):

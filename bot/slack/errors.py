@@ -136,6 +136,11 @@ def _details(data: dict[str, Any]) -> str:
     return " ".join(map(str, (data.get("response_metadata") or {}).get("messages") or []))
 
 
+def reason(error: Exception) -> str:
+    """Return what broke, without the wrapping urllib puts around it."""
+    return str(getattr(error, "reason", error)) or repr(error)
+
+
 def seconds(retry_after: str) -> float:
     """Return what the header asks for, within reason; a date, which it may also hold, is not Slack's way."""
     try:

@@ -1,22 +1,28 @@
 """The only module that touches Slack's Web API: one typed function per call, one error per thing to do about it."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
-from slack_sdk.webhook import WebhookClient
 
 from bot.slack import signing
-from bot.slack.charts import is_refused, or_without_charts, respond
-from bot.slack.errors import SlackBusy, SlackLacksScope, SlackRefused, SlackRejectsToken, SlackUnavailable, meaning
+from bot.slack.charts import or_without_charts
+from bot.slack.errors import (
+    SlackBusy,
+    SlackLacksScope,
+    SlackRefused,
+    SlackRejectsToken,
+    SlackUnavailable,
+    meaning,
+    reason,
+)
 from bot.slack.pacing import Pacing
 from bot.slack.profiles import described
+from bot.slack.response_urls import ResponseUrls
 from bot.slack.scopes import FILES, Scopes
 from bot.slack.sdk import web_client
 from bot.slack.uploading import send_bytes
@@ -29,9 +35,6 @@ INTERACTIVE_TIMEOUT = 2
 BACKGROUND_TIMEOUT = 10
 """Seconds; well under the outbox's lease."""
 PAGE = 200
-RESPONSE_HOST = "hooks.slack.com"
-"""Where Slack's own response_urls are."""
-_ADDRESS = re.compile(r"https?://[!-~]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +60,7 @@ class Gateway:
 
     def __init__(self, *, token: str, base_url: str, timeout: int, pacing: Pacing, scopes: Scopes) -> None:
         self._client = web_client(token=token, base_url=base_url, timeout=timeout)
-        self._hosts = {RESPONSE_HOST, urlsplit(base_url).hostname}
+        self._response_urls = ResponseUrls(base_url=base_url, timeout=timeout)
         self._timeout = timeout
         self._pacing = pacing
         self._scopes = scopes
@@ -239,15 +242,7 @@ class Gateway:
 
     def respond(self, response_url: str, message: Message, *, replace_original: bool = False) -> None:
         """Answer privately where somebody typed or clicked; only at an address of Slack's."""
-        if _host(response_url) not in self._hosts:
-            raise SlackRefused("not Slack's address")
-        webhook = WebhookClient(response_url, timeout=self._timeout, retry_handlers=[])
-        try:
-            answer = respond(webhook, message, replace_original=replace_original)
-        except (SlackClientError, OSError, HTTPException) as error:
-            raise SlackUnavailable(_reason(error), may_have_happened=True) from error
-        if is_refused(answer):
-            raise SlackRefused(f"response_url answered {answer.status_code}", details=answer.body[:200])
+        self._response_urls.answer(response_url, message, replace_original=replace_original)
 
     def _pages(self, method: _Method, **arguments: Any) -> Iterator[Mapping[str, Any]]:
         cursor = ""
@@ -275,23 +270,9 @@ class Gateway:
             self._scopes.learn(error.response.headers)
             raise meaning(error) from error
         except (SlackClientError, OSError, HTTPException, ValueError) as error:
-            raise SlackUnavailable(_reason(error), may_have_happened=True) from error
+            raise SlackUnavailable(reason(error), may_have_happened=True) from error
         self._scopes.learn(answer.headers)
         return cast("Mapping[str, Any]", answer.data)
-
-
-def _host(address: str) -> str | None:
-    """Return the host, None where the address is none: the SDK would log it whole, and it lets anybody answer."""
-    try:
-        parts = urlsplit(address)
-        return parts.hostname if _ADDRESS.fullmatch(address) and parts.port != 0 else None
-    except ValueError:
-        return None
-
-
-def _reason(error: Exception) -> str:
-    """Return what broke, without the wrapping urllib puts around it."""
-    return str(getattr(error, "reason", error)) or repr(error)
 
 
 def _without_files(view: View) -> View:

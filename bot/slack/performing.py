@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from bot.slack.answers import Answers
 from bot.slack.cards import Cards
 from bot.slack.channels import Channels
-from bot.slack.daily import DailyPosts
+from bot.slack.daily_posts import DailyPosts
 from bot.slack.describing import Describing
 from bot.slack.direct_messages import DirectMessages
 from bot.slack.done import Done

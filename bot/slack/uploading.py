@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-from bot.slack.errors import SlackBusy, SlackRefused, SlackUnavailable, seconds
+from bot.slack.errors import SlackBusy, SlackRefused, SlackUnavailable, reason, seconds
 
 
 def send_bytes(address: str, path: Path, *, timeout: int) -> None:
@@ -23,7 +23,7 @@ def send_bytes(address: str, path: Path, *, timeout: int) -> None:
     except HTTPError as error:
         raise _meaning(error) from error
     except (OSError, HTTPException) as error:
-        raise SlackUnavailable(str(getattr(error, "reason", error)) or repr(error), may_have_happened=False) from error
+        raise SlackUnavailable(reason(error), may_have_happened=False) from error
 
 
 def _meaning(error: HTTPError) -> SlackRefused | SlackUnavailable | SlackBusy:

@@ -1,4 +1,4 @@
-"""The small functions every message and form is built with; Slack's limits are kept here and nowhere else.
+"""The small functions every message and form is built with; Slack's limits are kept here, those of fields in `inputs`.
 
 The limits are Slack's own (docs.slack.dev, Block Kit reference, November 2026).
 """
@@ -25,8 +25,8 @@ LABEL_MAX = 75
 VALUE_MAX = 2000
 OPTION_VALUE_MAX = 150
 HINT_MAX = 150
+OPTIONS_MAX = 100
 OVERFLOW_MAX = 5
-CHECKBOXES_MAX = 10
 ALERT_MAX = 200
 CHART_TITLE_MAX = 50
 CHART_LABEL_MAX = 20
@@ -70,7 +70,7 @@ def fit(markup: str, limit: int) -> str:
 
 def header(text: str) -> Block:
     """Return a headline in plain text."""
-    return {"type": "header", "text": _plain(text, HEADER_MAX)}
+    return {"type": "header", "text": plain(text, HEADER_MAX)}
 
 
 def section(markup: str, *, accessory: Block | None = None, name: str = "") -> Block:
@@ -107,7 +107,7 @@ def actions(*elements: Block, name: str = "") -> Block:
 
 def button(label: str, *, id: str, value: str, style: str | None = None) -> Block:  # noqa: A002 - Slack's word
     """Return a button; `value` is what the listener of `id` reads."""
-    element: Block = {"type": "button", "action_id": id, "text": _plain(label, LABEL_MAX), "value": value[:VALUE_MAX]}
+    element: Block = {"type": "button", "action_id": id, "text": plain(label, LABEL_MAX), "value": value[:VALUE_MAX]}
     return element | ({"style": style} if style else {})
 
 
@@ -120,7 +120,8 @@ def turns(*, previous: str | None, following: str | None, ids: tuple[str, str], 
 
 def menu(options: Sequence[tuple[str, str]], *, id: str, hint: str) -> Block:  # noqa: A002 - Slack's word
     """Return a menu of (label, value) pairs that acts as soon as something is chosen."""
-    return choice(options, hint=hint) | {"action_id": id}
+    listed = [option(label, value) for label, value in options[:OPTIONS_MAX]]
+    return {"type": "static_select", "action_id": id, "options": listed} | placeholder(hint)
 
 
 def overflow(options: Sequence[tuple[str, str]], *, id: str) -> Block:  # noqa: A002 - Slack's word
@@ -140,9 +141,9 @@ def modal(
     return {
         "type": "modal",
         "callback_id": id,
-        "title": _plain(title, TITLE_MAX),
-        "submit": _plain(submit, TITLE_MAX),
-        "close": _plain("Cancel", TITLE_MAX),
+        "title": plain(title, TITLE_MAX),
+        "submit": plain(submit, TITLE_MAX),
+        "close": plain("Cancel", TITLE_MAX),
         "private_metadata": metadata,
         "blocks": list(blocks)[:VIEW_BLOCKS_MAX],
     }
@@ -158,117 +159,11 @@ def window(title: str, *blocks: Block, id: str, metadata: str) -> View:  # noqa:
     return {
         "type": "modal",
         "callback_id": id,
-        "title": _plain(title, TITLE_MAX),
-        "close": _plain("Close", TITLE_MAX),
+        "title": plain(title, TITLE_MAX),
+        "close": plain("Close", TITLE_MAX),
         "private_metadata": metadata,
         "blocks": list(blocks)[:VIEW_BLOCKS_MAX],
     }
-
-
-def told_at_once(block: Block, *, id: str) -> Block:  # noqa: A002 - Slack's word
-    """Return a field of which the listener of `id` is told when something is chosen in it, or Enter is pressed."""
-    on_enter: Block = {"dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed"]}}
-    element = block["element"] | {"action_id": id}
-    is_typed = element["type"] == "plain_text_input"
-    return {**block, "dispatch_action": True, "element": element | (on_enter if is_typed else {})}
-
-
-def renewed(block: Block, *, version: str) -> Block:
-    """Return a field under an id of its own, so that Slack's client shows what we send and not what it held."""
-    if block["type"] != "input":
-        return block
-    element = block["element"]
-    return {**block, "element": {**element, "action_id": f"{element['action_id']}@{version}"}}
-
-
-def labelled(label: str, element: Block, *, name: str, optional: bool = False, hint: str = "") -> Block:
-    """Return an input of a form; `name` is its block id, where its errors go."""
-    block: Block = {
-        "type": "input",
-        "block_id": name,
-        "label": _plain(label, LABEL_MAX),
-        "element": element,
-        "optional": optional,
-    }
-    return block | ({"hint": _plain(hint, HINT_MAX)} if hint else {})
-
-
-def text_input(
-    *, initial: str | None = None, lines: bool = False, longest: int, hint: str = "", focus: bool = False
-) -> Block:
-    """Return a field for words; `longest` is checked by Slack's client as people type."""
-    element: Block = {"type": "plain_text_input", "action_id": "value", "multiline": lines, "max_length": longest}
-    if initial:
-        element["initial_value"] = initial[:longest]
-    return element | _placeholder(hint) | _focus(focus)
-
-
-def choice(
-    options: Sequence[tuple[str, str]], *, initial: str | None = None, hint: str = "Choose", focus: bool = False
-) -> Block:
-    """Return a menu of (label, value) pairs."""
-    element: Block = {
-        "type": "static_select",
-        "action_id": "value",
-        "options": [option(label, value) for label, value in options[:100]],
-    }
-    chosen = [candidate for candidate in element["options"] if candidate["value"] == initial]
-    return element | _placeholder(hint) | _focus(focus) | ({"initial_option": chosen[0]} if chosen else {})
-
-
-def person_input(*, initial: str | None = None, hint: str = "Choose a person", focus: bool = False) -> Block:
-    """Return a field for one person of the workspace."""
-    element: Block = {"type": "users_select", "action_id": "value"} | _placeholder(hint) | _focus(focus)
-    return element | ({"initial_user": initial} if initial else {})
-
-
-def channel_input(*, initial: str | None = None, hint: str = "Choose a channel") -> Block:
-    """Return a field for one channel, public or private."""
-    among = {"include": ["public", "private"], "exclude_bot_users": True}
-    element: Block = {"type": "conversations_select", "action_id": "value", "filter": among} | _placeholder(hint)
-    return element | ({"initial_conversation": initial} if initial else {})
-
-
-def time_input(*, initial: str) -> Block:
-    """Return a field for a time of day, `HH:MM`."""
-    return {"type": "timepicker", "action_id": "value", "initial_time": initial}
-
-
-def checkboxes(options: Sequence[tuple[str, str]], *, initial: Sequence[str]) -> Block:
-    """Return boxes for (label, value) pairs, of which any can be ticked."""
-    listed = [option(label, value) for label, value in options[:CHECKBOXES_MAX]]
-    ticked = [each for each in listed if each["value"] in initial]
-    element: Block = {"type": "checkboxes", "action_id": "value", "options": listed}
-    return element | ({"initial_options": ticked} if ticked else {})
-
-
-def lookup(
-    *,
-    id: str,  # noqa: A002 - Slack's word
-    initial: tuple[str, str] | None = None,
-    hint: str = "",
-    focus: bool = False,
-) -> Block:
-    """Return a field whose options are asked from the listener of `id` as people type."""
-    element: Block = {"type": "external_select", "action_id": id, "min_query_length": 0}
-    element |= _placeholder(hint) | _focus(focus)
-    return element | ({"initial_option": option(*initial)} if initial else {})
-
-
-def lookup_many(*, id: str, initial: Sequence[str], most: int, hint: str) -> Block:  # noqa: A002 - Slack's word
-    """Return a field for several values, whose options are asked from the listener of `id` as people type."""
-    element: Block = lookup(id=id, hint=hint) | {"type": "multi_external_select", "max_selected_items": most}
-    return element | ({"initial_options": [option(value, value) for value in initial[:most]]} if initial else {})
-
-
-def moment_input() -> Block:
-    """Return a field for a day and a time, in the zone of whoever fills it in; its value is in Unix seconds."""
-    return {"type": "datetimepicker", "action_id": "value"}
-
-
-def files_input(*, most: int) -> Block:
-    """Return a field for files, which Slack keeps."""
-    return {"type": "file_input", "action_id": "value", "max_files": most}
 
 
 def lines_chart(title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequence[int]]]) -> Block:
@@ -297,7 +192,17 @@ def without_charts(blocks: Sequence[Block]) -> list[Block]:
 
 def option(label: str, value: str) -> Block:
     """Return one line of a menu."""
-    return {"text": _plain(label, LABEL_MAX), "value": value[:OPTION_VALUE_MAX]}
+    return {"text": plain(label, LABEL_MAX), "value": value[:OPTION_VALUE_MAX]}
+
+
+def plain(text: str, limit: int) -> Block:
+    """Return text without markup, clipped."""
+    return {"type": "plain_text", "text": clip(text, limit) or " ", "emoji": True}
+
+
+def placeholder(hint: str) -> Block:
+    """Return what a field or a menu says while nothing is in it."""
+    return {"placeholder": plain(hint, HINT_MAX)} if hint else {}
 
 
 _CHART = "data_visualization"
@@ -307,17 +212,5 @@ def _chart(title: str, chart: Block) -> Block:
     return {"type": _CHART, "title": clip(title, CHART_TITLE_MAX), "chart": chart}
 
 
-def _plain(text: str, limit: int) -> Block:
-    return {"type": "plain_text", "text": clip(text, limit) or " ", "emoji": True}
-
-
 def _markup(markup: str, limit: int) -> Block:
     return {"type": "mrkdwn", "text": fit(markup, limit) or " ", "verbatim": True}
-
-
-def _placeholder(hint: str) -> Block:
-    return {"placeholder": _plain(hint, HINT_MAX)} if hint else {}
-
-
-def _focus(focus: bool) -> Block:  # noqa: FBT001 - passes on what `text_input` takes by keyword
-    return {"focus_on_load": True} if focus else {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.views import numbers
 from bot.views.blocks import Block, Message, button, header, message, section, small_print
@@ -12,14 +12,15 @@ from bot.views.text import person as mention
 from bot.views.words import severity_signed
 from storage.records import Incident, Measure, Severity, Span, Statistics
 
-HAPPENED = (Measure.OPENED, Measure.RESOLVED, Measure.REOPENED)
-_SINCE_LAST = (*HAPPENED, Measure.CARRIED_OVER)
+MOST_LOADED = 5
+"""People whose load is told."""
+_HAPPENED = (Measure.OPENED, Measure.RESOLVED, Measure.REOPENED)
+_SINCE_LAST = (*_HAPPENED, Measure.CARRIED_OVER)
 _TITLE_BUDGET = 120
-_MOST_LOADED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Tally:
     """What was counted over a time, and the commands that list what is behind each number."""
 
     span: Span
@@ -32,15 +33,16 @@ class Report:
     """Everything a daily post says."""
 
     day: date
-    since_last: Counted
-    seven_days: Counted
-    week: Counted | None
+    since_last: Tally
+    seven_days: Tally
+    week: Tally | None
     """The week before, in the first post of a week."""
     oldest: Sequence[Incident]
     stalest: Sequence[Incident]
     of_severity: Mapping[Severity, str]
     """The commands that list what is unresolved."""
     of_person: Mapping[str, str]
+    """Of the most loaded."""
     charts: list[Block]
     charts_in_words: str
 
@@ -48,7 +50,7 @@ class Report:
     def is_quiet(self) -> bool:
         """Whether nothing happened that a post would have to tell."""
         told = [self.since_last, *([self.week] if self.week else [])]
-        return not any(each.found.now.counts[measure] for each in told for measure in HAPPENED)
+        return not any(each.found.now.counts[measure] for each in told for measure in _HAPPENED)
 
 
 def post(report: Report) -> Message:
@@ -57,8 +59,9 @@ def post(report: Report) -> Message:
         return _quiet(report)
     day = f"{report.day:%A}, {report.day.day} {report.day:%B}"
     parts = [_since_last(report), *([_week(report.week)] if report.week else []), _unresolved(report), _took(report)]
-    parts += [_incidents("Oldest unresolved", report.oldest, of="created_at")]
-    parts += [_incidents("Longest without activity", report.stalest, of="last_activity_at"), _load(report)]
+    oldest = [(one, one.created_at) for one in report.oldest]
+    stalest = [(one, one.last_activity_at) for one in report.stalest]
+    parts += [_incidents("Oldest unresolved", oldest), _incidents("Longest without activity", stalest), _load(report)]
     return message(
         " ".join([f"{day}.", *(words for words, _ in parts), report.charts_in_words]),
         header(day),
@@ -88,10 +91,10 @@ def _since_last(report: Report) -> tuple[str, list[Block]]:
     ]
 
 
-def _week(counted: Counted) -> tuple[str, list[Block]]:
+def _week(counted: Tally) -> tuple[str, list[Block]]:
     """Return last week's numbers against those of the week before."""
     now, before = counted.found.now.counts, counted.found.before.counts
-    lines = [(numbers.counted(each, now, before), each) for each in HAPPENED if now[each] or before[each]]
+    lines = [(numbers.counted(each, now, before), each) for each in _HAPPENED if now[each] or before[each]]
     title = "*Last week, against the week before*"
     return f"Last week: {numbers.in_words([words for words, _ in lines] or ['nothing'])}", [
         section(title),
@@ -128,14 +131,13 @@ def _took(report: Report) -> tuple[str, list[Block]]:
     ]
 
 
-def _incidents(title: str, found: Sequence[Incident], *, of: str) -> tuple[str, list[Block]]:
+def _incidents(title: str, found: Sequence[tuple[Incident, datetime]]) -> tuple[str, list[Block]]:
     if not found:
         return "", []
     blocks, words = [section(f"*{title}*")], []
-    for incident in found:
+    for incident, at in found:
         name = escape(incident.title, limit=_TITLE_BUDGET)
         who = mention(incident.assignee_id)
-        at = getattr(incident, of)
         line = f"*#{incident.number}* {incident.severity.upper()} — {name} · {who} · {ago(at)}"
         blocks.append(section(line, accessory=button("Show", id="act:show", value=f"show {incident.number}")))
         words.append(f"#{incident.number}, {incident.severity.upper()}, {who}, {moment(at)}: {name}")
@@ -147,7 +149,7 @@ def _load(report: Report) -> tuple[str, list[Block]]:
     loads = [(one.name, one.counts[Measure.UNRESOLVED]) for one in groups if one.counts[Measure.UNRESOLVED]]
     if not loads:
         return "", []
-    shown = [(f"{mention(name)} · {load} unresolved", report.of_person[name]) for name, load in loads[:_MOST_LOADED]]
+    shown = [(f"{mention(name)} · {load} unresolved", report.of_person[name]) for name, load in loads[:MOST_LOADED]]
     rest = len(loads) - len(shown)
     more = [small_print(f"And {rest} more.")] if rest else []
     return f"Load: {'; '.join(words for words, _ in shown)}.", [

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.rules.periods import zone_named
 from bot.rules.statistics import Parts
@@ -93,9 +93,14 @@ def charts(found: Statistics, parts: Parts, *, zone: str) -> tuple[list[Block], 
     return drawn, f"{words} Unresolved by severity: {by_severity or 'none'}."
 
 
+def in_words(lines: Sequence[str]) -> str:
+    """Return the lines without their markup, for those who hear them."""
+    return ". ".join(line.replace("*", "") for line in lines) + "."
+
+
 def _labels(parts: Parts, zone: str) -> list[str]:
     """Return when each part begins, as people there say it; no two are the same, as a chart needs it."""
-    local = zone_named(zone) or UTC
+    local = zone_named(zone)
     said = [_said(moment.astimezone(local), are_days=parts.are_days) for moment in parts.begins]
     if len({moment.astimezone(local).year for moment in parts.begins}) > 1 and parts.are_days:
         said = [f"{each} {moment.astimezone(local):%Y}" for each, moment in zip(said, parts.begins, strict=True)]
@@ -119,8 +124,3 @@ def _percentiles(times: Times) -> str:
 
 def _short(length: timedelta) -> str:
     return duration(length.total_seconds()) if length >= timedelta(minutes=1) else "under 1 min"
-
-
-def in_words(lines: Sequence[str]) -> str:
-    """Return the lines without their markup, for those who hear them."""
-    return ". ".join(line.replace("*", "") for line in lines) + "."

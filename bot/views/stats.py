@@ -37,7 +37,7 @@ def report(
     compared = f"{_from_to(now)}, compared with {_from_to(before)}."
     lines = _lines(found)
     shown = [each for each in groups if each.lines]
-    spoken = [words for words, _ in lines] + [words for each in shown for words in _spoken(each)]
+    spoken = [words for words, _ in lines] + [_spoken(each) for each in shown]
     return message(
         numbers.in_words([headline, compared.rstrip("."), *spoken]),
         section(f"*{headline}*"),
@@ -106,8 +106,8 @@ def _group(groups: Groups) -> list[Block]:
     return [section(f"*{groups.title}*"), *(numbers.line(each) for each in groups.lines), *more]
 
 
-def _spoken(groups: Groups) -> list[str]:
-    return [f"{groups.title}: {'; '.join(each.words for each in groups.lines)}"]
+def _spoken(groups: Groups) -> str:
+    return f"{groups.title}: {'; '.join(each.words for each in groups.lines)}"
 
 
 def _between(span: Span) -> str:

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Engine, insert, select, text, update
 
 from bot.clock import Clock, retry_after
 from bot.deeds import reminding
-from bot.rules.jobs import JOBS
 from storage import due, people, workspaces
 from storage.records import Claimed, Due, Person
 from storage.tables import incidents, job_runs, outbox
@@ -147,8 +146,3 @@ def test_a_clock_that_stops_finishes_one_thing_and_leaves_the_rest(clock: Clock,
 
     with clean_engine.connect() as tx:
         assert [one.due_at for one in due.coming(tx, Due.REMINDER, limit=5)][:2] == [NOON, NOON]
-
-
-def test_every_job_has_work_and_says_what_it_does(clock: Clock) -> None:
-    assert set(clock._work) == {job.name for job in JOBS}
-    assert all(job.does and job.every for job in JOBS)

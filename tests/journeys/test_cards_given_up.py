@@ -19,7 +19,7 @@ def look(tracker: Tracker, all_is_said: Act) -> Act:
 
     def look() -> None:
         assert tracker._clock is not None
-        tracker._clock._renew_cards()
+        tracker._clock.renew_cards()
         tracker.wake_delivery()
         all_is_said()
 
@@ -122,7 +122,7 @@ def test_a_card_that_still_waits_is_not_asked_for_twice(
     until(lambda: not acme.faults.is_waiting)
 
     assert tracker._clock is not None
-    tracker._clock._renew_cards()
+    tracker._clock.renew_cards()
     hurry()
     all_is_said()
 

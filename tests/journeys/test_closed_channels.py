@@ -153,7 +153,7 @@ def look(tracker: Tracker, all_is_said: Settle) -> Settle:
 
     def look() -> None:
         assert tracker._clock is not None
-        tracker._clock._renew_cards()
+        tracker._clock.renew_cards()
         tracker.wake_delivery()
         all_is_said()
 

@@ -126,7 +126,7 @@ def _look_again(tracker: Tracker, engine: Engine) -> None:
     with engine.begin() as tx:
         tx.execute(text("UPDATE workspaces SET default_channel = NULL"))
     assert tracker._clock is not None
-    tracker._clock._look_for_channel()
+    tracker._clock.look_for_channel()
     tracker.wake_delivery()
     until(lambda: default_channel(engine) == "C0INCIDENTS")
 

@@ -267,7 +267,7 @@ def test_the_incidents_channel_is_looked_for_again(
         with clean_engine.begin() as tx:
             tx.execute(text("UPDATE workspaces SET default_channel = NULL"))
         assert tracker._clock is not None
-        tracker._clock._look_for_channel()
+        tracker._clock.look_for_channel()
 
     until(lambda: default_channel(clean_engine) == "C0INCIDENTS")
 

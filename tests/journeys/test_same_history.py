@@ -8,7 +8,8 @@ from sqlalchemy import Engine
 
 from bot.app import Connections, Tracker
 from bot.language import grammar
-from bot.language.acts import ChangingIncidentAct, FillIn, FollowingAct, StartDraft
+from bot.language.acts import ChangingIncidentAct, FillIn, StartDraft
+from bot.language.following_acts import FollowingAct
 from bot.language.reminding_acts import RemindingAct
 from bot.language.verb import Verb
 from bot.language.verbs import VERBS

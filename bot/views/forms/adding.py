@@ -5,9 +5,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-from bot.views.blocks import Block, View, labelled, modal, small_print, text_input
+from bot.views.blocks import Block, View, modal, small_print
 from bot.views.forms import fields
 from bot.views.forms.context import Context
+from bot.views.inputs import labelled, text_input
 from bot.views.text import clip, escape, links, message_link
 
 PIECE = "comment:"

@@ -6,10 +6,11 @@ from bot.language.acts import FormName
 from bot.rules.deletion import KEPT_FOR
 from bot.rules.lifecycle import STATUS_AFTER, Move, moves_from
 from bot.rules.merging import NOTHING, Edit
-from bot.views.blocks import Block, View, choice, labelled, modal, renewed, section
+from bot.views.blocks import Block, View, modal, section
 from bot.views.forms import fields
 from bot.views.forms.context import Context
 from bot.views.forms.fields import typed
+from bot.views.inputs import choice, labelled, renewed
 from bot.views.words import status
 from storage.records import Incident
 

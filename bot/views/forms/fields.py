@@ -5,21 +5,8 @@ from typing import TypeVar
 
 from bot.rules import texts
 from bot.rules.merging import Stays
-from bot.views.blocks import (
-    Block,
-    alert,
-    choice,
-    files_input,
-    labelled,
-    lookup,
-    lookup_many,
-    moment_input,
-    option,
-    person_input,
-    section,
-    small_print,
-    text_input,
-)
+from bot.views.blocks import Block, alert, option, section, small_print
+from bot.views.inputs import choice, files_input, labelled, lookup, lookup_many, moment_input, person_input, text_input
 from bot.views.text import escape
 from bot.views.words import severity as severity_in_words
 from storage.records import Incident, Priority, Severity

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from bot.language.acts import Draft
 from bot.views.alike import look_alikes
-from bot.views.blocks import Block, Message, View, actions, button, modal, section, small_print, told_at_once
+from bot.views.blocks import Block, Message, View, actions, button, modal, section, small_print
 from bot.views.forms import fields
 from bot.views.forms.context import Context
 from bot.views.forms.window import window
+from bot.views.inputs import told_at_once
 from bot.views.text import message_link, quotes
 from storage.records import Incident, Severity
 

@@ -1,7 +1,8 @@
 """The form of `search` typed alone."""
 
-from bot.views.blocks import View, labelled, modal, text_input
+from bot.views.blocks import View, modal
 from bot.views.forms.context import Context
+from bot.views.inputs import labelled, text_input
 
 _LONGEST = 500
 

@@ -5,24 +5,10 @@ from collections.abc import Mapping, Sequence
 from bot.rules.names import COMMAND
 from bot.rules.settings import HOLIDAYS_MAX, zones
 from bot.views.audit_log import line, sentence
-from bot.views.blocks import (
-    Block,
-    View,
-    channel_input,
-    checkboxes,
-    choice,
-    labelled,
-    lookup,
-    modal,
-    option,
-    renewed,
-    section,
-    small_print,
-    text_input,
-    time_input,
-)
+from bot.views.blocks import Block, View, modal, option, section, small_print
 from bot.views.forms import fields
 from bot.views.forms.context import Context
+from bot.views.inputs import channel_input, checkboxes, choice, labelled, lookup, renewed, text_input, time_input
 from bot.views.settings import DAYS, LABELS
 from storage.records import AuditEntry, Role, Setting
 

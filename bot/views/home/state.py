@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from bot.errors import Refusal
 from bot.language import filters, grammar
-from bot.language.acts import SearchIncidents
+from bot.language.looking_acts import SearchIncidents
 from bot.language.mentions import as_typed, mark, plain
 from bot.rules.groups import Group
 from storage.records import EVERYTHING, Filter, Position, Severity, Status

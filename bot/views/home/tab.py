@@ -6,24 +6,9 @@ from dataclasses import dataclass, field
 from bot.rules.groups import COUNTED, GROUPS, Group
 from bot.rules.names import COMMAND
 from bot.views import lists, wanted
-from bot.views.blocks import (
-    Block,
-    View,
-    actions,
-    button,
-    choice,
-    divider,
-    home,
-    labelled,
-    lookup,
-    person_input,
-    section,
-    small_print,
-    text_input,
-    told_at_once,
-    turns,
-)
+from bot.views.blocks import Block, View, actions, button, divider, home, section, small_print, turns
 from bot.views.home.state import SEARCH_MAX, Spot, State
+from bot.views.inputs import choice, labelled, lookup, person_input, text_input, told_at_once
 from bot.views.lists import Row
 from bot.views.text import clip, escape, repeating
 from bot.views.words import severity, status

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, select, update
 
 from bot.deeds.reporting import post, post_if_due
 from bot.language import grammar
-from bot.language.acts import ShowIncident, ShowRows
+from bot.language.looking_acts import ShowIncident, ShowRows
 from bot.views.blocks import Message
 from storage import choices, due, people, settings, workspaces
 from storage.records import Claimed, Due, Measure

@@ -12,15 +12,8 @@ from bot.deeds.dispatch import do
 from bot.deeds.outcome import Caller, Form, Reply
 from bot.errors import Refusal
 from bot.language import grammar
-from bot.language.acts import (
-    AboutIncident,
-    DeleteIncident,
-    JoinInstead,
-    ListIncidents,
-    SearchIncidents,
-    ShowStats,
-    WithdrawIncident,
-)
+from bot.language.acts import AboutIncident, DeleteIncident, JoinInstead, WithdrawIncident
+from bot.language.looking_acts import ListIncidents, SearchIncidents, ShowStats
 from storage import people, workspaces
 from storage.incidents import IncidentNotFound
 from storage.records import Person

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from bot.errors import Refusal
 from bot.language import values
-from bot.language.acts import Act, ListIncidents
+from bot.language.acts import Act
 from bot.language.grammar import parse
+from bot.language.looking_acts import ListIncidents
 from bot.language.mentions import mark
 from bot.language.unknown import plain_word
 from bot.language.verbs import VERB_OF_WORD, VERBS

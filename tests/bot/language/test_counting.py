@@ -6,8 +6,8 @@ import pytest
 
 from bot.errors import Refusal
 from bot.language import grammar
-from bot.language.acts import ShowRows
 from bot.language.counting import rows
+from bot.language.looking_acts import ShowRows
 from storage.records import Counted, Measure, Span
 from tests.making import NOON
 from tests.tables import for_each

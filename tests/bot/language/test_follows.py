@@ -1,6 +1,7 @@
 """What can be followed, in every order people type it."""
 
-from bot.language.acts import Act, FollowIncident, FollowOther, Named, UnfollowIncident, UnfollowOther
+from bot.language.acts import Act
+from bot.language.following_acts import FollowIncident, FollowOther, Named, UnfollowIncident, UnfollowOther
 from bot.language.grammar import parse
 from storage.records import Topic
 from tests.bot.language.refused import refusal

@@ -11,17 +11,12 @@ from bot.language.acts import (
     EditIncident,
     FillIn,
     FormName,
-    ListIncidents,
     MoveIncident,
     OpenIncident,
-    SearchIncidents,
-    ShowHelp,
-    ShowHistory,
-    ShowIncident,
-    ShowPanel,
     StartDraft,
 )
 from bot.language.grammar import parse
+from bot.language.looking_acts import ListIncidents, SearchIncidents, ShowHelp, ShowHistory, ShowIncident, ShowPanel
 from bot.rules.lifecycle import Move
 from bot.rules.merging import Edit
 from storage.records import UNRESOLVED, Filter, Priority, Severity, Status

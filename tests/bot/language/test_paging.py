@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.errors import Refusal
 from bot.language import filters, paging
-from bot.language.acts import ListIncidents, SearchIncidents, Turn
 from bot.language.grammar import parse
+from bot.language.looking_acts import ListIncidents, SearchIncidents, Turn
 from bot.language.paging import Listing
 from bot.views.blocks import VALUE_MAX
 from storage.records import Filter, Position

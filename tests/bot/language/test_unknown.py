@@ -7,15 +7,14 @@ from bot.language.acts import (
     EditIncident,
     FillIn,
     FormName,
-    ListIncidents,
     MoveIncident,
     OpenIncident,
     PickIncident,
     RestoreIncident,
-    ShowIncident,
     StartDraft,
 )
 from bot.language.grammar import parse
+from bot.language.looking_acts import ListIncidents, ShowIncident
 from bot.rules.lifecycle import Move
 from bot.rules.merging import Edit
 from storage.records import Filter, Priority, Severity, Status

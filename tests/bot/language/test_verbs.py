@@ -12,27 +12,25 @@ from bot.language.acts import (
     EditIncident,
     ExportIncidents,
     FillIn,
-    FollowIncident,
-    FollowOther,
     FormName,
-    ListIncidents,
     MoveIncident,
-    Named,
     OpenIncident,
     PickIncident,
     RestoreIncident,
+    StartDraft,
+    StartSearch,
+)
+from bot.language.following_acts import FollowIncident, FollowOther, Named, UnfollowIncident, UnfollowOther
+from bot.language.grammar import parse, verb_named
+from bot.language.looking_acts import (
+    ListIncidents,
     SearchIncidents,
     ShowFollows,
     ShowHelp,
     ShowHistory,
     ShowIncident,
     ShowStats,
-    StartDraft,
-    StartSearch,
-    UnfollowIncident,
-    UnfollowOther,
 )
-from bot.language.grammar import parse, verb_named
 from bot.language.reminding_acts import MoveReminder, RestartReminders, ShowReminder, StopReminders
 from bot.language.verb import Verb
 from bot.language.verbs import VERB_OF_WORD, VERBS

@@ -48,3 +48,9 @@ def test_a_length_is_shown_in_its_units(length: int, shown: str) -> None:
 @given(st.integers(0, 10**6))
 def test_what_is_shown_can_be_typed(length: int) -> None:
     assert minutes(in_short(length)) == length
+
+
+@for_each("typed", ["1m " * 200 + "x", "1h, " * 200 + "x", "1m" + " " * 10_000 + "x"])
+def test_what_is_nearly_a_length_is_told_from_one(typed: str) -> None:
+    """Going through all ways to read the blanks between the parts would never end, and everybody would wait."""
+    assert minutes(typed) is None

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox.block_kit import block_problems
-from bot.views import blocks
+from bot.views import blocks, inputs
 from bot.views.blocks import Block, fit, message
 from bot.views.text import escape, moment, person
 from tests.bot.views.hostile import heavy, paragraphs, words
@@ -91,10 +91,10 @@ def _form(*inputs: Block, title: str = "x") -> blocks.View:
 @given(words(200).filter(str.strip), paragraphs(4000))
 def test_a_form_takes_any_words(line: str, lines: str) -> None:
     view = _form(
-        blocks.labelled(line, blocks.text_input(initial=lines, lines=True, longest=3000, hint=line), name="a"),
-        blocks.labelled("x", blocks.lookup(id="lookup:x", initial=(line, line), hint=line), name="b", hint=line),
-        blocks.labelled("x", blocks.person_input(initial=None, hint=line), name="c", optional=True),
-        blocks.labelled("x", blocks.choice([("One", "1"), ("Two", "2")], initial="2"), name="d"),
+        inputs.labelled(line, inputs.text_input(initial=lines, lines=True, longest=3000, hint=line), name="a"),
+        inputs.labelled("x", inputs.lookup(id="lookup:x", initial=(line, line), hint=line), name="b", hint=line),
+        inputs.labelled("x", inputs.person_input(initial=None, hint=line), name="c", optional=True),
+        inputs.labelled("x", inputs.choice([("One", "1"), ("Two", "2")], initial="2"), name="d"),
         title=line,
     )
 
@@ -103,6 +103,6 @@ def test_a_form_takes_any_words(line: str, lines: str) -> None:
 
 @for_each(("initial", "chosen"), [("2", {"initial_option": blocks.option("Two", "2")}), ("9", {}), (None, {})])
 def test_a_menu_begins_with_one_of_its_options_or_none(initial: str | None, chosen: Block) -> None:
-    menu = blocks.choice([("One", "1"), ("Two", "2")], initial=initial)
+    menu = inputs.choice([("One", "1"), ("Two", "2")], initial=initial)
 
     assert {key: value for key, value in menu.items() if key == "initial_option"} == chosen

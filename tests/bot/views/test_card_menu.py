@@ -2,17 +2,10 @@
 
 from itertools import product
 
-from bot.language.acts import (
-    EditIncident,
-    FillIn,
-    FollowIncident,
-    FormName,
-    MoveIncident,
-    RestoreIncident,
-    ShowHistory,
-    UnfollowIncident,
-)
+from bot.language.acts import EditIncident, FillIn, FormName, MoveIncident, RestoreIncident
+from bot.language.following_acts import FollowIncident, UnfollowIncident
 from bot.language.grammar import parse
+from bot.language.looking_acts import ShowHistory
 from bot.rules.lifecycle import STATUS_AFTER, Move
 from bot.views.blocks import Block, Message
 from bot.views.card import ON_CARD, card

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.acts import FollowIncident, FollowOther, Named
+from bot.language.following_acts import FollowIncident, FollowOther, Named
 from bot.language.follows import as_command
 from bot.language.grammar import parse
 from bot.views import follows

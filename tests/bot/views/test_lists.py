@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.language.acts import FillIn, FormName, MoveIncident, ShowIncident
+from bot.language.acts import FillIn, FormName, MoveIncident
 from bot.language.grammar import parse
+from bot.language.looking_acts import ShowIncident
 from bot.rules.lifecycle import Move
 from bot.views import lists, wanted
 from bot.views.blocks import VALUE_MAX, Block, Message

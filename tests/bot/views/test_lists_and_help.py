@@ -3,8 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.language.acts import Draft, ShowIncident, StartDraft
+from bot.language.acts import Draft, StartDraft
 from bot.language.grammar import parse, verb_named
+from bot.language.looking_acts import ShowIncident
 from bot.language.verb import Verb
 from bot.language.verbs import VERBS
 from bot.views import answers

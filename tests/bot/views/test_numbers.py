@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from bot.deeds.counting import Commands, groups
 from bot.language import grammar
-from bot.language.acts import ShowRows
+from bot.language.looking_acts import ShowRows
 from bot.rules.statistics import parts, spans
 from bot.views import daily_post, numbers, stats
-from bot.views.daily_post import Counted, Report
+from bot.views.daily_post import Report, Tally
 from storage.records import Day, Filter, Group, Measure, Numbers, Point, Severity, Span, Statistics, Times
 from tests.bot.views.hostile import heavy, incidents, words
 from tests.bot.views.judging import require_fit_to_send, shown
@@ -81,13 +81,13 @@ def test_whatever_happened_a_daily_post_can_be_sent(
     found: Statistics, other: Statistics, waiting: list[Any], is_monday: bool
 ) -> None:
     commands = Commands(Filter(), WEEK, asked_at=NOON)
-    counted = Counted(WEEK, found, commands.rows(Filter()))
+    counted = Tally(WEEK, found, commands.rows(Filter()))
     drawn, in_words = numbers.charts(other, parts(WEEK, zone="UTC"), zone="UTC")
     report = Report(
         day=date(2026, 11, 18),
         since_last=counted,
         seven_days=counted,
-        week=Counted(WEEK, other, commands.rows(Filter())) if is_monday else None,
+        week=Tally(WEEK, other, commands.rows(Filter())) if is_monday else None,
         oldest=waiting,
         stalest=waiting,
         of_severity=dict.fromkeys(Severity, "list"),

@@ -1,6 +1,7 @@
 """The daily post, where the workspace wants it, or else where its cards are."""
 
 import logging
+from functools import partial
 
 from sqlalchemy import Connection, Engine
 
@@ -26,7 +27,7 @@ class DailyPosts:
         self._poster = poster
 
     def post(self, item: OutboxItem, effect: PostDaily) -> Done:
-        """Post it; where every channel is closed to us, or it is too late, there is none."""
+        """Post it where it is wanted, else in the incidents channel; nowhere where it is too late."""
         with self._engine.begin() as tx:
             wanted = settings.get(tx, item.team_id).daily_post_channel
             workspace = workspaces.get(tx, item.team_id)
@@ -37,12 +38,12 @@ class DailyPosts:
         if item.leased_at > effect.until:
             log.warning("the daily post of outbox item %s is too late and not made", item.id)
             return Done(Delivered())
-        posted = self._post(item, effect, channels)
-        if posted is None:
-            return Done(Parked(reason="there is nowhere to post it"), lambda tx: _tell(tx, item, wanted, posted))
-        return said(posted, lambda tx: _tell(tx, item, wanted, posted))
+        posted = self._post_anew(item, effect, channels)
+        tell = partial(_tell, team_id=item.team_id, wanted=wanted, posted=posted)
+        return said(posted, tell) if posted else Done(Parked(reason="there is nowhere to post it"), tell)
 
-    def _post(self, item: OutboxItem, effect: PostDaily, channels: list[str]) -> Posted | None:
+    def _post_anew(self, item: OutboxItem, effect: PostDaily, channels: list[str]) -> Posted | None:
+        """Post it in the first of these channels that is open to us; None where none is."""
         for channel in channels:
             try:
                 return self._poster.post_anew(item, channel, effect.message)
@@ -53,12 +54,12 @@ class DailyPosts:
         return None
 
 
-def _tell(tx: Connection, item: OutboxItem, wanted: str | None, posted: Posted | None) -> None:
+def _tell(tx: Connection, *, team_id: str, wanted: str | None, posted: Posted | None) -> None:
     """Tell the admins that the channel they chose is closed; once it is open again, that is over."""
     if wanted is None:
         if posted is None:
-            troubles.begun(tx, item.team_id, Trouble.NO_CHANNEL)
+            troubles.begun(tx, team_id, Trouble.NO_CHANNEL)
     elif posted is not None and posted.channel == wanted:
-        end(tx, item.team_id, [Trouble.DAILY_POST])
+        end(tx, team_id, [Trouble.DAILY_POST])
     else:
-        troubles.begun(tx, item.team_id, Trouble.DAILY_POST, wanted)
+        troubles.begun(tx, team_id, Trouble.DAILY_POST, wanted)

@@ -105,8 +105,17 @@ class Server:
             await self._page.close()
         if self._runner is not None:
             await self._runner.cleanup()
+        await _end_all_others()
         parts.clock.detach()
         parts.store.close()
+
+
+async def _end_all_others() -> None:
+    """End what still waits in this loop, such as an answer that is held back, and was not let go."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
 
 
 def _application(parts: Parts, page: PageRoutes, *, port: int) -> web.Application:

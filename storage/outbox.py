@@ -1,17 +1,12 @@
 """What Slack must be told: put in the transaction that decided it, leased and finished by delivery."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, assert_never
+from datetime import timedelta
+from typing import assert_never
 
 from sqlalchemy import (
-    ARRAY,
-    BigInteger,
     ColumnElement,
     Connection,
-    RowMapping,
-    Text,
     and_,
     bindparam,
     delete,
@@ -23,7 +18,7 @@ from sqlalchemy import (
     true,
     update,
 )
-from sqlalchemy.dialects.postgresql import JSONB, Insert, aggregate_order_by, insert
+from sqlalchemy.dialects.postgresql import JSONB, Insert, insert
 
 from storage.records import Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed, Status
 from storage.tables import incidents, outbox
@@ -48,7 +43,8 @@ def coalescing(statement: Insert) -> Insert:
 # Without RETURNING the rows would go out in a statement each.
 _PUT = coalescing(insert(outbox)).returning(outbox.c.id)
 
-_unfinished = and_(outbox.c.delivered_at.is_(None), outbox.c.parked_at.is_(None))
+UNFINISHED = and_(outbox.c.delivered_at.is_(None), outbox.c.parked_at.is_(None))
+"""Of an item that is still to be done."""
 _other = outbox.alias("other")
 _is_first_of_its_lane = ~exists().where(
     _other.c.team_id == outbox.c.team_id,
@@ -62,7 +58,7 @@ _is_first_of_its_lane = ~exists().where(
 _due = (
     select(outbox.c.id, outbox.c.is_doubtful)
     .where(
-        _unfinished,
+        UNFINISHED,
         outbox.c.team_id == bindparam("team"),
         outbox.c.available_at <= func.now(),
         or_(outbox.c.leased_until.is_(None), outbox.c.leased_until < func.now()),
@@ -101,34 +97,6 @@ _LEASE_NEXT = (
 
 
 _AGAIN = {"parked_at": None, "available_at": func.now(), "failures": 0}
-_about_incident = and_(
-    outbox.c.incident_id == bindparam("incident", type_=BigInteger),
-    outbox.c.kind == func.any(bindparam("kinds", type_=ARRAY(Text))),
-)
-_first_id = func.min(outbox.c.id)
-_SAID = (
-    select(
-        _first_id.label("item_id"),
-        outbox.c.channel,
-        outbox.c.ts,
-        func.min(outbox.c.delivered_at).label("posted_at"),
-        func.jsonb_agg(aggregate_order_by(outbox.c.effect, outbox.c.id), type_=JSONB).label("effects"),
-    )
-    .where(_about_incident, outbox.c.delivered_at.is_not(None), outbox.c.ts.is_not(None))
-    .group_by(outbox.c.channel, outbox.c.ts)
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A message that Slack has, with the effects it was made of, oldest first."""
-
-    item_id: int
-    """Of the item it was posted for."""
-    channel: str
-    ts: str
-    posted_at: datetime
-    effects: tuple[dict[str, Any], ...]
 
 
 def put(tx: Connection, team_id: str, items: Sequence[NewOutboxItem]) -> None:
@@ -246,27 +214,9 @@ def finish(tx: Connection, item: OutboxItem, outcome: Outcome) -> bool:
     return tx.execute(statement.values(leased_until=None)).rowcount == 1
 
 
-def last_said(tx: Connection, incident_id: int, *, kind: str, lane: str) -> Said | None:
-    """Return the newest message of this kind that the lane has said about the incident."""
-    query = _SAID.where(outbox.c.lane == lane).order_by(_first_id.desc()).limit(1)
-    return _said(tx.execute(query, {"incident": incident_id, "kinds": [kind]}).mappings().one_or_none())
-
-
-def next_said(tx: Connection, incident_id: int, *, kinds: Collection[str], after: int) -> Said | None:
-    """Return the message of these kinds said about the incident, on whichever lane, that comes after an item's."""
-    query = _SAID.having(_first_id > after).order_by(_first_id).limit(1)
-    return _said(tx.execute(query, {"incident": incident_id, "kinds": [*kinds]}).mappings().one_or_none())
-
-
-def is_being_said(tx: Connection, incident_id: int, *, kinds: Collection[str]) -> bool:
-    """Tell whether a worker has leased an item of these kinds about the incident."""
-    leased = exists().where(_about_incident, _unfinished, outbox.c.leased_until > func.now())
-    return bool(tx.execute(select(leased), {"incident": incident_id, "kinds": [*kinds]}).scalar_one())
-
-
 def is_unfinished(tx: Connection, team_id: str, *, lane: str) -> bool:
     """Tell whether something on the lane is still to be done."""
-    found = exists().where(outbox.c.team_id == team_id, outbox.c.lane == lane, _unfinished)
+    found = exists().where(outbox.c.team_id == team_id, outbox.c.lane == lane, UNFINISHED)
     return bool(tx.execute(select(found)).scalar_one())
 
 
@@ -290,15 +240,11 @@ def in_lanes(items: Sequence[NewOutboxItem]) -> list[NewOutboxItem]:
     return sorted(once, key=lambda item: item.lane)
 
 
-def _said(row: RowMapping | None) -> Said | None:
-    return Said(**{**row, "effects": tuple(row["effects"])}) if row else None
-
-
 def _untried(team_id: str, lane: str, kind: str) -> ColumnElement[bool]:
     of_the_kind = and_(outbox.c.team_id == team_id, outbox.c.lane == lane, outbox.c.kind == kind)
-    return and_(of_the_kind, outbox.c.first_claimed_at.is_(None), _unfinished)
+    return and_(of_the_kind, outbox.c.first_claimed_at.is_(None), UNFINISHED)
 
 
 def _held(item: OutboxItem) -> ColumnElement[bool]:
     """Whether the item is still ours: its lease did not run out, with another worker having it since."""
-    return and_(outbox.c.id == item.id, outbox.c.attempts == item.attempts, _unfinished)
+    return and_(outbox.c.id == item.id, outbox.c.attempts == item.attempts, UNFINISHED)

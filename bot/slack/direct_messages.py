@@ -17,8 +17,8 @@ from bot.views.direct_messages import direct_message
 from bot.views.reminders import reminder
 from bot.views.troubles import trouble
 from storage import incidents, outbox, troubles, workspaces
-from storage.outbox import Said
 from storage.records import Delivered, Incident, OutboxItem, Parked, Postponed
+from storage.said import Said, is_being_said, last_said, next_said
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ class DirectMessages:
         """
         with self._engine.begin() as tx:
             incident = incidents.get_by_id(tx, item.team_id, effect.incident_id)
-            before = outbox.last_said(tx, effect.incident_id, kind=_KIND, lane=item.lane)
+            before = last_said(tx, effect.incident_id, kind=_KIND, lane=item.lane)
             workspace, known = workspaces.with_people(tx, item.team_id, [effect.person_id])
         if incident is None:
             return Done(Delivered())
@@ -72,9 +72,9 @@ class DirectMessages:
         """Bring the next message to the present state, once no other worker may be saying one from an older state."""
         with self._engine.begin() as tx:
             incident = incidents.get_by_id(tx, item.team_id, effect.incident_id)
-            if outbox.is_being_said(tx, effect.incident_id, kinds=_EDITED):
+            if is_being_said(tx, effect.incident_id, kinds=_EDITED):
                 return Done(Postponed(seconds=LOOK_AGAIN, reason="one is being said", is_failure=False))
-            one = outbox.next_said(tx, effect.incident_id, kinds=_EDITED, after=effect.after)
+            one = next_said(tx, effect.incident_id, kinds=_EDITED, after=effect.after)
             if incident is None or one is None:
                 return Done(Delivered())
             is_shown = incident.is_deleted or _may_see(tx, item.team_id, one, incident)

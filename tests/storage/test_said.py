@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Connection, func, select, update
 
 from storage import incidents, outbox
-from storage.outbox import Said
 from storage.records import Delivered, Incident, NewOutboxItem, Outcome, Parked, Postponed
+from storage.said import Said, is_being_said, last_said, next_said
 from storage.tables import outbox as table
 from tests.making import TEAM
 from tests.storage.conftest import new_incident
@@ -49,7 +49,7 @@ def test_what_was_added_to_a_message_belongs_to_it(tx: Connection, incident: Inc
     say(tx, incident, "two")
     say(tx, incident, "elsewhere", lane=ANA)
 
-    said = outbox.last_said(tx, incident.id, kind=KIND, lane=BEN)
+    said = last_said(tx, incident.id, kind=KIND, lane=BEN)
 
     assert said is not None
     assert (said.item_id, said.channel, said.ts, sentences(said)) == (first, f"D{BEN}", "1", ["one", "two"])
@@ -59,16 +59,16 @@ def test_the_last_message_is_the_one_that_began_last(tx: Connection, incident: I
     say(tx, incident, "old", ts="1")
     say(tx, incident, "new", ts="2")
 
-    assert sentences(outbox.last_said(tx, incident.id, kind=KIND, lane=BEN)) == ["new"]
+    assert sentences(last_said(tx, incident.id, kind=KIND, lane=BEN)) == ["new"]
 
 
 def test_a_message_was_posted_when_its_first_item_was_delivered(tx: Connection, incident: Incident) -> None:
     first = say(tx, incident, "one")
     tx.execute(update(table).where(table.c.id == first).values(delivered_at=table.c.delivered_at - timedelta(hours=1)))
-    before = outbox.last_said(tx, incident.id, kind=KIND, lane=BEN)
+    before = last_said(tx, incident.id, kind=KIND, lane=BEN)
     say(tx, incident, "two")
 
-    after = outbox.last_said(tx, incident.id, kind=KIND, lane=BEN)
+    after = last_said(tx, incident.id, kind=KIND, lane=BEN)
 
     assert before is not None
     assert after is not None
@@ -79,8 +79,8 @@ def test_a_message_was_posted_when_its_first_item_was_delivered(tx: Connection, 
 def test_what_slack_does_not_have_was_not_said(tx: Connection, incident: Incident, outcome: Outcome) -> None:
     say(tx, incident, "never", outcome=outcome)
 
-    assert outbox.last_said(tx, incident.id, kind=KIND, lane=BEN) is None
-    assert outbox.next_said(tx, incident.id, kinds=[KIND], after=0) is None
+    assert last_said(tx, incident.id, kind=KIND, lane=BEN) is None
+    assert next_said(tx, incident.id, kinds=[KIND], after=0) is None
 
 
 def test_the_messages_about_an_incident_come_one_after_the_other(tx: Connection, incident: Incident) -> None:
@@ -90,7 +90,7 @@ def test_the_messages_about_an_incident_come_one_after_the_other(tx: Connection,
         say(tx, other, "of another", lane=lane, ts=f"{ts}0")
 
     found, after = [], 0
-    while said := outbox.next_said(tx, incident.id, kinds=[KIND], after=after):
+    while said := next_said(tx, incident.id, kinds=[KIND], after=after):
         found.append(sentences(said))
         after = said.item_id
 
@@ -99,16 +99,16 @@ def test_the_messages_about_an_incident_come_one_after_the_other(tx: Connection,
 
 def test_a_message_is_being_said_while_its_lease_lasts(tx: Connection, incident: Incident) -> None:
     outbox.put(tx, TEAM, [NewOutboxItem(lane=BEN, kind=KIND, incident_id=incident.id)])
-    assert not outbox.is_being_said(tx, incident.id, kinds=[KIND])
+    assert not is_being_said(tx, incident.id, kinds=[KIND])
 
     item = outbox.lease_next(tx, TEAM)
 
     assert item is not None
-    assert outbox.is_being_said(tx, incident.id, kinds=[KIND])
-    assert not outbox.is_being_said(tx, incident.id, kinds=["post_in_thread"])
-    assert not outbox.is_being_said(tx, incident.id + 1, kinds=[KIND])
+    assert is_being_said(tx, incident.id, kinds=[KIND])
+    assert not is_being_said(tx, incident.id, kinds=["post_in_thread"])
+    assert not is_being_said(tx, incident.id + 1, kinds=[KIND])
     outbox.finish(tx, item, Delivered(channel="D1", ts="1"))
-    assert not outbox.is_being_said(tx, incident.id, kinds=[KIND])
+    assert not is_being_said(tx, incident.id, kinds=[KIND])
 
 
 def test_what_told_somebody_about_an_incident_is_kept_with_it(tx: Connection, incident: Incident) -> None:
@@ -119,7 +119,7 @@ def test_what_told_somebody_about_an_incident_is_kept_with_it(tx: Connection, in
 
     assert outbox.forget_old(tx, limit=10) == 1
 
-    assert sentences(outbox.last_said(tx, incident.id, kind=KIND, lane=BEN)) == ["kept"]
+    assert sentences(last_said(tx, incident.id, kind=KIND, lane=BEN)) == ["kept"]
 
 
 def test_what_is_put_ahead_comes_before_what_waits_and_keeps_its_order(tx: Connection) -> None:

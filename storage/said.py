@@ -1,0 +1,63 @@
+"""What Slack has been told about an incident, found again in the outbox so that it can be edited."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ARRAY, BigInteger, Connection, RowMapping, Text, and_, bindparam, exists, func, select
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
+
+from storage.outbox import UNFINISHED
+from storage.tables import outbox
+
+_about_incident = and_(
+    outbox.c.incident_id == bindparam("incident", type_=BigInteger),
+    outbox.c.kind == func.any(bindparam("kinds", type_=ARRAY(Text))),
+)
+_first_id = func.min(outbox.c.id)
+_SAID = (
+    select(
+        _first_id.label("item_id"),
+        outbox.c.channel,
+        outbox.c.ts,
+        func.min(outbox.c.delivered_at).label("posted_at"),
+        func.jsonb_agg(aggregate_order_by(outbox.c.effect, outbox.c.id), type_=JSONB).label("effects"),
+    )
+    .where(_about_incident, outbox.c.delivered_at.is_not(None), outbox.c.ts.is_not(None))
+    .group_by(outbox.c.channel, outbox.c.ts)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A message that Slack has, with the effects it was made of, oldest first."""
+
+    item_id: int
+    """Of the item it was posted for."""
+    channel: str
+    ts: str
+    posted_at: datetime
+    effects: tuple[dict[str, Any], ...]
+
+
+def last_said(tx: Connection, incident_id: int, *, kind: str, lane: str) -> Said | None:
+    """Return the newest message of this kind that the lane has said about the incident."""
+    query = _SAID.where(outbox.c.lane == lane).order_by(_first_id.desc()).limit(1)
+    return _said(tx.execute(query, {"incident": incident_id, "kinds": [kind]}).mappings().one_or_none())
+
+
+def next_said(tx: Connection, incident_id: int, *, kinds: Collection[str], after: int) -> Said | None:
+    """Return the message of these kinds said about the incident, on whichever lane, that comes after an item's."""
+    query = _SAID.having(_first_id > after).order_by(_first_id).limit(1)
+    return _said(tx.execute(query, {"incident": incident_id, "kinds": [*kinds]}).mappings().one_or_none())
+
+
+def is_being_said(tx: Connection, incident_id: int, *, kinds: Collection[str]) -> bool:
+    """Tell whether a worker has leased an item of these kinds about the incident."""
+    leased = exists().where(_about_incident, UNFINISHED, outbox.c.leased_until > func.now())
+    return bool(tx.execute(select(leased), {"incident": incident_id, "kinds": [*kinds]}).scalar_one())
+
+
+def _said(row: RowMapping | None) -> Said | None:
+    return Said(**{**row, "effects": tuple(row["effects"])}) if row else None

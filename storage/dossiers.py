@@ -109,13 +109,13 @@ def opened_at(tx: Connection, team_id: str, moments: Sequence[datetime]) -> dict
     return {(row.title, row.created_at): row.number for row in tx.execute(query)}
 
 
-def add(tx: Connection, team_id: str, lives: Sequence[Life]) -> None:
-    """Store incidents with their history and comments, in as many statements for many as for one.
+def add(tx: Connection, team_id: str, lives: Sequence[Life]) -> list[int]:
+    """Store incidents with their history and comments, in as many statements for many as for one; return their ids.
 
     Nobody is told of them.
     """
     if not lives:
-        return
+        return []
     ids = _add_incidents(tx, team_id, [life.incident for life in lives])
     entries = [(id_, entry) for id_, life in zip(ids, lives, strict=True) for entry in life.happened]
     said = [(id_, entry) for id_, entry in entries if entry.change is Change.COMMENTED]
@@ -134,6 +134,7 @@ def add(tx: Connection, team_id: str, lives: Sequence[Life]) -> None:
     ]
     if rows:
         tx.execute(insert(history), rows)
+    return ids
 
 
 def count_anew(tx: Connection) -> None:

@@ -14,6 +14,7 @@ from bot.operating.imports import OTHER_NAMES, OTHER_WORDS, Problem, Read, read_
 from bot.operating.imports.columns import Unreadable
 from bot.operating.imports.people import Directory
 from bot.operating.settling import settle_sandbox
+from bot.operating.storing import store
 from bot.operating.terminal import Stop, counted, progress, say
 from bot.settings import Settings
 from bot.views.spreadsheet import COLUMNS
@@ -39,7 +40,7 @@ counts, so they are passed over: the history is made of the times.
 An incident keeps its number; one that is in use here is refused, and so is an incident of the same title that was
 opened here at the same moment. So a file that was imported is not imported twice, unless it says neither.
 
-Nobody is told of what was imported; the unresolved ones get their cards from the bot, as lost cards do.
+Nobody is told of what was imported; the unresolved ones get their cards from the bot, one a second.
 """
 
 
@@ -140,7 +141,7 @@ def _store(engine: Engine, team_id: str, lives: Sequence[Life]) -> None:
     with progress("Importing", len(lives)) as advance, engine.begin() as tx:
         for start in range(0, len(lives), STORED_AT_ONCE):
             batch = lives[start : start + STORED_AT_ONCE]
-            dossiers.add(tx, team_id, batch)
+            store(tx, team_id, batch)
             advance(len(batch))
         dossiers.count_anew(tx)
 

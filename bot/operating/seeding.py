@@ -12,6 +12,7 @@ from bot.operating.command import command
 from bot.operating.databases import chosen, migrated
 from bot.operating.seeds import DAYS, Cast, lives, made_up
 from bot.operating.settling import settle_sandbox
+from bot.operating.storing import store
 from bot.operating.terminal import Stop, counted, progress, say
 from bot.settings import Settings
 from storage import dossiers, numbers, people
@@ -23,7 +24,7 @@ MOST = 100_000
 _PURPOSE = (
     f"Store believable incidents of the last {DAYS} days, with comments and whole histories, by the people the "
     "workspace knows. The same count gives the same incidents: only their days are counted back from the present "
-    "hour. Nobody is told of them; the unresolved ones get their cards from the bot, as lost cards do. Without "
+    "hour. Nobody is told of them; the unresolved ones get their cards from the bot, one a second. Without "
     "DATABASE_URL they are the sandbox's, which may be running, or be started later."
 )
 
@@ -86,7 +87,7 @@ def _store(engine: Engine, team_id: str, told: Sequence[Life]) -> int:
     with progress("Storing", len(told)) as advance:
         for batch in _batches(numbered):
             with engine.begin() as tx:
-                dossiers.add(tx, team_id, batch)
+                store(tx, team_id, batch)
             advance(len(batch))
     with engine.begin() as tx:
         dossiers.count_anew(tx)

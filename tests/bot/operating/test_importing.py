@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, select, text
 
 from storage import dossiers, incidents, numbers, workspaces
 from storage.records import Change, Dossier, Incident, Priority, Severity, Status
-from storage.tables import counters, outbox
+from storage.tables import counters
 from tests.bot.operating.conftest import Operator
+from tests.bot.operating.test_seeding import waiting_cards
 from tests.making import TEAM
 from tests.storage.conftest import new_incident
 
@@ -299,7 +300,7 @@ def test_nobody_is_told_and_the_next_number_follows(operator: Operator, acme: En
     operator.reads("import", _write(tmp_path, "number,title,reporter", "41,Checkout is down,ana"))
 
     with acme.begin() as tx:
-        assert tx.execute(select(func.count()).select_from(outbox)).scalar_one() == 0
+        assert waiting_cards(acme) == {incidents.get(tx, TEAM, 41).id}
         assert incidents.create(tx, new_incident()).number == 42
 
 

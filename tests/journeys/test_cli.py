@@ -235,6 +235,24 @@ def test_the_sandbox_stops_cleanly_when_it_is_terminated(tmp_path: Path, data: P
         _stops_cleanly(process, data, signal.SIGTERM)
 
 
+def test_ctrl_c_ends_a_command_without_a_word(tmp_path: Path) -> None:
+    """The file it reads is a pipe with nothing in it."""
+    file = tmp_path / "slow.csv"
+    os.mkfifo(file)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "import", str(file)],
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY), "DATA_DIR": str(tmp_path / "data")},
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with file.open("w"):
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+
+    assert (process.returncode, said) == (130, "")
+
+
 def test_run_without_tokens_names_the_sandbox_and_the_manifest(fails: Fails) -> None:
     said = fails("run")
 

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from bot.cli import main
 from storage import embedded
@@ -265,6 +265,24 @@ def test_a_database_that_is_not_there_is_a_sentence(fails: Fails) -> None:
     said = fails("migrate", DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing")
 
     assert "The database cannot be reached" in said
+
+
+@pytest.fixture
+def stranger(clean_engine: Engine) -> Iterator[str]:
+    """Give the address of the database for a user who has no rights there."""
+    name = f"stranger_to_{clean_engine.url.database}"
+    with clean_engine.begin() as tx:
+        tx.execute(text(f"CREATE ROLE {name} LOGIN"))
+    yield clean_engine.url.set(username=name).render_as_string(hide_password=False)
+    with clean_engine.begin() as tx:
+        tx.execute(text(f"DROP ROLE {name}"))
+
+
+@pytest.mark.parametrize("command", ["migrate", "jobs", "export"])
+def test_a_database_that_allows_nothing_is_a_sentence(fails: Fails, stranger: str, command: str) -> None:
+    said = fails(command, DATABASE_URL=stranger)
+
+    assert said.startswith("The database does not let the user of DATABASE_URL do that.")
 
 
 def test_the_schema_can_be_checked(tmp_path: Path) -> None:

@@ -20,11 +20,22 @@ COMMANDS = {
 }
 """The module of each in `bot.operating`, and its purpose."""
 _WITHOUT_COMMAND = "starting"
+_INTERRUPTED = 130
+"""As shells say it of what Ctrl-C ended."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Do what was typed; exits with 0, with 1 and a sentence, or with 2 for a command that does not exist."""
-    words = sys.argv[1:] if arguments is None else arguments
+    """Do what was typed; exits with 0, with 1 and a sentence, or with 2 for a command that does not exist.
+
+    Ctrl-C ends it with 130 and not a word: whoever pressed it knows.
+    """
+    try:
+        _do(sys.argv[1:] if arguments is None else arguments)
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
+
+
+def _do(words: Sequence[str]) -> None:
     parser = _parser(words)
     typed = parser.parse_args(words)
     if "command" not in typed:

@@ -20,6 +20,8 @@ AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionInTime)
 
 _WAITED_TOO_LONG = {"55P03", "57014"}
 """PostgreSQL's lock_not_available and query_canceled."""
+_FORBIDDEN = "42501"
+"""PostgreSQL's insufficient_privilege."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +108,16 @@ def connect(url: str, limits: Limits) -> Engine:
 
 def is_busy(error: Exception) -> bool:
     """Tell whether the server is there, but a lock or a statement took too long."""
-    return getattr(getattr(error, "orig", None), "pgcode", None) in _WAITED_TOO_LONG
+    return _code(error) in _WAITED_TOO_LONG
+
+
+def is_forbidden(error: Exception) -> bool:
+    """Tell whether the database's user lacks the right to what was asked."""
+    return _code(error) == _FORBIDDEN
+
+
+def _code(error: Exception) -> str | None:
+    return getattr(getattr(error, "orig", None), "pgcode", None)
 
 
 def _cut(number: int) -> None:

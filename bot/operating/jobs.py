@@ -14,7 +14,7 @@ from bot.operating.terminal import Stop
 from bot.rules.jobs import JOBS
 from bot.settings import Settings
 from storage import due, reminders
-from storage.engine import BACKGROUND, connect
+from storage.engine import BACKGROUND, connect, is_forbidden
 from storage.records import Claimed, Due, JobRun
 
 SHOWN = 10
@@ -36,6 +36,8 @@ def jobs(settings: Settings, _: argparse.Namespace) -> None:
             with engine.connect() as tx:
                 sys.stdout.write(overview(tx))
         except ProgrammingError as error:
+            if is_forbidden(error):
+                raise
             raise Stop(
                 "This database has no tables of this release yet: `incident-tracker migrate` makes them."
             ) from error

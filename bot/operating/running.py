@@ -2,6 +2,7 @@
 
 import argparse
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
@@ -52,11 +53,16 @@ def run(settings: Settings, _: argparse.Namespace) -> None:
 
 
 @contextmanager
-def connected(settings: Settings, tracker: Tracker, stop: StopSignal) -> Iterator[None]:
-    """Run the bot meanwhile; it is stopped in good order, whatever happens."""
+def connected(
+    settings: Settings, tracker: Tracker, stop: StopSignal, *, unless: threading.Event | None = None
+) -> Iterator[None]:
+    """Run the bot meanwhile, or go on without it where something else is to be done before it finds Slack.
+
+    It is stopped in good order, whatever happens.
+    """
     with _health(settings, tracker):
         try:
-            _connect(tracker, stop)
+            _connect(tracker, stop, unless)
             yield
         finally:
             tracker.stop()
@@ -64,7 +70,7 @@ def connected(settings: Settings, tracker: Tracker, stop: StopSignal) -> Iterato
 
 def until_told(stop: StopSignal, sentence: str, *, unless: threading.Event | None = None) -> None:
     """Say the sentence, and wait until told to stop, unless something else is to be done before."""
-    if not stop.is_set():
+    if not _is_over(stop, unless):
         say(sentence)
     while not stop.wait(LOOKS_SECONDS if unless else None):
         if unless and unless.is_set():
@@ -85,9 +91,13 @@ def _health(settings: Settings, tracker: Tracker) -> Iterator[None]:
         yield
 
 
-def _connect(tracker: Tracker, stop: StopSignal) -> None:
+def _is_over(stop: StopSignal, unless: threading.Event | None) -> bool:
+    return stop.is_set() or (unless is not None and unless.is_set())
+
+
+def _connect(tracker: Tracker, stop: StopSignal, unless: threading.Event | None) -> None:
     """Start the bot; while Slack is away, say so and try again."""
-    while not stop.is_set():
+    while not _is_over(stop, unless):
         try:
             connected = tracker.start()
         except SlackRejectsToken as error:
@@ -96,14 +106,20 @@ def _connect(tracker: Tracker, stop: StopSignal) -> None:
             raise Stop(f"Slack does not say who we are: {error}.") from error
         except (SlackUnavailable, SlackBusy) as error:
             say(f"Slack cannot be reached ({error}); trying again in {TRY_AGAIN_SECONDS} s.")
-            stop.wait(TRY_AGAIN_SECONDS)
+            _pause(stop, unless)
             continue
-        _wait_for(connected, stop)
+        _wait_for(connected, stop, unless)
         return
 
 
-def _wait_for(connected: Future[None], stop: StopSignal) -> None:
-    while not stop.is_set():
+def _pause(stop: StopSignal, unless: threading.Event | None) -> None:
+    ends = time.monotonic() + TRY_AGAIN_SECONDS
+    while not _is_over(stop, unless) and time.monotonic() < ends:
+        stop.wait(LOOKS_SECONDS)
+
+
+def _wait_for(connected: Future[None], stop: StopSignal, unless: threading.Event | None) -> None:
+    while not _is_over(stop, unless):
         try:
             connected.result(timeout=LOOKS_SECONDS)
         except TimeoutError:

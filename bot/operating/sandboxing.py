@@ -57,7 +57,7 @@ def _live_in(
         incidents_channel=settings.incidents_channel,
     )
     tracker = Tracker(connections, both, now=workspace.now)
-    with ExitStack() as hearing, connected(settings, tracker, stop):
+    with ExitStack() as hearing, connected(settings, tracker, stop, unless=starts_over):
         hearing.callback(workspace.clock.when_moved(tracker.look_at_the_clock))
         until_told(stop, _where(workspace.url, settings.port), unless=starts_over)
     if not stop.is_set():

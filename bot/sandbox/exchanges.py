@@ -1,6 +1,7 @@
 """What went between the workspace and the app, in rows: what the page's developer tools show of each request."""
 
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
 from bot.sandbox.slack_json import Json
 from bot.sandbox.strikes import ACTS
@@ -38,7 +39,10 @@ class Call:
 
     @property
     def error(self) -> str | None:
-        return None if self.answer.get("ok") else str(self.answer.get("error"))
+        """Slack's word for what went wrong, None where nothing did; an answer in no JSON has only its status."""
+        if self.answer:
+            return None if self.answer.get("ok") else str(self.answer.get("error"))
+        return None if self.status == HTTPStatus.OK else HTTPStatus(self.status).phrase
 
 
 Exchange = Delivery | Call

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from bot.cli import main
 from storage import embedded
@@ -235,6 +235,24 @@ def test_the_sandbox_stops_cleanly_when_it_is_terminated(tmp_path: Path, data: P
         _stops_cleanly(process, data, signal.SIGTERM)
 
 
+def test_ctrl_c_ends_a_command_without_a_word(tmp_path: Path) -> None:
+    """The file it reads is a pipe with nothing in it."""
+    file = tmp_path / "slow.csv"
+    os.mkfifo(file)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "import", str(file)],
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY), "DATA_DIR": str(tmp_path / "data")},
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with file.open("w"):
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+
+    assert (process.returncode, said) == (130, "")
+
+
 def test_run_without_tokens_names_the_sandbox_and_the_manifest(fails: Fails) -> None:
     said = fails("run")
 
@@ -247,6 +265,24 @@ def test_a_database_that_is_not_there_is_a_sentence(fails: Fails) -> None:
     said = fails("migrate", DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing")
 
     assert "The database cannot be reached" in said
+
+
+@pytest.fixture
+def stranger(clean_engine: Engine) -> Iterator[str]:
+    """Give the address of the database for a user who has no rights there."""
+    name = f"stranger_to_{clean_engine.url.database}"
+    with clean_engine.begin() as tx:
+        tx.execute(text(f"CREATE ROLE {name} LOGIN"))
+    yield clean_engine.url.set(username=name).render_as_string(hide_password=False)
+    with clean_engine.begin() as tx:
+        tx.execute(text(f"DROP ROLE {name}"))
+
+
+@pytest.mark.parametrize("command", ["migrate", "jobs", "export"])
+def test_a_database_that_allows_nothing_is_a_sentence(fails: Fails, stranger: str, command: str) -> None:
+    said = fails(command, DATABASE_URL=stranger)
+
+    assert said.startswith("The database does not let the user of DATABASE_URL do that.")
 
 
 def test_the_schema_can_be_checked(tmp_path: Path) -> None:

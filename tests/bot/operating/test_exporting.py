@@ -73,7 +73,7 @@ def test_a_file_is_there_when_it_is_complete(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("storage.dossiers._dossier", interrupted)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(SystemExit, match="130"):
         operator.reads("export", "out.csv")
 
     assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]

@@ -86,6 +86,15 @@ def test_bytes_that_are_not_as_many_as_were_named_are_refused(sandbox: Sandbox, 
     assert _refused(client.files_completeUploadExternal, files=unsent) == "file_not_found"
 
 
+def test_the_developer_tools_tell_a_file_that_came_from_one_that_did_not(sandbox: Sandbox, client: WebClient) -> None:
+    _upload(sandbox, client)
+    ask(sandbox, "/upload/v1/F0NOTHING", body=b"abc")
+
+    rows = [row for row in ask(sandbox, "/sandbox/requests").json["requests"] if row["what"] == "upload_url"]
+
+    assert [(row["ok"], row["status"], row["error"]) for row in rows] == [(True, 200, None), (False, 404, "Not Found")]
+
+
 def test_a_file_is_shared_once(sandbox: Sandbox, client: WebClient, ana: Person) -> None:
     channel = client.conversations_open(users=ana.id)["channel"]["id"]
     file_id, _ = _upload(sandbox, client)

@@ -82,7 +82,14 @@ class Tracker:
         gateway = self._gateway(BACKGROUND_TIMEOUT)
         identity = gateway.identity()
         self._install(identity)
-        delivery = Delivery(self._background, gateway, identity.team_id, draw_home=home.drawn, workers=DELIVERY_WORKERS)
+        delivery = Delivery(
+            self._background,
+            gateway,
+            identity.team_id,
+            draw_home=home.drawn,
+            now=self._now,
+            workers=DELIVERY_WORKERS,
+        )
         self._delivery = delivery
         acting = Acting(
             engine=self._interactive,

@@ -102,7 +102,8 @@ def in_words(error: Exception) -> str:
     reference = secrets.token_hex(4)
     log.error("unexpected error, reference %s", reference, exc_info=error)
     if isinstance(error, _SLACK):
-        return f"Slack did not go along ({error}). Try again in a moment. Reference: `{reference}`."
+        problem = "refused that" if isinstance(error, SlackRefused) else "did not answer as it should"
+        return f"Slack {problem} ({error}). Try again in a moment. Reference: `{reference}`."
     return f"Something went wrong on our side, and nothing was done. It is logged under the reference `{reference}`."
 
 

@@ -3,7 +3,9 @@
 import logging
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from pydantic import ValidationError
@@ -35,10 +37,20 @@ GIVE_UP_AFTER = 10
 class Delivery:
     """Threads that empty a workspace's outbox; several processes may run them at once."""
 
-    def __init__(self, engine: Engine, gateway: Gateway, team_id: str, *, draw_home: Draw, workers: int) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        gateway: Gateway,
+        team_id: str,
+        *,
+        draw_home: Draw,
+        now: Callable[[], datetime],
+        workers: int,
+    ) -> None:
+        """`now` is business time, which people are shown; leases go by the database's."""
         self._engine = engine
         self._team_id = team_id
-        self._performer = Performer(engine, gateway, draw_home)
+        self._performer = Performer(engine, gateway, draw_home, now)
         self._rung = threading.Semaphore(0)
         self._stopping = threading.Event()
         self._threads = [

@@ -1,7 +1,9 @@
 """Exports: written to a file, uploaded, and shared with whoever asked, once."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,11 +36,19 @@ class Exports:
     file only seconds later; then it is sent twice rather than never.
     """
 
-    def __init__(self, engine: Engine, gateway: Gateway, poster: Poster, direct_messages: DirectMessages) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        gateway: Gateway,
+        poster: Poster,
+        direct_messages: DirectMessages,
+        now: Callable[[], datetime],
+    ) -> None:
         self._engine = engine
         self._gateway = gateway
         self._poster = poster
         self._direct_messages = direct_messages
+        self._now = now
 
     def send(self, item: OutboxItem, effect: SendExport) -> Done:
         """Send what the person may see by now; without the scope for files, say so, and tell the admins."""
@@ -61,18 +71,19 @@ class Exports:
         """Share the file unless an earlier attempt has; return the message where there is another in its place."""
         if standing := self._poster.standing(item, channel):
             return standing
+        at = self._now()
         with TemporaryDirectory(prefix="incident-tracker-") as directory:
             path = Path(directory) / "incidents.csv"
             count = self._write(path, item.team_id, _of(effect, person), is_sorted=effect.is_sorted)
             self._poster.hold(item, channel)
             try:
-                file_id = self._gateway.send_file(path, name=signing.file_name(item.leased_at, item.id))
+                file_id = self._gateway.send_file(path, name=signing.file_name(at, item.id))
             except SlackRefused as refused:
                 log.warning("outbox item %s: Slack does not take an export: %s", item.id, refused)
                 return self._poster.post(item, channel, exports.REFUSED)
         self._poster.hold(item, channel)
-        words = exports.here_it_is(count, effect.like, at=item.leased_at, only_own=sees_only_own(person))
-        self._gateway.share_file(channel, file_id, title=exports.title(item.leased_at), words=words)
+        words = exports.here_it_is(count, effect.like, at=at, only_own=sees_only_own(person))
+        self._gateway.share_file(channel, file_id, title=exports.title(at), words=words)
         return None
 
     def _write(self, path: Path, team_id: str, selection: Selection, *, is_sorted: bool) -> int:

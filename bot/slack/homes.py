@@ -1,6 +1,7 @@
 """Home tabs drawn again without a click: after what their people do elsewhere, and where publishing failed."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -29,15 +30,16 @@ class Draw(Protocol):
 class Homes:
     """Publishes Home tabs; `draw` is the deeds' to know."""
 
-    def __init__(self, engine: Engine, gateway: Gateway, draw: Draw) -> None:
+    def __init__(self, engine: Engine, gateway: Gateway, draw: Draw, now: Callable[[], datetime]) -> None:
         self._engine = engine
         self._gateway = gateway
         self._draw = draw
+        self._now = now
 
     def refresh(self, item: OutboxItem, effect: RefreshHome) -> Done:
         """Publish the tab as it is now, and once more where a click has come meanwhile, whose tab this one hides."""
         with self._engine.begin() as tx:
-            drawn = self._draw(tx, item.team_id, effect.person_id, now=item.leased_at)
+            drawn = self._draw(tx, item.team_id, effect.person_id, now=self._now())
         if drawn is None:
             return Done(Delivered())
         try:

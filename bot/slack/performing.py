@@ -1,5 +1,7 @@
 """Which part performs which effect: it reads what it needs, asks Slack, and says what to remember with the outcome."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import assert_never
 
 from sqlalchemy import Engine
@@ -44,7 +46,7 @@ from storage.records import OutboxItem
 class Performer:
     """Performs effects; no database connection is held while Slack answers."""
 
-    def __init__(self, engine: Engine, gateway: Gateway, draw_home: Draw) -> None:
+    def __init__(self, engine: Engine, gateway: Gateway, draw_home: Draw, now: Callable[[], datetime]) -> None:
         poster = Poster(engine, gateway)
         self._cards = Cards(engine, gateway, poster)
         self._direct_messages = DirectMessages(engine, gateway, poster)
@@ -52,10 +54,10 @@ class Performer:
             engine, gateway, poster, cards=self._cards, direct_messages=self._direct_messages
         )
         self._answers = Answers(gateway, poster, self._direct_messages)
-        self._exports = Exports(engine, gateway, poster, self._direct_messages)
+        self._exports = Exports(engine, gateway, poster, self._direct_messages, now)
         self._describing = Describing(gateway)
         self._channels = Channels(engine, gateway)
-        self._homes = Homes(engine, gateway, draw_home)
+        self._homes = Homes(engine, gateway, draw_home, now)
         self._daily = DailyPosts(engine, poster)
 
     def perform(self, item: OutboxItem, effect: Effect) -> Done:

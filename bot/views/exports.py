@@ -30,7 +30,7 @@ def here_it_is(count: int, like: str, *, at: datetime, only_own: bool) -> str:
 
 
 def _like(like: str) -> str:
-    return f", like this: {like}" if like else ""
+    return f" ({like})" if like else ""
 
 
 def title(at: datetime) -> str:

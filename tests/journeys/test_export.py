@@ -51,14 +51,17 @@ def test_only_what_a_filter_lets_through_is_sent_in_its_order(
         types(who, f"/incident new {typed}", channel="#general")
     types(ana, "/incident resolve 3")
 
+    acme.clock.advance(3 * 86_400)
     asked = ((ana, "sort:severity unresolved"), (dev, "sev:1"), (ana, "priority:1 resolved"))
     answers = [types(who, f"/incident export {filters}", channel="#general") for who, filters in asked]
     all_is_said()
 
     assert [titles_in(file) for file in files_of(ana)] == [["His", "Checkout is down", "Checkout is slow"]]
     assert [titles_in(file) for file in files_of(dev)] == [["His"]]
-    assert "3 incidents that you may see, like this: unresolved; as of " in direct_messages(ana)[-1]
-    assert answers[-1] == ("There is nothing to export: no incident that you may see, like this: Resolved · P1.")
+    assert "3 incidents that you may see (unresolved); as of " in direct_messages(ana)[-1]
+    [file] = [file for message in ana.messages("@Incident Tracker") for file in message.raw.get("files", [])]
+    assert file["name"].startswith(f"incidents-{acme.now():%Y-%m-%d}-")
+    assert answers[-1] == ("There is nothing to export: no incident that you may see (Resolved · P1).")
 
 
 def test_where_there_is_nothing_it_is_said_at_once(

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.deeds import home
+from bot.now import utc_now
 from bot.slack import delivery
 from bot.slack.delivery import Delivery
 from bot.slack.gateway import BACKGROUND_TIMEOUT, Gateway
@@ -15,7 +16,7 @@ from tests.waiting import until
 
 def test_one_looks_for_all_when_there_is_nothing(clean_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery, "LOOK_EVERY", 60.0)
-    waiting = Delivery(clean_engine, _nowhere(), "T0ACME", draw_home=home.drawn, workers=4)
+    waiting = Delivery(clean_engine, _nowhere(), "T0ACME", draw_home=home.drawn, now=utc_now, workers=4)
 
     with statements_of(clean_engine) as sent:
         waiting.start()

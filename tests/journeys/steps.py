@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.sandbox import MessageOnScreen, Modal, Person
 from bot.sandbox.driver.modal import ViewOnScreen
-from bot.sandbox.driver.stage import NotOnScreen
+from bot.sandbox.driver.stage import ActFailed, NotOnScreen
 from tests.journeys.seeing import INCIDENTS, card, form_of, menu_place
 
 
@@ -87,8 +87,9 @@ def in_row(label: str) -> Step:
     """Choose from the menu of the incident's row on the Home tab, which is in sight."""
 
     def step(scene: Scene) -> None:
-        assert scene.person.home is not None
-        scene.person.home.choose(label, near=f"*#{scene.number}*")
+        home = scene.person.home
+        assert home is not None
+        scene.person.wait_for(lambda: _is_done(lambda: home.choose(label, near=f"*#{scene.number}*")))
 
     return step
 
@@ -128,10 +129,19 @@ def _click(person: Person, home: ViewOnScreen, beginning: str) -> None:
 
 
 def _is_pressed(home: ViewOnScreen, beginning: str) -> bool:
-    """Press what is called so, unless it was drawn again at this moment."""
+    """Press what is called so."""
+    return _is_done(lambda: home.press(next(label for label in home.labels if label.startswith(beginning))))
+
+
+def _is_done(press: Callable[[], None]) -> bool:
+    """Press, unless the tab was drawn again between the look and the press."""
     try:
-        home.press(next(label for label in home.labels if label.startswith(beginning)))
+        press()
     except NotOnScreen:
+        return False
+    except ActFailed as failed:
+        if str(failed) != "That is no longer there.":
+            raise
         return False
     return True
 

@@ -11,10 +11,13 @@ export class Timeline {
     this.isLoaded = false;
     /** @type {Message[] | null} what came while a page is on its way: the page may be older than that */
     this.arrived = null;
+    /** @type {Message[]} replies that came meanwhile, to be counted under the root that the page has */
+    this.arrivedReplies = [];
   }
 
   startLoading() {
     this.arrived = [];
+    this.arrivedReplies = [];
   }
 
   /** @param {Message[]} page @param {boolean} hasMore whether there is anything before this page */
@@ -25,6 +28,7 @@ export class Timeline {
     const arrived = /** @type {Message[]} */ (this.arrived ?? []);
     this.arrived = null;
     for (const message of arrived) this.put(message);
+    for (const reply of this.arrivedReplies) this.noteReply(reply);
   }
 
   /** @param {Message[]} page @param {boolean} hasMore */
@@ -42,6 +46,11 @@ export class Timeline {
   /** Puts a message in its place by time, or over the one with its ts. @param {Message} message */
   put(message) {
     this.arrived?.push(message);
+    this.#place(message);
+  }
+
+  /** @param {Message} message */
+  #place(message) {
     const index = this.messages.findLastIndex((other) => other.ts <= message.ts);
     if (this.messages[index]?.ts === message.ts) this.messages[index] = message;
     else this.messages.splice(index + 1, 0, message);
@@ -54,6 +63,7 @@ export class Timeline {
 
   /** Counts a reply under its root once, however often it is told. @param {Message} reply */
   noteReply(reply) {
+    if (this.arrived) this.arrivedReplies.push(reply);
     const root = this.find(reply.thread_ts ?? "");
     if (!root || reply.is_ephemeral || (root.latest_reply ?? "") >= reply.ts) return null;
     const author = reply.user ?? reply.bot_id ?? "";
@@ -64,7 +74,7 @@ export class Timeline {
       latest_reply: reply.ts,
       reply_users: [...new Set([...(root.reply_users ?? []), author])],
     };
-    this.put(changed);
+    this.#place(changed);
     return changed;
   }
 }

@@ -3,31 +3,16 @@
 With SCREENSHOTS set to a directory, the picture of the README is written there.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import Engine
 
 from bot.app import Connections, Tracker
-from bot.sandbox import Person, Sandbox
+from bot.sandbox import Person
 from storage.engine import Engines
 from tests.waiting import until_all_is_said
-from tests.windows import SCREENSHOTS, Windows
-
-
-@pytest.fixture
-def port(browser: Windows) -> int:
-    """Give the address that the browser knows."""
-    return browser.port
-
-
-@pytest.fixture
-def page(browser: Windows, acme: Sandbox, tracker: Tracker) -> Iterator[Page]:
-    """Give Ana's window on #incidents; an error in the page's own code fails the test."""
-    yield browser.open(acme, "as=U0ANA&channel=C0INCIDENTS")
-    assert browser.leave() == []
+from tests.windows import SCREENSHOTS
 
 
 def _type(page: Page, text: str) -> None:

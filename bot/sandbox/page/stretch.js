@@ -4,7 +4,7 @@
 /** @typedef {import("./shapes.js").Message} Message */
 
 /** How many are drawn at once: so few that a slow machine does it between two frames. */
-const STEP = 8;
+const STEP = 10;
 /** Much more than fits on a high screen, even of one line each. */
 const MOST = 80;
 

@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 AXE = Path(__file__).parent / "axe" / "node_modules" / "axe-core" / "axe.min.js"
-HOW_TO_GET_IT = """The tests of the page need axe-core, which `make test` installs with npm (on Debian: apt install npm); \
-or: npm --prefix tests/axe ci"""
+HOW_TO_GET_IT = "The tests of the page need axe-core: apt install npm, then make test (or: npm --prefix tests/axe ci)"
 LOOK = """async () => {
     const found = await axe.run(document, { resultTypes: ["violations"] });
     return found.violations

@@ -108,5 +108,6 @@ def _clear(page: Page) -> None:
     page.evaluate(FORGET)
     page.goto("about:blank")
     page.mouse.move(0, 0)
+    page.emulate_media(color_scheme="light")
     if page.viewport_size != SIZE:
         page.set_viewport_size(SIZE)

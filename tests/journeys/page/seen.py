@@ -3,10 +3,11 @@
 import base64
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.windows import SCREENSHOTS
 
+PHONE = ViewportSize(width=390, height=844)
 WEBP = {"format": "webp", "quality": 80}
 
 

@@ -2,25 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import Engine, text
 
-from bot.app import Tracker
 from bot.now import utc_now
 from bot.operating.seeds import Cast, lives
 from bot.sandbox import Person, Sandbox
 from storage import dossiers, numbers, people
-from storage.records import Status
 from tests.accessibility import shuts_out
 from tests.journeys.page.conftest import OpenPage
-from tests.journeys.page.seen import card, form, take_picture, type_here
+from tests.journeys.page.seen import PHONE, card, form, take_picture, type_here
 from tests.journeys.seeing import said_last, stored, types
-from tests.waiting import until
 
 Settle = Callable[[], None]
 TEAM = "T0ACME"
-HOUR, DAY = 3600, 24 * 3600
 
 
 def _live_through(engine: Engine, count: int) -> None:
@@ -35,11 +32,21 @@ def _live_through(engine: Engine, count: int) -> None:
             for number, life in zip(its_own, told, strict=True)
         ]
         dossiers.add(tx, TEAM, numbered)
-        tx.execute(
-            text("UPDATE workspaces SET created_at = now() - interval '100 days', daily_post_days = '{1,2,3,4,5,6,7}'")
-        )
     with engine.begin() as tx:
         dossiers.count_anew(tx)
+
+
+def _post_soon(engine: Engine) -> None:
+    """Let the workspace be an old one, whose daily post comes in half an hour, whatever day it is."""
+    soon = utc_now() + timedelta(minutes=30)
+    with engine.begin() as tx:
+        tx.execute(
+            text(
+                "UPDATE workspaces SET created_at = now() - interval '100 days', daily_post_days = '{1,2,3,4,5,6,7}',"
+                " time_zone = 'UTC', daily_post_time = :at, next_daily_post_at = :soon"
+            ),
+            {"at": soon.time().replace(second=0, microsecond=0), "soon": soon.replace(second=0, microsecond=0)},
+        )
 
 
 def _told(page: Page, words: str) -> Locator:
@@ -50,7 +57,7 @@ def _told(page: Page, words: str) -> Locator:
 def test_direct_messages_say_what_concerns_one_and_a_reminder_is_answered(
     open_page: OpenPage, acme: Sandbox, ana: Person, clean_engine: Engine, all_is_said: Settle
 ) -> None:
-    types(ana, "/incident new Search returns nothing sev1 @ben")
+    types(ana, "/incident new Search returns nothing sev1 @ben service:search")
     types(acme.person("ben"), "/incident new Invoices are late @ben")
     types(acme.person("ben"), "/incident follow service:search")
     all_is_said()
@@ -62,7 +69,7 @@ def test_direct_messages_say_what_concerns_one_and_a_reminder_is_answered(
     followed = _told(page, "You follow service search.")
     expect(followed).to_contain_text("Reindexing is slow")
     followed.get_by_role("button", name="Unfollow").click()
-    expect(_told(page, "You no longer follow service search")).to_be_visible()
+    expect(_told(page, "You don't follow service search any more.")).to_be_visible()
 
     page.get_by_role("button", name="Move the clock forward by 30 minutes").click()
     reminder = _told(page, "The last update on #1 was")
@@ -77,7 +84,8 @@ def test_direct_messages_say_what_concerns_one_and_a_reminder_is_answered(
     asked.get_by_label("Comment").fill("The index is being built anew; done by six")
     asked.get_by_role("button", name="Comment").click()
     expect(asked).to_be_hidden()
-    until(lambda: said_last(clean_engine, 1) == "The index is being built anew; done by six")
+    expect(_told(page, "Comment added to #1")).to_be_visible()
+    assert said_last(clean_engine, 1) == "The index is being built anew; done by six"
     reminder.get_by_role("button", name="Stop").click()
     expect(_told(page, "Stopped the reminders of #1, for everyone.")).to_be_visible()
 
@@ -131,20 +139,43 @@ def test_an_admin_sets_the_workspace_up_and_deletes_and_restores(
     expect(page.get_by_text("Remind about SEV1 after: 30m → 15m")).to_be_visible()
 
 
-def test_the_daily_post_has_charts_and_rows_that_turn_their_pages(
-    open_page: OpenPage, acme: Sandbox, tracker: Tracker, clean_engine: Engine
-) -> None:
-    page = open_page("as=U0ANA&channel=C0INCIDENTS")
+def test_the_daily_post_has_charts_and_rows_that_turn_their_pages(page: Page, clean_engine: Engine) -> None:
     expect(page.get_by_label("Message #incidents")).to_be_visible()
     _live_through(clean_engine, 400)
-    acme.clock.advance(DAY)
+    _post_soon(clean_engine)
+    page.get_by_role("button", name="Move the clock forward by 1 hour").click()
 
     post = _told(page, "Of the last 7 days")
     expect(post).to_be_visible(timeout=15_000)
-    expect(post.get_by_role("img")).to_have_count(2)
+    expect(post.get_by_role("figure")).to_have_count(2)
     assert shuts_out(page) == []
-    post.scroll_into_view_if_needed()
     take_picture(page, "daily")
-    post.get_by_role("button", name="Show rows").nth(3).click()
-    rows = _told(page, "unresolved")
-    expect(rows.get_by_role("button", name="Next")).to_be_visible()
+    post.get_by_role("button", name="Show rows").nth(2).click()
+    rows = _told(page, "Only visible to you")
+    rows.get_by_role("button", name="Next").click()
+    expect(rows.get_by_role("button", name="Previous")).to_be_visible()
+    expect(rows.get_by_label("Other actions")).to_have_count(10)
+    rows.get_by_role("button", name="Next").click()
+    expect(rows.get_by_role("button", name="Next")).to_have_count(0)
+    _look_at_the_rest(page)
+
+
+def _look_at_the_rest(page: Page) -> None:
+    page.get_by_role("link", name="Incident Tracker").click()
+    home = page.get_by_role("tabpanel", name="Home")
+    home.get_by_role("button", name="Unresolved").click()
+    expect(home).to_contain_text("Unresolved · ")
+    assert shuts_out(page) == []
+    take_picture(page, "home")
+    page.get_by_role("button", name="Developer tools").click()
+    expect(page.get_by_role("region", name="Developer tools").get_by_role("row").first).to_be_visible()
+    assert shuts_out(page) == []
+    page.get_by_role("button", name="Close developer tools").click()
+    page.emulate_media(color_scheme="dark")
+    assert shuts_out(page) == []
+    page.set_viewport_size(PHONE)
+    assert shuts_out(page) == []
+    page.get_by_role("button", name="Open the sidebar").click()
+    page.get_by_role("link", name="incidents").first.click()
+    expect(_told(page, "Of the last 7 days")).to_be_visible()
+    assert shuts_out(page) == []

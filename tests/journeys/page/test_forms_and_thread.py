@@ -8,10 +8,9 @@ from sqlalchemy import Engine
 from bot.sandbox import Person
 from storage.records import Status
 from tests.accessibility import shuts_out
-from tests.journeys.page.conftest import OpenPage
-from tests.journeys.page.seen import card, choose, form, pick, take_picture, type_here
+from tests.journeys.page.seen import PHONE, card, choose, form, pick, take_picture
 from tests.journeys.seeing import said_last, stored, types
-from tests.waiting import until
+from tests.windows import SIZE
 
 Settle = Callable[[], None]
 GRAPH = FilePayload(name="error-rate.png", mimeType="image/png", buffer=b"the graph")
@@ -87,6 +86,16 @@ def _open_with_a_form(page: Page) -> None:
     page.get_by_role("dialog", name="Incident #2").get_by_role("button", name="Close").last.click()
 
 
+def _look_on_a_phone_at_night(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme="dark")
+    expect(page.get_by_label("Reply to thread")).to_be_in_viewport()
+    assert shuts_out(page) == []
+    take_picture(page, "phone")
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(SIZE)
+
+
 def _talk_in_the_thread(page: Page, engine: Engine) -> None:
     card(page, "#2 ").get_by_role("button", name="replies").click()
     pane = page.get_by_role("region", name="Thread")
@@ -97,9 +106,11 @@ def _talk_in_the_thread(page: Page, engine: Engine) -> None:
     composer = pane.get_by_label("Reply to thread")
     composer.fill("Error rate is back under 1 %")
     composer.press("Enter")
-    until(lambda: said_last(engine, 2) == "Error rate is back under 1 %")
+    expect(card(page, "#2 ")).to_contain_text("Error rate is back under 1 %")
+    assert said_last(engine, 2) == "Error rate is back under 1 %"
     assert shuts_out(page) == []
     take_picture(page, "card")
+    _look_on_a_phone_at_night(page)
     composer.press_sequentially("@Inc")
     page.get_by_role("option", name="Incident Tracker").click()
     composer.press_sequentially("resolve The provider has mended it")

@@ -5,7 +5,7 @@ from slack_sdk import WebClient
 
 from bot.sandbox import Sandbox, composing
 from bot.sandbox.slack_json import Json
-from tests.bot.sandbox.app import button, mrkdwn, option, plain, section
+from tests.bot.sandbox.app import button, mrkdwn, option, plain
 from tests.bot.sandbox.page.browsing import OpenPage, type_here
 
 MANY = 2000
@@ -46,7 +46,8 @@ READ = """async step => {
 WORK = """() => {
     const begun = performance.now();
     const box = document.createElement("div");
-    for (let each = 0; each < 2000; each++) box.append(Object.assign(document.createElement("p"), { textContent: each }));
+    for (let each = 0; each < 2000; each++)
+        box.append(Object.assign(document.createElement("p"), { textContent: each }));
     document.body.append(box);
     box.getBoundingClientRect();
     box.remove();

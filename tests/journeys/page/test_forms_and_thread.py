@@ -1,6 +1,7 @@
 """One incident on the page, from a filled-in form over its card and thread to its end, and its being taken away."""
 
-from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import FilePayload, Page, expect
 from sqlalchemy import Engine
@@ -12,7 +13,8 @@ from tests.journeys.page.seen import PHONE, card, choose, form, pick, take_pictu
 from tests.journeys.seeing import said_last, stored, types
 from tests.windows import SIZE
 
-Settle = Callable[[], None]
+BERLIN = ZoneInfo("Europe/Berlin")
+"""Where Ana is."""
 GRAPH = FilePayload(name="error-rate.png", mimeType="image/png", buffer=b"the graph")
 
 
@@ -33,7 +35,7 @@ def test_every_form_is_filled_in_and_the_thread_is_the_conversation(
     asked.get_by_label("Comment").fill("The provider answers after 20 s; we are switching to the second one")
     asked.get_by_label("Files").set_input_files([GRAPH])
     expect(asked.get_by_role("button", name="Remove error-rate.png")).to_be_visible()
-    asked.get_by_label("Next update due").fill("2030-01-02T15:30")
+    asked.get_by_label("Next update due").fill(f"{datetime.now(BERLIN) + timedelta(hours=1):%Y-%m-%dT%H:%M}")
     asked.get_by_role("button", name="Comment").click()
     expect(shown).to_contain_text("switching to the second one")
     expect(shown).to_contain_text("Next update due")
@@ -77,11 +79,12 @@ def _open_with_a_form(page: Page) -> None:
     pick(asked, "Service", "pay", "payments")
     pick(asked, "Assignee", "Ben", "Ben Okafor")
     asked.get_by_label("Summary").fill("Since 14:05, in Europe only")
+    expect(asked.get_by_text("Refunds are booked twice")).to_be_visible()
+    asked.get_by_label("Title").scroll_into_view_if_needed()
+    take_picture(page, "form")
     asked.get_by_role("button", name="More").click()
     asked.get_by_label("Priority").select_option("P2")
     pick(asked, "Categories", "customer-facing", "customer-facing")
-    expect(asked.get_by_text("Refunds are booked twice")).to_be_visible()
-    take_picture(page, "form")
     asked.get_by_role("button", name="Open incident").click()
     page.get_by_role("dialog", name="Incident #2").get_by_role("button", name="Close").last.click()
 

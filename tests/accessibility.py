@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 AXE = Path(__file__).parent / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 HOW_TO_GET_IT = "The tests of the page need axe-core: apt install npm, then make test (or: npm --prefix tests/axe ci)"
@@ -26,7 +26,8 @@ def _axe() -> str:
 
 
 def shuts_out(page: Page) -> list[str]:
-    """Give what axe-core finds serious or critical in what the page shows now."""
+    """Give what axe-core finds serious or critical in what the page shows, once nothing is under way."""
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe())
     found: list[str] = page.evaluate(LOOK)

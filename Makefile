@@ -5,17 +5,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNNABLE := $(VENV)/.runnable
 TESTABLE := $(VENV)/.testable
+AXE := tests/axe/node_modules/.package-lock.json
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-annotate --no-header \
   --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: run test check diagram lock clean
+.PHONY: run test screenshots check diagram lock clean
 
 run: $(RUNNABLE) ## Start the bot: with Slack's tokens against Slack, without them in a workspace of its own
 	@$(BIN)/python -m bot
 
-test: $(TESTABLE) ## Run every test
+test: $(TESTABLE) $(AXE) ## Run every test
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest # many programs are started: each would compile everything again
+
+screenshots: $(TESTABLE) $(AXE) ## Take the pictures in docs/ anew, from the page itself
+	@SCREENSHOTS=docs $(BIN)/python -m pytest -n0 --quiet tests/journeys/page
 
 check: $(TESTABLE) ## Format, lint, types, layers, and whether tables and migrations agree
 	$(BIN)/ruff format --check .
@@ -48,3 +52,9 @@ $(TESTABLE): requirements-dev.lock $(RUNNABLE)
 	@echo "Installing the test tools (once)"
 	@$(INSTALL) --require-hashes --requirement requirements-dev.lock
 	@touch $@
+
+# Exact version and hash are in package-lock.json. Without npm the tests that need it say so.
+$(AXE): tests/axe/package-lock.json
+	@if command -v npm >/dev/null; \
+	  then npm --prefix tests/axe ci --ignore-scripts --no-audit --no-fund --silent && touch $@; \
+	  else echo "There is no npm, which the tests of the page need (on Debian: apt install npm)"; fi

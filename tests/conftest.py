@@ -24,7 +24,7 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 EMPTIED = ";".join(f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables))  # noqa: S608 - ours
-PAGES = ("tests/bot/sandbox/page/", "tests/journeys/test_browser.py")
+PAGES = ("tests/bot/sandbox/page/", "tests/journeys/page/")
 WINDOWS = Windows()
 FAST = {
     "fsync": "off",

@@ -18,7 +18,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# Where the picture of the README is written, with twice the dots.
+# Where the pictures of the documents are written, with twice the dots.
 SCREENSHOTS = os.environ.get("SCREENSHOTS")
 SIZE = ViewportSize(width=1280, height=900)
 NEVER_GIVEN_OUT = range(20_000, 30_000)
@@ -108,5 +108,6 @@ def _clear(page: Page) -> None:
     page.evaluate(FORGET)
     page.goto("about:blank")
     page.mouse.move(0, 0)
+    page.emulate_media(color_scheme="light")
     if page.viewport_size != SIZE:
         page.set_viewport_size(SIZE)

@@ -92,7 +92,9 @@ function choiceGroup(field, { takesMany }) {
     };
     return choiceRow(option, el("input", { ...attributes, on: { change: read } }), field);
   });
-  const group = el("div", { ...field.groupNaming(), class: "choices", role: takesMany ? "group" : "radiogroup" }, rows);
+  // A group, unlike a choice of one, cannot be required: its label says when it is optional.
+  const role = takesMany ? { role: "group", "aria-required": null } : { role: "radiogroup" };
+  const group = el("div", { ...field.groupNaming(), class: "choices", ...role }, rows);
   const boxes = /** @type {HTMLInputElement[]} */ ([...group.querySelectorAll("input")]);
   show();
   return group;

@@ -1,7 +1,7 @@
 /** A menu of things to do, opened from a button. */
 // @ts-check
 import { el } from "./dom.js";
-import { hide, show, whenElsewhere } from "./popover.js";
+import { hide, mark, show, whenElsewhere } from "./popover.js";
 
 /**
  * @typedef {{label: (string | Node)[], run: () => void, href?: string, about?: string, key?: string,
@@ -26,11 +26,11 @@ export function openMenu(button, items, options = { alignEnd: true }) {
   function close(returnsFocus) {
     stop();
     hide(menu);
-    button.setAttribute("aria-expanded", "false");
+    mark(button, false);
     if (returnsFocus) button.focus();
   }
   menu.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => onKey(event, entries, close));
-  button.setAttribute("aria-expanded", "true");
+  mark(button, true);
   show(menu, button, options);
   entries[0]?.focus();
   return () => close(true);

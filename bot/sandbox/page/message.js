@@ -40,10 +40,11 @@ export function drawMessage(message, showing) {
   const { workspace } = showing;
   const who = message.subtype === "tombstone" ? "Deleted message" : workspace.author(message).real_name;
   const name = `${who}, ${clock(message, workspace)}`;
-  const classes = `message ${showing.isGrouped ? "is-grouped" : ""} ${message.is_ephemeral ? "is-ephemeral" : ""}`;
+  const signs = { grouped: showing.isGrouped, ephemeral: message.is_ephemeral, written: showing.stopEditing };
+  const classes = Object.entries(signs).map(([sign, holds]) => (holds ? `is-${sign}` : ""));
   return el(
     "div",
-    { class: classes, role: "article", "aria-label": name, "data-ts": message.ts, tabindex: "-1" },
+    { class: `message ${classes.join(" ")}`, role: "article", "aria-label": name, "data-ts": message.ts, tabindex: "-1" },
     note(message, showing),
     el(
       "div",

@@ -7,13 +7,15 @@ import { replaceKeepingFocus } from "./focus.js";
 import { icon } from "./icons.js";
 import { drawMessage, isGrouped } from "./message.js";
 import { messageKey, takeTabs } from "./messagekeys.js";
+import { Stretch } from "./stretch.js";
 import { Surface } from "./surface.js";
 
 /** @typedef {import("./shapes.js").Message} Message */
 /** @typedef {import("./timeline.js").Timeline} Timeline */
 
 const NEAR_END = 80;
-const NEAR_START = 200;
+/** How near one comes to the first or the last message that is drawn before more are. */
+const NEAR_EDGE = 600;
 
 /** @param {Message} one @param {Message} other fetched again, a message is another object that says the same */
 function isSame(one, other) {
@@ -27,11 +29,13 @@ export class MessageList {
    *   workspace: import("./workspace.js").Workspace,
    *   timeline: Timeline,
    *   channel: string, label: string, inThread?: boolean, top?: HTMLElement | null,
+   *   afterRoot?: {ts: string, node: HTMLElement},
    *   openThread: (ts: string) => void, loadEarlier?: () => Promise<void>, say: (error: string) => void,
-   * }} options top: what stands before the first message; say: shows why something was refused
+   * }} options top: stands before the first message; afterRoot: after that one; say: shows why something was refused
    */
   constructor(options) {
     this.options = options;
+    this.stretch = new Stretch();
     this.acts = new MessageActs({ ...options, edit: (ts) => this.#edit(ts) });
     /** The ts of the message that is being written again. */
     this.edited = "";
@@ -58,16 +62,13 @@ export class MessageList {
         tabindex: "0",
         role: "log",
         "aria-label": options.label,
-        on: {
-          scroll: () => this.#scrolled(),
-          keydown: (/** @type {KeyboardEvent} */ event) => this.#key(event),
-        },
+        on: { scroll: () => this.#scrolled(), keydown: (/** @type {KeyboardEvent} */ event) => this.#key(event) },
       },
       el("div", { class: "message-inner" }, options.top, this.list),
     );
     this.node = el("div", { class: "message-pane" }, this.scroller, this.newer);
     this.wasAtEnd = true;
-    const resized = new ResizeObserver(() => this.wasAtEnd && this.toEnd());
+    const resized = new ResizeObserver(() => (this.wasAtEnd ? this.toEnd() : this.#goOnSoon()));
     resized.observe(this.scroller);
     resized.observe(this.list);
     this.render();
@@ -76,16 +77,14 @@ export class MessageList {
   /** Draws what changed since the last time. */
   render() {
     const { messages } = this.options.timeline;
-    const last = messages.at(-1)?.ts ?? "";
-    const hasNewer = this.newest !== undefined && last > this.newest;
-    const kept = new Set(messages.map((message) => message.ts));
-    for (const [ts, { node }] of this.drawn) if (!kept.has(ts)) this.#forget(ts, node);
-    messages.forEach((message, index) => this.#draw(message, messages[index - 1]));
-    this.#order(messages);
-    this.newest = last;
-    if (this.options.top) this.options.top.hidden = this.options.timeline.hasMore || !this.options.timeline.isLoaded;
+    const newest = messages.at(-1)?.ts ?? "";
+    const hasNewer = this.newest !== undefined && newest > this.newest;
+    this.newest = newest;
+    this.stretch.renew(messages, this.edited, this.wasAtEnd);
+    this.#drawStretch();
     if (this.wasAtEnd) this.toEnd();
     else if (hasNewer) this.newer.hidden = false;
+    this.#goOnSoon();
   }
 
   /** Puts a message where it belongs, whether it is new or changed. @param {Message} message */
@@ -99,6 +98,10 @@ export class MessageList {
   }
 
   toEnd() {
+    if (!this.stretch.isOpen) {
+      this.stretch.goToEnd(this.options.timeline.messages);
+      this.#drawStretch();
+    }
     this.scroller.scrollTop = this.scroller.scrollHeight;
     this.newer.hidden = true;
     this.wasAtEnd = true;
@@ -106,6 +109,8 @@ export class MessageList {
 
   /** @param {string} ts brings one message into view, for a link that points at it */
   reveal(ts) {
+    this.stretch.goTo(this.options.timeline.messages, ts);
+    this.#drawStretch();
     const entry = this.drawn.get(ts);
     if (!entry) return;
     this.wasAtEnd = false;
@@ -114,13 +119,28 @@ export class MessageList {
     entry.node.classList.add("is-revealed");
   }
 
+  /** Only what one is near to is drawn: a channel may be long. */
+  #drawStretch() {
+    const { top, timeline } = this.options;
+    const { messages } = timeline;
+    const { from, to } = this.stretch.of(messages);
+    const shown = messages.slice(from, to);
+    const kept = new Set(shown.map((message) => message.ts));
+    for (const [ts, { node }] of this.drawn) if (!kept.has(ts)) this.#forget(ts, node);
+    shown.forEach((message, index) => this.#draw(message, messages[from + index - 1]));
+    this.#order(shown);
+    if (top) top.hidden = from > 0 || timeline.hasMore || !timeline.isLoaded;
+  }
+
   /** @param {string} ts @param {HTMLElement} node */
   #forget(ts, node) {
     const beside = /** @type {HTMLElement | null} */ (node.nextElementSibling ?? node.previousElementSibling);
-    if (node.contains(document.activeElement)) (beside?.matches(".message") ? beside : this.scroller).focus();
+    if (node.contains(document.activeElement))
+      (beside?.matches(".message") ? beside : this.scroller).focus({ preventScroll: true });
     node.remove();
-    if (ts === this.edited) this.edited = "";
     this.drawn.delete(ts);
+    if (this.options.timeline.find(ts)) return;
+    if (ts === this.edited) this.edited = "";
     this.surfaces.delete(ts);
   }
 
@@ -178,6 +198,7 @@ export class MessageList {
    * @param {Message[]} messages
    */
   #order(messages) {
+    const { afterRoot } = this.options;
     /** @type {Element | null} */
     let next = this.list.firstElementChild;
     /** @param {HTMLElement} node */
@@ -191,6 +212,7 @@ export class MessageList {
       if (own !== day) put(this.#divider(own, message));
       day = own;
       put(/** @type {HTMLElement} */ (this.drawn.get(message.ts)?.node));
+      if (message.ts === afterRoot?.ts) put(afterRoot.node);
     }
     while (next) {
       const last = next;
@@ -222,19 +244,55 @@ export class MessageList {
   }
 
   #scrolled() {
-    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    this.wasAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    this.wasAtEnd = this.stretch.isOpen && this.#isNearEnd(NEAR_END);
     if (this.wasAtEnd) this.newer.hidden = true;
-    if (scrollTop < NEAR_START && this.options.timeline.hasMore) this.#earlier();
+    this.#goOnSoon();
+  }
+
+  /** @param {number} near */
+  #isNearEnd(near) {
+    return this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight < near;
+  }
+
+  /** A few at a time, so that nobody who scrolls or types waits for it. */
+  #goOnSoon() {
+    this.soon ??= setTimeout(() => {
+      this.soon = undefined;
+      if (this.scroller.clientHeight > 0) this.#goOn();
+    });
+  }
+
+  #goOn() {
+    const { messages, hasMore } = this.options.timeline;
+    const isNearStart = this.scroller.scrollTop < NEAR_EDGE;
+    if (isNearStart && this.stretch.of(messages).from > 0)
+      this.#holdingStill(() => this.stretch.goUp(messages, this.edited));
+    else if (isNearStart && hasMore) this.#earlier();
+    else if (!this.stretch.isOpen && this.#isNearEnd(NEAR_EDGE))
+      this.#holdingStill(() => this.stretch.goDown(messages, this.edited));
+  }
+
+  /** What one reads stays where it is. @param {() => void} move */
+  #holdingStill(move) {
+    const top = this.scroller.getBoundingClientRect().top;
+    const nodes = /** @type {NodeListOf<HTMLElement>} */ (this.list.querySelectorAll(".message"));
+    const read = [...nodes].find((node) => node.getBoundingClientRect().bottom > top);
+    const before = read?.getBoundingClientRect().top ?? 0;
+    move();
+    this.#drawStretch();
+    if (this.wasAtEnd) this.toEnd();
+    else if (read) this.scroller.scrollTop += read.getBoundingClientRect().top - before;
+    this.#goOnSoon();
   }
 
   async #earlier() {
     if (this.isLoadingEarlier || !this.options.loadEarlier) return;
     this.isLoadingEarlier = true;
-    const fromEnd = this.scroller.scrollHeight - this.scroller.scrollTop;
-    await this.options.loadEarlier();
+    try {
+      await this.options.loadEarlier();
+    } finally {
+      this.isLoadingEarlier = false;
+    }
     this.render();
-    this.scroller.scrollTop = this.scroller.scrollHeight - fromEnd;
-    this.isLoadingEarlier = false;
   }
 }

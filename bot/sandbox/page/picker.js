@@ -2,7 +2,7 @@
 // @ts-check
 import { el, uniqueId } from "./dom.js";
 import { emoji, EMOJI } from "./emoji.js";
-import { hide, show, whenElsewhere } from "./popover.js";
+import { hide, mark, show, whenElsewhere } from "./popover.js";
 
 const COLUMNS = 8;
 // What is used most while an incident is run; a pushpin puts a message into its history.
@@ -53,7 +53,7 @@ class Picker {
     this.list.addEventListener("pointerdown", (/** @type {Event} */ event) => event.preventDefault());
     this.#find();
     show(this.node, button, options);
-    button.setAttribute("aria-expanded", "true");
+    mark(button, true);
     this.stop = whenElsewhere([this.node, button], () => this.close());
     this.node.addEventListener("focusout", (/** @type {FocusEvent} */ event) => this.#left(event));
     this.input.focus();
@@ -117,7 +117,7 @@ class Picker {
     if (this.isClosed) return;
     this.isClosed = true;
     if (open === this) open = undefined;
-    this.button.setAttribute("aria-expanded", "false");
+    mark(this.button, false);
     this.stop();
     hide(this.node);
     if (returnsFocus) this.button.focus();

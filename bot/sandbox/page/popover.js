@@ -27,6 +27,18 @@ export function show(node, anchor, options = {}) {
   place(node, anchor, options);
 }
 
+/**
+ * Says whether what a button opens is there; the message it stands on keeps its tools meanwhile. In style sheets `:has`
+ * could find that out, but then each message that comes costs as much as the whole page.
+ *
+ * @param {HTMLElement} button
+ * @param {boolean} isOpen
+ */
+export function mark(button, isOpen) {
+  button.setAttribute("aria-expanded", String(isOpen));
+  button.closest(".message")?.classList.toggle("is-used", isOpen);
+}
+
 /** @param {HTMLElement} node */
 export function hide(node) {
   if (node.isConnected) node.remove();

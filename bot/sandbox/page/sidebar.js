@@ -73,7 +73,7 @@ function clock(workspace, advance) {
           {
             type: "button",
             class: "clock-jump",
-            "aria-label": `Move the clock forward by ${words}`,
+            "aria-label": `${label}: move the clock forward by ${words}`,
             on: { click: () => advance(seconds) },
           },
           label,

@@ -22,6 +22,7 @@ export class Thread {
     const { server, workspace, drafts, channel, ts } = options;
     this.options = options;
     this.timeline = new Timeline();
+    this.count = el("p", { class: "thread-count", hidden: true });
     this.list = new MessageList({
       server,
       workspace,
@@ -29,6 +30,7 @@ export class Thread {
       timeline: this.timeline,
       label: "Replies",
       inThread: true,
+      afterRoot: { ts, node: this.count },
       openThread: () => {},
       say: (error) => this.composer.say(error),
     });
@@ -43,7 +45,6 @@ export class Thread {
       sendLabel: "Reply",
       alsoTo: workspace.titleOf(channel),
     });
-    this.count = el("p", { class: "thread-count" });
     this.gone = el("p", { class: "archived", hidden: true }, "This message is gone.");
     this.node = el(
       "section",
@@ -94,14 +95,12 @@ export class Thread {
 
   /** @param {() => void} draw */
   #render(draw = () => this.list.render()) {
-    this.count.remove();
     draw();
     // An answer for oneself alone is no reply: nobody else sees that the thread has it.
     const replies = this.timeline.messages.filter((each) => isReply(each) && !each.is_ephemeral).length;
-    this.count.textContent = replies > 0 ? replyCount(replies) : "";
+    this.count.textContent = replyCount(replies);
+    this.count.hidden = replies === 0;
     this.gone.hidden = !this.timeline.isLoaded || this.timeline.messages.length > 0;
-    const root = this.list.drawn.get(this.options.ts)?.node;
-    if (root && replies > 0) root.after(this.count);
   }
 
   /** @param {import("./shapes.js").Message} message a message of this channel, perhaps of this thread */

@@ -1,0 +1,1 @@
+"""What people do on the sandbox's page, in the real browser."""

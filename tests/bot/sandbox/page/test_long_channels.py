@@ -14,6 +14,7 @@ MOST_DRAWN = 100
 MOST_AT_ONCE = 1200
 """Nodes that come in one go: ten cards."""
 LONG_TASK = 50
+SAMPLES = 5
 SMALL = ViewportSize(width=800, height=500)
 """What is painted costs most of the time of this test, and is not what it is about."""
 WATCH = """() => {
@@ -28,7 +29,9 @@ WATCH = """() => {
         seen.drawn = Math.max(seen.drawn, document.querySelectorAll(".message").length);
     }).observe(document.querySelector(".message-list"), { childList: true, subtree: true });
 }"""
-READ = """async step => {
+READ = """async ([step, work]) => {
+    const took = [], atWork = eval(work);
+    let steps = 0;
     const scroller = document.querySelector(".message-scroller");
     const settled = () => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)));
     const place = node => node.getBoundingClientRect().top;
@@ -41,7 +44,9 @@ READ = """async step => {
         const at = place(read);
         await settled();
         if (read.isConnected) seen.jumps = Math.max(seen.jumps, Math.abs(place(read) - at));
+        if (steps++ % 8 === 0) took.push(atWork());
     }
+    return took;
 }"""
 WORK = """() => {
     const begun = performance.now();
@@ -54,7 +59,11 @@ WORK = """() => {
     return performance.now() - begun;
 }"""
 ORDINARY = 15
-"""Milliseconds that WORK takes where a long task is to be none; on a slower machine, so much more is allowed."""
+"""Milliseconds that WORK takes where a long task is to be none.
+
+It is done again and again while one reads: where the machine is slower, or others are at work on it, both are held up,
+and so much more is allowed.
+"""
 
 
 def _card(number: int, status: str) -> list[Json]:
@@ -111,13 +120,15 @@ def test_a_long_channel_is_read_and_changes_without_a_long_task(
     page.evaluate(WATCH)
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
-    before, took = _spent(session), [page.evaluate(WORK)]
+    at_first = _spent(session)
+    for _ in range(SAMPLES):
+        page.evaluate(WORK)
+    before = _spent(session)
 
-    page.evaluate(READ, -4000)
+    took = page.evaluate(READ, [-4000, WORK])
     after = _spent(session)
     expect(page.get_by_text("Incidents are run here")).to_be_in_viewport()
     expect(messages.get_by_text("#0 Checkout is down")).to_be_visible()
-    took.append(page.evaluate(WORK))
     for number in (0, 3, 900, MANY - 2):
         client.chat_update(channel="C0INCIDENTS", ts=told[number]["ts"], text="…", blocks=_card(number, "In progress"))
     expect(messages.get_by_text("In progress")).to_have_count(2)
@@ -133,5 +144,8 @@ def test_a_long_channel_is_read_and_changes_without_a_long_task(
     assert seen["nodes"] <= MOST_AT_ONCE
     assert seen["jumps"] <= 2
     assert max(seen["tasks"], default=0) <= LONG_TASK * max(1, max(took) / ORDINARY)
-    styles, drawing = (after[name] - before[name] for name in ("RecalcStyleDuration", "ScriptDuration"))
+    styles, drawing = (
+        after[name] - before[name] - len(took) * (before[name] - at_first[name]) / SAMPLES
+        for name in ("RecalcStyleDuration", "ScriptDuration")
+    )
     assert styles < drawing, "what comes changes the styles of what is there"

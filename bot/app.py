@@ -82,15 +82,7 @@ class Tracker:
         gateway = self._gateway(BACKGROUND_TIMEOUT)
         identity = gateway.identity()
         self._install(identity)
-        delivery = Delivery(
-            self._background,
-            gateway,
-            identity.team_id,
-            draw_home=home.drawn,
-            now=self._now,
-            workers=DELIVERY_WORKERS,
-        )
-        self._delivery = delivery
+        self._delivery = delivery = self._delivery_by(gateway, identity.team_id)
         acting = Acting(
             engine=self._interactive,
             gateway=self._gateway(INTERACTIVE_TIMEOUT),
@@ -166,6 +158,16 @@ class Tracker:
         with self._background.begin() as tx:
             workspaces.install(tx, identity.team_id, name=identity.team_name, bot_user_id=identity.bot_user_id)
             outbox.put(tx, identity.team_id, [to_item(effect) for effect in to_learn])
+
+    def _delivery_by(self, gateway: Gateway, team_id: str) -> Delivery:
+        return Delivery(
+            self._background,
+            gateway,
+            team_id,
+            draw_home=home.drawn,
+            now=self._now,
+            workers=DELIVERY_WORKERS,
+        )
 
     def _bolt(self, identity: Identity, acting: Acting) -> App:
         """Return Bolt's App, whose listeners have committed before it acknowledges."""

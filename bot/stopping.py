@@ -4,9 +4,22 @@ import select
 import signal
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from typing import Protocol
+
+_LOOKS_EVERY = 0.2
+"""Seconds between looks at what wakes nobody."""
+
+
+class Ends(Protocol):
+    """When something that runs is to end."""
+
+    def is_set(self) -> bool: ...
+
+    def wait(self, timeout: float | None = None) -> bool: ...
 
 
 class StopSignal:
@@ -40,6 +53,25 @@ class StopSignal:
         """Let go of the sockets."""
         self._hears.close()
         self.wakes.close()
+
+
+class Either:
+    """Set with whichever is set first: what the program is told, or what somebody in it asks for."""
+
+    def __init__(self, told: StopSignal, asked: threading.Event) -> None:
+        self._told = told
+        self._asked = asked
+
+    def is_set(self) -> bool:
+        """Whether one of them is."""
+        return self._told.is_set() or self._asked.is_set()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait for one of them, or for so many seconds; tell whether one is set."""
+        latest = None if timeout is None else time.monotonic() + timeout
+        while not self.is_set() and (latest is None or time.monotonic() < latest):
+            self._told.wait(_LOOKS_EVERY)
+        return self.is_set()
 
 
 @contextmanager

@@ -1,8 +1,6 @@
 """`incident-tracker run`: the bot against Slack, and what every running bot has around it."""
 
 import argparse
-import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
@@ -15,7 +13,7 @@ from bot.operating.databases import database
 from bot.operating.terminal import Stop, say
 from bot.settings import Settings
 from bot.slack.errors import SlackBusy, SlackRefused, SlackRejectsToken, SlackUnavailable
-from bot.stopping import StopSignal, told_to_stop
+from bot.stopping import Ends, told_to_stop
 from storage.engine import engines
 
 NO_TOKENS = (
@@ -24,8 +22,10 @@ NO_TOKENS = (
     "With Slack: create an app from manifest.yml at https://api.slack.com/apps, install it, and copy its bot token "
     "(xoxb-) and an app-level token (xapp-) with the scope connections:write."
 )
+STOPPING = "Stopping: finishing what was begun."
 TRY_AGAIN_SECONDS = 5
-LOOKS_SECONDS = 0.2
+_LOOKS_EVERY = 0.2
+"""Seconds between looks whether to stop, while Slack is connected to."""
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -50,32 +50,28 @@ def run(settings: Settings, _: argparse.Namespace) -> None:
         connected(settings, Tracker(connections, both), stop),
     ):
         until_told(stop, "Connected to Slack. Type /incident there; Ctrl-C here stops.")
+        say(STOPPING)
 
 
 @contextmanager
-def connected(
-    settings: Settings, tracker: Tracker, stop: StopSignal, *, unless: threading.Event | None = None
-) -> Iterator[None]:
-    """Run the bot meanwhile, or go on without it where something else is to be done before it finds Slack.
+def connected(settings: Settings, tracker: Tracker, stop: Ends) -> Iterator[None]:
+    """Run the bot meanwhile, or go on without it when told to stop before it finds Slack.
 
     It is stopped in good order, whatever happens.
     """
     with _health(settings, tracker):
         try:
-            _connect(tracker, stop, unless)
+            _connect(tracker, stop)
             yield
         finally:
             tracker.stop()
 
 
-def until_told(stop: StopSignal, sentence: str, *, unless: threading.Event | None = None) -> None:
-    """Say the sentence, and wait until told to stop, unless something else is to be done before."""
-    if not _is_over(stop, unless):
+def until_told(stop: Ends, sentence: str) -> None:
+    """Say the sentence, and wait until told to stop."""
+    if not stop.is_set():
         say(sentence)
-    while not stop.wait(LOOKS_SECONDS if unless else None):
-        if unless and unless.is_set():
-            return
-    say("Stopping: finishing what was begun.")
+    stop.wait()
 
 
 @contextmanager
@@ -91,13 +87,9 @@ def _health(settings: Settings, tracker: Tracker) -> Iterator[None]:
         yield
 
 
-def _is_over(stop: StopSignal, unless: threading.Event | None) -> bool:
-    return stop.is_set() or (unless is not None and unless.is_set())
-
-
-def _connect(tracker: Tracker, stop: StopSignal, unless: threading.Event | None) -> None:
+def _connect(tracker: Tracker, stop: Ends) -> None:
     """Start the bot; while Slack is away, say so and try again."""
-    while not _is_over(stop, unless):
+    while not stop.is_set():
         try:
             connected = tracker.start()
         except SlackRejectsToken as error:
@@ -106,22 +98,16 @@ def _connect(tracker: Tracker, stop: StopSignal, unless: threading.Event | None)
             raise Stop(f"Slack does not say who we are: {error}.") from error
         except (SlackUnavailable, SlackBusy) as error:
             say(f"Slack cannot be reached ({error}); trying again in {TRY_AGAIN_SECONDS} s.")
-            _pause(stop, unless)
+            stop.wait(TRY_AGAIN_SECONDS)
             continue
-        _wait_for(connected, stop, unless)
+        _wait_for(connected, stop)
         return
 
 
-def _pause(stop: StopSignal, unless: threading.Event | None) -> None:
-    ends = time.monotonic() + TRY_AGAIN_SECONDS
-    while not _is_over(stop, unless) and time.monotonic() < ends:
-        stop.wait(LOOKS_SECONDS)
-
-
-def _wait_for(connected: Future[None], stop: StopSignal, unless: threading.Event | None) -> None:
-    while not _is_over(stop, unless):
+def _wait_for(connected: Future[None], stop: Ends) -> None:
+    while not stop.is_set():
         try:
-            connected.result(timeout=LOOKS_SECONDS)
+            connected.result(timeout=_LOOKS_EVERY)
         except TimeoutError:
             continue
         except NotAllowed as error:

@@ -12,11 +12,11 @@ import bot
 from bot.app import Connections, Tracker
 from bot.operating.command import command
 from bot.operating.databases import home
-from bot.operating.running import connected, until_told
+from bot.operating.running import STOPPING, connected, until_told
 from bot.operating.terminal import Stop, say
 from bot.sandbox import Sandbox
 from bot.settings import Settings
-from bot.stopping import StopSignal, told_to_stop
+from bot.stopping import Either, StopSignal, told_to_stop
 from storage import embedded, schema
 from storage.engine import Engines, engines
 
@@ -56,10 +56,12 @@ def _live_in(
         api_url=workspace.api_url,
         incidents_channel=settings.incidents_channel,
     )
-    tracker = Tracker(connections, both, now=workspace.now)
-    with ExitStack() as hearing, connected(settings, tracker, stop, unless=starts_over):
+    tracker, ends = Tracker(connections, both, now=workspace.now), Either(stop, starts_over)
+    with ExitStack() as hearing, connected(settings, tracker, ends):
         hearing.callback(workspace.clock.when_moved(tracker.look_at_the_clock))
-        until_told(stop, _where(workspace.url, settings.port), unless=starts_over)
+        until_told(ends, _where(workspace.url, settings.port))
+        if stop.is_set():
+            say(STOPPING)
     if not stop.is_set():
         say("Starting over: the workspace and its incidents are as on the first day.")
         schema.begin_anew(both.background)

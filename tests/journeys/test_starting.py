@@ -10,7 +10,7 @@ from bot.app import Connections, Tracker
 from bot.operating.running import connected, until_told
 from bot.sandbox import Sandbox
 from bot.settings import Settings
-from bot.stopping import StopSignal
+from bot.stopping import Either, StopSignal
 from storage.engine import Engines
 
 Live = Callable[[threading.Event], threading.Thread]
@@ -22,8 +22,9 @@ def live(connections: Connections, both_engines: Engines, clean_engine: Engine) 
     stop, threads = StopSignal(), list[threading.Thread]()
 
     def life(elsewhere: threading.Event) -> None:
-        with connected(Settings(), Tracker(connections, both_engines), stop, unless=elsewhere):
-            until_told(stop, "It is there.", unless=elsewhere)
+        ends = Either(stop, elsewhere)
+        with connected(Settings(), Tracker(connections, both_engines), ends):
+            until_told(ends, "It is there.")
 
     def begin(elsewhere: threading.Event) -> threading.Thread:
         threads.append(threading.Thread(target=life, args=(elsewhere,)))

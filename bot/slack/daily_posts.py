@@ -1,6 +1,8 @@
 """The daily post, where the workspace wants it, or else where its cards are."""
 
 import logging
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Connection, Engine
@@ -22,9 +24,10 @@ log = logging.getLogger(__name__)
 class DailyPosts:
     """Posts them once."""
 
-    def __init__(self, engine: Engine, poster: Poster) -> None:
+    def __init__(self, engine: Engine, poster: Poster, now: Callable[[], datetime]) -> None:
         self._engine = engine
         self._poster = poster
+        self._now = now
 
     def post(self, item: OutboxItem, effect: PostDaily) -> Done:
         """Post it where it is wanted, else in the incidents channel; nowhere where it is too late."""
@@ -35,7 +38,7 @@ class DailyPosts:
         channels = list(dict.fromkeys(place for place in places if place))
         if item.channel and (standing := self._poster.standing(item, item.channel)):
             return said(standing)
-        if item.leased_at > effect.until:
+        if self._now() > effect.until:
             log.warning("the daily post of outbox item %s is too late and not made", item.id)
             return Done(Delivered())
         posted = self._post_anew(item, effect, channels)

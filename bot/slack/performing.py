@@ -58,7 +58,7 @@ class Performer:
         self._describing = Describing(gateway)
         self._channels = Channels(engine, gateway)
         self._homes = Homes(engine, gateway, draw_home, now)
-        self._daily = DailyPosts(engine, poster)
+        self._daily = DailyPosts(engine, poster, now)
 
     def perform(self, item: OutboxItem, effect: Effect) -> Done:
         """Perform the effect; raises what the gateway raises."""

@@ -65,13 +65,15 @@ _due = (
         _is_first_of_its_lane,
     )
     .order_by(outbox.c.id)
-    .limit(1)
+    # The second is only looked for: so the worker knows whether to wake another.
+    .limit(2)
     .with_for_update(of=outbox, skip_locked=True)
     .cte("due")
 )
+_oldest = select(_due).order_by(_due.c.id).limit(1).subquery("oldest")
 _LEASE_NEXT = (
     update(outbox)
-    .where(outbox.c.id == _due.c.id)
+    .where(outbox.c.id == _oldest.c.id)
     .values(
         attempts=outbox.c.attempts + 1,
         first_claimed_at=func.coalesce(outbox.c.first_claimed_at, func.now()),
@@ -91,7 +93,8 @@ _LEASE_NEXT = (
         func.now().label("leased_at"),
         outbox.c.channel,
         outbox.c.last_error,
-        _due.c.is_doubtful,
+        _oldest.c.is_doubtful,
+        (select(func.count()).select_from(_due).scalar_subquery() > 1).label("is_one_of_many"),
     )
 )
 

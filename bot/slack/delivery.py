@@ -64,7 +64,7 @@ class Delivery:
         self.wake()
 
     def wake(self) -> None:
-        """Have one who waits look at once: something was committed. Whoever finds something wakes the next."""
+        """Have one who waits look at once: something was committed. Whoever finds one of many wakes the next."""
         self._rung.release()
 
     def stop(self) -> None:
@@ -76,29 +76,31 @@ class Delivery:
             thread.join(max(deadline - time.monotonic(), 0))
 
     def deliver_next(self) -> bool:
-        """Deliver one item; False when nothing is due."""
+        """Deliver one item; False when nothing is due any more."""
         with self._engine.begin() as tx:
             item = outbox.lease_next(tx, self._team_id)
         if item is None:
             return False
-        self.wake()
+        if item.is_one_of_many:
+            self.wake()
         try:
-            self._finish(item, self._attempt(item))
+            return self._finish(item, self._attempt(item)) or item.is_one_of_many
         except Exception as error:
             # One bad row must not stop the queue.
             log.exception("outbox item %s (%s) failed", item.id, item.kind)
-            self._finish(item, _failed(item, error))
-        return True
+            return self._finish(item, _failed(item, error)) or item.is_one_of_many
 
-    def _finish(self, item: OutboxItem, done: Done) -> None:
+    def _finish(self, item: OutboxItem, done: Done) -> bool:
+        """Record how it went; tell whether something else may be due because of that."""
         with self._engine.begin() as tx:
             if not outbox.finish(tx, item, done.outcome):
-                return
+                return True
             done.save(tx)
             if isinstance(done.outcome, Delivered):
                 _scope_is_back(tx, item)
             elif isinstance(done.outcome, Parked) and item.kind in effects.SHOWS_CARD:
                 troubles.begun(tx, item.team_id, Trouble.CARD)
+            return done.saves or outbox.is_unfinished(tx, item.team_id, lane=item.lane)
 
     def _work(self) -> None:
         while not self._stopping.is_set():

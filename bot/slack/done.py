@@ -20,6 +20,11 @@ class Done:
     outcome: Outcome
     save: Callable[[Connection], None] = _nothing
 
+    @property
+    def saves(self) -> bool:
+        """Whether there is more to remember than how it went; what was waiting for that may be due then."""
+        return self.save is not _nothing
+
 
 def said(posted: Posted, save: Callable[[Connection], None] = _nothing) -> Done:
     """Return that Slack has the message there."""

@@ -22,6 +22,8 @@ class OutboxItem:
     """By the database's clock, like all that replicas compare."""
     is_doubtful: bool
     """An earlier attempt may have reached Slack without our hearing the answer."""
+    is_one_of_many: bool = False
+    """Whether others were due when it was claimed."""
     channel: str | None = None
     """Where the latest attempt to post went."""
     last_error: str | None = None

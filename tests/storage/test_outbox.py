@@ -45,6 +45,18 @@ def pass_time(tx: Connection, **time: float) -> None:
     tx.execute(update(table).values({column: column - timedelta(**time) for column in times}))
 
 
+def test_whoever_claims_one_learns_whether_others_are_due(tx: Connection) -> None:
+    outbox.put(tx, TEAM, [post("a"), post("b"), post("c", lane="card:2"), post("d", lane="card:3")])
+
+    claimed = [lease(tx) for _ in range(3)]
+
+    assert [(item.lane, item.is_one_of_many) for item in claimed] == [
+        ("card:1", True),
+        ("card:2", True),
+        ("card:3", False),
+    ]
+
+
 def test_items_of_a_lane_go_out_one_at_a_time_oldest_first(tx: Connection) -> None:
     outbox.put(tx, TEAM, [post("first"), post("second")])
     outbox.put(tx, TEAM, [post("third")])

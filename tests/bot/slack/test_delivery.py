@@ -1,5 +1,7 @@
 """How often delivery looks into the outbox; what it does there is in the journeys."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import Engine
 
@@ -7,11 +9,13 @@ from bot.deeds import home
 from bot.now import utc_now
 from bot.slack import delivery
 from bot.slack.delivery import Delivery
+from bot.slack.effects import MoveCard, to_item
 from bot.slack.gateway import BACKGROUND_TIMEOUT, Gateway
 from bot.slack.pacing import Pacing
 from bot.slack.scopes import Scopes
+from storage import outbox, workspaces
 from tests.counting import statements_of
-from tests.waiting import until
+from tests.waiting import until, until_all_is_said
 
 
 def test_one_looks_for_all_when_there_is_nothing(clean_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -26,6 +30,25 @@ def test_one_looks_for_all_when_there_is_nothing(clean_engine: Engine, monkeypat
         waiting.stop()
 
     assert len(sent) == 2
+
+
+@pytest.mark.parametrize(("lanes", "looks"), [(["a"], 1), (["a", "a", "a"], 3), (["a", "b", "c"], 4)])
+def test_nobody_looks_again_when_nothing_can_be_left(
+    clean_engine: Engine, monkeypatch: pytest.MonkeyPatch, lanes: list[str], looks: int
+) -> None:
+    monkeypatch.setattr(delivery, "LOOK_EVERY", 60.0)
+    alone = Delivery(clean_engine, _nowhere(), "T0ACME", draw_home=home.drawn, now=utc_now, workers=1)
+    gone = MoveCard(incident_id=1, number=1, channel="C0INCIDENTS", ts="1763467200.000100", trouble=None)
+    with clean_engine.begin() as tx:
+        workspaces.install(tx, "T0ACME", name="Acme", bot_user_id="U0BOT")
+        outbox.put(tx, "T0ACME", [replace(to_item(gone), lane=lane, incident_id=None) for lane in lanes])
+
+    with statements_of(clean_engine) as sent:
+        alone.start()
+        until_all_is_said(clean_engine)
+        alone.stop()
+
+    assert sum("leased_at" in statement for statement in sent) == looks
 
 
 def _nowhere() -> Gateway:

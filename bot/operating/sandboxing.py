@@ -41,6 +41,8 @@ def sandbox(settings: Settings, _: argparse.Namespace) -> None:
             say("Starting the workspace and the bot")
             starts_over = threading.Event()
             workspace.on_start_over = starts_over.set
+            if _begun(settings).exists():
+                _begin_anew(workspace, settings, both)
             while not stop.is_set():
                 _live_in(workspace, settings, both, stop, starts_over)
 
@@ -63,9 +65,20 @@ def _live_in(
         if stop.is_set():
             say(STOPPING)
     if not stop.is_set():
-        say("Starting over: the workspace and its incidents are as on the first day.")
-        schema.begin_anew(both.background)
-        workspace.start_over()
+        _begin_anew(workspace, settings, both)
+
+
+def _begin_anew(workspace: Sandbox, settings: Settings, both: Engines) -> None:
+    """Throw away what the bot and the workspace keep; where that is cut short, the next start does it again."""
+    say("Starting over: the workspace and its incidents are as on the first day.")
+    _begun(settings).touch()
+    schema.begin_anew(both.background)
+    workspace.start_over()
+    _begun(settings).unlink()
+
+
+def _begun(settings: Settings) -> Path:
+    return settings.data_dir / "starting-over"
 
 
 @contextmanager

@@ -21,6 +21,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from bot.cli import main
+from bot.sandbox.store import Store
 from storage import embedded
 from storage.engine import BACKGROUND, connect
 from tests.waiting import until
@@ -230,8 +231,20 @@ def _done(running: Running, **what: str) -> dict[str, Any]:
     return {"ok": False} | _asked(running, "act", json.dumps({"as": "U0ANA", **what}).encode())
 
 
-def test_the_sandbox_stops_cleanly_when_it_is_terminated(tmp_path: Path, data: Path) -> None:
-    with _sandbox(tmp_path, data) as (process, _):
+def test_a_sandbox_that_was_killed_while_it_started_over_starts_over_and_stops_cleanly(
+    tmp_path: Path, data: Path
+) -> None:
+    of_before = {"ts": "1763467200.000100", "user": "U0ANA", "text": "of before"}
+    kept = Store(data / "workspace")
+    kept.keep_message("C0INCIDENTS", of_before)
+    kept.close()
+    (data / "starting-over").touch()
+
+    with _sandbox(tmp_path, data) as (process, said_at_start):
+        running = Running(process, data, 0, said_at_start)
+        said = _asked(running, "messages?as=U0ANA&channel=C0INCIDENTS")["messages"]
+        assert "of before" not in [message["text"] for message in said]
+        assert not (data / "starting-over").exists()
         _stops_cleanly(process, data, signal.SIGTERM)
 
 

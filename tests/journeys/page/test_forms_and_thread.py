@@ -134,6 +134,7 @@ def _talk_in_the_thread(page: Page, engine: Engine) -> None:
     # Not the last one perhaps: the workspace stamps messages by the second, in which the note was made too.
     until(lambda: "Error rate is back under 1 %" in _comments_on(engine, 2))
     assert shuts_out(page) == []
+    card(page, "#2 ").evaluate("shown => shown.scrollIntoView()")
     take_picture(page, "card")
     _look_on_a_phone_at_night(page)
     composer.press_sequentially("@Inc")

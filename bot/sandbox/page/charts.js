@@ -1,7 +1,7 @@
 /** Draws a data_visualization block: a picture with its legend, and a table of the same for those who do not see it. */
 // @ts-check
 import { el, svg } from "./dom.js";
-import { number, plot } from "./plot.js";
+import { number, plot, tone } from "./plot.js";
 
 /** @typedef {import("./shapes.js").Block} Block */
 /** @typedef {import("./shapes.js").Chart} Chart */
@@ -36,14 +36,15 @@ function axes(shown, name) {
     place.replaceChildren(plot(shown, name, width));
   });
   fit.observe(place);
-  const entries = (shown.series ?? []).map((series) => el("span", {}, series.name));
-  return entries.length > 1 ? [place, legend(entries)] : [place];
+  const names = (shown.series ?? []).map((series) => series.name);
+  const entries = names.map((each) => el("span", {}, each));
+  return entries.length > 1 ? [place, legend(names, entries)] : [place];
 }
 
-/** @param {HTMLElement[]} entries in the order of their colors */
-function legend(entries) {
+/** @param {string[]} names in the order of their colors @param {HTMLElement[]} entries what is said of each */
+function legend(names, entries) {
   const row = (/** @type {HTMLElement} */ entry, /** @type {number} */ index) =>
-    el("li", {}, el("span", { class: `chart-swatch series-${index}` }), entry);
+    el("li", {}, el("span", { class: `chart-swatch ${tone(names[index], index)}` }), entry);
   // The table says the same, and to whom it belongs.
   return el("ul", { class: "chart-legend", "aria-hidden": "true" }, entries.map(row));
 }
@@ -55,7 +56,7 @@ function pie(segments, name) {
   const slices = segments.map((segment, index) => {
     const to = from + segment.value / whole;
     const words = svg("title", {}, `${segment.label}: ${number(segment.value)} (${percent(segment.value, whole)})`);
-    const slice = svg("path", { class: `chart-slice series-${index}`, d: sector(from, to) }, words);
+    const slice = svg("path", { class: `chart-slice ${tone(segment.label, index)}`, d: sector(from, to) }, words);
     from = to;
     return slice;
   });
@@ -68,8 +69,9 @@ function pie(segments, name) {
       el("span", { class: "pie-share" }, percent(value, whole)),
     ),
   );
+  const names = segments.map(({ label }) => label);
   const picture = svg("svg", { viewBox: "-50 -50 100 100", role: "img", "aria-label": name }, slices);
-  return el("div", { class: "chart-pie" }, picture, legend(entries));
+  return el("div", { class: "chart-pie" }, picture, legend(names, entries));
 }
 
 /** @param {number} from @param {number} to both as parts of the whole, clockwise from the top */

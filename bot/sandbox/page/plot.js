@@ -14,11 +14,17 @@ const TICKS = 4;
 const LETTER = 6.4;
 const STEPS = [1, 2, 5, 10];
 const WIDEST_BAR = 32;
+const SEVERITY = /^SEV[1-4]$/;
 const format = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
 
 /** @param {number} value */
 export function number(value) {
   return format.format(value);
+}
+
+/** @param {string} name @param {number} place @returns {string} the class with its color; a severity keeps its own */
+export function tone(name, place) {
+  return `series-${SEVERITY.test(name) ? name.toLowerCase() : place}`;
 }
 
 /** @param {Chart} chart @param {string} name @param {number} width @returns {SVGElement} */
@@ -125,7 +131,7 @@ function bars(frame, all) {
       const [zero, end] = [frame.y(0), frame.y(valueOf(series, category))];
       const x = middle(frame, index) - room / 2 + place * each + gap / 2;
       const box = { x, y: Math.min(zero, end), width: Math.max(each - gap, 1), height: Math.abs(zero - end) };
-      return svg("rect", { class: `chart-bar series-${place}`, ...box, rx: 2 }, words(series, category));
+      return svg("rect", { class: `chart-bar ${tone(series.name, place)}`, ...box, rx: 2 }, words(series, category));
     }),
   );
 }
@@ -151,6 +157,7 @@ function lines(frame, all, isArea) {
       ),
     );
     const area = isArea ? svg("path", { class: "chart-area", d: floor }) : null;
-    return svg("g", { class: `series-${place}` }, area, svg("path", { class: "chart-line", d: `M${path}` }), dots);
+    const line = svg("path", { class: "chart-line", d: `M${path}` });
+    return svg("g", { class: tone(series.name, place) }, area, line, dots);
   });
 }

@@ -1,9 +1,11 @@
 """The workspace's clock: people move it forward, never back, and it stays there over a restart."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from slack_bolt import Ack, App
 
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import ActFailed
@@ -35,6 +37,28 @@ def test_it_goes_neither_back_nor_too_far(sandbox: Sandbox, seconds: object) -> 
         sandbox.person("ana")._hands.do("advance", seconds=seconds)
 
     assert ahead(sandbox) < LATE
+
+
+@pytest.mark.usefixtures("connected")
+def test_it_makes_no_answer_late_that_is_under_way(sandbox: Sandbox, app: App) -> None:
+    asked = threading.Event()
+
+    @app.command("/incident")
+    def on_command(ack: Ack) -> None:
+        asked.set()
+        sandbox.wait_until(lambda: ahead(sandbox) > LATE, 0.3)
+        ack("Done")
+
+    typing = threading.Thread(target=lambda: sandbox.person("ana").type("#incidents", "/incident list"))
+    typing.start()
+    assert asked.wait(5)
+    sandbox.person("ben")._hands.do("advance", seconds=HOUR)
+    typing.join(5)
+
+    [delivery] = sandbox.recorder.deliveries_of("slash_commands")
+    assert (delivery.outcome, ahead(sandbox) > LATE) == ("acked", True)
+    assert delivery.milliseconds is not None
+    assert delivery.milliseconds < LATE.total_seconds() * 1000
 
 
 def test_a_restart_does_not_put_it_back(manifest: Path, tmp_path: Path) -> None:

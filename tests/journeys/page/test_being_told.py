@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import Engine, text
@@ -10,14 +11,17 @@ from sqlalchemy import Engine, text
 from bot.now import utc_now
 from bot.operating.seeds import Cast, lives
 from bot.sandbox import Person, Sandbox
-from storage import dossiers, numbers, people
+from storage import dossiers, numbers, people, reminders
 from tests.accessibility import shuts_out
 from tests.journeys.page.conftest import OpenPage
 from tests.journeys.page.seen import PHONE, card, form, take_picture, type_here
 from tests.journeys.seeing import said_last, stored, types
+from tests.waiting import until
 
 Settle = Callable[[], None]
 TEAM = "T0ACME"
+NEW_YORK = ZoneInfo("America/New_York")
+"""Where Ben is."""
 
 
 def _live_through(engine: Engine, count: int) -> None:
@@ -47,6 +51,14 @@ def _post_soon(engine: Engine) -> None:
             ),
             {"at": soon.time().replace(second=0, microsecond=0), "soon": soon.replace(second=0, microsecond=0)},
         )
+
+
+def _snoozed_until(engine: Engine, number: int) -> datetime:
+    """Give when the next reminder comes, which somebody moved."""
+    with engine.connect() as tx:
+        kept = reminders.get(tx, stored(engine, number))
+    assert kept.moved_to is not None
+    return kept.moved_to
 
 
 def _told(page: Page, words: str) -> Locator:
@@ -79,6 +91,7 @@ def test_direct_messages_say_what_concerns_one_and_a_reminder_is_answered(
     reminder.get_by_role("button", name="Snooze 1 hour").click()
     expect(_told(page, "The next reminder of #1 comes")).to_be_visible()
     assert shuts_out(page) == []
+    _snooze_longer(reminder, acme, clean_engine)
     reminder.get_by_role("button", name="Post update").click()
     asked = form(page, "Comment on #1")
     asked.get_by_label("Comment").fill("The index is being built anew; done by six")
@@ -88,6 +101,19 @@ def test_direct_messages_say_what_concerns_one_and_a_reminder_is_answered(
     assert said_last(clean_engine, 1) == "The index is being built anew; done by six"
     reminder.get_by_role("button", name="Stop").click()
     expect(_told(page, "Stopped the reminders of #1, for everyone.")).to_be_visible()
+
+
+def _snooze_longer(reminder: Locator, acme: Sandbox, engine: Engine) -> None:
+    hour = _snoozed_until(engine, 1)
+    reminder.get_by_role("button", name="Snooze 4 hours").click()
+    until(lambda: _snoozed_until(engine, 1) > hour)
+    hours = _snoozed_until(engine, 1)
+    assert abs(hours - acme.now() - timedelta(hours=4)) < timedelta(minutes=1)
+    today = acme.now().astimezone(NEW_YORK).date()
+    reminder.get_by_role("button", name="Tomorrow morning").click()
+    until(lambda: _snoozed_until(engine, 1) > hours)
+    morning = _snoozed_until(engine, 1).astimezone(NEW_YORK)
+    assert (morning.date() - today, morning.time()) == (timedelta(days=1), time(9))
 
 
 def test_a_look_alike_is_joined_instead(page: Page, ben: Person, clean_engine: Engine) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 from bot.sandbox import Person
 from storage.records import Status
 from tests.accessibility import shuts_out
-from tests.journeys.page.seen import PHONE, card, choose, form, pick, take_picture
+from tests.journeys.page.seen import PHONE, card, choose, form, pick, take_picture, type_here
 from tests.journeys.seeing import said_last, stored, types
 from tests.waiting import until
 from tests.windows import SIZE
@@ -60,11 +60,25 @@ def test_every_form_is_filled_in_and_the_thread_is_the_conversation(
     asked.get_by_label("Severity").select_option("SEV2 major")
     asked.get_by_role("button", name="Save").click()
     expect(shown).to_contain_text("SEV2 major")
-    choose(shown, "Mitigate")
-    expect(shown).to_contain_text("Mitigated")
     assert stored(clean_engine, 2).assignee_id == "U0CHLOE"
+    _mitigate_with_a_note(page, clean_engine)
+    expect(shown).to_contain_text("Mitigated")
 
     _talk_in_the_thread(page, clean_engine)
+
+
+def _mitigate_with_a_note(page: Page, engine: Engine) -> None:
+    type_here(page, "/incident mitigate")
+    asked = form(page, "Mitigate")
+    pick(asked, "Incident", "#2", "#2")
+    asked.get_by_role("button", name="Next").click()
+    asked = form(page, "Status of #2")
+    expect(asked.get_by_label("Status")).to_have_value("mitigate")
+    asked.get_by_label("Note").fill("Refused cards go to the second provider")
+    asked.get_by_role("button", name="Save").click()
+    expect(asked).to_be_hidden()
+    until(lambda: stored(engine, 2).status == Status.MITIGATED)
+    assert said_last(engine, 2) == "Refused cards go to the second provider"
 
 
 def _open_with_a_form(page: Page) -> None:
@@ -120,6 +134,7 @@ def _talk_in_the_thread(page: Page, engine: Engine) -> None:
     # Not the last one perhaps: the workspace stamps messages by the second, in which the note was made too.
     until(lambda: "Error rate is back under 1 %" in _comments_on(engine, 2))
     assert shuts_out(page) == []
+    card(page, "#2 ").evaluate("shown => shown.scrollIntoView()")
     take_picture(page, "card")
     _look_on_a_phone_at_night(page)
     composer.press_sequentially("@Inc")

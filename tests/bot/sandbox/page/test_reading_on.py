@@ -1,6 +1,7 @@
 """Where one is in a channel: at its end until one scrolls, however the window and what is in it change meanwhile."""
 
 from playwright.sync_api import Page, ViewportSize, expect
+from slack_sdk import WebClient
 
 from bot.sandbox import Sandbox
 from tests.bot.sandbox.page.browsing import OpenPage
@@ -61,3 +62,21 @@ def test_who_has_scrolled_up_stays_there(open_page: OpenPage, sandbox: Sandbox) 
     sandbox.person("ben").type("#incidents", "It is over")
     expect(page.get_by_role("button", name="New messages")).to_be_visible()
     expect(page.get_by_text("It is over")).not_to_be_in_viewport()
+
+
+def test_a_link_leads_to_its_message_once(open_page: OpenPage, sandbox: Sandbox, client: WebClient) -> None:
+    link = client.chat_getPermalink(channel="C0INCIDENTS", message_ts=_fill(sandbox)[30])["permalink"]
+    client.chat_postMessage(channel="C0INCIDENTS", text=f"<{link}|what was said>")
+    page = open_page("U0ANA", "C0INCIDENTS")
+    page.get_by_role("link", name="what was said").click()
+    expect(page.get_by_text("30: ")).to_be_in_viewport()
+    sandbox.person("ben").type("#incidents", "It is over")
+    page.get_by_role("button", name="New messages").click()
+    expect(page.get_by_text("It is over")).to_be_in_viewport()
+
+    last = page.get_by_role("article").filter(has_text="It is over")
+    last.hover()
+    last.get_by_role("button", name="Reply in thread").click()
+    expect(page.get_by_label("Reply to thread")).to_be_visible()
+    page.get_by_role("button", name="Close thread").click()
+    expect(last).to_be_in_viewport()

@@ -34,6 +34,7 @@ class Deliveries:
         self._faults = faults
         self._recorder = recorder
         self._waiting: dict[str, _Waiting] = {}
+        self._unanswered: set[asyncio.Future[Json | None]] = set()
         self._held: list[asyncio.Future[None]] = []
         self._is_closed = False
         self._late: dict[str, Delivery] = {}
@@ -70,6 +71,11 @@ class Deliveries:
             if not leaving.done():
                 leaving.set_result(None)
 
+    async def all_answered(self) -> None:
+        """Return when what is on its way now was acked, or has waited too long for that."""
+        if self._unanswered:
+            await asyncio.wait(self._unanswered)
+
     async def close(self) -> None:
         self._is_closed = True
         await self.let_go(newest_first=False)
@@ -88,11 +94,13 @@ class Deliveries:
         answered: asyncio.Future[Json | None] = asyncio.get_running_loop().create_future()
         deadline = self._clock.call_in(ACK_SECONDS, lambda: _give_up(answered))
         started = self._clock.now()
+        self._unanswered.add(answered)
         try:
             self._start(self._dispatch(delivery, envelope, answered))
             delivery.answer = await answered
         finally:
             deadline.cancel()
+            self._unanswered.discard(answered)
             self._forget(delivery)
         delivery.outcome = "timeout" if delivery.answer is None else "acked"
         delivery.milliseconds = None if delivery.answer is None else (self._clock.now() - started) * 1000

@@ -1,9 +1,12 @@
 """The workspace's clock: people move it forward, never back, and it stays there over a restart."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from slack_bolt import Ack, App
 
 from bot.sandbox import Sandbox
 from bot.sandbox.driver import ActFailed
@@ -27,6 +30,32 @@ def test_moving_it_forward_is_told_to_whoever_goes_by_it(sandbox: Sandbox) -> No
 
     assert timedelta(hours=25) <= ahead(sandbox) + LATE < timedelta(hours=25) + 2 * LATE
     assert [moved - told[0] < timedelta(hours=24) + LATE for moved in told] == [True, True]
+
+
+@pytest.mark.usefixtures("connected")
+def test_who_moves_it_makes_the_app_late_with_nothing(sandbox: Sandbox, app: App) -> None:
+    heard, may_answer = threading.Event(), threading.Event()
+
+    @app.command("/incident")
+    def on_command(ack: Ack) -> None:
+        heard.set()
+        may_answer.wait(5)
+        ack("Opened #1")
+
+    ana, ben = sandbox.person("ana"), sandbox.person("ben")
+    with ThreadPoolExecutor() as people:
+        typing = people.submit(ana.type, "#incidents", "/incident")
+        assert heard.wait(5)
+        moving = people.submit(ben._hands.do, "advance", seconds=HOUR)
+        with pytest.raises(TimeoutError):
+            moving.result(timeout=0.1)
+        assert ahead(sandbox) < LATE
+        may_answer.set()
+        typing.result(timeout=5)
+        moving.result(timeout=5)
+
+    assert ana.latest("#incidents").text == "Opened #1"
+    assert ahead(sandbox) > timedelta(hours=1) - LATE
 
 
 @pytest.mark.parametrize("seconds", [0, -1, 32 * 24 * HOUR, "60", 1.5, None])

@@ -168,7 +168,7 @@ def test_shortcuts_open_their_forms(page: Page) -> None:
 
 def test_a_person_moves_the_clock_forward_and_watches_a_reminder_arrive(page: Page) -> None:
     type_here(page, "/incident new Checkout is down sev1")
-    expect(page.get_by_role("button", name="Resolve")).to_be_visible()
+    expect(page.get_by_role("button", name="Resolve", exact=True)).to_be_visible()
 
     page.get_by_role("button", name="Move the clock forward by 30 minutes").click()
 

@@ -128,6 +128,8 @@ def test_the_home_tab_is_worked_with_the_keyboard(page: Page, ben: Person) -> No
     expect(page.get_by_role("tabpanel", name="Messages")).to_be_visible()
     expect(home).to_be_hidden()
     page.get_by_role("link", name="Ben Okafor").click()
+    # The tabs are still Ana's until then.
+    expect(page.get_by_role("link", name="Ben Okafor")).to_have_attribute("aria-current", "true")
     page.get_by_role("tab", name="Home").click()
     expect(home.get_by_role("button", name="Mine (2)")).to_be_visible()
     expect(home).to_contain_text("Checkout is down")

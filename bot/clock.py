@@ -1,9 +1,11 @@
 """Runs each job as often as it should; what is due lives in PostgreSQL, so a restart forgets nothing."""
 
 import logging
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, JobExecutionEvent
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -22,6 +24,28 @@ AT_ONCE = ":now"
 FIRST_RETRY = timedelta(minutes=1)
 LONGEST_RETRY = timedelta(hours=1)
 Deed = Callable[[Connection, Claimed, datetime], None]
+
+
+class Look:
+    """What is done when somebody asks, and once more when somebody asks while it is done."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        self._work = work
+        self._is_asked_for = threading.Event()
+        self._doing = threading.Lock()
+
+    def ask(self) -> None:
+        """Have it begun after this by whoever runs it next, or is at it."""
+        self._is_asked_for.set()
+
+    def run(self) -> None:
+        """Do it while it is asked for, unless somebody is at it, who does."""
+        while self._is_asked_for.is_set() and self._doing.acquire(blocking=False):
+            try:
+                self._is_asked_for.clear()
+                self._work()
+            finally:
+                self._doing.release()
 
 
 class Clock:
@@ -50,16 +74,21 @@ class Clock:
             seconds = job.every.total_seconds()
             self._scheduler.add_job(work, "interval", [self], seconds=seconds, id=job.name, name=job.name)
             if job.begins_at_once:
-                self._run_now(job)
+                self._run_now(job, partial(work, self))
+        self._after_jumps = {
+            REMIND: Look(partial(self.remind, waits=True)),
+            POST_DAILY: Look(partial(self.post_daily, waits=True)),
+        }
 
     def start(self) -> None:
         """Begin to look."""
         self._scheduler.start()
 
     def look_now(self) -> None:
-        """Look at once for what is due: business time has jumped."""
-        self._run_now(REMIND)
-        self._run_now(POST_DAILY)
+        """Look for what is due now that business time has jumped, whatever is under way."""
+        for job, look in self._after_jumps.items():
+            look.ask()
+            self._run_now(job, look.run)
 
     def stop(self) -> None:
         """Finish the one thing that each job is at, and end; the next process goes on from there."""
@@ -70,24 +99,24 @@ class Clock:
         """Begin nothing more."""
         self._stopping.set()
 
-    def do_all_due(self, kind: Due, do: Deed) -> None:
-        """Do everything of a kind that is due, each thing in a transaction of its own.
+    def do_all_due(self, kind: Due, do: Deed, *, waits: bool = False) -> None:
+        """Do everything of a kind that is due, each thing in a transaction of its own; wait, or not, for what is held.
 
         What goes wrong is put off, so that it keeps nothing else waiting; while the database is away, all waits.
         """
         try:
-            while not self._stopping.is_set() and self._do_next(kind, do):
+            while not self._stopping.is_set() and self._do_next(kind, do, waits=waits):
                 pass
         except AWAY as away:
             log.warning("%s: what is due waits for the database: %s", kind, away)
 
-    def remind(self) -> None:
+    def remind(self, *, waits: bool = False) -> None:
         """Send the reminders that are due."""
-        self.do_all_due(Due.REMINDER, reminding.remind)
+        self.do_all_due(Due.REMINDER, reminding.remind, waits=waits)
 
-    def post_daily(self) -> None:
+    def post_daily(self, *, waits: bool = False) -> None:
         """Make the daily post when it is due."""
-        self.do_all_due(Due.DAILY_POST, reporting.post)
+        self.do_all_due(Due.DAILY_POST, reporting.post, waits=waits)
 
     def look_at_all(self) -> None:
         """Find out anew when reminders come: settings and time zones change."""
@@ -113,11 +142,11 @@ class Clock:
         with self._engine.begin() as tx:
             channels.look_again(tx, self._team_id, name=self._incidents_channel)
 
-    def _do_next(self, kind: Due, do: Deed) -> bool:
+    def _do_next(self, kind: Due, do: Deed, *, waits: bool) -> bool:
         now, claimed = self._now(), None
         try:
             with self._engine.begin() as tx:
-                claimed = due.claim(tx, kind, self._team_id, now=now)
+                claimed = due.claim(tx, kind, self._team_id, now=now, waits=waits)
                 if claimed is None:
                     return False
                 do(tx, claimed, now)
@@ -132,9 +161,10 @@ class Clock:
                 due.failed(tx, claimed, error=repr(error), now=now, retry_at=now + retry_after(claimed.failures))
         return True
 
-    def _run_now(self, job: Job) -> None:
-        at_once = f"{job.name}{AT_ONCE}"
-        self._scheduler.add_job(WORK[job], args=[self], id=at_once, name=job.name, replace_existing=True)
+    def _run_now(self, job: Job, work: Callable[[], None]) -> None:
+        # The scheduler drops what would be one too many, and what is under way may have looked already.
+        at_once = {"id": f"{job.name}{AT_ONCE}", "replace_existing": True, "max_instances": sys.maxsize}
+        self._scheduler.add_job(work, name=job.name, **at_once)
 
     def _note(self, event: JobExecutionEvent) -> None:
         """Remember how a job went, for the operator; APScheduler has logged what went wrong."""

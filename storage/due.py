@@ -30,7 +30,7 @@ _SOURCES = {
 }
 
 
-def _claim(kind: Due, source: _Source) -> Select[*tuple[Any, ...]]:
+def _claim(kind: Due, source: _Source, *, waits: bool) -> Select[*tuple[Any, ...]]:
     key, now = cast(source.key, Text), bindparam("now", type_=job_runs.c.ran_at.type)
     failed = and_(job_runs.c.team_id == source.team, job_runs.c.job == kind.value, job_runs.c.key == key)
     return (
@@ -44,11 +44,12 @@ def _claim(kind: Due, source: _Source) -> Select[*tuple[Any, ...]]:
         )
         .order_by(source.when, source.key)
         .limit(1)
-        .with_for_update(of=source.table, skip_locked=True, key_share=True)
+        .with_for_update(of=source.table, skip_locked=not waits, key_share=True)
     )
 
 
-_CLAIMS = {kind: _claim(kind, source) for kind, source in _SOURCES.items()}
+_CLAIMS = {kind: _claim(kind, source, waits=False) for kind, source in _SOURCES.items()}
+_WAITS = {kind: _claim(kind, source, waits=True) for kind, source in _SOURCES.items()}
 _new = insert(job_runs)
 _RAN = _new.on_conflict_do_update(
     index_elements=["team_id", "job", "key"],
@@ -65,13 +66,16 @@ _FAILED = _new.on_conflict_do_update(
 )
 
 
-def claim(tx: Connection, kind: Due, team_id: str, *, now: datetime) -> Claimed | None:
+def claim(tx: Connection, kind: Due, team_id: str, *, now: datetime, waits: bool = False) -> Claimed | None:
     """Lock and return what has been due longest; None when nothing is.
 
-    What others hold is skipped, and so is what waits to be tried again. Whoever claims it says in the same transaction
-    when it is due next, or it is claimed again.
+    What others hold is skipped, or with `waits` comes last, when they have let it go. What waits to be tried again is
+    skipped. Whoever claims it says in the same transaction when it is due next, or it is claimed again.
     """
-    row = tx.execute(_CLAIMS[kind], {"team": team_id, "now": now}).one_or_none()
+    asked = {"team": team_id, "now": now}
+    row = tx.execute(_CLAIMS[kind], asked).one_or_none()
+    if row is None and waits:
+        row = tx.execute(_WAITS[kind], asked).one_or_none()
     if row is None:
         return None
     return Claimed(kind=kind, team_id=team_id, key=row.key, due_at=row.due_at, failures=row.failures)

@@ -34,7 +34,7 @@ class Deliveries:
         self._faults = faults
         self._recorder = recorder
         self._waiting: dict[str, _Waiting] = {}
-        self._asked: set[asyncio.Future[Json | None]] = set()
+        self._unanswered: set[asyncio.Future[Json | None]] = set()
         self._held: list[asyncio.Future[None]] = []
         self._is_closed = False
         self._late: dict[str, Delivery] = {}
@@ -64,19 +64,17 @@ class Deliveries:
         """Whether an event is on its way or waits to be sent again."""
         return bool(self._tasks)
 
-    async def until_answered(self) -> None:
-        """Wait while any ack is to come; it never does for longer than the app may take."""
-        while self._asked:
-            await asyncio.wait(self._asked)
-            # Whoever waited for the ack looks at the clock first.
-            await asyncio.sleep(0)
-
     async def let_go(self, *, newest_first: bool) -> None:
         """Send what was held back."""
         held, self._held = self._held, []
         for leaving in reversed(held) if newest_first else held:
             if not leaving.done():
                 leaving.set_result(None)
+
+    async def all_answered(self) -> None:
+        """Return when what is on its way now was acked, or has waited too long for that."""
+        if self._unanswered:
+            await asyncio.wait(self._unanswered)
 
     async def close(self) -> None:
         self._is_closed = True
@@ -96,13 +94,13 @@ class Deliveries:
         answered: asyncio.Future[Json | None] = asyncio.get_running_loop().create_future()
         deadline = self._clock.call_in(ACK_SECONDS, lambda: _give_up(answered))
         started = self._clock.now()
-        self._asked.add(answered)
+        self._unanswered.add(answered)
         try:
             self._start(self._dispatch(delivery, envelope, answered))
             delivery.answer = await answered
         finally:
             deadline.cancel()
-            self._asked.discard(answered)
+            self._unanswered.discard(answered)
             self._forget(delivery)
         delivery.outcome = "timeout" if delivery.answer is None else "acked"
         delivery.milliseconds = None if delivery.answer is None else (self._clock.now() - started) * 1000

@@ -18,8 +18,6 @@ from bot.sandbox.clock import Clock
 from bot.sandbox.people import BOT_USER_ID, DEFAULT_PEOPLE, Profile, bot_profile
 from bot.sandbox.store import Store
 
-# Slack's microseconds look like a counter; steps of 100 keep trailing zeros in nearly every ts, as a trap for floats.
-_STEP = 100
 _MICROSECONDS = 1_000_000
 _BORN = "born"
 
@@ -50,11 +48,14 @@ class Workspace:
             listener(change)
 
     def next_ts(self) -> str:
-        """A message's ts: seconds and six digits, strictly increasing in the workspace, also across restarts."""
-        at = max(int(self.clock.now()) * _MICROSECONDS + _STEP, self._last_ts + _STEP)
-        self._last_ts = at
-        self.store.keep_fact("last_ts", str(at))
-        return f"{at // _MICROSECONDS}.{at % _MICROSECONDS:06d}"
+        """The ts of what happens now: to the microsecond, and later than the one before, also across restarts."""
+        self._last_ts = max(int(self.clock.now() * _MICROSECONDS), self._last_ts + 1)
+        self.store.keep_fact("last_ts", str(self._last_ts))
+        return f"{self._last_ts // _MICROSECONDS}.{self._last_ts % _MICROSECONDS:06d}"
+
+    def edited_ts(self) -> str:
+        """The ts in the mark of an edit, which Slack gives by the second."""
+        return f"{int(self.clock.now())}.000000"
 
     def person(self, person_id: str) -> Profile | None:
         return self.bot if person_id == BOT_USER_ID else self.people.get(person_id)

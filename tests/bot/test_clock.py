@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,13 +10,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, insert, select, text, update
 
-from bot.clock import Clock, retry_after
+from bot.clock import Clock, Look, retry_after
 from bot.deeds import reminding
 from storage import due, people, workspaces
 from storage.records import Claimed, Due, Person
 from storage.tables import incidents, job_runs, outbox
 from tests.bot.replicas import KILLS, ROUNDS
 from tests.making import NOON, TEAM
+from tests.waiting import until
 
 INCIDENTS = 501
 DIRECT, THREAD = "direct", "thread"
@@ -146,3 +148,86 @@ def test_a_clock_that_stops_finishes_one_thing_and_leaves_the_rest(clock: Clock,
 
     with clean_engine.connect() as tx:
         assert [one.due_at for one in due.coming(tx, Due.REMINDER, limit=5)][:2] == [NOON, NOON]
+
+
+def test_what_somebody_holds_when_business_time_jumps_is_done_when_they_let_it_go(
+    clock: Clock, clean_engine: Engine
+) -> None:
+    open_many(clean_engine, 2)
+    NOW[0] = NOON + timedelta(minutes=31)
+
+    with clean_engine.connect() as tx:
+        tx.execute(select(incidents.c.id).where(incidents.c.number == 1).with_for_update())
+        looking_on = threading.Thread(target=lambda: clock.remind(waits=True))
+        looking_on.start()
+        until(lambda: is_waited_for(clean_engine))
+        assert said(clean_engine) == {2: [(1, DIRECT)]}
+        tx.rollback()
+        looking_on.join()
+
+    assert said(clean_engine) == {2: [(1, DIRECT)], 1: [(1, DIRECT)]}
+
+
+def is_waited_for(engine: Engine) -> bool:
+    """Tell whether somebody waits for what another holds."""
+    with engine.connect() as tx:
+        return bool(tx.execute(WAITING).scalar_one())
+
+
+WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+
+
+class SlowClock(Clock):
+    """Its looks after a jump take as long as one likes."""
+
+    began: list[threading.Event]
+    ends: list[threading.Event]
+    waited: list[bool]
+
+    def remind(self, *, waits: bool = False) -> None:
+        number = len(self.waited)
+        self.waited.append(waits)
+        self.began[number].set()
+        self.ends[number].wait(5)
+
+
+def test_a_jump_while_the_clock_looks_leads_to_another_look(clean_engine: Engine) -> None:
+    clock = SlowClock(clean_engine, now=lambda: NOON, team_id=TEAM, incidents_channel="x", wake_delivery=lambda: None)
+    clock.began, clock.ends = ([threading.Event() for _ in range(3)] for _ in range(2))
+    clock.waited = []
+    clock.start()
+    try:
+        clock.look_now()
+        assert clock.began[0].wait(5)
+        for _ in range(5):
+            clock.look_now()
+        assert not clock.began[1].wait(0.1)
+        clock.ends[0].set()
+        assert clock.began[1].wait(2)
+        clock.ends[1].set()
+        clock.look_now()
+        assert clock.began[2].wait(2)
+        assert clock.waited == [True] * 3
+    finally:
+        for event in clock.ends:
+            event.set()
+        clock.stop()
+
+
+def test_a_look_that_fails_can_be_asked_for_again() -> None:
+    done: list[int] = []
+
+    def fail_once() -> None:
+        done.append(1)
+        if len(done) == 1:
+            raise ValueError("once")
+
+    look = Look(fail_once)
+    look.ask()
+    with pytest.raises(ValueError, match="once"):
+        look.run()
+    look.run()
+    look.ask()
+    look.run()
+
+    assert len(done) == 2

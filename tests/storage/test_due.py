@@ -1,5 +1,6 @@
 """What is due is claimed by one at a time, the longest first, and what failed lets the others pass."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -54,6 +55,30 @@ def test_nobody_claims_what_another_has(clean_engine: Engine) -> None:
         again = due.claim(ours, REMINDER, TEAM, now=NOON)
 
     assert [one and one.key for one in (*claimed, again)] == [str(one.id) for one in (*made, made[0])]
+
+
+def test_who_waits_gets_what_others_let_go_undone(clean_engine: Engine) -> None:
+    with clean_engine.begin() as tx:
+        made = [incidents.create(tx, new_incident()) for _ in range(2)]
+
+    def claims() -> str | None:
+        with clean_engine.begin() as tx:
+            claimed = due.claim(tx, REMINDER, TEAM, now=NOON, waits=True)
+            return claimed.key if claimed else None
+
+    with clean_engine.connect() as ours, clean_engine.connect() as theirs, ThreadPoolExecutor() as aside:
+        for each in (ours, theirs):
+            due.claim(each, REMINDER, TEAM, now=NOON)
+        waiting = aside.submit(claims)
+        reminders.save(ours, made[0], Reminders(), next_at=None)
+        with pytest.raises(TimeoutError):
+            waiting.result(timeout=0.1)
+        ours.commit()
+        theirs.rollback()
+        assert waiting.result(timeout=5) == str(made[1].id)
+        reminders.save(theirs, made[1], Reminders(), next_at=None)
+        theirs.commit()
+        assert claims() is None
 
 
 def test_what_failed_waits_and_the_others_come_forward(tx: Connection, three: list[Incident]) -> None:

@@ -41,7 +41,7 @@ def _opened(desk: Desk, tab: str) -> None:
 
 
 def _global(desk: Desk, callback_id: str) -> Json:
-    at = f"{desk.parts.clock.now():.6f}"
+    at = desk.parts.workspace.next_ts()
     return payloads.global_shortcut(desk.person, callback_id=callback_id, trigger_id=desk.trigger(), at=at)
 
 
@@ -57,5 +57,5 @@ def _from_message(desk: Desk, callback_id: str) -> Json:
         callback_id=callback_id,
         trigger_id=desk.trigger(),
         response_url=f"{desk.parts.address}{path}",
-        at=f"{desk.parts.clock.now():.6f}",
+        at=desk.parts.workspace.next_ts(),
     )

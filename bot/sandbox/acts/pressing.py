@@ -100,7 +100,7 @@ def _action(desk: Desk, placed: inputs.Placed, state: Json | None) -> Json:
         "block_id": placed.block_id,
         **{key: element[key] for key in shown if key in element},
         **(state or {}),
-        "action_ts": f"{desk.parts.clock.now():.6f}",
+        "action_ts": desk.parts.workspace.next_ts(),
     }
 
 

@@ -39,7 +39,7 @@ async def edit(desk: Desk) -> Json:
     channel = desk.channel()
     message = _own_message(desk, channel)
     text = _read(desk).in_message(str(desk.act.get("text", "")))
-    edited = {"user": desk.person.id, "ts": f"{int(desk.parts.clock.now())}.000000"}
+    edited = {"user": desk.person.id, "ts": desk.parts.workspace.edited_ts()}
     desk.parts.messages.change(channel, {**message, "text": text, "blocks": _rich_text(text), "edited": edited})
     return {}
 

@@ -61,6 +61,7 @@ class Combobox {
   #makeInput() {
     const on = {
       input: () => this.#typed(),
+      mousedown: (/** @type {Event} */ event) => this.list.isOpen || this.takesMany || this.#select(event),
       click: () => this.list.isOpen || this.#offer(""),
       focus: () => this.takesMany || this.input.select(),
       blur: () => this.#left(),
@@ -77,6 +78,13 @@ class Combobox {
       "data-control": this.field.actionId,
       on,
     });
+  }
+
+  /** What is typed takes the place of what was chosen; the press would put the caret into it. @param {Event} event */
+  #select(event) {
+    event.preventDefault();
+    this.input.focus();
+    this.input.select();
   }
 
   #typed() {

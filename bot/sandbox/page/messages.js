@@ -7,6 +7,7 @@ import { replaceKeepingFocus } from "./focus.js";
 import { icon } from "./icons.js";
 import { drawMessage, isGrouped } from "./message.js";
 import { messageKey, takeTabs } from "./messagekeys.js";
+import { Sizes } from "./sizes.js";
 import { Stretch } from "./stretch.js";
 import { Surface } from "./surface.js";
 
@@ -55,6 +56,7 @@ export class MessageList {
       icon("down"),
       "New messages",
     );
+    const inner = el("div", { class: "message-inner" }, options.top, this.list);
     this.scroller = el(
       "div",
       {
@@ -64,13 +66,11 @@ export class MessageList {
         "aria-label": options.label,
         on: { scroll: () => this.#scrolled(), keydown: (/** @type {KeyboardEvent} */ event) => this.#key(event) },
       },
-      el("div", { class: "message-inner" }, options.top, this.list),
+      inner,
     );
     this.node = el("div", { class: "message-pane" }, this.scroller, this.newer);
     this.wasAtEnd = true;
-    const resized = new ResizeObserver(() => (this.wasAtEnd ? this.toEnd() : this.#goOnSoon()));
-    resized.observe(this.scroller);
-    resized.observe(this.list);
+    this.sizes = new Sizes([this.scroller, inner], () => (this.wasAtEnd ? this.toEnd() : this.#scrolled()));
     this.render();
   }
 
@@ -244,7 +244,8 @@ export class MessageList {
   }
 
   #scrolled() {
-    this.wasAtEnd = this.stretch.isOpen && this.#isNearEnd(NEAR_END);
+    // What has grown pushes the end away: nobody has left it.
+    if (this.sizes.areTold) this.wasAtEnd = this.stretch.isOpen && this.#isNearEnd(NEAR_END);
     if (this.wasAtEnd) this.newer.hidden = true;
     this.#goOnSoon();
   }

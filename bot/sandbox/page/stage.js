@@ -2,7 +2,7 @@
 // @ts-check
 import { Conversation } from "./conversation.js";
 import { el } from "./dom.js";
-import { go } from "./place.js";
+import { go, here, settle } from "./place.js";
 
 /** @typedef {import("./shapes.js").Channel} Channel */
 /** @typedef {import("./place.js").Place} Place */
@@ -49,7 +49,10 @@ export class Stage {
     const { conversation } = this;
     const shown = [conversation, conversation?.thread].filter((one) => one && (again || !one.timeline.isLoaded));
     await Promise.all([conversation?.tellOfTab(again), ...shown.map((one) => one?.load())]);
-    if (place.message) conversation?.list.reveal(place.message);
+    if (!place.message) return;
+    conversation?.list.reveal(place.message);
+    // Once: what is fetched or opened later leaves one where one reads then.
+    if (here().message === place.message) settle({ message: "" });
   }
 
   focus() {

@@ -44,7 +44,7 @@ def update(parts: Parts, arguments: Arguments) -> Json:
     kept = {key: value for key, value in before.items() if key not in {"blocks", "attachments", "text", "edited"}}
     changed = {**kept, **message}
     if "blocks" not in message:
-        changed["edited"] = {"user": BOT_USER_ID, "ts": f"{int(parts.clock.now())}.000000"}
+        changed["edited"] = {"user": BOT_USER_ID, "ts": parts.workspace.edited_ts()}
     parts.messages.change(channel, changed)
     return {"channel": channel.id, "ts": before["ts"], "text": changed["text"], "message": without_metadata(changed)}
 

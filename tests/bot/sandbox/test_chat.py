@@ -22,15 +22,6 @@ def test_a_message_is_seen_by_people(client: WebClient, ana: Person) -> None:
     assert all(block["block_id"] for block in posted["message"]["blocks"])
 
 
-def test_ts_is_text_that_increases_and_keeps_its_zeros(client: WebClient) -> None:
-    stamps = [client.chat_postMessage(channel="C0INCIDENTS", text=str(number))["ts"] for number in range(5)]
-
-    assert stamps == sorted(stamps)
-    assert len(set(stamps)) == 5
-    assert all(len(ts.partition(".")[2]) == 6 for ts in stamps)
-    assert all(ts.endswith("00") for ts in stamps)
-
-
 def test_text_is_escaped_as_slack_stores_it(client: WebClient) -> None:
     posted = client.chat_postMessage(channel="C0INCIDENTS", text="a & b <c> &lt; <@U0ANA> <https://x.example|x>")
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import FilePayload, Page, expect
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from bot.sandbox import Person
 from storage.records import Status
@@ -114,12 +114,6 @@ def _look_on_a_phone_at_night(page: Page) -> None:
     page.set_viewport_size(SIZE)
 
 
-def _comments_on(engine: Engine, number: int) -> set[str]:
-    with engine.connect() as tx:
-        asked = text("SELECT body FROM comments JOIN incidents i ON i.id = incident_id WHERE number = :number")
-        return set(tx.execute(asked, {"number": number}).scalars())
-
-
 def _talk_in_the_thread(page: Page, engine: Engine) -> None:
     card(page, "#2 ").get_by_role("button", name="replies").click()
     pane = page.get_by_role("region", name="Thread")
@@ -131,8 +125,7 @@ def _talk_in_the_thread(page: Page, engine: Engine) -> None:
     composer.fill("Error rate is back under 1 %")
     composer.press("Enter")
     expect(pane.get_by_role("article").last).to_contain_text("Error rate is back under 1 %")
-    # Not the last one perhaps: the workspace stamps messages by the second, in which the note was made too.
-    until(lambda: "Error rate is back under 1 %" in _comments_on(engine, 2))
+    until(lambda: said_last(engine, 2) == "Error rate is back under 1 %")
     assert shuts_out(page) == []
     card(page, "#2 ").evaluate("shown => shown.scrollIntoView()")
     take_picture(page, "card")

@@ -152,3 +152,21 @@ def test_a_stack_is_gone_through_and_errors_stand_in_place(app: App, open_form: 
     form.get_by_role("button", name="Open incident").click()
 
     expect(form).to_be_hidden()
+
+
+@pytest.mark.usefixtures("connected", "told")
+def test_what_is_typed_into_a_field_that_was_pressed_takes_the_place_of_what_was_chosen(
+    page: Page, open_form: OpenForm
+) -> None:
+    assignee = {"type": "users_select", "initial_user": "U0BEN", "focus_on_load": True}
+    form = open_form(modal(field("Assignee", assignee)))
+    expect(form.get_by_role("combobox", name="Assignee")).to_be_focused()
+    form.get_by_role("combobox", name="Assignee").click()
+    page.keyboard.type("chl")
+
+    expect(page.get_by_role("option")).to_have_text(["Chloe Martin"])
+    form.get_by_role("combobox", name="Assignee").click()
+    page.keyboard.type("oe")
+    expect(form.get_by_role("combobox", name="Assignee")).to_have_value("chloe")
+    page.keyboard.press("Enter")
+    expect(form.get_by_role("combobox", name="Assignee")).to_have_value("Chloe Martin")

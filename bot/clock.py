@@ -1,17 +1,17 @@
 """Runs each job as often as it should; what is due lives in PostgreSQL, so a restart forgets nothing."""
 
 import logging
-import sys
 import threading
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from functools import partial
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, JobExecutionEvent
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Connection, Engine
 
 from bot.deeds import channels, housekeeping, reminding, renewing, reporting
+from bot.now import utc_now
 from bot.rules.jobs import FORGET_OLD, LOOK_AT_ALL, LOOK_FOR_CHANNEL, POST_DAILY, REMIND, RENEW_CARDS, Job
 from storage import due
 from storage.engine import AWAY
@@ -19,33 +19,9 @@ from storage.records import Claimed, Due
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = ":now"
-"""How the id ends of a run between the times of a job."""
 FIRST_RETRY = timedelta(minutes=1)
 LONGEST_RETRY = timedelta(hours=1)
 Deed = Callable[[Connection, Claimed, datetime], None]
-
-
-class Look:
-    """What is done when somebody asks, and once more when somebody asks while it is done."""
-
-    def __init__(self, work: Callable[[], None]) -> None:
-        self._work = work
-        self._is_asked_for = threading.Event()
-        self._doing = threading.Lock()
-
-    def ask(self) -> None:
-        """Have it begun after this by whoever runs it next, or is at it."""
-        self._is_asked_for.set()
-
-    def run(self) -> None:
-        """Do it while it is asked for, unless somebody is at it, who does."""
-        while self._is_asked_for.is_set() and self._doing.acquire(blocking=False):
-            try:
-                self._is_asked_for.clear()
-                self._work()
-            finally:
-                self._doing.release()
 
 
 class Clock:
@@ -66,19 +42,15 @@ class Clock:
         self._team_id = team_id
         self._incidents_channel = incidents_channel
         self._stopping = threading.Event()
+        self._looks = ThreadPoolExecutor(1, thread_name_prefix="look")
         self._scheduler = BackgroundScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         self._scheduler.add_listener(self._note, EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
         for job, work in WORK.items():
             seconds = job.every.total_seconds()
-            self._scheduler.add_job(work, "interval", [self], seconds=seconds, id=job.name, name=job.name)
-            if job.begins_at_once:
-                self._run_now(job, partial(work, self))
-        self._after_jumps = {
-            REMIND: Look(partial(self.remind, waits=True)),
-            POST_DAILY: Look(partial(self.post_daily, waits=True)),
-        }
+            begins = {"next_run_time": utc_now()} if job.begins_at_once else {}
+            self._scheduler.add_job(work, "interval", [self], seconds=seconds, id=job.name, name=job.name, **begins)
 
     def start(self) -> None:
         """Begin to look."""
@@ -86,13 +58,13 @@ class Clock:
 
     def look_now(self) -> None:
         """Look for what is due now that business time has jumped, whatever is under way."""
-        for job, look in self._after_jumps.items():
-            look.ask()
-            self._run_now(job, look.run)
+        if not self._stopping.is_set():
+            self._looks.submit(self._look)
 
     def stop(self) -> None:
         """Finish the one thing that each job is at, and end; the next process goes on from there."""
         self.stop_looking()
+        self._looks.shutdown()
         self._scheduler.shutdown(wait=True)
 
     def stop_looking(self) -> None:
@@ -161,19 +133,21 @@ class Clock:
                 due.failed(tx, claimed, error=repr(error), now=now, retry_at=now + retry_after(claimed.failures))
         return True
 
-    def _run_now(self, job: Job, work: Callable[[], None]) -> None:
-        # The scheduler drops what would be one too many, and what is under way may have looked already.
-        at_once = {"id": f"{job.name}{AT_ONCE}", "replace_existing": True, "max_instances": sys.maxsize}
-        self._scheduler.add_job(work, name=job.name, **at_once)
+    def _look(self) -> None:
+        try:
+            self.remind(waits=True)
+            self.post_daily(waits=True)
+        except Exception:
+            log.exception("a look failed, and comes again in its turn")
 
     def _note(self, event: JobExecutionEvent) -> None:
         """Remember how a job went, for the operator; APScheduler has logged what went wrong."""
-        name, error = str(event.job_id).removesuffix(AT_ONCE), event.exception
+        error = event.exception
         try:
             with self._engine.begin() as tx:
-                due.ran(tx, self._team_id, name, now=self._now(), error=repr(error) if error else None)
+                due.ran(tx, self._team_id, str(event.job_id), now=self._now(), error=repr(error) if error else None)
         except AWAY as away:
-            log.warning("how the job %s went cannot be remembered: %s", name, away)
+            log.warning("how the job %s went cannot be remembered: %s", event.job_id, away)
 
 
 WORK: Mapping[Job, Callable[[Clock], None]] = {

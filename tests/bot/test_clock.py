@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, insert, select, text, update
 
-from bot.clock import Clock, Look, retry_after
+from bot.clock import Clock, retry_after
 from bot.deeds import reminding
 from storage import due, people, workspaces
 from storage.records import Claimed, Due, Person
@@ -178,56 +178,28 @@ WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_da
 
 
 class SlowClock(Clock):
-    """Its looks after a jump take as long as one likes."""
+    """Its looks after a jump end when one likes."""
 
-    began: list[threading.Event]
-    ends: list[threading.Event]
-    waited: list[bool]
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine, now=lambda: NOON, team_id=TEAM, incidents_channel="x", wake_delivery=lambda: None)
+        self.begun = threading.Semaphore(0)
+        self.ends = threading.Semaphore(0)
 
     def remind(self, *, waits: bool = False) -> None:
-        number = len(self.waited)
-        self.waited.append(waits)
-        self.began[number].set()
-        self.ends[number].wait(5)
+        if waits:
+            self.begun.release()
+            assert self.ends.acquire(timeout=5)
 
 
 def test_a_jump_while_the_clock_looks_leads_to_another_look(clean_engine: Engine) -> None:
-    clock = SlowClock(clean_engine, now=lambda: NOON, team_id=TEAM, incidents_channel="x", wake_delivery=lambda: None)
-    clock.began, clock.ends = ([threading.Event() for _ in range(3)] for _ in range(2))
-    clock.waited = []
+    clock = SlowClock(clean_engine)
     clock.start()
     try:
         clock.look_now()
-        assert clock.began[0].wait(5)
-        for _ in range(5):
-            clock.look_now()
-        assert not clock.began[1].wait(0.1)
-        clock.ends[0].set()
-        assert clock.began[1].wait(2)
-        clock.ends[1].set()
+        assert clock.begun.acquire(timeout=5)
         clock.look_now()
-        assert clock.began[2].wait(2)
-        assert clock.waited == [True] * 3
+        clock.ends.release()
+        assert clock.begun.acquire(timeout=5)
     finally:
-        for event in clock.ends:
-            event.set()
+        clock.ends.release()
         clock.stop()
-
-
-def test_a_look_that_fails_can_be_asked_for_again() -> None:
-    done: list[int] = []
-
-    def fail_once() -> None:
-        done.append(1)
-        if len(done) == 1:
-            raise ValueError("once")
-
-    look = Look(fail_once)
-    look.ask()
-    with pytest.raises(ValueError, match="once"):
-        look.run()
-    look.run()
-    look.ask()
-    look.run()
-
-    assert len(done) == 2

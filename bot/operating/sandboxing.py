@@ -10,15 +10,19 @@ from pathlib import Path
 
 import bot
 from bot.app import Connections, Tracker
+from bot.language.verbs import VERBS
 from bot.operating.command import command
 from bot.operating.databases import home
 from bot.operating.running import STOPPING, connected, until_told
 from bot.operating.terminal import Stop, say
-from bot.sandbox import Sandbox
+from bot.rules.names import COMMAND
+from bot.sandbox import Command, Sandbox
 from bot.settings import Settings
 from bot.stopping import Either, StopSignal, told_to_stop
 from storage import embedded, schema
 from storage.engine import Engines, engines
+
+SUBCOMMANDS = [Command(f"{COMMAND} {verb.word}", verb.does, verb.arguments) for verb in VERBS]
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +40,12 @@ def sandbox(settings: Settings, _: argparse.Namespace) -> None:
             _alone(settings),
             embedded.serve(settings.data_dir) as url,
             engines(url) as both,
-            Sandbox(manifest=manifest, data_dir=settings.data_dir / "workspace", port=settings.port) as workspace,
+            Sandbox(
+                manifest=manifest,
+                subcommands=SUBCOMMANDS,
+                data_dir=settings.data_dir / "workspace",
+                port=settings.port,
+            ) as workspace,
         ):
             say("Starting the workspace and the bot")
             starts_over = threading.Event()

@@ -1,6 +1,7 @@
 """A Slack-compatible workspace on this machine: Web API, Socket Mode, a page, and a driver for tests."""
 
 from bot.sandbox.driver import Answer, CommandFailed, MessageOnScreen, Modal, NotOnScreen, Person
+from bot.sandbox.manifest import Command
 from bot.sandbox.sandbox import Sandbox
 
-__all__ = ["Answer", "CommandFailed", "MessageOnScreen", "Modal", "NotOnScreen", "Person", "Sandbox"]
+__all__ = ["Answer", "Command", "CommandFailed", "MessageOnScreen", "Modal", "NotOnScreen", "Person", "Sandbox"]

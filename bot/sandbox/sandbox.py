@@ -2,7 +2,8 @@
 
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +14,7 @@ from bot.sandbox.driver.admin import Admin
 from bot.sandbox.driver.person import Person
 from bot.sandbox.faults import Faults
 from bot.sandbox.live import Pulse
-from bot.sandbox.manifest import Manifest
+from bot.sandbox.manifest import Command, Manifest
 from bot.sandbox.parts import APP_TOKEN, BOT_TOKEN, Parts
 from bot.sandbox.recorder import Recorder
 from bot.sandbox.server import Server, bind
@@ -29,14 +30,21 @@ class Sandbox:
     app_token = APP_TOKEN
 
     def __init__(
-        self, *, manifest: Path, data_dir: Path | None = None, host: str = "127.0.0.1", port: int = 3000
+        self,
+        *,
+        manifest: Path,
+        subcommands: Iterable[Command] = (),
+        data_dir: Path | None = None,
+        host: str = "127.0.0.1",
+        port: int = 3000,
     ) -> None:
+        """`subcommands` are written with their command, and offered while somebody types it."""
         if host not in LOOPBACK:
             raise ValueError("the sandbox has no passwords: it listens on this machine only")
         self.faults = Faults()
         self.clock = Clock()
         self.recorder = Recorder()
-        self._manifest = Manifest.load(manifest)
+        self._manifest = replace(Manifest.load(manifest), subcommands=tuple(subcommands))
         self._data_dir, self._host, self._port = data_dir, host, port
         self._pulse = Pulse()
         self._persons: dict[str, Person] = {}

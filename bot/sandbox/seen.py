@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.sandbox.channels import Channel, direct_message, page_channel
 from bot.sandbox.faults import page_faults
+from bot.sandbox.manifest import Command
 from bot.sandbox.parts import Parts
 from bot.sandbox.people import TEAM_ID, TEAM_NAME, Profile, page_person
 from bot.sandbox.slack_json import Json
@@ -21,7 +22,6 @@ class Seen:
 
     def state(self) -> Json:
         workspace, manifest = self.parts.workspace, self.parts.manifest
-        commands = manifest.commands.values()
         return {
             "team": {"id": TEAM_ID, "name": TEAM_NAME},
             "me": page_person(self.person),
@@ -29,10 +29,8 @@ class Seen:
             "bot": page_person(workspace.bot),
             "app": {"takes_messages": manifest.takes_messages, "has_home": manifest.home_tab},
             "channels": [page_channel(channel, seen_by=self.person.id) for channel in self.channels()],
-            "commands": [
-                {"command": each.command, "description": each.description, "usage_hint": each.usage_hint}
-                for each in commands
-            ],
+            "commands": [_command(each) for each in manifest.commands.values()],
+            "subcommands": [_command(each) for each in manifest.subcommands],
             "shortcuts": [
                 {key: each.get(key, "") for key in ("callback_id", "name", "type", "description")}
                 for each in manifest.shortcuts.values()
@@ -80,3 +78,7 @@ def page_message(message: Json) -> Json:
 
 def page_view(view: Json) -> Json:
     return {key: value for key, value in view.items() if key != "private_metadata"}
+
+
+def _command(command: Command) -> Json:
+    return {"command": command.command, "description": command.description, "usage_hint": command.usage_hint}

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from bot.app import Connections, Tracker
+from bot.operating.sandboxing import SUBCOMMANDS
 from bot.sandbox import Person, Sandbox
 from storage.engine import Engines, engines
 from tests.journeys.judged import require_within_limits
@@ -22,7 +23,7 @@ def port() -> int:
 @pytest.fixture
 def acme(repository: Path, port: int) -> Iterator[Sandbox]:
     """Give a fresh workspace without the bot; in the end, judge all that was said to it."""
-    with Sandbox(manifest=repository / "manifest.yml", port=port) as sandbox:
+    with Sandbox(manifest=repository / "manifest.yml", subcommands=SUBCOMMANDS, port=port) as sandbox:
         yield sandbox
         require_within_limits(sandbox.recorder)
 

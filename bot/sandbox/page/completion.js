@@ -24,6 +24,10 @@ const AT_CARET = /(^|[\s(])([@#])([\p{L}\p{N}._-]*)$/u;
 export function completions(before, workspace, { commands }) {
   if (commands && /^\/\S*$/.test(before))
     return { start: 0, groups: slashGroups(before, workspace), label: "Commands and shortcuts" };
+  if (commands && /^\/\S+ \S+$/.test(before)) {
+    const choices = commandChoices(before, workspace.subcommands, workspace);
+    if (choices.length > 0) return { start: 0, groups: [{ label: "", choices }], label: "What it can do" };
+  }
   const match = AT_CARET.exec(before);
   if (!match) return null;
   const [, , sign, typed] = match;
@@ -48,7 +52,7 @@ function slashGroups(typed, workspace) {
     .filter(({ name }) => name.toLowerCase().startsWith(typed.slice(1).toLowerCase()));
   const shortcuts = fitting.map((one) => ({ value: one, content: shortcutLines(one, workspace) }));
   const groups = [
-    { label: "Commands", choices: commandChoices(typed, workspace) },
+    { label: "Commands", choices: commandChoices(typed, workspace.commands, workspace) },
     { label: "Shortcuts", choices: shortcuts },
   ];
   return groups.filter((group) => group.choices.length > 0);
@@ -60,12 +64,19 @@ function slashGroups(typed, workspace) {
  * @returns {import("./shapes.js").Command | undefined} the command being written, once it is complete
  */
 export function commandOf(text, workspace) {
-  return workspace.commands.find(({ command }) => text === command || text.startsWith(`${command} `));
+  const known = [...workspace.subcommands, ...workspace.commands];
+  return known.find(({ command }) => text === command || text.startsWith(`${command} `));
 }
 
-/** @param {string} typed @param {Workspace} workspace @returns {Choice[]} */
-function commandChoices(typed, workspace) {
-  const fitting = workspace.commands.filter(({ command }) => command.startsWith(typed) && command !== typed);
+/**
+ * @param {string} typed
+ * @param {import("./shapes.js").Command[]} commands
+ * @param {Workspace} workspace
+ * @returns {Choice[]} a command that is written out needs no completing: Enter must send it
+ */
+function commandChoices(typed, commands, workspace) {
+  if (commands.some(({ command }) => command === typed)) return [];
+  const fitting = commands.filter(({ command }) => command.startsWith(typed));
   return fitting.map((command) => ({ value: `${command.command} `, content: commandLines(command, workspace) }));
 }
 

@@ -9,7 +9,7 @@
  * @typedef {{callback_id: string, name: string, type: string, description: string}} Shortcut
  * @typedef {{name: string, users: string[], count: number}} Reaction
  * @typedef {{team: {id: string, name: string}, me: Person, people: Person[], bot: Person,
- *            app: {takes_messages: boolean, has_home: boolean}, channels: Channel[], commands: Command[],
+ *            app: {takes_messages: boolean, has_home: boolean}, channels: Channel[], commands: Command[], subcommands: Command[],
  *            shortcuts: Shortcut[], time: number, faults: Fault[], born: string}} State
  * @typedef {{id: number, at: number, direction: "to_app" | "from_app", what: string, summary: string,
  *            ms: number | null, ok: boolean, error: string | null, problems: string[], status?: number,

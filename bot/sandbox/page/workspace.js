@@ -52,6 +52,11 @@ export class Workspace {
     return this.state.commands;
   }
 
+  /** What may follow a command, each written with it. */
+  get subcommands() {
+    return this.state.subcommands;
+  }
+
   /** @param {"global" | "message"} type @returns {import("./shapes.js").Shortcut[]} */
   shortcuts(type) {
     return this.state.shortcuts.filter((shortcut) => shortcut.type === type);

@@ -79,6 +79,20 @@ def test_the_journey_needs_no_mouse(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(card).to_contain_text("In progress")
 
+    page.get_by_label("Message #incidents").focus()
+    page.keyboard.type("/incident res")
+    offered = page.get_by_role("listbox", name="What it can do").get_by_role("option")
+    expect(offered).to_have_count(2)
+    expect(offered.filter(has_text="/incident restore")).to_contain_text("Bring a deleted incident back")
+    page.keyboard.type("o")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Message #incidents")).to_have_value("/incident resolve ")
+    expect(offered).to_have_count(0)
+    expect(page.get_by_text("42 [note]")).to_be_visible()
+    page.keyboard.type("1 fixed by restart")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Resolved #1")).to_be_visible()
+
 
 def test_more_fields_come_with_the_focus_on_the_first(page: Page) -> None:
     type_here(page, "/incident new sev2")

@@ -91,7 +91,7 @@ def test_the_journey_needs_no_mouse(page: Page) -> None:
     expect(page.get_by_text("42 [note]")).to_be_visible()
     page.keyboard.type("1 fixed by restart")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Resolved #1")).to_be_visible()
+    expect(page.get_by_text("Resolved #1 — Slow search")).to_be_visible()
 
 
 def test_more_fields_come_with_the_focus_on_the_first(page: Page) -> None:

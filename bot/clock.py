@@ -70,6 +70,8 @@ class Clock:
     def stop_looking(self) -> None:
         """Begin nothing more."""
         self._stopping.set()
+        if self._scheduler.running:
+            self._scheduler.pause()
 
     def do_all_due(self, kind: Due, do: Deed, *, waits: bool = False) -> None:
         """Do everything of a kind that is due, each thing in a transaction of its own; wait, or not, for what is held.

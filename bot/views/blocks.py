@@ -190,9 +190,10 @@ def without_charts(blocks: Sequence[Block]) -> list[Block]:
     return [block for block in blocks if block["type"] != _CHART]
 
 
-def option(label: str, value: str) -> Block:
-    """Return one line of a menu."""
-    return {"text": plain(label, LABEL_MAX), "value": value[:OPTION_VALUE_MAX]}
+def option(label: str, value: str, *, about: str = "") -> Block:
+    """Return one line of a menu, with what helps to tell it from its like below."""
+    described = {"description": plain(about, LABEL_MAX)} if about else {}
+    return {"text": plain(label, LABEL_MAX), "value": value[:OPTION_VALUE_MAX], **described}
 
 
 def plain(text: str, limit: int) -> Block:

@@ -9,6 +9,7 @@ from bot.views.blocks import Block, alert, option, section, small_print
 from bot.views.inputs import choice, files_input, labelled, lookup, lookup_many, moment_input, person_input, text_input
 from bot.views.text import escape
 from bot.views.words import severity as severity_in_words
+from bot.views.words import status
 from storage.records import Incident, Priority, Severity
 
 Value = TypeVar("Value")
@@ -126,8 +127,12 @@ def named_options(names: Sequence[str], *, typed: str, may_create: bool) -> list
 
 
 def incident_options(incidents: Sequence[Incident]) -> list[Block]:
-    """Return the incidents that can be picked."""
-    return [option(f"#{found.number} {found.title}", str(found.number)) for found in incidents]
+    """Return the incidents that can be picked; titles are often alike."""
+    return [option(f"#{found.number} {found.title}", str(found.number), about=_standing(found)) for found in incidents]
+
+
+def _standing(found: Incident) -> str:
+    return f"{found.severity.upper()} · {status(found.status)}"
 
 
 def typed(said: Value | Stays, present: Value) -> Value:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from bot.rules.merging import STAYS
 from bot.views.blocks import modal
 from bot.views.forms.fields import changed_meanwhile, incident_options, named_options, typed
-from storage.records import Incident
+from storage.records import Incident, Severity, Status
 from tests.bot.views.hostile import RUNS, full, heavy, incidents, names, words
 from tests.bot.views.judging import require_fit_to_open, shown
 from tests.making import incident
@@ -66,9 +66,10 @@ def test_the_longest_title_is_an_option_slack_shows(run: str) -> None:
 
 
 def test_an_incident_is_picked_by_number_and_title() -> None:
-    [found] = incident_options([incident(title="R&D <b> is down")])
+    [found] = incident_options([incident(title="R&D <b> is down", severity=Severity.SEV2, status=Status.RESOLVED)])
 
     assert (found["text"]["text"], found["value"]) == ("#42 R&D <b> is down", "42")
+    assert found["description"]["text"] == "SEV2 · Resolved"
 
 
 def test_a_form_nobody_interfered_with_says_nothing() -> None:

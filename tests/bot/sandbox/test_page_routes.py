@@ -218,3 +218,24 @@ def test_a_permalink_opens_the_page_at_the_message(sandbox: Sandbox) -> None:
 
     assert reply.status == 302
     assert reply.headers["Location"] == "/#channel=C0INCIDENTS&message=1795000000.000100"
+
+
+def test_a_message_is_as_long_as_slack_takes(sandbox: Sandbox) -> None:
+    here = {"as": "U0ANA", "channel": "C0INCIDENTS"}
+    sent = act(sandbox, act="send", text="x" * 40_000, **here)
+    assert sent["ok"]
+
+    for what in (
+        {"act": "send"},
+        {"act": "send", "thread_ts": sent["ts"]},
+        {"act": "edit", "ts": sent["ts"]},
+    ):
+        assert act(sandbox, text="y" * 40_001, **what, **here) == {
+            "ok": False,
+            "error": "A message takes up to 40,000 characters; this one has 40,001.",
+        }
+    for typed in ("/incident " + "y" * 40_000, "y" * 5_000_000):
+        refused = act(sandbox, act="send", text=typed, **here)
+        assert (refused["ok"], "up to 40,000 characters" in refused["error"]) == (False, True)
+    assert [message.text for message in sandbox.person("ana").messages("#incidents")] == ["x" * 40_000]
+    assert sandbox.recorder.deliveries_of("slash_commands") == []

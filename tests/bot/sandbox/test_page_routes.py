@@ -42,7 +42,17 @@ def test_the_page_has_a_strict_policy(sandbox: Sandbox) -> None:
 
     assert page.status == 200
     assert page.headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self';")
-    assert page.headers["X-Content-Type-Options"] == "nosniff"
+    refusals = [
+        ask(sandbox, "/", headers={"Host": "evil.example"}),
+        ask(sandbox, "/nothing"),
+        ask(sandbox, "/static/nothing.js"),
+        ask(sandbox, "/sandbox/act", body=b"{"),
+        ask(sandbox, "/archives/C0INCIDENTS/p1795000000000100"),
+    ]
+    assert [refusal.status for refusal in refusals] == [403, 404, 404, 400, 302]
+    for reply in (page, *refusals):
+        assert reply.headers["Content-Security-Policy"] == page.headers["Content-Security-Policy"]
+        assert reply.headers["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.parametrize(

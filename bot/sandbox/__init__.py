@@ -2,5 +2,6 @@
 
 from bot.sandbox.driver import Answer, CommandFailed, MessageOnScreen, Modal, NotOnScreen, Person
 from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.server import NoFreePort
 
-__all__ = ["Answer", "CommandFailed", "MessageOnScreen", "Modal", "NotOnScreen", "Person", "Sandbox"]
+__all__ = ["Answer", "CommandFailed", "MessageOnScreen", "Modal", "NoFreePort", "NotOnScreen", "Person", "Sandbox"]

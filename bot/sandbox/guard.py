@@ -8,6 +8,8 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+_USUAL_PORT = 80
+"""Browsers leave it out."""
 _OWN_SITE = {"none", "same-origin"}
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -23,6 +25,8 @@ def _is_link(path: str) -> bool:
 def guard(port: int) -> Middleware:
     """A middleware that checks Host, and Origin where there is one."""
     hosts = {f"{name}:{port}" for name in _NAMES}
+    if port == _USUAL_PORT:
+        hosts |= set(_NAMES)
     origins = {f"http://{host}" for host in hosts}
 
     @web.middleware

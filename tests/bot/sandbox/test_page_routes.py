@@ -8,10 +8,13 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import make_mocked_request
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.sandbox import Sandbox
+from bot.sandbox.guard import guard
 from bot.sandbox.page_files import PAGE_FILES, PageFiles
 from tests.bot.sandbox.asking import act, ask
 
@@ -35,6 +38,25 @@ def test_localhost_is_this_address_too(sandbox: Sandbox) -> None:
     headers = {"Host": f"localhost:{port}", "Origin": f"http://localhost:{port}"}
 
     assert ask(sandbox, "/sandbox/state?as=U0ANA", headers=headers).status == 200
+
+
+def test_the_port_that_browsers_leave_out_may_be_left_out() -> None:
+    async def serve(_request: web.Request) -> web.StreamResponse:
+        return web.Response()
+
+    async def answer(port: int, host: str) -> int:
+        headers = {"Host": host, "Origin": f"http://{host}"}
+        try:
+            return (await guard(port)(make_mocked_request("GET", "/sandbox/state", headers=headers), serve)).status
+        except web.HTTPForbidden as refusal:
+            return refusal.status
+
+    def asked(port: int, host: str) -> int:
+        return asyncio.run(answer(port, host))
+
+    assert [asked(80, host) for host in ("localhost", "127.0.0.1", "localhost:80")] == [200, 200, 200]
+    assert [asked(80, host) for host in ("evil.example", "localhost:3000")] == [403, 403]
+    assert asked(3000, "localhost") == 403
 
 
 def test_the_page_has_a_strict_policy(sandbox: Sandbox) -> None:

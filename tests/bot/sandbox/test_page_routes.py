@@ -28,7 +28,9 @@ FOREIGN = [
 
 
 @pytest.mark.parametrize("headers", FOREIGN)
-@pytest.mark.parametrize("path", ["/sandbox/state?as=U0ANA", "/api/auth.test", "/link/?ticket=x", "/static/app.js"])
+@pytest.mark.parametrize(
+    "path", ["/sandbox/state?as=U0ANA", "/sandbox/live?as=U0ANA", "/api/auth.test", "/link/?ticket=x", "/static/app.js"]
+)
 def test_other_sites_are_refused(sandbox: Sandbox, path: str, headers: dict[str, str]) -> None:
     assert ask(sandbox, path, headers=headers).status == 403
 

@@ -16,7 +16,7 @@ from bot.operating.databases import home
 from bot.operating.running import STOPPING, connected, until_told
 from bot.operating.terminal import Stop, say
 from bot.rules.names import COMMAND
-from bot.sandbox import Command, Sandbox
+from bot.sandbox import Command, NoFreePort, Sandbox
 from bot.settings import Settings
 from bot.stopping import Either, StopSignal, told_to_stop
 from storage import embedded, schema
@@ -32,7 +32,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 def sandbox(settings: Settings, _: argparse.Namespace) -> None:
     """Run against a workspace on this machine until told to stop."""
-    with told_to_stop() as stop, _manifest() as manifest:
+    with told_to_stop() as stop, _manifest() as manifest, _a_port_is_free():
         if settings.database_url is not None:
             say("DATABASE_URL is left alone: the sandbox has a database of its own.")
         say(f"Starting PostgreSQL, with its data in {settings.data_dir}")
@@ -102,6 +102,14 @@ def _alone(settings: Settings) -> Iterator[None]:
                 "another directory for a second one."
             ) from error
         yield
+
+
+@contextmanager
+def _a_port_is_free() -> Iterator[None]:
+    try:
+        yield
+    except NoFreePort as error:
+        raise Stop(f"{error}. Set PORT to another.") from error
 
 
 @contextmanager

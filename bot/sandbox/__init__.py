@@ -3,5 +3,16 @@
 from bot.sandbox.driver import Answer, CommandFailed, MessageOnScreen, Modal, NotOnScreen, Person
 from bot.sandbox.manifest import Command
 from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.server import NoFreePort
 
-__all__ = ["Answer", "Command", "CommandFailed", "MessageOnScreen", "Modal", "NotOnScreen", "Person", "Sandbox"]
+__all__ = [
+    "Answer",
+    "Command",
+    "CommandFailed",
+    "MessageOnScreen",
+    "Modal",
+    "NoFreePort",
+    "NotOnScreen",
+    "Person",
+    "Sandbox",
+]

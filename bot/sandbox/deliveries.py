@@ -3,6 +3,7 @@
 import asyncio
 import uuid
 from collections.abc import Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.sandbox.clock import Clock
@@ -10,7 +11,7 @@ from bot.sandbox.exchanges import Delivery, kinds_of
 from bot.sandbox.faults import Faults
 from bot.sandbox.recorder import Recorder
 from bot.sandbox.slack_json import Json
-from bot.sandbox.sockets import Sockets
+from bot.sandbox.sockets import Socket, Sockets
 
 ACK_SECONDS = 3.0
 # Slack sends an event again at once, after a minute and after five.
@@ -102,7 +103,8 @@ class Deliveries:
             deadline.cancel()
             self._unanswered.discard(answered)
             self._forget(delivery)
-        delivery.outcome = "timeout" if delivery.answer is None else "acked"
+        if delivery.outcome == "waiting":
+            delivery.outcome = "timeout" if delivery.answer is None else "acked"
         delivery.milliseconds = None if delivery.answer is None else (self._clock.now() - started) * 1000
 
     async def _dispatch(self, delivery: Delivery, envelope: Json, answered: asyncio.Future[Json | None]) -> None:
@@ -116,8 +118,10 @@ class Deliveries:
                 self._late[envelope_id] = delivery
             else:
                 self._waiting[envelope_id] = _Waiting(delivery, answered)
-            if socket is not None:
-                await socket.send({"envelope_id": envelope_id, **envelope})
+            is_sent = await _is_sent(socket, {"envelope_id": envelope_id, **envelope})
+            if not is_sent and not answered.done():
+                delivery.outcome = "not_connected"
+                answered.set_result(None)
 
     def _acknowledge(self, frame: Json) -> None:
         envelope_id = frame.get("envelope_id", "")
@@ -157,6 +161,15 @@ def _envelope(kind: str, payload: Json, *, takes_answer: bool, attempt: int) -> 
     if kind == "events_api":
         envelope |= {"retry_attempt": attempt, "retry_reason": "timeout" if attempt else ""}
     return envelope
+
+
+async def _is_sent(socket: Socket | None, frame: Json) -> bool:
+    """Whether it is on its way to the app; where the socket broke just now, it is not."""
+    with suppress(ConnectionError):
+        if socket is not None:
+            await socket.send(frame)
+            return True
+    return False
 
 
 def _give_up(answered: "asyncio.Future[Json | None]") -> None:

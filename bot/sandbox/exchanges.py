@@ -1,5 +1,6 @@
 """What went between the workspace and the app, in rows: what the page's developer tools show of each request."""
 
+import marshal
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -58,6 +59,11 @@ def whole(exchange: Exchange) -> Json:
     if isinstance(exchange, Delivery):
         return {"request": exchange.payload, "answer": exchange.answer}
     return {"request": exchange.arguments, "answer": exchange.answer}
+
+
+def size(exchange: Exchange) -> int:
+    """How many bytes it takes, about, with the answer once that is there; however deep it is nested, unlike JSON."""
+    return len(marshal.dumps(whole(exchange)))
 
 
 def kinds_of(delivery: Delivery) -> set[str]:

@@ -8,6 +8,8 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+_USUAL_PORT = 80
+"""Browsers leave it out."""
 _OWN_SITE = {"none", "same-origin"}
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -21,8 +23,10 @@ def _is_link(path: str) -> bool:
 
 
 def guard(port: int) -> Middleware:
-    """A middleware that checks Host, and Origin where there is one, and sets the page's security headers."""
+    """A middleware that checks Host, and Origin where there is one."""
     hosts = {f"{name}:{port}" for name in _NAMES}
+    if port == _USUAL_PORT:
+        hosts |= set(_NAMES)
     origins = {f"http://{host}" for host in hosts}
 
     @web.middleware
@@ -32,10 +36,12 @@ def guard(port: int) -> Middleware:
         # Links from elsewhere may open the page; nothing else may be fetched by other sites, not even an image.
         if not _is_link(request.path) and request.headers.get("Sec-Fetch-Site", "none") not in _OWN_SITE:
             raise web.HTTPForbidden(text="This workspace answers its own page only.")
-        response = await handler(request)
-        if not response.prepared:
-            response.headers.update(_HEADERS)
-            response.headers.setdefault("Cache-Control", "no-store")
-        return response
+        return await handler(request)
 
     return check
+
+
+async def shield(_request: web.BaseRequest, response: web.StreamResponse) -> None:
+    """Set the security headers, on refusals and failures too."""
+    response.headers.update(_HEADERS)
+    response.headers.setdefault("Cache-Control", "no-store")

@@ -8,6 +8,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.sandbox.acts import perform
 from bot.sandbox.acts.developing import STRUCK
+from bot.sandbox.composing import LONGEST_TEXT
 from bot.sandbox.exchanges import whole
 from bot.sandbox.live import Listener, Live
 from bot.sandbox.numbers import whole_number
@@ -92,6 +93,10 @@ class PageRoutes:
     async def _act(self, request: web.Request) -> web.StreamResponse:
         try:
             act = await request.json()
+        except web.HTTPRequestEntityTooLarge:
+            return reply(
+                {"ok": False, "error": f"That is too long. A message takes up to {LONGEST_TEXT:,} characters."}
+            )
         except (ValueError, LookupError, RecursionError) as broken:
             raise web.HTTPBadRequest(text="That is not JSON.") from broken
         if not isinstance(act, dict):

@@ -4,23 +4,25 @@ import itertools
 from collections import deque
 from collections.abc import Callable
 
-from bot.sandbox.exchanges import Call, Delivery, Exchange, kinds_of, row
+from bot.sandbox.exchanges import Call, Delivery, Exchange, kinds_of, row, size
 from bot.sandbox.slack_json import Json
 
 SHOWN = 200
 """How many the page's developer tools show."""
-_REMEMBERED = 5_000
+LARGEST = 64 * 1024 * 1024
+"""How many bytes are kept in all."""
+_REMEMBERED = 10_000
 
 
 class Recorder:
-    """The last 5,000 of each, oldest first; read from any thread."""
+    """The last 10,000, fewer where they are large, oldest first; read from any thread."""
 
     listeners: list[Callable[[Json], None]]
     on_change: Callable[[], None]
 
     def __init__(self) -> None:
-        self._deliveries: deque[Delivery] = deque(maxlen=_REMEMBERED)
-        self._calls: deque[Call] = deque(maxlen=_REMEMBERED)
+        self._sizes: dict[Exchange, int] = {}
+        self._size = 0
         self._finished: deque[tuple[int, Exchange]] = deque(maxlen=SHOWN)
         self._numbers = itertools.count(1)
         self.listeners = []
@@ -28,18 +30,18 @@ class Recorder:
 
     @property
     def deliveries(self) -> list[Delivery]:
-        return list(self._deliveries)
+        return [exchange for exchange in list(self._sizes) if isinstance(exchange, Delivery)]
 
     @property
     def calls(self) -> list[Call]:
-        return list(self._calls)
+        return [exchange for exchange in list(self._sizes) if isinstance(exchange, Call)]
 
     def calls_of(self, method: str) -> list[Call]:
-        return [call for call in self._calls if call.method == method]
+        return [call for call in self.calls if call.method == method]
 
     def deliveries_of(self, kind: str) -> list[Delivery]:
         """`kind` as the app sees it: slash_commands, block_actions, view_submission, message, app_mention …"""
-        return [delivery for delivery in self._deliveries if kind in kinds_of(delivery)]
+        return [delivery for delivery in self.deliveries if kind in kinds_of(delivery)]
 
     def rows(self) -> list[Json]:
         """The last SHOWN that came to an end, by when they did, each with the number it can be asked for by."""
@@ -50,15 +52,15 @@ class Recorder:
 
     def has_begun(self) -> bool:
         """Whether anything was sent to the app."""
-        return bool(self._deliveries)
+        return bool(self.deliveries)
 
     def clear(self) -> None:
-        self._deliveries.clear()
-        self._calls.clear()
+        self._sizes.clear()
+        self._size = 0
         self._finished.clear()
 
     def begin(self, delivery: Delivery) -> None:
-        self._deliveries.append(delivery)
+        self._remember(delivery)
         self.touch()
 
     def touch(self) -> None:
@@ -80,10 +82,21 @@ class Recorder:
         self._tell_again(delivery)
 
     def record(self, call: Call) -> None:
-        self._calls.append(call)
         self._keep(call)
 
+    def _remember(self, exchange: Exchange) -> None:
+        """Take it in, or its answer too; the oldest go where it is too much."""
+        now = size(exchange)
+        self._size += now - self._sizes.get(exchange, 0)
+        self._sizes[exchange] = now
+        while self._size > LARGEST or len(self._sizes) > _REMEMBERED:
+            oldest = next(iter(self._sizes))
+            self._size -= self._sizes.pop(oldest)
+            shown = [numbered for numbered in self._finished if numbered[1] is not oldest]
+            self._finished = deque(shown, maxlen=SHOWN)
+
     def _keep(self, exchange: Exchange) -> None:
+        self._remember(exchange)
         number = next(self._numbers)
         self._finished.append((number, exchange))
         self._tell(number, exchange)

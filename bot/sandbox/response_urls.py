@@ -11,6 +11,8 @@ from bot.sandbox.refusals import SlackError
 
 USES = 5
 LIFETIME = 30 * 60.0
+IN_USE = 60.0
+"""For how many seconds the app may still be at work on what a url came with."""
 
 
 @dataclass(slots=True)
@@ -50,6 +52,12 @@ class ResponseUrls:
             raise SlackError("used_url")
         url.uses += 1
         return url
+
+    def outlast(self, jump: float) -> None:
+        """Let what is in use live as long after the clock's jump as it would without."""
+        for url in self._known.values():
+            if self._clock.now() - url.issued_at < IN_USE:
+                url.issued_at += jump
 
     def _drop_old(self) -> None:
         # A url twice its life old is forgotten; until then the refusal can name the reason.

@@ -9,7 +9,7 @@ from typing import TypeVar
 from aiohttp import web
 
 from bot.sandbox.file_routes import FileRoutes
-from bot.sandbox.guard import guard
+from bot.sandbox.guard import guard, shield
 from bot.sandbox.hooks import Hooks
 from bot.sandbox.live import Live, Pulse
 from bot.sandbox.page_routes import PageRoutes
@@ -17,6 +17,7 @@ from bot.sandbox.parts import Parts
 from bot.sandbox.web_api.calls import Calls
 
 PORTS_TRIED = 21
+_HIGHEST_PORT = 65_535
 # How long requests under way may take to end when the server stops.
 PATIENCE = 0.5
 _LARGEST_REQUEST = 4 * 1024 * 1024
@@ -26,7 +27,8 @@ Result = TypeVar("Result")
 def bind(host: str, port: int) -> socket.socket:
     """A listening socket on `port`, or on the next free one of the twenty after it."""
     last: OSError | None = None
-    for candidate in range(port, port + (PORTS_TRIED if port else 1)):
+    highest = min(port + PORTS_TRIED - 1, _HIGHEST_PORT) if port else 0
+    for candidate in range(port, highest + 1):
         listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -37,7 +39,11 @@ def bind(host: str, port: int) -> socket.socket:
             last = taken
         else:
             return listening
-    raise OSError(f"no free port from {port} to {port + PORTS_TRIED - 1}") from last
+    raise NoFreePort(f"No port from {port} to {highest} can be had") from last
+
+
+class NoFreePort(OSError):
+    """None of the ports tried can be had."""
 
 
 class Server:
@@ -121,6 +127,7 @@ async def _end_all_others() -> None:
 
 def _application(parts: Parts, page: PageRoutes, *, port: int) -> web.Application:
     app = web.Application(middlewares=[guard(port)], client_max_size=_LARGEST_REQUEST)
+    app.on_response_prepare.append(shield)
     app.router.add_route("*", "/api/{method}", Calls(parts).serve)
     app.router.add_get("/link/", parts.sockets.serve)
     app.router.add_post("/hooks/{path:.+}", Hooks(parts).serve)

@@ -8,6 +8,7 @@ from bot.sandbox.people import BOT_USER_ID, Profile
 
 BOT_HANDLE = "incident-tracker"
 _URL = re.compile(r"https?://[^\s<>|]+[^\s<>|.,;:!?)\]\"']")
+_CODE = re.compile(r"(```.+?```|`[^`\n]+`)", re.DOTALL)
 _MENTION = re.compile(r"<@([UWB]\w+)(?:\|[^>]*)?>")
 
 
@@ -36,8 +37,13 @@ class TypedText:
             channel = self._channels[found.group(1).lower()]
             return f"<#{channel.id}|{'' if channel.kind == 'private' else channel.name}>"
 
-        linked = _URL.sub(lambda found: f"<{found.group()}>", text)
-        return self._places.sub(place, self._mentions.sub(mention, linked))
+        def tagged(words: str) -> str:
+            linked = _URL.sub(lambda found: f"<{found.group()}>", words)
+            return self._places.sub(place, self._mentions.sub(mention, linked))
+
+        # Every second part is code, which stays as it was typed.
+        parts = _CODE.split(text)
+        return "".join(part if number % 2 else tagged(part) for number, part in enumerate(parts))
 
 
 def mentions(text: str) -> set[str]:

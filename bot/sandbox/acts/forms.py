@@ -11,6 +11,7 @@ from bot.sandbox.slack_json import Json
 from bot.sandbox.views import Window
 
 MOST_FILES = 10
+_LONGEST_INPUT = 3000
 _REQUIRED = "Please complete this required field."
 
 
@@ -142,10 +143,10 @@ def _files_problem(element: Json, files: list[Json]) -> str | None:
 
 
 def _length_problem(element: Json, value: str) -> str | None:
-    shortest, longest = element.get("min_length", 0), element.get("max_length")
+    shortest, longest = element.get("min_length", 0), element.get("max_length", _LONGEST_INPUT)
     if len(value) < shortest:
         return f"Please enter at least {shortest} characters."
-    if longest is not None and len(value) > longest:
+    if len(value) > longest:
         return f"Please enter no more than {longest} characters."
     return None
 

@@ -6,6 +6,7 @@ import uuid
 from bot.sandbox import payloads
 from bot.sandbox.acts.desk import Desk
 from bot.sandbox.channels import Channel
+from bot.sandbox.composing import LONGEST_TEXT
 from bot.sandbox.exchanges import Delivery
 from bot.sandbox.hooks import respond
 from bot.sandbox.people import TEAM_ID
@@ -21,7 +22,7 @@ _VISIBLE_PARTS = ("text", "blocks", "attachments")
 
 
 async def send(desk: Desk) -> Json:
-    channel, text = desk.channel(), str(desk.act.get("text", "")).strip()
+    channel, text = desk.channel(), _typed(desk)
     files = _files(desk)
     if not text and not files:
         raise ActRefused("There is nothing to send.")
@@ -38,7 +39,7 @@ async def send(desk: Desk) -> Json:
 async def edit(desk: Desk) -> Json:
     channel = desk.channel()
     message = _own_message(desk, channel)
-    text = _read(desk).in_message(str(desk.act.get("text", "")))
+    text = _read(desk).in_message(_typed(desk))
     edited = {"user": desk.person.id, "ts": desk.parts.workspace.edited_ts()}
     desk.parts.messages.change(channel, {**message, "text": text, "blocks": _rich_text(text), "edited": edited})
     return {}
@@ -62,6 +63,13 @@ async def react(desk: Desk) -> Json:
 
 async def unreact(desk: Desk) -> Json:
     return _react(desk, is_added=False)
+
+
+def _typed(desk: Desk) -> str:
+    text = str(desk.act.get("text", "")).strip()
+    if len(text) > LONGEST_TEXT:
+        raise ActRefused(f"A message takes up to {LONGEST_TEXT:,} characters; this one has {len(text):,}.")
+    return text
 
 
 def _files(desk: Desk) -> list[Json]:

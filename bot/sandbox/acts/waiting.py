@@ -15,8 +15,9 @@ async def advance(desk: Desk) -> Json:
     if not isinstance(seconds, int) or not 0 < seconds <= LONGEST:
         raise ActRefused("The clock can be moved forward, by a month at most.")
     clock = desk.parts.clock
-    # The app is not late with what it was sent a moment ago.
+    # The app is not late with what it was sent a moment ago, nor with its answer to it.
     await desk.parts.deliveries.all_answered()
+    desk.parts.response_urls.outlast(seconds)
     await clock.jump(seconds)
     desk.parts.store.keep_fact(CLOCK_OFFSET, str(clock.offset))
     desk.parts.workspace.announce(changes.ClockMoved(clock.now()))

@@ -8,6 +8,7 @@ const MOST = 200;
 const NEAR_END = 24;
 const SLOW = 1000;
 const POINTER = /\s*\[json-pointer:([^\]]*)\]/;
+const JSON_TEXTS = new Set(["attachments", "blocks", "files", "metadata", "private_metadata", "view"]);
 const COLUMNS = ["Time", "Direction", "Request", "About", "Answer", "Took"];
 const FAULTS = /** @type {Record<string, string>} */ ({ drop_after: "answer dropped", slow: "slowed down" });
 
@@ -170,9 +171,9 @@ function parts(whole) {
   });
 }
 
-/** What an app sends in a form is JSON within a text. @param {string} _name @param {any} value */
-function readable(_name, value) {
-  if (typeof value !== "string" || !/^[[{]/.test(value)) return value;
+/** Unfolds what an app sends as JSON within a text; other texts stay. @param {string} name @param {any} value */
+function readable(name, value) {
+  if (typeof value !== "string" || !JSON_TEXTS.has(name) || !/^[[{]/.test(value)) return value;
   try {
     return JSON.parse(value);
   } catch {

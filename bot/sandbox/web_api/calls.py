@@ -25,6 +25,9 @@ class Calls:
             refusal = reply(unreadable.body())
             return await answered(self._parts, request, name, {}, lambda: refusal)
         token = _token(request, arguments)
+        if token not in {BOT_TOKEN, APP_TOKEN}:
+            # It is refused whatever it asks, and nothing of it is kept.
+            arguments = {}
         return await answered(
             self._parts, request, name, arguments, lambda: self._answer(name, token=token, arguments=arguments)
         )

@@ -1,6 +1,7 @@
 """What the page's developer tools are made of: requests with their answers, faults switched on, another first day."""
 
 import asyncio
+import json
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -12,7 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.sandbox import Sandbox
-from bot.sandbox.recorder import SHOWN
+from bot.sandbox.recorder import LARGEST, SHOWN
 from tests.bot.sandbox.app import Bridge, mrkdwn
 from tests.bot.sandbox.asking import act, ask
 from tests.bot.sandbox.test_page_routes import FOREIGN
@@ -200,3 +201,23 @@ def test_nothing_starts_over_once_it_is_stopped(manifest: Path) -> None:
 
     with pytest.raises(RuntimeError, match="not started"):
         _ = sandbox.url
+
+
+def test_of_large_requests_fewer_are_kept_and_of_strangers_ones_nothing(sandbox: Sandbox) -> None:
+    def ask_for(token: str, letters: int) -> None:
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+        body = json.dumps({"user_id": "U0ANA", "view": "x" * letters}).encode()
+        assert ask(sandbox, "/api/views.publish", body=body, headers=headers).status == 200
+
+    def kept() -> list[int]:
+        return [len(call.arguments.get("view", "")) for call in sandbox.recorder.calls]
+
+    ask_for("xoxb-wrong", 1000)
+    assert (kept(), requests_of(sandbox)[0]["error"]) == ([0], "invalid_auth")
+    sandbox.recorder.clear()
+    large, most = 3_900_000, LARGEST // 3_900_000
+    for _ in range(most + 2):
+        ask_for(sandbox.bot_token, large)
+
+    assert kept() == [large] * most
+    assert len(requests_of(sandbox)) == most

@@ -202,3 +202,18 @@ def test_being_removed_is_heard_without_authorizations(sandbox: Sandbox) -> None
 
     assert sandbox.recorder.deliveries[0].payload["event"] == {"type": "app_uninstalled"}
     assert sandbox.recorder.deliveries[0].payload["authorizations"] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [
+        ("`curl https://x.example <a> @ana #general`", "`curl https://x.example &lt;a&gt; @ana #general`"),
+        ("```\n@ana\n`https://x.example`\n``` @ana", "```\n@ana\n`https://x.example`\n``` <@U0ANA>"),
+        ("a`b @ana\n` @ana", "a`b <@U0ANA>\n` <@U0ANA>"),
+        ("`@ana", "`<@U0ANA>"),
+    ],
+)
+def test_code_is_sent_as_it_was_typed(ana: Person, typed: str, sent: str) -> None:
+    ana.type("#incidents", typed)
+
+    assert ana.latest("#incidents").text == sent

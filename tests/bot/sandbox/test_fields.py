@@ -214,3 +214,16 @@ def test_a_button_in_a_form_makes_it_longer_and_keeps_the_text(
 
     assert conflicts == ["hash_conflict"]
     assert submitted[0]["title"]["value"] == "typed before"
+
+
+@pytest.mark.usefixtures("connected")
+def test_a_text_is_as_long_as_slack_takes(app: App, ana: Person, submitted: list[dict[str, Any]]) -> None:
+    form = opened(app, ana, modal(field("Notes", {"type": "plain_text_input", "multiline": True})))
+    form.fill("Notes", "x" * 3001)
+    form.submit()
+    assert form.errors == {"Notes": "Please enter no more than 3000 characters."}
+
+    form.fill("Notes", "x" * 3000)
+    form.submit()
+
+    assert [len(values["notes"]["value"]) for values in submitted] == [3000]

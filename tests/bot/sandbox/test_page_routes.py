@@ -8,10 +8,13 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import make_mocked_request
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.sandbox import Sandbox
+from bot.sandbox.guard import guard
 from bot.sandbox.page_files import PAGE_FILES, PageFiles
 from tests.bot.sandbox.asking import act, ask
 
@@ -25,7 +28,9 @@ FOREIGN = [
 
 
 @pytest.mark.parametrize("headers", FOREIGN)
-@pytest.mark.parametrize("path", ["/sandbox/state?as=U0ANA", "/api/auth.test", "/link/?ticket=x", "/static/app.js"])
+@pytest.mark.parametrize(
+    "path", ["/sandbox/state?as=U0ANA", "/sandbox/live?as=U0ANA", "/api/auth.test", "/link/?ticket=x", "/static/app.js"]
+)
 def test_other_sites_are_refused(sandbox: Sandbox, path: str, headers: dict[str, str]) -> None:
     assert ask(sandbox, path, headers=headers).status == 403
 
@@ -37,12 +42,41 @@ def test_localhost_is_this_address_too(sandbox: Sandbox) -> None:
     assert ask(sandbox, "/sandbox/state?as=U0ANA", headers=headers).status == 200
 
 
+def test_the_port_that_browsers_leave_out_may_be_left_out() -> None:
+    async def serve(_request: web.Request) -> web.StreamResponse:
+        return web.Response()
+
+    async def answer(port: int, host: str) -> int:
+        headers = {"Host": host, "Origin": f"http://{host}"}
+        try:
+            return (await guard(port)(make_mocked_request("GET", "/sandbox/state", headers=headers), serve)).status
+        except web.HTTPForbidden as refusal:
+            return refusal.status
+
+    def asked(port: int, host: str) -> int:
+        return asyncio.run(answer(port, host))
+
+    assert [asked(80, host) for host in ("localhost", "127.0.0.1", "localhost:80")] == [200, 200, 200]
+    assert [asked(80, host) for host in ("evil.example", "localhost:3000")] == [403, 403]
+    assert asked(3000, "localhost") == 403
+
+
 def test_the_page_has_a_strict_policy(sandbox: Sandbox) -> None:
     page = ask(sandbox, "/")
 
     assert page.status == 200
     assert page.headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self';")
-    assert page.headers["X-Content-Type-Options"] == "nosniff"
+    refusals = [
+        ask(sandbox, "/", headers={"Host": "evil.example"}),
+        ask(sandbox, "/nothing"),
+        ask(sandbox, "/static/nothing.js"),
+        ask(sandbox, "/sandbox/act", body=b"{"),
+        ask(sandbox, "/archives/C0INCIDENTS/p1795000000000100"),
+    ]
+    assert [refusal.status for refusal in refusals] == [403, 404, 404, 400, 302]
+    for reply in (page, *refusals):
+        assert reply.headers["Content-Security-Policy"] == page.headers["Content-Security-Policy"]
+        assert reply.headers["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.parametrize(
@@ -218,3 +252,24 @@ def test_a_permalink_opens_the_page_at_the_message(sandbox: Sandbox) -> None:
 
     assert reply.status == 302
     assert reply.headers["Location"] == "/#channel=C0INCIDENTS&message=1795000000.000100"
+
+
+def test_a_message_is_as_long_as_slack_takes(sandbox: Sandbox) -> None:
+    here = {"as": "U0ANA", "channel": "C0INCIDENTS"}
+    sent = act(sandbox, act="send", text="x" * 40_000, **here)
+    assert sent["ok"]
+
+    for what in (
+        {"act": "send"},
+        {"act": "send", "thread_ts": sent["ts"]},
+        {"act": "edit", "ts": sent["ts"]},
+    ):
+        assert act(sandbox, text="y" * 40_001, **what, **here) == {
+            "ok": False,
+            "error": "A message takes up to 40,000 characters; this one has 40,001.",
+        }
+    for typed in ("/incident " + "y" * 40_000, "y" * 5_000_000):
+        refused = act(sandbox, act="send", text=typed, **here)
+        assert (refused["ok"], "up to 40,000 characters" in refused["error"]) == (False, True)
+    assert [message.text for message in sandbox.person("ana").messages("#incidents")] == ["x" * 40_000]
+    assert sandbox.recorder.deliveries_of("slash_commands") == []

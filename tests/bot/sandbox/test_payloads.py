@@ -148,6 +148,7 @@ TYPED = [
     ("/incident in #checkout", "in <#C0CHECKOUT|checkout>"),
     ("/incident in #security", "in <#C0SECRET|>"),
     ("/incident a & b <c>", "a &amp; b &lt;c&gt;"),
+    ("/incident `curl https://x.example` @ben", "`curl https://x.example` <@U0BEN|ben>"),
     ("/incident see https://x.example/a?b=1&c=2.", "see <https://x.example/a?b=1&amp;c=2>."),
     ("/incident mail me@ben.example", "mail me@ben.example"),
     ("/incident @benny #unknown", "@benny #unknown"),

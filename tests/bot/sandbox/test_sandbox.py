@@ -2,13 +2,14 @@
 
 import asyncio
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 import aiohttp
 import pytest
 from slack_sdk import WebClient
 
-from bot.sandbox import CommandFailed, NotOnScreen, Sandbox
+from bot.sandbox import CommandFailed, NoFreePort, NotOnScreen, Sandbox
 
 
 def test_a_restart_finds_everything(manifest: Path, tmp_path: Path) -> None:
@@ -131,3 +132,13 @@ def test_what_is_not_visible_is_answered_with_what_is(client: WebClient, sandbox
         ana.type("#nowhere", "x")
     with pytest.raises(LookupError, match="nobody here is called zoe"):
         sandbox.person("zoe")
+
+
+def test_after_the_last_port_there_is_none(manifest: Path) -> None:
+    with socket.socket() as taken:
+        with suppress(OSError):
+            taken.bind(("127.0.0.1", 65_535))
+            taken.listen()
+
+        with pytest.raises(NoFreePort, match="No port from 65535 to 65535 can be had"):
+            Sandbox(manifest=manifest, port=65_535).start()

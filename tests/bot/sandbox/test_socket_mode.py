@@ -1,6 +1,7 @@
 """Sockets and acks: tickets, three seconds, redelivery, and the ways a connection dies."""
 
 import asyncio
+import gc
 import json
 import threading
 from collections.abc import Iterator
@@ -263,3 +264,31 @@ def test_a_warned_socket_is_closed_ten_seconds_later(sandbox: Sandbox) -> None:
             return [warning, (await socket.receive()).type.name]
 
     assert asyncio.run(connect()) in (["warning", "CLOSED"], ["warning", "ERROR"], ["warning", "CLOSE"])
+
+
+def test_what_meets_a_socket_that_just_broke_was_not_delivered(
+    sandbox: Sandbox, ana: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The event comes again at once, as when no app is there."""
+    parts = sandbox.parts
+
+    async def break_it_as_the_event_leaves() -> None:
+        await parts.clock.jump(2)
+        parts.sockets._open[0].reset()
+
+    async def lose_it() -> None:
+        async with aiohttp.ClientSession() as session, session.ws_connect(open_url(sandbox)) as socket:
+            await socket.receive()
+            await asyncio.to_thread(ana.type, "@Incident Tracker", "hello")
+            await asyncio.to_thread(sandbox.server.run, break_it_as_the_event_leaves())
+            await socket.receive()
+
+    sandbox.faults.delay_delivery(2, of="message")
+    asyncio.run(lose_it())
+
+    def outcomes() -> list[str]:
+        return [each.outcome for each in sandbox.recorder.deliveries_of("message")]
+
+    assert sandbox.wait_until(lambda: outcomes() == ["not_connected", "not_connected"])
+    gc.collect()
+    assert [record.message for record in caplog.records if record.name == "asyncio"] == []

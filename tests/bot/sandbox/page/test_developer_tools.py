@@ -42,6 +42,12 @@ def test_a_developer_reads_what_is_said_and_switches_faults(
     expect(tools.get_by_role("region", name="Answer", exact=True)).to_contain_text('"error": "invalid_blocks"')
     refused.get_by_role("button", name="chat.postMessage").press("Enter")
     expect(tools.get_by_role("region", name="Answer", exact=True)).to_have_count(0)
+    client.chat_postMessage(channel="C0INCIDENTS", text="[12345678901234567890, 1.0]", blocks=[section("*card*")])
+    rows.filter(has_text="12345678901234567890").get_by_role("button").click()
+    shown = tools.get_by_role("region", name="Request", exact=True)
+    expect(shown).to_contain_text('"text": "[12345678901234567890, 1.0]"')
+    expect(shown).to_contain_text('"type": "section"')
+    rows.filter(has_text="12345678901234567890").get_by_role("button").click()
     tools.get_by_label("Problems only").check()
     expect(rows.filter(visible=True)).to_have_count(2)
 

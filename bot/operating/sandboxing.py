@@ -5,24 +5,30 @@ import fcntl
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
 
 import bot
 from bot.app import Connections, Tracker
 from bot.language.verbs import VERBS
+from bot.operating import seeding
 from bot.operating.command import command
 from bot.operating.databases import home
 from bot.operating.running import STOPPING, connected, until_told
 from bot.operating.terminal import Stop, say
 from bot.rules.names import COMMAND
 from bot.sandbox import Command, NoFreePort, Sandbox
+from bot.sandbox.people import TEAM_ID
 from bot.settings import Settings
 from bot.stopping import Either, StopSignal, told_to_stop
 from storage import embedded, schema
 from storage.engine import Engines, engines
 
 SUBCOMMANDS = [Command(f"{COMMAND} {verb.word}", verb.does, verb.arguments) for verb in VERBS]
+
+EXAMPLES = 60
+"""Incidents somebody who looks around can have made up."""
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -43,6 +49,7 @@ def sandbox(settings: Settings, _: argparse.Namespace) -> None:
             Sandbox(
                 manifest=manifest,
                 subcommands=SUBCOMMANDS,
+                fill=partial(seeding.fill, both.background, TEAM_ID, count=EXAMPLES),
                 data_dir=settings.data_dir / "workspace",
                 port=settings.port,
             ) as workspace,

@@ -40,16 +40,20 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 def seed(settings: Settings, typed: argparse.Namespace) -> None:
     """Store the incidents, in batches; an interrupted seed leaves those that are complete."""
-    now = utc_now()
     with migrated(settings) as engine:
-        settle_sandbox(settings, engine, now=now)
+        settle_sandbox(settings, engine, now=utc_now())
         workspace = chosen(engine, typed.team)
         _require_empty(engine, workspace.id, is_forced=typed.force)
-        cast = _cast(engine, workspace.id, now)
-        until = now.replace(minute=0, second=0, microsecond=0)
-        told = list(lives(typed.count, team_id=workspace.id, cast=cast, until=until))
-        first = _store(engine, workspace.id, told)
+        first = fill(engine, workspace.id, count=typed.count)
     say(f"Stored {counted(typed.count, 'incident')} of {workspace.name}, from #{first} on.")
+
+
+def fill(engine: Engine, team_id: str, *, count: int) -> int:
+    """Store so many incidents, in batches, and return the first one's number."""
+    now = utc_now()
+    cast = _cast(engine, team_id, now)
+    until = now.replace(minute=0, second=0, microsecond=0)
+    return _store(engine, team_id, list(lives(count, team_id=team_id, cast=cast, until=until)))
 
 
 def _count(text: str) -> int:

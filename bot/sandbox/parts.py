@@ -30,11 +30,23 @@ APP_TOKEN = "xapp-sandbox"  # noqa: S105
 
 CLOCK_OFFSET = "clock_offset"
 """The fact how many seconds people have moved the clock forward."""
+FILLED = "filled"
+"""The fact that somebody had the app filled with examples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What only whoever runs the workspace can do, and somebody on the page may ask for."""
+
+    start_over: Callable[[], None]
+    """Has another first day begin, a moment later."""
+    fill: Callable[[], object] | None
+    """Gives the app something to look at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """`address` is where the workspace answers, without a slash at its end; `start_over` asks for another first day."""
+    """`address` is where the workspace answers, without a slash at its end."""
 
     address: str
     manifest: Manifest
@@ -56,7 +68,12 @@ class Parts:
     deliveries: Deliveries
     events: Events
     rate_limits: RateLimits
-    start_over: Callable[[], None]
+    owner: Owner
+
+    @property
+    def can_be_filled(self) -> bool:
+        """Whether there is something to fill the app with, and nobody did yet."""
+        return self.owner.fill is not None and self.store.fact(FILLED) is None
 
     @classmethod
     def build(
@@ -68,7 +85,7 @@ class Parts:
         clock: Clock,
         faults: Faults,
         recorder: Recorder,
-        start_over: Callable[[], None],
+        owner: Owner,
         born: str,
     ) -> Self:
         store = Store(data_dir)
@@ -101,5 +118,5 @@ class Parts:
             deliveries=deliveries,
             events=events,
             rate_limits=RateLimits(clock),
-            start_over=start_over,
+            owner=owner,
         )

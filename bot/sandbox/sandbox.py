@@ -15,7 +15,7 @@ from bot.sandbox.driver.person import Person
 from bot.sandbox.faults import Faults
 from bot.sandbox.live import Pulse
 from bot.sandbox.manifest import Command, Manifest
-from bot.sandbox.parts import APP_TOKEN, BOT_TOKEN, Parts
+from bot.sandbox.parts import APP_TOKEN, BOT_TOKEN, Owner, Parts
 from bot.sandbox.recorder import Recorder
 from bot.sandbox.server import Server, bind
 from bot.sandbox.store import forget_all
@@ -34,17 +34,22 @@ class Sandbox:
         *,
         manifest: Path,
         subcommands: Iterable[Command] = (),
+        fill: Callable[[], object] | None = None,
         data_dir: Path | None = None,
         host: str = "127.0.0.1",
         port: int = 3000,
     ) -> None:
-        """`subcommands` are written with their command, and offered while somebody types it."""
+        """`subcommands` are written with their command, and offered while somebody types it.
+
+        `fill` gives the app something to look at, which the page offers once; it is called in a thread of its own.
+        """
         if host not in LOOPBACK:
             raise ValueError("the sandbox has no passwords: it listens on this machine only")
         self.faults = Faults()
         self.clock = Clock()
         self.recorder = Recorder()
         self._manifest = replace(Manifest.load(manifest), subcommands=tuple(subcommands))
+        self._fill = fill
         self._data_dir, self._host, self._port = data_dir, host, port
         self._pulse = Pulse()
         self._persons: dict[str, Person] = {}
@@ -102,7 +107,7 @@ class Sandbox:
             clock=self.clock,
             faults=self.faults,
             recorder=self.recorder,
-            start_over=self._ask_to_start_over,
+            owner=Owner(start_over=self._ask_to_start_over, fill=self._fill),
             born=self._born,
         )
         self._server = Server(self._parts, self._pulse, listening)

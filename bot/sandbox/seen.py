@@ -39,6 +39,7 @@ class Seen:
             "time": self.parts.clock.now(),
             "faults": page_faults(self.parts.faults),
             "born": workspace.born,
+            "can_be_filled": self.parts.can_be_filled,
         }
 
     def channels(self) -> list[Channel]:

@@ -214,6 +214,8 @@ def test_a_sandbox_that_starts_over_has_no_incidents_and_its_bot_works(running: 
     said = _asked(running, "messages?as=U0ANA&channel=C0INCIDENTS")["messages"]
     assert any("#1" in message["text"] for message in said)
     assert "Exported 1 incident of Acme." in _typed(tmp_path, "export", "all.csv", DATA_DIR=str(running.data))
+    assert _done(running, act="fill") == {"ok": True}
+    assert "Exported 61 incidents of Acme." in _typed(tmp_path, "export", "filled.csv", DATA_DIR=str(running.data))
     assert running.process.poll() is None
 
 

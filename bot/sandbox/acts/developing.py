@@ -1,9 +1,12 @@
-"""What a developer does to the workspace beside using it: faults switched on and off, and another first day."""
+"""What a developer does to the workspace beside using it: faults, examples, and another first day."""
+
+import asyncio
 
 from bot.sandbox import changes
 from bot.sandbox.acts.desk import Desk
 from bot.sandbox.faults import ApiFault, page_faults
 from bot.sandbox.hooks import NAME as RESPONSE_URL
+from bot.sandbox.parts import FILLED
 from bot.sandbox.refusals import ActRefused
 from bot.sandbox.slack_json import Json
 from bot.sandbox.strikes import ANY
@@ -30,7 +33,16 @@ async def fault(desk: Desk) -> Json:
 
 async def start_over(desk: Desk) -> Json:
     """Only asked for here: the answer has to leave before the server goes."""
-    desk.parts.start_over()
+    desk.parts.owner.start_over()
+    return {}
+
+
+async def fill(desk: Desk) -> Json:
+    make_up = desk.parts.owner.fill
+    if make_up is None or not desk.parts.can_be_filled:
+        raise ActRefused("The examples are here already.")
+    desk.parts.store.keep_fact(FILLED, "yes")
+    await asyncio.to_thread(make_up)
     return {}
 
 

@@ -27,6 +27,7 @@ ACTS: dict[str, Callable[[Desk], Awaitable[Json]]] = {
     "advance": waiting.advance,
     "fault": developing.fault,
     "start_over": developing.start_over,
+    "fill": developing.fill,
 }
 
 

@@ -50,6 +50,7 @@ export class Conversation {
       if (text) this.composer.fill(text);
       this.composer.focus();
     };
+    const fill = async () => (await server.act("fill")).error ?? "";
     this.list = new MessageList({
       server,
       workspace,
@@ -57,7 +58,7 @@ export class Conversation {
       timeline: this.timeline,
       label: `Messages in ${title}`,
       openThread,
-      top: drawWelcome(channel, workspace, { write, watchReminder }),
+      top: drawWelcome(channel, workspace, { write, watchReminder, fill }),
       loadEarlier: () => this.#loadEarlier(),
       say: (error) => this.composer.say(error),
     });

@@ -173,6 +173,28 @@ def test_starting_over_is_the_first_day_again_and_the_app_is_back(manifest: Path
         assert ask(sandbox, "/sandbox/state?as=U0ANA").json["born"] == born
 
 
+def test_the_app_is_filled_with_examples_once_on_each_first_day(manifest: Path, tmp_path: Path) -> None:
+    filled: list[int] = []
+    with Sandbox(manifest=manifest, fill=lambda: filled.append(1), data_dir=tmp_path, port=0) as sandbox:
+        assert can_be_filled(sandbox)
+        assert act(sandbox, **{"as": "U0ANA", "act": "fill"}) == {"ok": True}
+        assert not can_be_filled(sandbox)
+        again = act(sandbox, **{"as": "U0BEN", "act": "fill"})
+        assert again == {"ok": False, "error": "The examples are here already."}
+        assert filled == [1]
+
+        sandbox.start_over()
+
+        assert can_be_filled(sandbox)
+
+    with Sandbox(manifest=manifest, data_dir=tmp_path, port=0) as sandbox:
+        assert not can_be_filled(sandbox)
+
+
+def can_be_filled(sandbox: Sandbox) -> bool:
+    return bool(ask(sandbox, "/sandbox/state?as=U0ANA").json["can_be_filled"])
+
+
 def is_another(sandbox: Sandbox, born: str) -> bool:
     """Tell whether the workspace has been made anew; meanwhile there is none."""
     try:

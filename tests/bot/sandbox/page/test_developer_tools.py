@@ -114,6 +114,8 @@ def test_a_first_visit_shows_what_to_try_until_it_is_hidden_and_starting_over_fo
     expect(page.get_by_role("tab", name="Messages")).to_have_attribute("aria-selected", "true")
     assert sandbox.wait_until(lambda: (sandbox.now() - before).total_seconds() > 30 * 60)
     page.go_back()
+    page.get_by_role("button", name="Fill it with examples").click()
+    expect(page.get_by_text("The examples are here.")).to_be_visible()
     page.get_by_role("button", name="Hide these").click()
     expect(page.get_by_text("Three things to try")).to_be_hidden()
     expect(composer).to_be_focused()

@@ -18,6 +18,7 @@ from bot.sandbox.rate_limits import RateLimits
 from bot.sandbox.recorder import Recorder
 from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.scopes import Scopes
+from bot.sandbox.sent import Sent
 from bot.sandbox.sockets import Sockets
 from bot.sandbox.store import Store
 from bot.sandbox.triggers import Triggers
@@ -50,6 +51,7 @@ class Parts:
     response_urls: ResponseUrls
     offered: Offered
     choices: Choices
+    sent: Sent
     sockets: Sockets
     deliveries: Deliveries
     events: Events
@@ -93,6 +95,7 @@ class Parts:
             response_urls=ResponseUrls(clock),
             offered=Offered(),
             choices=Choices(),
+            sent=Sent(),
             sockets=sockets,
             deliveries=deliveries,
             events=events,

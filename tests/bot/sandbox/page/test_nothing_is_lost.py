@@ -7,7 +7,8 @@ from playwright.sync_api import FilePayload, Page, expect
 from slack_bolt import Ack, App
 
 from bot.sandbox import Person, Sandbox
-from tests.bot.sandbox.page.browsing import hold_answers, let_answers_go, type_here
+from tests.bot.sandbox.app import TITLE, field, modal
+from tests.bot.sandbox.page.browsing import OpenForm, hold_answers, let_answers_go, type_here
 
 FIRST, SECOND = (FilePayload(name=name, mimeType="image/png", buffer=b"x") for name in ("first.png", "second.png"))
 FULL = "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }"
@@ -149,3 +150,29 @@ def test_a_draft_outlives_what_else_one_begins(page: Page) -> None:
     editor.press("Escape")
     page.keyboard.press("e")
     expect(editor).to_have_value("My own words")
+
+
+@pytest.mark.usefixtures("connected")
+def test_a_form_keeps_the_last_key_and_waits_for_its_files(
+    page: Page, open_form: OpenForm, told: list[dict[str, Any]]
+) -> None:
+    stored: list[str] = []
+    page.on("request", lambda asked: stored.append(asked.post_data or ""))
+    form = open_form(modal(TITLE, field("Files", {"type": "file_input"}, optional=True)))
+    form.get_by_label("Title").press_sequentially("Checkout is down", delay=60)
+    assert any('"act":"input"' in asked for asked in stored)
+    page.reload()
+    expect(form.get_by_label("Title")).to_have_value("Checkout is down")
+
+    hold_answers(page, "name=first.png", are_lost=True)
+    form.get_by_label("Files").set_input_files([FIRST])
+    form.get_by_role("button", name="Open incident").click()
+    let_answers_go(page)
+    expect(form.get_by_text("A file was not uploaded, and nothing was sent.")).to_be_visible()
+    expect(form.get_by_text("first.png was not uploaded.")).to_be_visible()
+    assert told == []
+    form.get_by_role("button", name="Open incident").click()
+    expect(form).to_be_hidden()
+
+    (submitted,) = told
+    assert submitted["view"]["state"]["values"]["title"]["v"]["value"] == "Checkout is down"

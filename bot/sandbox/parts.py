@@ -19,6 +19,7 @@ from bot.sandbox.read_marks import ReadMarks
 from bot.sandbox.recorder import Recorder
 from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.scopes import Scopes
+from bot.sandbox.sent import Sent
 from bot.sandbox.sockets import Sockets
 from bot.sandbox.store import Store
 from bot.sandbox.triggers import Triggers
@@ -64,6 +65,7 @@ class Parts:
     response_urls: ResponseUrls
     offered: Offered
     choices: Choices
+    sent: Sent
     sockets: Sockets
     deliveries: Deliveries
     events: Events
@@ -114,6 +116,7 @@ class Parts:
             response_urls=ResponseUrls(clock),
             offered=Offered(),
             choices=Choices(),
+            sent=Sent(),
             sockets=sockets,
             deliveries=deliveries,
             events=events,

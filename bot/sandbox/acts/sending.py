@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from contextlib import suppress
 
 from bot.sandbox import payloads
 from bot.sandbox.acts.desk import Desk
@@ -22,6 +23,12 @@ _VISIBLE_PARTS = ("text", "blocks", "attachments")
 
 
 async def send(desk: Desk) -> Json:
+    """Do it once, however often it comes under the same client_msg_id."""
+    message_id = _message_id(desk)
+    return await desk.parts.sent.once(f"{desk.person.id} {message_id}", lambda: _send(desk, message_id))
+
+
+async def _send(desk: Desk, message_id: str) -> Json:
     channel, text = desk.channel(), _typed(desk)
     files = _files(desk)
     if not text and not files:
@@ -32,7 +39,7 @@ async def send(desk: Desk) -> Json:
         raise ActRefused("Sending messages to this app has been turned off.")
     command = _COMMAND.fullmatch(text)
     if command is None or files:
-        return _message(desk, channel, text, files)
+        return _message(desk, channel, text, files, message_id)
     return await _command(desk, channel, command["name"], command["text"])
 
 
@@ -81,11 +88,18 @@ def _files(desk: Desk) -> list[Json]:
     return [file for file in found if file is not None]
 
 
-def _message(desk: Desk, channel: Channel, text: str, files: list[Json]) -> Json:
+def _message_id(desk: Desk) -> str:
+    """The one the page gave it, where that is one."""
+    with suppress(ValueError):
+        return str(uuid.UUID(str(desk.act.get("client_msg_id"))))
+    return str(uuid.uuid4())
+
+
+def _message(desk: Desk, channel: Channel, text: str, files: list[Json], message_id: str) -> Json:
     sent = _read(desk).in_message(text)
     thread = _thread(desk, channel)
     message = {
-        "client_msg_id": str(uuid.uuid4()),
+        "client_msg_id": message_id,
         "user": desk.person.id,
         "team": TEAM_ID,
         "text": sent,

@@ -7,7 +7,6 @@ import { ViewBody } from "./viewbody.js";
 
 /** @typedef {import("./shapes.js").View} View */
 
-const TYPING_PAUSE = 400;
 const NOTHING_YET = "has not shown anything here yet. It does as soon as it runs.";
 
 export class AppHome {
@@ -56,19 +55,9 @@ export class AppHome {
       for (const [action, state] of Object.entries(actions))
         if (!values.has(block, action)) values.set(block, action, stateValue(state, workspace));
     }
-    surface.onChange = () => this.#changed(surface);
+    surface.onChange = () => surface.storeSoon();
     surface.say = (error) => (this.words.textContent = error);
     this.surface = surface;
     this.drawn = new Map();
-  }
-
-  /** @param {Surface} surface */
-  #changed(surface) {
-    clearTimeout(this.timer);
-    const { view_id: id } = /** @type {{view_id: string}} */ (surface.container);
-    this.timer = setTimeout(
-      () => this.server.act("input", { view_id: id, values: surface.values.toWire() }),
-      TYPING_PAUSE,
-    );
   }
 }

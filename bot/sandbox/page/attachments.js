@@ -2,7 +2,7 @@
 // @ts-check
 import { el } from "./dom.js";
 import { takeDrops } from "./files.js";
-import { icon } from "./icons.js";
+import { toolButton } from "./toolbutton.js";
 import { MOST_FILES, Uploads } from "./uploads.js";
 
 /** @typedef {import("./shapes.js").Option} Option */
@@ -25,32 +25,36 @@ export class Attachments {
       focus: composer.focus,
     });
     this.input = el("input", { type: "file", multiple: true, hidden: true, on: { change: () => this.#picked() } });
-    this.button = el(
-      "button",
-      {
-        type: "button",
-        class: "composer-tool",
-        "aria-label": "Attach files",
-        title: "Attach files",
-        on: { click: () => this.input.click() },
-      },
-      icon("file"),
-    );
+    this.button = toolButton("file", "Attach files", () => this.input.click());
     this.node = el("div", { class: "composer-files" }, this.uploads.list, this.uploads.status);
   }
 
   get isEmpty() {
-    return this.files.length === 0 && this.uploads.underWay.size === 0;
+    return this.files.length === 0 && !this.isUploading;
   }
 
-  /** @returns {Promise<string[]>} the ids of the files, as soon as all of them are there */
-  async ready() {
-    await this.uploads.settled();
+  get isUploading() {
+    return this.uploads.underWay.size > 0;
+  }
+
+  /** @returns {Promise<boolean>} whether all that is under way arrives */
+  settled() {
+    return this.uploads.settled();
+  }
+
+  get ids() {
     return this.files.map((file) => file.value);
   }
 
-  clear() {
-    this.#keep([]);
+  /** @param {Option[]} files uploaded before */
+  restore(files) {
+    this.files = files;
+    this.uploads.show();
+  }
+
+  /** Is done with those that were sent. @param {string[]} ids */
+  drop(ids) {
+    this.#keep(this.files.filter((file) => !ids.includes(file.value)));
     this.uploads.show();
   }
 

@@ -49,9 +49,8 @@ export class Completer {
 
   /** @param {string | import("./shapes.js").Shortcut} choice text to write, or a shortcut to run */
   #complete(choice) {
-    if (typeof choice === "string")
-      this.input.setRangeText(choice, this.start ?? 0, this.input.selectionStart, "end");
-    else this.input.value = "";
+    const words = typeof choice === "string" ? choice : "";
+    this.input.setRangeText(words, this.start ?? 0, this.input.selectionStart, "end");
     this.list.close();
     this.input.focus();
     this.options.onChange();

@@ -4,26 +4,42 @@ import { Attachments } from "./attachments.js";
 import { Completer } from "./completer.js";
 import { commandLines, commandOf } from "./completion.js";
 import { el, uniqueId } from "./dom.js";
-import { icon, sendIcon } from "./icons.js";
+import { grow } from "./grow.js";
+import { sendIcon } from "./icons.js";
+import { Notice } from "./notice.js";
+import { TROUBLE } from "./server.js";
 import { runShortcut, shortcutsButton } from "./shortcuts.js";
+import { toolButton } from "./toolbutton.js";
 
-const MOST_HEIGHT = 240;
+/**
+ * @typedef {{
+ *   server: import("./server.js").Server,
+ *   workspace: import("./workspace.js").Workspace,
+ *   drafts: import("./drafts.js").Drafts,
+ *   channel: string, thread?: string, label: string, placeholder: string, sendLabel: string, alsoTo?: string,
+ * }} ComposerOptions alsoTo: the channel that a reply may be sent to as well
+ */
+
+const NONE = { id: "", sent: "" };
+const OWN_WORDS = "You have a draft in the box. Send it or clear it, then choose this again.";
+
+/** @param {ComposerOptions} options @returns {string} where one writes with it */
+function placeOf({ channel, thread }) {
+  return `${channel} ${thread ?? ""}`;
+}
 
 export class Composer {
-  /**
-   * @param {{
-   *   server: import("./server.js").Server,
-   *   workspace: import("./workspace.js").Workspace,
-   *   drafts: import("./drafts.js").Drafts,
-   *   channel: string, thread?: string, label: string, placeholder: string, sendLabel: string, alsoTo?: string,
-   * }} options alsoTo: the channel that a reply may be sent to as well
-   */
+  /** @param {ComposerOptions} options */
   constructor(options) {
     this.options = options;
-    this.place = `${options.channel} ${options.thread ?? ""}`;
+    this.place = placeOf(options);
     this.recalled = -1;
     this.isSending = false;
-    this.attachments = new Attachments(this.options.server, {
+    /** What was sent last without success, and under which id: the same, sent again, is done once. */
+    this.attempt = NONE;
+    /** What was put into the box last without anybody typing it. */
+    this.suggested = "";
+    this.attachments = new Attachments(options.server, {
       refuse: (error) => this.say(error),
       focus: () => this.focus(),
       onChange: () => this.#changed(),
@@ -37,7 +53,31 @@ export class Composer {
       run: (shortcut) => this.#run(shortcut),
       onChange: () => this.#changed(),
     });
-    this.fill(options.drafts.get(this.place));
+    this.#restore(options.drafts.get(this.place));
+  }
+
+  /** @param {import("./drafts.js").Draft} draft what was being sent when its window went is sent on */
+  #restore({ text, files, isBroadcast, id, isSending }) {
+    this.attachments.restore(files);
+    this.broadcast.checked = isBroadcast;
+    this.input.value = text;
+    this.attempt = { id, sent: JSON.stringify(this.#written()) };
+    this.fill(text);
+    requestAnimationFrame(() => grow(this.input));
+    if (isSending) this.#send();
+  }
+
+  /**
+   * The one composer of a place: what is typed, attached and on its way there outlives one's looking elsewhere.
+   *
+   * @param {ComposerOptions} options
+   */
+  static at(options) {
+    const { composers } = options.drafts;
+    const composer = composers.get(placeOf(options)) ?? new Composer(options);
+    composers.set(composer.place, composer);
+    composer.#name(options);
+    return composer;
   }
 
   /** @param {string} text puts it in the box, the caret behind it */
@@ -47,53 +87,63 @@ export class Composer {
     this.#changed();
   }
 
+  /** @param {string} text put into the box, unless somebody's own words are there */
+  suggest(text) {
+    const { value } = this.input;
+    if (value.trim() !== "" && value !== this.suggested) return this.say(OWN_WORDS);
+    this.suggested = text;
+    this.fill(text);
+    this.say("");
+  }
+
   focus() {
     this.input.focus();
   }
 
   #build() {
     const words = uniqueId("composer");
-    this.error = el("div", { class: "composer-error", role: "alert", id: words });
+    this.notice = new Notice(words, () => this.focus());
     this.hint = el("div", { class: "composer-hint", hidden: true });
     this.input = this.#makeInput(words);
     this.send = this.#makeSend();
-    const focusBox = (/** @type {Event} */ event) => event.target === this.frame && this.focus();
+    const click = (/** @type {Event} */ event) => event.target === this.frame && this.focus();
     this.frame = el(
       "div",
-      { class: "composer-frame", on: { click: focusBox } },
+      { class: "composer-frame", on: { click } },
       this.input,
       this.attachments.node,
       this.#alsoTo(),
       this.#tools(),
     );
     this.attachments.takeDrops(this.frame);
-    this.node = el("div", { class: "composer" }, this.error, this.hint, this.frame);
+    this.node = el("div", { class: "composer" }, this.notice.node, this.hint, this.frame);
   }
 
   /** @param {string} words the id of what is said when sending was refused */
   #makeInput(words) {
-    const { label, placeholder } = this.options;
     const on = {
       input: () => this.#typed(),
       keydown: (/** @type {KeyboardEvent} */ event) => this.#key(event),
     };
-    const naming = { "aria-label": label, "aria-describedby": words, placeholder };
-    return el("textarea", { class: "composer-input", rows: 1, ...naming, on });
+    return el("textarea", { class: "composer-input", rows: 1, "aria-describedby": words, on });
+  }
+
+  /** @param {ComposerOptions} options a channel may have another name by now */
+  #name({ label, placeholder }) {
+    this.input.setAttribute("aria-label", label);
+    this.input.placeholder = placeholder;
   }
 
   #makeSend() {
     const { sendLabel } = this.options;
     const naming = { "aria-label": sendLabel, title: sendLabel };
-    return el(
-      "button",
-      { type: "button", class: "composer-send", ...naming, on: { click: () => this.#send() } },
-      sendIcon(),
-    );
+    const on = { click: () => this.#send() };
+    return el("button", { type: "button", class: "composer-send", ...naming, on }, sendIcon());
   }
 
   #alsoTo() {
     const { alsoTo } = this.options;
-    this.broadcast = el("input", { type: "checkbox" });
+    this.broadcast = el("input", { type: "checkbox", on: { change: () => this.#changed() } });
     return alsoTo ? el("label", { class: "composer-also" }, this.broadcast, `Also send to ${alsoTo}`) : null;
   }
 
@@ -125,11 +175,7 @@ export class Composer {
         );
       this.#typed();
     };
-    return el(
-      "button",
-      { type: "button", class: "composer-tool", "aria-label": label, title: label, on: { click: start } },
-      icon(name),
-    );
+    return toolButton(name, label, start);
   }
 
   #before() {
@@ -145,12 +191,28 @@ export class Composer {
 
   #changed() {
     const { value } = this.input;
-    this.options.drafts.keep(this.place, value);
+    if (value === "" && !this.isSending) this.attempt = NONE;
+    this.#keep();
     this.send.classList.toggle("is-ready", value.trim() !== "" || this.attachments.files.length > 0);
     this.node.classList.toggle("has-text", value !== "");
-    this.input.style.height = "auto";
-    this.input.style.height = `${Math.min(this.input.scrollHeight, MOST_HEIGHT)}px`;
+    grow(this.input);
     this.#showHint();
+  }
+
+  /** What Enter would send. */
+  #written() {
+    return { text: this.input.value.trim(), files: this.attachments.ids, reply_broadcast: this.broadcast.checked };
+  }
+
+  #keep() {
+    const isAttempt = JSON.stringify(this.#written()) === this.attempt.sent;
+    this.options.drafts.keep(this.place, {
+      text: this.input.value,
+      files: this.attachments.files,
+      isBroadcast: this.broadcast.checked,
+      id: isAttempt ? this.attempt.id : "",
+      isSending: isAttempt && this.isSending && !this.attachments.isUploading,
+    });
   }
 
   /** Once a command is written, how to use it stays in sight while its words are typed. */
@@ -186,57 +248,50 @@ export class Composer {
   }
 
   async #send() {
-    const text = this.input.value.trim();
+    const { text, reply_broadcast } = this.#written();
     if (this.isSending || (text === "" && this.attachments.isEmpty)) return;
-    const { server, channel, thread, drafts } = this.options;
+    const { server, channel, thread } = this.options;
     this.#sending(true);
-    const files = await this.attachments.ready();
-    const reply = thread ? { thread_ts: thread, reply_broadcast: this.broadcast.checked } : {};
-    const answer = await server.act("send", { channel, text, files, ...reply });
+    // Which file did not arrive, and why, was said when it failed.
+    if (!(await this.attachments.settled())) return this.#sending(false);
+    const written = { text, files: this.attachments.ids, reply_broadcast };
+    const id = this.#attempt(JSON.stringify(written));
+    const answer = await server.act("send", { channel, thread_ts: thread, client_msg_id: id, ...written });
     this.#sending(false);
-    this.say(answer.ok ? "" : (answer.error ?? ""));
-    if (!answer.ok) return this.focus();
-    this.attachments.clear();
+    this.say(answer.ok ? "" : (answer.error ?? TROUBLE));
+    if (answer.ok) this.#sent(written);
+    else this.focus();
+  }
+
+  /** @param {string} sent @returns {string} the id to send it under: the one it was sent under before */
+  #attempt(sent) {
+    const { id } = this.attempt;
+    this.attempt = id !== "" && sent === this.attempt.sent ? this.attempt : { id: crypto.randomUUID(), sent };
+    this.#keep();
+    return this.attempt.id;
+  }
+
+  /** @param {{text: string, files: string[]}} written */
+  #sent({ text, files }) {
+    this.attempt = NONE;
     this.broadcast.checked = false;
-    if (text !== "") drafts.remember(text);
     this.recalled = -1;
-    // What was typed while the answer was on its way stays.
+    // What was typed and attached while the answer was on its way stays.
     if (this.input.value.trim() === text) this.fill("");
+    this.attachments.drop(files);
+    if (text !== "") this.options.drafts.remember(text);
   }
 
   /** @param {boolean} isSending */
   #sending(isSending) {
     this.isSending = isSending;
+    this.#keep();
     this.send.setAttribute("aria-busy", String(isSending));
     this.completer.close();
   }
 
   /** @param {string} error empty: nothing any more */
   say(error) {
-    this.error.replaceChildren(...(error ? this.#refused(error) : []));
-  }
-
-  /** @param {string} error */
-  #refused(error) {
-    const dismiss = el(
-      "button",
-      {
-        type: "button",
-        class: "composer-dismiss",
-        "aria-label": "Dismiss",
-        on: {
-          click: () => {
-            this.error.replaceChildren();
-            this.focus();
-          },
-        },
-      },
-      icon("close"),
-    );
-    return [
-      el("p", { class: "ephemeral-note" }, icon("eye"), "Only visible to you"),
-      el("p", { class: "composer-error-text" }, error),
-      dismiss,
-    ];
+    this.notice.say(error);
   }
 }

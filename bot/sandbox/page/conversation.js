@@ -37,7 +37,7 @@ export class Conversation {
     this.thread = null;
     /** @type {"home" | "messages" | ""} */
     this.tab = "";
-    this.composer = new Composer({
+    this.composer = Composer.at({
       server,
       workspace,
       drafts,
@@ -47,13 +47,14 @@ export class Conversation {
       sendLabel: "Send",
     });
     const write = (/** @type {string} */ text) => {
-      if (text) this.composer.fill(text);
+      if (text) this.composer.suggest(text);
       this.composer.focus();
     };
     const fill = async () => (await server.act("fill")).error ?? "";
     this.list = new MessageList({
       server,
       workspace,
+      drafts,
       channel: channel.id,
       timeline: this.timeline,
       label: `Messages in ${title}`,

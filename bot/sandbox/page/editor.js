@@ -2,12 +2,12 @@
 // @ts-check
 import { Completer } from "./completer.js";
 import { el } from "./dom.js";
+import { grow } from "./grow.js";
 import { unescapeText } from "./mrkdwn.js";
 
 /** @typedef {import("./shapes.js").Message} Message */
 /** @typedef {import("./workspace.js").Workspace} Workspace */
 
-const MOST_HEIGHT = 240;
 const TAGS = /<(@|#)?([^>|]+)(?:\|([^>]*))?>/g;
 
 /**
@@ -37,10 +37,12 @@ function handle(id, workspace) {
  * @returns {HTMLElement}
  */
 export function editor(message, acts, done) {
-  const { workspace } = acts.options;
+  const { workspace, drafts, channel } = acts.options;
   const before = typedText(message.text ?? "", workspace);
+  const place = `${channel} edit ${message.ts}`;
   const leave = () => {
     completer.close();
+    drafts.keep(place, {});
     done();
   };
   const save = async () => {
@@ -56,13 +58,13 @@ export function editor(message, acts, done) {
     else return;
     event.preventDefault();
   };
-  const grow = () => {
-    input.style.height = "auto";
-    input.style.height = `${Math.min(input.scrollHeight, MOST_HEIGHT)}px`;
-  };
   const naming = { "aria-label": "Edit message", "data-control": "edit", rows: 1 };
+  const changed = () => {
+    grow(input);
+    drafts.keep(place, { text: input.value === before ? "" : input.value });
+  };
   const typed = () => {
-    grow();
+    changed();
     completer.offer();
   };
   const input = el("textarea", { class: "composer-input", ...naming, on: { keydown: key, input: typed } });
@@ -72,9 +74,9 @@ export function editor(message, acts, done) {
     input,
     el("div", { class: "editor-buttons" }, button("Cancel", "", leave), button("Save", "button-primary", save)),
   );
-  const completer = new Completer(input, { workspace, commands: false, anchor: () => frame, onChange: grow });
-  input.value = before;
-  requestAnimationFrame(grow);
+  const completer = new Completer(input, { workspace, commands: false, anchor: () => frame, onChange: changed });
+  input.value = drafts.get(place).text || before;
+  requestAnimationFrame(() => grow(input));
   return frame;
 }
 

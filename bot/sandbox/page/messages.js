@@ -28,6 +28,7 @@ export class MessageList {
    * @param {{
    *   server: import("./server.js").Server,
    *   workspace: import("./workspace.js").Workspace,
+   *   drafts: import("./drafts.js").Drafts,
    *   timeline: Timeline,
    *   channel: string, label: string, inThread?: boolean, top?: HTMLElement | null,
    *   afterRoot?: {ts: string, node: HTMLElement},

@@ -11,11 +11,11 @@ import { ViewBody } from "./viewbody.js";
 
 /** @typedef {import("./shapes.js").View} View */
 /**
- * @typedef {{view: View, surface: Surface, drawn: import("./viewbody.js").Drawn, timer?: number}}
+ * @typedef {{view: View, surface: Surface, drawn: import("./viewbody.js").Drawn}}
  *   Layer
  */
 
-const TYPING_PAUSE = 400;
+const NOT_UPLOADED = "A file was not uploaded, and nothing was sent. Choose it again, or send the form without it.";
 
 export class ModalStack {
   /**
@@ -191,11 +191,7 @@ export class ModalStack {
   /** @param {Layer} layer @param {string} block */
   #changed(layer, block) {
     this.body.mend(block);
-    clearTimeout(layer.timer);
-    layer.timer = setTimeout(
-      () => this.server.act("input", { view_id: layer.view.id, values: layer.surface.values.toWire() }),
-      TYPING_PAUSE,
-    );
+    layer.surface.storeSoon();
   }
 
   /** @param {Event} event */
@@ -205,20 +201,22 @@ export class ModalStack {
     // What came in its place, before its own answer did, is another form to send.
     if (!layer || !layer.view.submit || this.sent === layer.view) return;
     const { view } = layer;
-    clearTimeout(layer.timer);
+    layer.surface.forgetStoring();
     this.banner.replaceChildren();
     this.#send(view);
-    await layer.surface.settled();
-    const answer = await this.server.act("submit", { view_id: view.id, values: layer.surface.values.toWire() });
+    const answer = (await layer.surface.settled())
+      ? await this.server.act("submit", { view_id: view.id, values: layer.surface.values.toWire() })
+      : { ok: false, error: NOT_UPLOADED };
     if (this.sent === view) this.#send(undefined);
     if (this.top === layer) this.#answered(answer);
-    if (answer.ok && !answer.errors) this.page.refresh();
+    if (!answer.ok) layer.surface.storeSoon();
+    else if (!answer.errors) this.page.refresh();
   }
 
   /** @param {import("./shapes.js").Answer} answer */
   #answered(answer) {
-    if (!answer.ok) this.banner.replaceChildren(icon("warning"), answer.error ?? TROUBLE);
-    this.body.showErrors(answer.errors ?? {});
+    if (answer.ok) this.body.showErrors(answer.errors ?? {});
+    else this.banner.replaceChildren(icon("warning"), answer.error ?? TROUBLE);
   }
 
   /** @param {View | undefined} view */

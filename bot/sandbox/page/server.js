@@ -50,17 +50,21 @@ export class Server {
    *
    * @param {string} deed
    * @param {Record<string, any>} [fields]
+   * @param {{keepalive?: boolean}} [options] keepalive: also when the page is left
    * @returns {Promise<import("./shapes.js").Answer>}
    */
-  async act(deed, fields = {}) {
+  async act(deed, fields = {}, { keepalive = false } = {}) {
     try {
       const response = await fetch("/sandbox/act", {
         method: "POST",
         headers: { "Content-Type": "application/json" },
+        keepalive,
         body: JSON.stringify({ as: this.as, window: this.window, act: deed, ...fields }),
       });
       return await response.json();
     } catch {
+      // A page that is left breaks off what it asked, just before it is gone: that is no answer.
+      await new Promise((resolve) => setTimeout(resolve));
       return { ok: false, error: TROUBLE };
     }
   }
@@ -72,7 +76,7 @@ export class Server {
       const response = await fetch(`/sandbox/files?${query}`, { method: "POST", body: file });
       return await response.json();
     } catch {
-      return { ok: false, error: TROUBLE };
+      return { ok: false, error: `${file.name} was not uploaded. ${TROUBLE}` };
     }
   }
 

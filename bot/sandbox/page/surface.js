@@ -4,6 +4,11 @@ import { Values } from "./values.js";
 
 /** @typedef {import("./shapes.js").Answer} Answer */
 
+const TYPING_PAUSE = 400;
+/** @type {Set<Surface>} views with something filled in that the server has not heard yet */
+const unstored = new Set();
+addEventListener("pagehide", () => unstored.forEach((surface) => surface.storeNow()));
+
 export class Surface {
   /**
    * @param {import("./server.js").Server} server
@@ -20,19 +25,44 @@ export class Surface {
     this.onChange = () => {};
     /** Says why something was refused whose block is gone by then. @type {(error: string) => void} */
     this.say = () => {};
-    /** @type {Set<Promise<unknown>>} uploads under way */
+    /** @type {Set<Promise<boolean>>} uploads under way, and whether they arrive */
     this.awaited = new Set();
   }
 
-  /** What is sent from here waits for this. @param {Promise<unknown>} work */
+  /** Stores what is filled in, also while one types on and on. */
+  storeSoon() {
+    unstored.add(this);
+    this.timer ??= setTimeout(() => this.#store({ keepalive: false }), TYPING_PAUSE);
+  }
+
+  /** Stores it before the page is gone. */
+  storeNow() {
+    return this.#store({ keepalive: true });
+  }
+
+  /** What is filled in is sent, and need not be stored. */
+  forgetStoring() {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    unstored.delete(this);
+  }
+
+  /** @param {{keepalive: boolean}} options */
+  #store(options) {
+    this.forgetStoring();
+    const { view_id: id } = /** @type {{view_id: string}} */ (this.container);
+    return this.server.act("input", { view_id: id, values: this.values.toWire() }, options);
+  }
+
+  /** What is sent from here waits for this. @param {Promise<boolean>} work */
   waitFor(work) {
     this.awaited.add(work);
     work.finally(() => this.awaited.delete(work));
   }
 
-  /** @returns {Promise<unknown>} done when nothing is under way any more */
-  settled() {
-    return Promise.allSettled(this.awaited);
+  /** @returns {Promise<boolean>} whether all that is under way arrives */
+  async settled() {
+    return (await Promise.all(this.awaited)).every(Boolean);
   }
 
   get isView() {

@@ -26,6 +26,7 @@ export class Thread {
     this.list = new MessageList({
       server,
       workspace,
+      drafts,
       channel: channel.id,
       timeline: this.timeline,
       label: "Replies",
@@ -34,7 +35,7 @@ export class Thread {
       openThread: () => {},
       say: (error) => this.composer.say(error),
     });
-    this.composer = new Composer({
+    this.composer = Composer.at({
       server,
       workspace,
       drafts,

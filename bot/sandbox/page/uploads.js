@@ -3,6 +3,7 @@
 import { el, spoken } from "./dom.js";
 import { icon } from "./icons.js";
 import { fileOption } from "./options.js";
+import { TROUBLE } from "./server.js";
 
 /** @typedef {import("./shapes.js").Option} Option an uploaded file by its id, under its name */
 
@@ -20,7 +21,7 @@ export class Uploads {
   constructor(server, options) {
     this.server = server;
     this.options = options;
-    /** @type {Set<Promise<void>>} */
+    /** @type {Set<Promise<boolean>>} */
     this.underWay = new Set();
     this.list = el("ul", { class: "file-list" });
     this.status = el("span", { class: "spoken", role: "status" });
@@ -40,9 +41,9 @@ export class Uploads {
     }
   }
 
-  /** @returns {Promise<unknown>} done when nothing is under way any more */
-  settled() {
-    return Promise.allSettled(this.underWay);
+  /** @returns {Promise<boolean>} whether all that is under way arrives; why not has been said by then */
+  async settled() {
+    return (await Promise.all(this.underWay)).every(Boolean);
   }
 
   show() {
@@ -59,7 +60,7 @@ export class Uploads {
     return isWanted ? "" : `${file.name} is not one of the kinds of file this takes: ${kinds.join(", ")}.`;
   }
 
-  /** @param {File} file */
+  /** @param {File} file @returns {Promise<boolean>} */
   async #upload(file) {
     const name = el("span", { class: "file-name" }, file.name);
     const waiting = el("li", { class: "file is-uploading" }, icon("file"), name, "Uploading…");
@@ -67,13 +68,15 @@ export class Uploads {
     const answer = await this.server.upload(file);
     if (!answer.ok) {
       waiting.remove();
-      return this.options.refuse(answer.error ?? "");
+      this.options.refuse(answer.error ?? TROUBLE);
+      return false;
     }
     const uploaded = fileOption(answer.file);
     this.options.keep([...this.options.files(), uploaded]);
     // The other rows stay as they are: somebody may have the focus on one.
     waiting.replaceWith(this.#row(uploaded));
     this.status.textContent = `${file.name} added`;
+    return true;
   }
 
   /** @param {Option} file */

@@ -21,19 +21,24 @@ def card(block_id: str, *elements: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"type": "actions", "block_id": block_id, "elements": list(elements)}]
 
 
-def hold_answers(page: Page, to: str) -> None:
-    """Keep from the page what the server answers to requests with these words in them, until they are let go."""
+def hold_answers(page: Page, to: str, *, are_lost: bool = False) -> None:
+    """Keep from the page what the server answers to requests with these words in them, until they are let go.
+
+    Or for good: then the connection breaks when they are let go.
+    """
     page.evaluate(
-        """words => {
+        """([words, areLost]) => {
             const ask = window.fetch;
             const isLetGo = new Promise(resolve => { window.letGo = resolve; });
             window.fetch = async (address, request) => {
                 const answer = await ask(address, request);
-                if (`${address} ${request?.body}`.includes(words)) await isLetGo;
+                if (!`${address} ${request?.body}`.includes(words)) return answer;
+                await isLetGo;
+                if (areLost) throw new TypeError("The connection broke.");
                 return answer;
             };
         }""",
-        to,
+        [to, are_lost],
     )
 
 

@@ -1,14 +1,13 @@
 /** Starts the page: follows the address, keeps what is shown up to date, and gives every part what it needs. */
 // @ts-check
 import { Developer } from "./developer.js";
-import { el } from "./dom.js";
 import { Drafts } from "./drafts.js";
-import { Drawer } from "./drawer.js";
 import { Live } from "./live.js";
 import { ModalStack } from "./modal.js";
 import { refreshDates } from "./mrkdwn.js";
 import { go, here, settle } from "./place.js";
 import { Server } from "./server.js";
+import { Shell } from "./shell.js";
 import { drawSidebar } from "./sidebar.js";
 import { Stage } from "./stage.js";
 import { isReply } from "./timeline.js";
@@ -30,13 +29,12 @@ class App {
     this.window = window;
     /** @type {Map<string, Map<string, number>>} by person and channel: it stays while one looks as somebody else */
     this.unread = new Map();
-    this.drawer = new Drawer(root);
+    this.shell = new Shell(root);
     this.developer = new Developer({
       server: () => this.server,
       workspace: () => this.workspace,
       startOver: () => this.#startOver(),
     });
-    this.status = el("div", { class: "connection", role: "status" });
     addEventListener("hashchange", () => this.arrive());
     setInterval(() => this.workspace && this.#tick(this.workspace), DATES_GROW_OLD);
   }
@@ -75,7 +73,7 @@ class App {
     const server = /** @type {Server} */ (this.server);
     const [state, { views, home }] = await Promise.all([server.state(), server.views()]);
     if (server !== this.server) return;
-    this.status.replaceChildren();
+    this.shell.say("");
     if (this.workspace && this.workspace.state.born !== state.born) return this.#beginAnew();
     if (this.workspace) this.workspace.update(state);
     else this.#enter(new Workspace(state));
@@ -115,7 +113,7 @@ class App {
       server,
       workspace,
       drafts: new Drafts(server.as),
-      openSidebar: () => this.drawer.open(true),
+      openSidebar: () => this.shell.drawer.open(true),
       watchReminder: () => this.#watchReminder(),
     });
     workspace.unread = this.#unreadOf(server.as);
@@ -127,18 +125,7 @@ class App {
       focusElsewhere: () => stage.focus(),
     });
     settle({ as: workspace.me.id });
-    const skip = el(
-      "a",
-      { class: "skip", href: "#", on: { click: (/** @type {Event} */ event) => this.#skip(event) } },
-      "Skip to the message box",
-    );
-    this.root.replaceChildren(
-      el("nav", { class: "skip-place", "aria-label": "Skip" }, skip),
-      this.drawer.node,
-      this.drawer.veil,
-      el("div", { class: "desk" }, this.status, stage.node, this.developer.node),
-    );
-    this.root.removeAttribute("aria-busy");
+    this.shell.enter(stage, this.developer.node);
   }
 
   /** What a submitted view became is told by the live stream; when that is down, it has to be asked. */
@@ -150,8 +137,8 @@ class App {
 
   async #lost() {
     const words = this.isStartingOver ? STARTING_OVER : "Connection lost. Trying to reach the workspace again…";
-    this.status.replaceChildren(words);
-    if (!this.workspace) this.root.replaceChildren(el("p", { class: "starting", role: "status" }, words));
+    this.shell.say(words);
+    if (!this.workspace) this.shell.sayAlone(words);
     // Also one whom the workspace had may be gone with its last first day.
     if (!(await /** @type {Server} */ (this.server).knowsMe())) go({ as: FIRST_PERSON });
   }
@@ -161,7 +148,7 @@ class App {
     const channel = workspace.channelOr(here().channel, here().tab);
     if (!channel) return;
     if (channel.id !== here().channel) settle({ channel: channel.id, thread: "" });
-    if (this.stage?.show(channel, here())) this.drawer.open(false);
+    if (this.stage?.show(channel, here())) this.shell.drawer.open(false);
     const shown = this.stage?.conversation;
     if (shown?.tabs) workspace.appTab = shown.tab;
     if (!shown?.isHome) workspace.unread.delete(channel.id);
@@ -179,7 +166,7 @@ class App {
       (seconds) => this.#advance(seconds),
       this.developer.toggle,
     );
-    this.drawer.draw(sidebar);
+    this.shell.drawer.draw(sidebar);
   }
 
   /** @param {any} event from the live stream */
@@ -265,19 +252,19 @@ class App {
   /** @param {number} seconds */
   async #advance(seconds) {
     const answer = await /** @type {Server} */ (this.server).act("advance", { seconds });
-    if (!answer.ok) this.status.replaceChildren(answer.error ?? "");
+    if (!answer.ok) this.shell.say(answer.error ?? "");
   }
 
   async #startOver() {
     const answer = await /** @type {Server} */ (this.server).act("start_over");
     this.isStartingOver = answer.ok;
-    this.status.replaceChildren(answer.ok ? STARTING_OVER : (answer.error ?? ""));
+    this.shell.say(answer.ok ? STARTING_OVER : (answer.error ?? ""));
   }
 
   /** @param {"home" | "messages"} tab */
   async #openBot(tab) {
     const answer = await /** @type {Server} */ (this.server).act("open_im");
-    if (!answer.ok) return this.status.replaceChildren(answer.error ?? "");
+    if (!answer.ok) return this.shell.say(answer.error ?? "");
     this.workspace?.channels.set(answer.channel.id, answer.channel);
     go({ channel: answer.channel.id, tab, thread: "" });
   }
@@ -285,12 +272,6 @@ class App {
   async #watchReminder() {
     await this.#openBot("messages");
     await this.#advance(UNTIL_REMINDED);
-  }
-
-  /** @param {Event} event */
-  #skip(event) {
-    event.preventDefault();
-    this.stage?.focus();
   }
 }
 

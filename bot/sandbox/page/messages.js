@@ -1,7 +1,7 @@
 /** The scrolling list of one channel's or thread's messages, changed in place as they come. */
 // @ts-check
 import { MessageActs } from "./acts.js";
-import { dayOf, dayTitle } from "./dates.js";
+import { Dividers } from "./dividers.js";
 import { el } from "./dom.js";
 import { replaceKeepingFocus } from "./focus.js";
 import { icon } from "./icons.js";
@@ -42,10 +42,7 @@ export class MessageList {
     this.edited = "";
     /** @type {Map<string, {node: HTMLElement, message: Message, isUnder: boolean, isEdited: boolean}>} */
     this.drawn = new Map();
-    /** @type {Map<string, HTMLElement>} the divider before each day's first message */
-    this.dividers = new Map();
-    /** @type {Map<string, string>} by ts; working a date out is the dearest part of drawing a long list again */
-    this.days = new Map();
+    this.dividers = new Dividers(options.workspace);
     /** @type {Map<string, Surface>} what was chosen on a message outlives its being drawn again */
     this.surfaces = new Map();
     this.list = el("div", { class: "message-list" });
@@ -147,7 +144,8 @@ export class MessageList {
   /** @param {Message} message @param {Message | undefined} before */
   #draw(message, before) {
     const { workspace, inThread = false, openThread } = this.options;
-    const isUnder = this.#day(before) === this.#day(message) && isGrouped(before, message, workspace);
+    const { dividers } = this;
+    const isUnder = dividers.dayOf(before) === dividers.dayOf(message) && isGrouped(before, message, workspace);
     const isEdited = this.edited === message.ts;
     const known = this.drawn.get(message.ts);
     // What somebody is writing is not drawn again under their hands.
@@ -193,7 +191,7 @@ export class MessageList {
   }
 
   /**
-   * Puts nodes in order, with a divider before each day's first message, moving only what is out of place.
+   * Puts nodes in order, with what divides them, moving only what is out of place.
    *
    * @param {Message[]} messages
    */
@@ -206,11 +204,8 @@ export class MessageList {
       if (next === node) next = node.nextElementSibling;
       else this.list.insertBefore(node, next);
     };
-    let day = "";
-    for (const message of messages) {
-      const own = this.#day(message);
-      if (own !== day) put(this.#divider(own, message));
-      day = own;
+    for (const [index, message] of messages.entries()) {
+      this.dividers.before(message, messages[index - 1]).forEach(put);
       put(/** @type {HTMLElement} */ (this.drawn.get(message.ts)?.node));
       if (message.ts === afterRoot?.ts) put(afterRoot.node);
     }
@@ -219,28 +214,6 @@ export class MessageList {
       next = next.nextElementSibling;
       last.remove();
     }
-  }
-
-  /** @param {Message | undefined} message */
-  #day(message) {
-    if (!message) return "";
-    const day = this.days.get(message.ts) ?? dayOf(Number(message.ts), this.options.workspace.me.tz);
-    this.days.set(message.ts, day);
-    return day;
-  }
-
-  /** @param {string} day @param {Message} message the first of that day @returns {HTMLElement} */
-  #divider(day, message) {
-    const { workspace } = this.options;
-    const title = dayTitle(Number(message.ts), workspace.me.tz, workspace.now());
-    const node = this.dividers.get(day) ?? el("div", { class: "day", role: "separator" });
-    // What is today's is yesterday's tomorrow, and stays where it is.
-    if (node.textContent !== title) {
-      node.setAttribute("aria-label", title);
-      node.replaceChildren(el("span", { "aria-hidden": "true" }, title));
-    }
-    this.dividers.set(day, node);
-    return node;
   }
 
   #scrolled() {

@@ -60,6 +60,13 @@ class PrivateDeleted:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadChanged:
+    """`rows` is what people have not read yet, as the page has it: each row one person and one channel."""
+
+    rows: tuple[Json, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelChanged:
     """A channel is new, or its members changed."""
 
@@ -189,6 +196,7 @@ Change = (
     | PrivatePosted
     | PrivateChanged
     | PrivateDeleted
+    | UnreadChanged
     | ChannelChanged
     | ChannelCreated
     | ChannelArchived

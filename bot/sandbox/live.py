@@ -97,17 +97,11 @@ def _frame(change: changes.Change, *, seen_by: str) -> Json | None:
     """The frame a person's page gets, None when the change is none of their business."""
     channel = getattr(change, "channel", None)
     if isinstance(channel, Channel) and seen_by not in channel.members:
-        return _elsewhere(change, channel)
+        return None
     if getattr(change, "person_id", seen_by) != seen_by and type(change) in _PERSONAL:
         return None
     maker = _FRAMES.get(type(change))
     return None if maker is None else maker(change, seen_by)
-
-
-def _elsewhere(change: changes.Change, channel: Channel) -> Json | None:
-    """That, not what, was said to somebody else directly: one page goes from person to person."""
-    is_news = isinstance(change, changes.MessagePosted) and change.message.get("user") != channel.person
-    return {"type": "direct", "channel": channel.id, "person": channel.person} if channel.person and is_news else None
 
 
 def _message(kind: str) -> Callable[..., Json]:
@@ -146,6 +140,8 @@ _FRAMES: dict[type, Callable[..., Json | None]] = {
     changes.PrivatePosted: _message("message"),
     changes.PrivateChanged: _message("message_changed"),
     changes.PrivateDeleted: _private_deleted,
+    # One page goes from person to person, so it hears how much is new for each, though not what.
+    changes.UnreadChanged: lambda change, _who: {"type": "unread", "rows": list(change.rows)},
     changes.ChannelChanged: _channel,
     changes.MemberLeft: _left,
     changes.ViewOpened: _view("view_opened"),

@@ -38,6 +38,10 @@ class Messages:
     def private(self, person_id: str, channel_id: str, ts: str) -> Json | None:
         return self._private[person_id, channel_id].get(ts)
 
+    def all_in(self, channel_id: str) -> list[Json]:
+        """Replies and all, oldest first."""
+        return list(self._public[channel_id].values())
+
     def top_level(self, channel_id: str) -> list[Json]:
         """What the channel itself shows, oldest first: no replies, but those also sent to the channel."""
         return [

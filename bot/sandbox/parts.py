@@ -15,6 +15,7 @@ from bot.sandbox.manifest import Manifest
 from bot.sandbox.messages import Messages
 from bot.sandbox.offered import Offered
 from bot.sandbox.rate_limits import RateLimits
+from bot.sandbox.read_marks import ReadMarks
 from bot.sandbox.recorder import Recorder
 from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.scopes import Scopes
@@ -44,6 +45,7 @@ class Parts:
     store: Store
     workspace: Workspace
     messages: Messages
+    read_marks: ReadMarks
     files: Files
     views: Views
     triggers: Triggers
@@ -72,6 +74,7 @@ class Parts:
         store = Store(data_dir)
         clock.catch_up(float(store.fact(CLOCK_OFFSET) or 0))
         workspace = Workspace(store, clock, bot_name=manifest.bot_name, born=born)
+        messages = Messages(workspace)
         sockets = Sockets(clock)
         deliveries = Deliveries(clock, sockets, faults, recorder)
         scopes = Scopes(manifest, faults)
@@ -86,7 +89,8 @@ class Parts:
             recorder=recorder,
             store=store,
             workspace=workspace,
-            messages=Messages(workspace),
+            messages=messages,
+            read_marks=ReadMarks(workspace, messages),
             files=Files(store, clock, address=address),
             views=Views(workspace),
             triggers=Triggers(clock),

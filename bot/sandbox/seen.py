@@ -29,6 +29,7 @@ class Seen:
             "bot": page_person(workspace.bot),
             "app": {"takes_messages": manifest.takes_messages, "has_home": manifest.home_tab},
             "channels": [page_channel(channel, seen_by=self.person.id) for channel in self.channels()],
+            "unread": self.parts.read_marks.rows(),
             "commands": [
                 {"command": each.command, "description": each.description, "usage_hint": each.usage_hint}
                 for each in commands

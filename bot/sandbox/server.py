@@ -80,7 +80,8 @@ class Server:
         parts = self._parts
         parts.clock.attach(self._loop)
         live = Live(self._pulse)
-        parts.workspace.listeners.append(live.hear)
+        # A page is told of a message first, and then that it is new.
+        parts.workspace.listeners += [live.hear, parts.read_marks.hear]
         parts.recorder.listeners.append(live.hear_request)
         parts.sockets.on_change = parts.recorder.on_change = self._pulse.beat
         parts.faults.on_sockets = lambda fault: self.run(parts.sockets.disturb(fault))

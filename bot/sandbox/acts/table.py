@@ -20,6 +20,7 @@ ACTS: dict[str, Callable[[Desk], Awaitable[Json]]] = {
     "submit": forms.submit,
     "close": forms.close,
     "clear_views": forms.clear,
+    "read": opening.read,
     "open_im": opening.open_im,
     "open_home": opening.open_home,
     "shortcut": opening.shortcut,

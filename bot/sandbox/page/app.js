@@ -10,11 +10,9 @@ import { Server } from "./server.js";
 import { Shell } from "./shell.js";
 import { drawSidebar } from "./sidebar.js";
 import { Stage } from "./stage.js";
-import { isReply } from "./timeline.js";
+import { Unread } from "./unread.js";
 import { windowName } from "./window.js";
 import { Workspace } from "./workspace.js";
-
-/** @typedef {import("./shapes.js").Message} Message */
 
 const FIRST_PERSON = "U0ANA";
 const DATES_GROW_OLD = 20_000;
@@ -27,8 +25,7 @@ class App {
   constructor(root, window) {
     this.root = root;
     this.window = window;
-    /** @type {Map<string, Map<string, number>>} by person and channel: it stays while one looks as somebody else */
-    this.unread = new Map();
+    this.unread = new Unread();
     this.shell = new Shell(root);
     this.developer = new Developer({
       server: () => this.server,
@@ -36,6 +33,7 @@ class App {
       startOver: () => this.#startOver(),
     });
     addEventListener("hashchange", () => this.arrive());
+    addEventListener("focus", () => this.workspace && this.#look());
     setInterval(() => this.workspace && this.#tick(this.workspace), DATES_GROW_OLD);
   }
 
@@ -71,9 +69,11 @@ class App {
   /** Fetches everything anew: at the start, and after a lost connection, when anything may have been missed. */
   async #refresh() {
     const server = /** @type {Server} */ (this.server);
+    this.unread.startFilling();
     const [state, { views, home }] = await Promise.all([server.state(), server.views()]);
     if (server !== this.server) return;
     this.shell.say("");
+    this.unread.fill(state.unread);
     if (this.workspace && this.workspace.state.born !== state.born) return this.#beginAnew();
     if (this.workspace) this.workspace.update(state);
     else this.#enter(new Workspace(state));
@@ -116,7 +116,6 @@ class App {
       openSidebar: () => this.shell.drawer.open(true),
       watchReminder: () => this.#watchReminder(),
     });
-    workspace.unread = this.#unreadOf(server.as);
     this.workspace = workspace;
     this.stage = stage;
     this.modals = new ModalStack(server, workspace, {
@@ -151,10 +150,36 @@ class App {
     if (this.stage?.show(channel, here())) this.shell.drawer.open(false);
     const shown = this.stage?.conversation;
     if (shown?.tabs) workspace.appTab = shown.tab;
-    if (!shown?.isHome) workspace.unread.delete(channel.id);
-    this.#markUnread();
-    this.#redrawSidebar();
+    this.#look();
     document.title = `${workspace.nameOf(channel)} · ${workspace.team.name}`;
+  }
+
+  /**
+   * What one looks at is read, and what was new there when one came stands under a line.
+   *
+   * @param {{came?: boolean}} [options] it came just now: who watches it come needs no line
+   */
+  #look({ came = false } = {}) {
+    const { workspace, stage } = this;
+    const shown = stage?.conversation;
+    if (!workspace || !shown) return;
+    const { channel } = shown;
+    const { count, since } = this.unread.of(workspace.me.id, channel.id);
+    const isWatched = document.hasFocus();
+    if (count > 0 && !shown.isHome) {
+      if (since && !(came && isWatched)) shown.list.drawLine(since);
+      if (isWatched) this.#read(channel.id);
+    }
+    shown.tabs?.count("messages", this.unread.of(workspace.me.id, channel.id).count);
+    // Whoever is about to click there must not have it taken from under the pointer for nothing.
+    if (!came || this.shownNews !== this.unread.seenBy(workspace.me.id)) this.#redrawSidebar();
+  }
+
+  /** @param {string} channel */
+  #read(channel) {
+    const server = /** @type {Server} */ (this.server);
+    this.unread.hear([{ person: server.as, channel, count: 0, calls: 0, since: "" }]);
+    server.act("read", { channel });
   }
 
   #redrawSidebar() {
@@ -167,18 +192,19 @@ class App {
       this.developer.toggle,
     );
     this.shell.drawer.draw(sidebar);
+    this.shownNews = this.unread.seenBy(workspace.me.id);
   }
 
   /** @param {any} event from the live stream */
   #happened(event) {
-    const workspace = this.workspace;
-    // Until the state is here, everything it would change is still to be fetched.
-    if (!workspace) return;
+    if (event.type === "unread") this.unread.hear(event.rows);
+    // Until the state is here, everything else it would change is still to be fetched.
+    if (!this.workspace) return;
     const handlers = /** @type {Record<string, () => void>} */ ({
-      direct: () => this.#toldElsewhere(event.person, event.channel),
-      message: () => this.#put(event.channel, event.message, true),
-      message_changed: () => this.#put(event.channel, event.message, false),
+      message: () => this.stage?.conversationIn(event.channel)?.put(event.message),
+      message_changed: () => this.stage?.conversationIn(event.channel)?.put(event.message),
       message_deleted: () => this.stage?.conversationIn(event.channel)?.remove(event.ts),
+      unread: () => this.#look({ came: true }),
       channel: () => this.#channelChanged(event.channel),
       person: () => this.#personChanged(event.person),
       home: () => this.stage?.showHome(event.view),
@@ -191,38 +217,6 @@ class App {
       views_cleared: () => this.modals?.clear(),
     });
     handlers[event.type]?.();
-  }
-
-  /** @param {string} channel @param {Message} message @param {boolean} isNew */
-  #put(channel, message, isNew) {
-    const workspace = /** @type {Workspace} */ (this.workspace);
-    const shown = this.stage?.conversationIn(channel);
-    shown?.put(message);
-    if (shown && !shown.isHome) return;
-    if (!isNew || isReply(message) || message.user === workspace.me.id) return;
-    workspace.unread.set(channel, (workspace.unread.get(channel) ?? 0) + 1);
-    this.#markUnread();
-    this.#redrawSidebar();
-  }
-
-  /** @param {string} person somebody one does not look as now @param {string} channel */
-  #toldElsewhere(person, channel) {
-    const unread = this.#unreadOf(person);
-    unread.set(channel, (unread.get(channel) ?? 0) + 1);
-    this.#redrawSidebar();
-  }
-
-  /** @param {string} person @returns {Map<string, number>} what is new for them, by channel */
-  #unreadOf(person) {
-    const unread = this.unread.get(person) ?? new Map();
-    this.unread.set(person, unread);
-    return unread;
-  }
-
-  /** What came to the app's conversation while one looks at its Home tab. */
-  #markUnread() {
-    const shown = this.stage?.conversation;
-    shown?.tabs?.count("messages", this.workspace?.unread.get(shown.channel.id) ?? 0);
   }
 
   /** @param {import("./shapes.js").Person} person */

@@ -94,6 +94,8 @@ export class Conversation {
     this.tab = wanted;
     this.isTold = !this.options.workspace.isApps(this.channel);
     this.tabs?.show(wanted);
+    // Who leaves for the other tab and comes back has read what was there.
+    this.list.drawLine("");
     return true;
   }
 

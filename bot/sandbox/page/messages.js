@@ -49,7 +49,7 @@ export class MessageList {
     takeTabs(this.list);
     this.newer = el(
       "button",
-      { type: "button", class: "jump", hidden: true, on: { click: () => this.toEnd() } },
+      { type: "button", class: "jump", "aria-label": "Jump to new messages", hidden: true, on: { click: () => this.toEnd() } },
       icon("down"),
       "New messages",
     );
@@ -89,9 +89,18 @@ export class MessageList {
     const { timeline, workspace } = this.options;
     const isNew = !timeline.find(message.ts);
     timeline.put(message);
+    if (isNew && message.user === workspace.me.id) this.drawLine("");
     this.render();
     // What one has just said, and the answer to it, is what one wants to see, however far up one had read.
     if (isNew && (message.user === workspace.me.id || message.is_ephemeral)) this.toEnd();
+  }
+
+  /** @param {string} since the ts of the first message that is new, which goes under a line; empty: none is */
+  drawLine(since) {
+    if (since === this.dividers.since) return;
+    this.dividers.since = since;
+    this.#drawStretch();
+    if (this.wasAtEnd) this.toEnd();
   }
 
   toEnd() {
@@ -196,7 +205,7 @@ export class MessageList {
    * @param {Message[]} messages
    */
   #order(messages) {
-    const { afterRoot } = this.options;
+    const { afterRoot, timeline } = this.options;
     /** @type {Element | null} */
     let next = this.list.firstElementChild;
     /** @param {HTMLElement} node */
@@ -204,8 +213,9 @@ export class MessageList {
       if (next === node) next = node.nextElementSibling;
       else this.list.insertBefore(node, next);
     };
+    const firstNew = this.dividers.firstNew(timeline);
     for (const [index, message] of messages.entries()) {
-      this.dividers.before(message, messages[index - 1]).forEach(put);
+      this.dividers.before(message, messages[index - 1], firstNew).forEach(put);
       put(/** @type {HTMLElement} */ (this.drawn.get(message.ts)?.node));
       if (message.ts === afterRoot?.ts) put(afterRoot.node);
     }

@@ -6,6 +6,7 @@ import { el, spoken, uniqueId } from "./dom.js";
 import { icon } from "./icons.js";
 import { addressOf, here } from "./place.js";
 
+/** @typedef {import("./unread.js").Unread} Unread */
 /** @typedef {import("./workspace.js").Workspace} Workspace */
 /** @typedef {import("./shapes.js").Channel} Channel */
 /** @typedef {import("./shapes.js").Person} Person */
@@ -19,7 +20,7 @@ const JUMPS = /** @type {[string, string, number][]} */ ([
 
 /**
  * @param {Workspace} workspace
- * @param {Map<string, Map<string, number>>} unread by person and channel
+ * @param {Unread} unread
  * @param {() => void} openBot
  * @param {(seconds: number) => void} advance
  * @param {HTMLElement} tools the way to the developer tools
@@ -40,13 +41,13 @@ export function drawSidebar(workspace, unread, openBot, advance, tools) {
       { class: "sidebar-nav", "aria-label": "Conversations" },
       group(
         "Channels",
-        workspace.listed("channels").map((channel) => entry(channel, workspace)),
+        workspace.listed("channels").map((channel) => entry(channel, workspace, unread)),
       ),
       group(
         "Direct messages",
-        workspace.listed("people").map((channel) => entry(channel, workspace)),
+        workspace.listed("people").map((channel) => entry(channel, workspace, unread)),
       ),
-      group("Apps", apps(workspace, openBot)),
+      group("Apps", apps(workspace, unread, openBot)),
     ),
     whoAmI(workspace, unread),
     clock(workspace, advance),
@@ -99,9 +100,9 @@ function group(title, entries) {
   );
 }
 
-/** @param {Channel} channel @param {Workspace} workspace @returns {HTMLElement} */
-function entry(channel, workspace) {
-  const unread = workspace.unread.get(channel.id) ?? 0;
+/** @param {Channel} channel @param {Workspace} workspace @param {Unread} unread @returns {HTMLElement} */
+function entry(channel, workspace, unread) {
+  const { count, calls } = unread.of(workspace.me.id, channel.id);
   const isHere = here().channel === channel.id;
   const sign =
     channel.kind === "im"
@@ -110,29 +111,27 @@ function entry(channel, workspace) {
   return el(
     "a",
     {
-      class: `sidebar-entry ${unread ? "is-unread" : ""}`,
-      href: addressOf({ as: workspace.me.id, channel: channel.id, tab: tabOf(channel, workspace) }),
+      class: `sidebar-entry ${count ? "is-unread" : ""}`,
+      href: addressOf({ as: workspace.me.id, channel: channel.id, tab: tabOf(channel, workspace, count) }),
       "aria-current": isHere ? "page" : null,
     },
     sign,
     el("span", { class: "sidebar-name" }, workspace.nameOf(channel)),
-    unread && channel.kind === "im"
-      ? el("span", { class: "sidebar-count", "aria-hidden": "true" }, String(unread))
-      : null,
-    unread ? spoken(`, ${unread} unread`) : null,
+    calls ? el("span", { class: "sidebar-count", "aria-hidden": "true" }, String(calls)) : null,
+    count ? spoken(`, ${count} unread${calls && channel.kind !== "im" ? `, ${calls} for you` : ""}`) : null,
   );
 }
 
-/** @param {Channel} channel @param {Workspace} workspace @returns {string} what is new stands among the messages */
-function tabOf(channel, workspace) {
+/** @param {Channel} channel @param {Workspace} workspace @param {number} count of what is new: it is among messages */
+function tabOf(channel, workspace, count) {
   if (!workspace.isApps(channel)) return "";
-  return workspace.unread.has(channel.id) ? "messages" : workspace.appTab;
+  return count > 0 ? "messages" : workspace.appTab;
 }
 
-/** @param {Workspace} workspace @param {() => void} openBot */
-function apps(workspace, openBot) {
+/** @param {Workspace} workspace @param {Unread} unread @param {() => void} openBot */
+function apps(workspace, unread, openBot) {
   const channels = workspace.listed("apps");
-  if (channels.length > 0) return channels.map((channel) => entry(channel, workspace));
+  if (channels.length > 0) return channels.map((channel) => entry(channel, workspace, unread));
   return [
     el(
       "button",
@@ -147,7 +146,7 @@ function apps(workspace, openBot) {
  * One click changes the person; opened in a new window, the two work side by side.
  *
  * @param {Workspace} workspace
- * @param {Map<string, Map<string, number>>} unread
+ * @param {Unread} unread
  */
 function whoAmI(workspace, unread) {
   const id = uniqueId("who");
@@ -158,15 +157,15 @@ function whoAmI(workspace, unread) {
     el(
       "ul",
       {},
-      workspace.actors().map((person) => el("li", {}, personLink(person, workspace, unread.get(person.id)))),
+      workspace.actors().map((person) => el("li", {}, personLink(person, workspace, unread))),
     ),
   );
 }
 
-/** @param {Person} person @param {Workspace} workspace @param {Map<string, number>} [unread] what is new for them */
+/** @param {Person} person @param {Workspace} workspace @param {Unread} unread */
 function personLink(person, workspace, unread) {
   const isMe = person.id === workspace.me.id;
-  const count = isMe ? 0 : [...(unread?.values() ?? [])].reduce((sum, one) => sum + one, 0);
+  const count = isMe ? 0 : unread.callsOf(person.id);
   const role = { owner: "Owner", admin: "Admin", guest: "Guest", member: "Member" }[person.role] ?? person.role;
   const zone = person.tz.split("/").at(-1)?.replaceAll("_", " ") ?? person.tz;
   const address = addressOf({ as: person.id, channel: here().channel, tab: here().tab });

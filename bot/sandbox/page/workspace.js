@@ -1,4 +1,4 @@
-/** What this person knows of the workspace: people, channels, commands, unread counts and the server's clock. */
+/** What this person knows of the workspace: people, channels, commands and the server's clock. */
 // @ts-check
 
 /** @typedef {import("./shapes.js").Person} Person */
@@ -10,8 +10,6 @@ const FALLBACK_COLOR = "#5b5b66";
 export class Workspace {
   /** @param {import("./shapes.js").State} state */
   constructor(state) {
-    /** @type {Map<string, number>} */
-    this.unread = new Map();
     /** The tab of the app's conversation that one looked at last. */
     this.appTab = "home";
     /** @type {Map<string, Person>} */

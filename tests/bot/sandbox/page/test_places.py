@@ -1,5 +1,6 @@
 """Windows of one person, and places where nobody writes."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,9 +9,17 @@ from playwright.sync_api import FilePayload, Page, expect
 from slack_sdk import WebClient
 
 from bot.sandbox import Sandbox
+from tests.accessibility import shuts_out
 from tests.bot.sandbox.app import MANIFEST, TITLE, modal
-from tests.bot.sandbox.page.browsing import OpenForm, OpenPage, type_here
+from tests.bot.sandbox.page.browsing import OpenForm, OpenPage, hold_answers, let_answers_go, type_here
 from tests.windows import Windows
+
+SHOWN = "[role=separator], [role=article]"
+
+
+def lines(*words: str) -> list[re.Pattern[str]]:
+    """All that a list of messages shows, in order, by words that each line has."""
+    return [re.compile(each) for each in words]
 
 
 @pytest.mark.usefixtures("connected", "told")
@@ -126,17 +135,72 @@ def test_what_is_new_for_somebody_else_can_be_seen_and_is_there_when_one_looks_a
     client.chat_postMessage(channel="C0CHECKOUT", text="hello")
     ben = page.get_by_role("link", name="Ben Okafor").first
     expect(ben).to_contain_text(", 1 unread")
-    expect(page.get_by_role("link", name="checkout , 1 unread")).to_be_visible()
+    expect(page.get_by_role("link", name="checkout , 1 unread", exact=True)).to_be_visible()
+    client.chat_postMessage(channel="C0CHECKOUT", text="<@U0ANA>, look")
+    expect(page.get_by_role("link", name="checkout , 2 unread, 1 for you")).to_contain_text("1")
 
     ben.click()
+    expect(page.get_by_role("link", name="checkout , 2 unread", exact=True)).to_be_visible()
     page.get_by_role("link", name="Incident Tracker , 1 unread").click()
 
-    expect(page.get_by_role("tabpanel", name="Messages").get_by_text("You have #12")).to_be_visible()
+    direct_messages = page.get_by_role("tabpanel", name="Messages")
+    expect(direct_messages.locator(SHOWN)).to_have_text(lines("Today", "^New$", "You have #12"))
     expect(page.get_by_role("link", name="Incident Tracker , 1 unread")).to_have_count(0)
     page.get_by_role("tab", name="Home").click()
     client.chat_postMessage(channel=direct, text="You have #13")
     page.get_by_role("tab", name="Messages , 1 unread").click()
     expect(page.get_by_role("tab", name="Messages", exact=True)).to_have_attribute("aria-selected", "true")
-    page.get_by_role("link", name="Ana Torres").first.click()
-    expect(page.get_by_role("link", name="checkout , 1 unread")).to_be_visible()
+    expect(direct_messages.locator(SHOWN)).to_have_text(lines("Today", "You have #12", "^New$", "You have #13"))
+    page.get_by_role("tab", name="Home").click()
+    page.get_by_role("tab", name="Messages").click()
+    expect(direct_messages.locator(SHOWN)).to_have_text(lines("Today", "You have #12", "You have #13"))
+    page.get_by_role("link", name="checkout , 2 unread").click()
+    expect(page.get_by_role("separator", name="New messages")).to_be_visible()
+
+    hold_answers(page, "/sandbox/state")
+    with page.expect_response("**/sandbox/state?*"):
+        page.get_by_role("link", name="Ana Torres").first.click()
+    client.chat_postMessage(channel="C0GENERAL", text="said meanwhile")
+    let_answers_go(page)
+    expect(page.get_by_role("link", name="general , 1 unread")).to_be_visible()
+    messages = page.get_by_label("Messages in #checkout")
+    expect(messages.locator(SHOWN)).to_have_text(lines("Today", "^New$", "hello", "look"))
+    expect(page.get_by_role("link", name="checkout", exact=True)).to_be_visible()
     expect(ben).not_to_contain_text("unread")
+    page.get_by_role("link", name="incidents").click()
+    page.get_by_role("link", name="checkout").click()
+    expect(messages.locator(SHOWN)).to_have_text(lines("Today", "hello", "look"))
+
+
+def test_a_line_stands_above_what_came_while_one_looked_elsewhere(
+    page: Page, sandbox: Sandbox, client: WebClient
+) -> None:
+    def is_all_read() -> bool:
+        return all(row["person"] != "U0ANA" for row in sandbox.server.read(sandbox.parts.read_marks.rows))
+
+    messages = page.get_by_label("Messages in #incidents")
+    expect(page.get_by_label("Message #incidents")).to_be_visible()
+    client.conversations_join(channel="C0INCIDENTS")
+    client.chat_postMessage(channel="C0INCIDENTS", text="watched")
+    assert sandbox.wait_until(is_all_read)
+    expect(messages.locator(SHOWN)).to_have_text(lines("Today", "watched"))
+    expect(page.get_by_role("link", name="incidents", exact=True)).to_be_visible()
+
+    page.evaluate("document.hasFocus = () => false")
+    first = client.chat_postMessage(channel="C0INCIDENTS", text="first")["ts"]
+    client.chat_postMessage(channel="C0INCIDENTS", text="second")
+    expect(page.get_by_role("link", name="incidents , 2 unread")).to_be_visible()
+    page.evaluate("delete document.hasFocus; dispatchEvent(new Event('focus'))")
+    expect(page.get_by_role("link", name="incidents", exact=True)).to_be_visible()
+    client.chat_postMessage(channel="C0INCIDENTS", text="third")
+    expect(messages.locator(SHOWN)).to_have_text(lines("Today", "watched", "^New$", "first", "second", "third"))
+    client.chat_delete(channel="C0INCIDENTS", ts=first)
+    expect(messages.locator(SHOWN)).to_have_text(lines("Today", "watched", "^New$", "second", "third"))
+    assert shuts_out(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert shuts_out(page) == []
+
+    type_here(page, "I am on it")
+    expect(messages.locator(SHOWN)).to_have_text(lines("Today", "watched", "second", "third", "I am on it"))
+    page.reload()
+    expect(messages.locator(SHOWN)).to_have_text(lines("Today", "watched", "second", "third", "I am on it"))

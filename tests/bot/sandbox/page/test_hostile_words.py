@@ -1,0 +1,34 @@
+"""Words, names and times that would take more with them than themselves."""
+
+from playwright.sync_api import Page, expect
+from slack_sdk import WebClient
+
+from bot.sandbox import Sandbox
+from tests.bot.sandbox.app import plain
+from tests.bot.sandbox.page.browsing import type_here
+from tests.windows import Windows
+
+NAMES = "Order::constructor::new"
+TIMES = "<!date^99999999999999999^{date}|long after> <!date^1795000000^{__proto__}|never>"
+
+
+def test_no_words_take_a_channel_away(page: Page, sandbox: Sandbox, client: WebClient, browser: Windows) -> None:
+    type_here(page, NAMES)
+    sandbox.person("ben").latest("#incidents").react("constructor")
+    expect(page.get_by_role("article").first).to_contain_text(NAMES)
+    expect(page.get_by_role("button", name="constructor, 1 reaction")).to_contain_text(":constructor:1")
+    client.chat_postMessage(channel="C0INCIDENTS", text=TIMES)
+    header = {"type": "header", "block_id": "title", "text": plain(f"{NAMES} :__proto__:")}
+    client.chat_postMessage(channel="C0INCIDENTS", text="card", blocks=[header])
+
+    expect(page.get_by_text("long after never")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"{NAMES} :__proto__:")).to_be_visible()
+
+    channel = sandbox.parts.workspace.channel_named("incidents")
+    assert channel is not None
+    sandbox.server.read(lambda: sandbox.parts.messages.post(channel, {"user": "U0BEN", "text": "", "files": [None]}))
+    type_here(page, "and on it goes")
+
+    expect(page.get_by_text("and on it goes")).to_be_visible()
+    expect(page.get_by_text("This message could not be shown.")).to_be_visible()
+    assert ["message could not be drawn" in each for each in browser.problems()] == [True]

@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 from slack_bolt import Ack, App
+from slack_sdk import WebClient
 
-from tests.bot.sandbox.app import field, modal, section
+from tests.bot.sandbox.app import TITLE, field, modal, section
 from tests.bot.sandbox.page.browsing import OpenForm, hold_answers, let_answers_go
 
 FIRST, SECOND = (FilePayload(name=name, mimeType="image/png", buffer=b"x") for name in ("first.png", "second.png"))
+LOOK_AS = "person => { location.hash = `as=${person}&channel=C0INCIDENTS`; }"
 
 
 @pytest.mark.usefixtures("connected")
@@ -46,3 +48,17 @@ def test_a_file_that_arrives_takes_the_focus_from_no_other(page: Page, open_form
 
     expect(form.get_by_role("button", name="Remove first.png")).to_be_visible()
     expect(form.get_by_role("button", name="Remove second.png")).to_be_focused()
+
+
+@pytest.mark.usefixtures("connected")
+def test_nothing_is_missed_until_the_next_person_is_here(page: Page, open_form: OpenForm, client: WebClient) -> None:
+    form = open_form(modal(TITLE, title="First", external_id="form"))
+    page.evaluate(LOOK_AS, "U0BEN")
+    expect(page.get_by_role("link", name="Ben Okafor").first).to_have_attribute("aria-current", "true")
+    hold_answers(page, "state?as=U0ANA")
+    with page.expect_response(lambda response: "views" in response.url):
+        page.evaluate(LOOK_AS, "U0ANA")
+    client.views_update(external_id="form", view=modal(TITLE, title="Second", external_id="form"))
+    let_answers_go(page)
+
+    expect(form.get_by_role("heading")).to_have_text("Second")

@@ -58,6 +58,7 @@ class App {
   #become(as) {
     this.live?.close();
     this.modals?.dismantle();
+    this.shell.leave();
     this.workspace = undefined;
     this.stage = undefined;
     this.waiting = [];

@@ -54,6 +54,8 @@ class Listener:
     person_id: str
     window: str
     frames: "asyncio.Queue[Json]"
+    is_behind: bool = False
+    """It has missed something, and is to connect anew."""
 
 
 class Live:
@@ -87,8 +89,9 @@ class Live:
 
     def _put(self, listener: Listener, frame: Json) -> None:
         if listener.frames.full():
-            # A page that reads nothing for this long is gone or asleep; it refetches when it comes back.
+            # A page that reads nothing for this long is gone or asleep; let go of, it fetches everything anew.
             self._listeners.discard(listener)
+            listener.is_behind = True
             return
         listener.frames.put_nowait({**frame, "seq": next(self._numbers)})
 

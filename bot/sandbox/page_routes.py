@@ -132,6 +132,7 @@ class PageRoutes:
 
 
 async def _send_frames(response: web.WebSocketResponse, listener: Listener) -> None:
-    while not response.closed:
+    while not response.closed and not listener.is_behind:
         frame = await listener.frames.get()
         await response.send_str(json.dumps(frame))
+    await response.close(code=WSCloseCode.TRY_AGAIN_LATER)

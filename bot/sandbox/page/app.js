@@ -26,6 +26,8 @@ class App {
     this.root = root;
     this.window = window;
     this.unread = new Unread();
+    /** @type {any[] | null} what happened while everything is on its way, which may be older than that */
+    this.waiting = null;
     this.shell = new Shell(root);
     this.developer = new Developer({
       server: () => this.server,
@@ -56,8 +58,10 @@ class App {
   #become(as) {
     this.live?.close();
     this.modals?.dismantle();
+    this.shell.leave();
     this.workspace = undefined;
     this.stage = undefined;
+    this.waiting = [];
     this.server = new Server(as, this.window);
     this.live = new Live(as, this.window, {
       onEvent: (event) => this.#happened(event),
@@ -69,9 +73,10 @@ class App {
   /** Fetches everything anew: at the start, and after a lost connection, when anything may have been missed. */
   async #refresh() {
     const server = /** @type {Server} */ (this.server);
-    this.unread.startFilling();
+    /** @type {any[]} */
+    const waiting = (this.waiting = []);
     const [state, { views, home }] = await Promise.all([server.state(), server.views()]);
-    if (server !== this.server) return;
+    if (waiting !== this.waiting) return;
     this.shell.say("");
     this.unread.fill(state.unread);
     if (this.workspace && this.workspace.state.born !== state.born) return this.#beginAnew();
@@ -81,6 +86,8 @@ class App {
     this.developer.showFaults(state.faults);
     this.#showPlace();
     this.modals?.reconcile(views);
+    this.waiting = null;
+    for (const event of waiting) this.#happened(event);
     await Promise.all([this.stage?.load(here(), { again: true }), this.developer.load()]);
   }
 
@@ -197,14 +204,12 @@ class App {
 
   /** @param {any} event from the live stream */
   #happened(event) {
-    if (event.type === "unread") this.unread.hear(event.rows);
-    // Until the state is here, everything else it would change is still to be fetched.
-    if (!this.workspace) return;
+    if (this.waiting) return void this.waiting.push(event);
     const handlers = /** @type {Record<string, () => void>} */ ({
       message: () => this.stage?.conversationIn(event.channel)?.put(event.message),
       message_changed: () => this.stage?.conversationIn(event.channel)?.put(event.message),
       message_deleted: () => this.stage?.conversationIn(event.channel)?.remove(event.ts),
-      unread: () => this.#look({ came: true }),
+      unread: () => this.#unreadChanged(event.rows),
       channel: () => this.#channelChanged(event.channel),
       person: () => this.#personChanged(event.person),
       home: () => this.stage?.showHome(event.view),
@@ -217,6 +222,12 @@ class App {
       views_cleared: () => this.modals?.clear(),
     });
     handlers[event.type]?.();
+  }
+
+  /** @param {import("./shapes.js").UnreadRow[]} rows */
+  #unreadChanged(rows) {
+    this.unread.hear(rows);
+    this.#look({ came: true });
   }
 
   /** @param {import("./shapes.js").Person} person */

@@ -174,10 +174,11 @@ function input(block, surface) {
  * @returns {HTMLElement | null} the first control with an error
  */
 export function showErrors(root, errors) {
+  const known = new Map(Object.entries(errors));
   /** @type {HTMLElement | null} */
   let first = null;
   for (const node of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(".block-input"))) {
-    const error = errors[node.dataset.block ?? ""] ?? "";
+    const error = known.get(node.dataset.block ?? "") ?? "";
     const control = /** @type {HTMLElement | null} */ (node.querySelector("input, textarea, select"));
     const words = node.querySelector(".field-error");
     if (words) words.replaceChildren(...(error ? [icon("warning"), error] : []));

@@ -16,6 +16,8 @@ import { drawWelcome } from "./welcome.js";
 /** @typedef {import("./shapes.js").Channel} Channel */
 
 const PAGE = 50;
+/** As many as the server gives at once. */
+const MANY = 500;
 const TABS = { home: "Home", messages: "Messages" };
 
 export class Conversation {
@@ -60,7 +62,7 @@ export class Conversation {
       label: `Messages in ${title}`,
       openThread,
       top: drawWelcome(channel, workspace, { write, watchReminder, fill }),
-      loadEarlier: () => this.#loadEarlier(),
+      loadEarlier: () => this.#loadEarlier(PAGE),
       say: (error) => this.composer.say(error),
     });
     this.head = el("header", { class: "pane-head" });
@@ -173,8 +175,13 @@ export class Conversation {
   }
 
   async load() {
-    this.timeline.startLoading();
-    const page = await this.options.server.messages(this.channel.id, { limit: PAGE });
+    const coming = this.options.server.messages(this.channel.id, { limit: PAGE });
+    await this.timeline.load(coming, (page) => this.#renew(page));
+    this.list.render();
+  }
+
+  /** @param {import("./timeline.js").Page} page the newest there is */
+  #renew(page) {
     const held = this.timeline.messages;
     this.timeline.fill(page.messages, page.has_more);
     // After a lost connection, what was read further up stays where it is if the new page reaches it.
@@ -184,18 +191,26 @@ export class Conversation {
         held.filter((message) => message.ts < first),
         true,
       );
-    this.list.render();
   }
 
-  async #loadEarlier() {
-    const before = this.timeline.messages[0]?.ts ?? "";
-    const page = await this.options.server.messages(this.channel.id, { before, limit: PAGE });
-    this.timeline.prepend(page.messages, page.has_more);
+  /** @param {number} limit */
+  #loadEarlier(limit) {
+    const { server } = this.options;
+    return this.timeline.loadEarlier((before) => server.messages(this.channel.id, { before, limit }));
+  }
+
+  /** Brings a message into view, however long ago it was written. @param {string} ts */
+  async reveal(ts) {
+    while (this.timeline.hasMore && ts < (this.timeline.messages[0]?.ts ?? "")) await this.#loadEarlier(MANY);
+    this.list.reveal(ts);
   }
 
   /** @param {Message} message new or changed */
   put(message) {
-    if (isReply(message) && this.timeline.noteReply(message)) this.list.render();
+    if (isReply(message)) {
+      this.timeline.noteReply(message);
+      this.list.render();
+    }
     if (!isReply(message) || message.subtype === "thread_broadcast") this.list.put(message);
     this.thread?.put(message);
   }

@@ -3,6 +3,8 @@
 
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
+/** Seconds from 1970 to the last moment that a Date can be. */
+const LAST = 8.64e12;
 /** Largest first: the first unit that fits once is the one that is said. */
 const UNITS = /** @type {[string, number][]} */ ([
   ["year", 365 * DAY],
@@ -114,14 +116,15 @@ const TOKENS = {
 };
 
 /**
- * Fills a `<!date^…>` template in; null when it names a token that does not exist, so that the fallback is shown.
+ * Fills a `<!date^…>` template in; null when it names a token or a time that does not exist: the fallback is shown.
  *
  * @param {string} template @param {number} seconds @param {string} tz @param {number} now
  * @returns {string | null}
  */
 export function fillTemplate(template, seconds, tz, now) {
   const names = [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
-  if (!Number.isFinite(seconds) || names.length === 0 || names.some((name) => !TOKENS[name])) return null;
+  const isTime = Math.abs(seconds) <= LAST;
+  if (!isTime || names.length === 0 || !names.every((name) => Object.hasOwn(TOKENS, name))) return null;
   const filled = template.replace(/\{(\w+)\}/g, (_, name) => TOKENS[name](seconds, tz, now));
   // A day's name opens the line it stands in ("Today at 11:06 AM"); `{ago}` mostly follows a word.
   return /^\{\w+_pretty\}/.test(template) ? filled[0].toUpperCase() + filled.slice(1) : filled;

@@ -156,7 +156,7 @@ export const EMOJI = [...Object.keys(DRAWINGS), ...Object.keys(CHARACTERS)].filt
 
 /** @param {string} name without its colons; Slack ignores a skin tone it cannot show */
 export function isEmoji(name) {
-  return name in DRAWINGS || name in CHARACTERS;
+  return Object.hasOwn(DRAWINGS, name) || Object.hasOwn(CHARACTERS, name);
 }
 
 /** @param {string} name @returns {HTMLElement | SVGElement} */

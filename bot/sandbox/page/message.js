@@ -35,8 +35,25 @@ export function isGrouped(before, message, workspace) {
   return isClose && workspace.author(before).id === workspace.author(message).id;
 }
 
-/** @param {Message} message @param {Showing} showing @returns {HTMLElement} */
+/**
+ * Draws one message; one that cannot be drawn says so and never takes the others with it.
+ *
+ * @param {Message} message
+ * @param {Showing} showing
+ * @returns {HTMLElement}
+ */
 export function drawMessage(message, showing) {
+  try {
+    return article(message, showing);
+  } catch (error) {
+    console.error("message could not be drawn", message, error);
+    const words = el("p", { class: "not-drawn" }, "This message could not be shown.");
+    return el("div", { class: "message", role: "article", "data-ts": message.ts, tabindex: "-1" }, words);
+  }
+}
+
+/** @param {Message} message @param {Showing} showing @returns {HTMLElement} */
+function article(message, showing) {
   const { workspace } = showing;
   const who = message.subtype === "tombstone" ? "Deleted message" : workspace.author(message).real_name;
   const name = `${who}, ${clock(message, workspace)}`;

@@ -88,8 +88,9 @@ export class MessageList {
   /** Puts a message where it belongs, whether it is new or changed. @param {Message} message */
   put(message) {
     const { timeline, workspace } = this.options;
-    const isNew = !timeline.find(message.ts);
+    const before = timeline.messages.length;
     timeline.put(message);
+    const isNew = timeline.messages.length > before;
     if (isNew && message.user === workspace.me.id) this.drawLine("");
     this.render();
     // What one has just said, and the answer to it, is what one wants to see, however far up one had read.

@@ -8,12 +8,10 @@ import { addressOf, asOpened, here, permalinkHere } from "./place.js";
 /** @typedef {import("./workspace.js").Workspace} Workspace */
 /** @typedef {(string | Node)[]} Nodes */
 
-// What is already a node stands in the text as one private character, so that emphasis can be found around it.
-const FIRST_ATOM = 0xe000;
-const MOST_ATOMS = 6000;
-const ATOM = /[\ue000-\uf8ff]/;
+// What is already a node stands in the text as a character that no text has, so that emphasis can be found around it.
+const ATOM = "\uffff";
 const ATOMIC = /```([\s\S]+?)```\n?|`([^`\n]+)`|<([^<>\n]+)>|:([a-z0-9_+-]+)(?:::skin-tone-\d)?:/g;
-const BARE_LINK = /https?:\/\/[^\s<>|\ue000-\uf8ff]*[^\s<>|\ue000-\uf8ff.,:;!?)'"*_~]/g;
+const ATOM_OR_LINK = /\uffff|https?:\/\/[^\s<>|\uffff]*[^\s<>|\uffff.,:;!?)'"*_~]/g;
 const QUOTED = /^(?:&gt;|>) ?/;
 const EMPHASIS = /** @type {[string, string][]} */ ([
   ["*", "strong"],
@@ -33,16 +31,26 @@ export function unescapeText(text) {
  * @returns {Nodes}
  */
 export function mrkdwn(text, workspace, options = {}) {
-  /** @type {Node[]} */
+  /** @type {Node[]} in the order in which they stand in the text */
   const atoms = [];
-  const keep = (/** @type {Node} */ node) => String.fromCharCode(FIRST_ATOM + atoms.push(node) - 1);
-  let flat = text.replace(/[\ue000-\uf8ff]/g, "").replace(ATOMIC, (whole, ...groups) => {
-    const node = atoms.length < MOST_ATOMS ? atom(whole, groups, workspace) : null;
-    return node ? keep(node) : whole;
+  const flat = text.replaceAll(ATOM, "").replace(ATOMIC, (whole, ...groups) => {
+    const node = atom(whole, groups, workspace);
+    if (node) atoms.push(node);
+    return node ? ATOM : whole;
   });
-  if (!options.verbatim)
-    flat = flat.replace(BARE_LINK, (address) => keep(link(unescapeText(address), unescapeText(address))));
-  return lines(flat, atoms);
+  return options.verbatim ? lines(flat, atoms.values()) : withLinks(flat, atoms.values());
+}
+
+/** @param {string} flat @param {Iterator<Node>} atoms @returns {Nodes} */
+function withLinks(flat, atoms) {
+  /** @type {Node[]} */
+  const both = [];
+  const linked = flat.replace(ATOM_OR_LINK, (found) => {
+    const address = unescapeText(found);
+    both.push(found === ATOM ? atoms.next().value : link(address, address));
+    return ATOM;
+  });
+  return lines(linked, both.values());
 }
 
 /** @param {string} text @returns {Nodes} plain_text: emoji, but no mark-up */
@@ -154,7 +162,7 @@ export function link(address, label) {
   return el("a", { href: known, target: "_blank", rel: "noopener noreferrer" }, label);
 }
 
-/** @param {string} flat @param {Node[]} atoms @returns {Nodes} lines, with neighbouring quoted ones in one quote */
+/** @param {string} flat @param {Iterator<Node>} atoms @returns {Nodes} lines, with neighbouring quoted ones in one quote */
 function lines(flat, atoms) {
   /** @type {Nodes} */
   const nodes = [];
@@ -172,21 +180,20 @@ function lines(flat, atoms) {
   return nodes;
 }
 
-/** @param {string} text @param {Node[]} atoms @returns {Nodes} */
+/** @param {string} text @param {Iterator<Node>} atoms @returns {Nodes} */
 function inline(text, atoms) {
   /** @type {Nodes} */
   const nodes = [];
-  let rest = text;
-  for (let found = firstEmphasis(rest); found; found = firstEmphasis(rest)) {
-    const { start, end, tag } = found;
-    nodes.push(...leaves(rest.slice(0, start), atoms), el(tag, {}, inline(rest.slice(start + 1, end), atoms)));
-    rest = rest.slice(end + 1);
+  let from = 0;
+  for (const { start, end, tag } of emphases(text)) {
+    nodes.push(...leaves(text.slice(from, start), atoms), el(tag, {}, inline(text.slice(start + 1, end), atoms)));
+    from = end + 1;
   }
-  return [...nodes, ...leaves(rest, atoms)];
+  return [...nodes, ...leaves(text.slice(from), atoms)];
 }
 
-/** @param {string} text @returns {{start: number, end: number, tag: string} | null} */
-function firstEmphasis(text) {
+/** @param {string} text @returns {Generator<{start: number, end: number, tag: string}>} side by side, not those within */
+function* emphases(text) {
   // A mark that nothing closes from here on is closed by nothing later either: looking again would take quadratic time.
   const unclosed = new Set();
   for (let start = 0; start < text.length; start += 1) {
@@ -194,10 +201,12 @@ function firstEmphasis(text) {
     if (!known || unclosed.has(known[0]) || !isBoundary(text[start - 1]) || isBlank(text[start + 1]))
       continue;
     const end = closing(text, known[0], start);
-    if (end > 0) return { start, end, tag: known[1] };
-    unclosed.add(known[0]);
+    if (end < 0) unclosed.add(known[0]);
+    else {
+      yield { start, end, tag: known[1] };
+      start = end;
+    }
   }
-  return null;
 }
 
 /** @param {string} text @param {string} mark @param {number} start */
@@ -215,13 +224,13 @@ function isBlank(character) {
 
 /** @param {string | undefined} character beside a mark: emphasis never begins or ends inside a word */
 function isBoundary(character) {
-  return character === undefined || ATOM.test(character) || !/[\p{L}\p{N}]/u.test(character);
+  return character === undefined || !/[\p{L}\p{N}]/u.test(character);
 }
 
-/** @param {string} text @param {Node[]} atoms @returns {Nodes} */
+/** @param {string} text @param {Iterator<Node>} atoms @returns {Nodes} */
 function leaves(text, atoms) {
   return text
-    .split(/([\ue000-\uf8ff])/)
-    .map((part) => (ATOM.test(part) ? atoms[part.charCodeAt(0) - FIRST_ATOM] : unescapeText(part)))
+    .split(/(\uffff)/)
+    .map((part) => (part === ATOM ? atoms.next().value : unescapeText(part)))
     .filter((part) => part !== "");
 }

@@ -9,6 +9,7 @@ export class Shell {
     this.root = root;
     this.drawer = new Drawer(root);
     this.status = el("div", { class: "connection", role: "status" });
+    this.desk = el("div", { class: "desk" });
   }
 
   /** @param {string} words empty: nothing is the matter */
@@ -21,12 +22,19 @@ export class Shell {
     this.root.replaceChildren(el("p", { class: "starting", role: "status" }, words));
   }
 
+  /** What the last person had stays to be seen until the next one's is here, and nobody acts in it. */
+  leave() {
+    this.desk.setAttribute("inert", "");
+  }
+
   /** @param {import("./stage.js").Stage} stage @param {HTMLElement} tools */
   enter(stage, tools) {
     const skip = (/** @type {Event} */ event) => {
       event.preventDefault();
       stage.focus();
     };
+    this.desk.removeAttribute("inert");
+    this.desk.replaceChildren(this.status, stage.node, tools);
     this.root.replaceChildren(
       el(
         "nav",
@@ -35,7 +43,7 @@ export class Shell {
       ),
       this.drawer.node,
       this.drawer.veil,
-      el("div", { class: "desk" }, this.status, stage.node, tools),
+      this.desk,
     );
     this.root.removeAttribute("aria-busy");
   }

@@ -50,7 +50,7 @@ export class Stage {
     const shown = [conversation, conversation?.thread].filter((one) => one && (again || !one.timeline.isLoaded));
     await Promise.all([conversation?.tellOfTab(again), ...shown.map((one) => one?.load())]);
     if (!place.message) return;
-    conversation?.list.reveal(place.message);
+    await conversation?.reveal(place.message);
     // Once: what is fetched or opened later leaves one where one reads then.
     if (here().message === place.message) settle({ message: "" });
   }

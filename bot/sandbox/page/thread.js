@@ -33,6 +33,8 @@ export class Thread {
       inThread: true,
       afterRoot: { ts, node: this.count },
       openThread: () => {},
+      loadEarlier: () =>
+        this.timeline.loadEarlier((before) => server.messages(channel.id, { thread_ts: ts, before, limit: PAGE })),
       say: (error) => this.composer.say(error),
     });
     this.composer = Composer.at({
@@ -88,9 +90,8 @@ export class Thread {
 
   async load() {
     const { server, channel, ts } = this.options;
-    this.timeline.startLoading();
-    const page = await server.messages(channel.id, { thread_ts: ts, limit: PAGE });
-    this.timeline.fill(page.messages, page.has_more);
+    const coming = server.messages(channel.id, { thread_ts: ts, limit: PAGE });
+    await this.timeline.load(coming, (page) => this.timeline.fill(page.messages, page.has_more));
     this.#render();
   }
 

@@ -2,6 +2,7 @@
 // @ts-check
 
 /** @typedef {import("./shapes.js").Message} Message */
+/** @typedef {{messages: Message[], has_more: boolean}} Page */
 
 export class Timeline {
   constructor() {
@@ -9,15 +10,41 @@ export class Timeline {
     this.messages = [];
     this.hasMore = false;
     this.isLoaded = false;
-    /** @type {Message[] | null} what came while a page is on its way: the page may be older than that */
-    this.arrived = null;
-    /** @type {Message[]} replies that came meanwhile, to be counted under the root that the page has */
-    this.arrivedReplies = [];
+    /** @type {Set<(() => void)[]>} what happened while each page is on its way */
+    this.loading = new Set();
   }
 
-  startLoading() {
-    this.arrived = [];
-    this.arrivedReplies = [];
+  /**
+   * Takes a page in, and then once more what happened while it was on its way: the page may be older than that.
+   *
+   * @param {Promise<Page>} coming
+   * @param {(page: Page) => void} take
+   */
+  async load(coming, take) {
+    /** @type {(() => void)[]} */
+    const happened = [];
+    this.loading.add(happened);
+    try {
+      take(await coming);
+    } finally {
+      this.loading.delete(happened);
+    }
+    for (const again of happened) again();
+  }
+
+  /** @param {(before: string) => Promise<Page>} ask for what was before that ts */
+  async loadEarlier(ask) {
+    const before = this.messages[0]?.ts ?? "";
+    await this.load(ask(before), (page) => {
+      // Meanwhile, another stretch may have been loaded, which this page is not next to.
+      if (this.messages[0]?.ts === before) this.prepend(page.messages, page.has_more);
+    });
+  }
+
+  /** @param {() => void} change */
+  #do(change) {
+    for (const happened of this.loading) happened.push(change);
+    change();
   }
 
   /** @param {Message[]} page @param {boolean} hasMore whether there is anything before this page */
@@ -25,10 +52,6 @@ export class Timeline {
     this.messages = [...page];
     this.hasMore = hasMore;
     this.isLoaded = true;
-    const arrived = /** @type {Message[]} */ (this.arrived ?? []);
-    this.arrived = null;
-    for (const message of arrived) this.put(message);
-    for (const reply of this.arrivedReplies) this.noteReply(reply);
   }
 
   /** @param {Message[]} page @param {boolean} hasMore */
@@ -45,12 +68,13 @@ export class Timeline {
 
   /** Puts a message in its place by time, or over the one with its ts. @param {Message} message */
   put(message) {
-    this.arrived?.push(message);
-    this.#place(message);
+    this.#do(() => this.#place(message));
   }
 
   /** @param {Message} message */
   #place(message) {
+    // Before what is loaded, there would be a hole behind it; it comes with its page.
+    if (this.hasMore && message.ts < (this.messages[0]?.ts ?? "")) return;
     const index = this.messages.findLastIndex((other) => other.ts <= message.ts);
     if (this.messages[index]?.ts === message.ts) this.messages[index] = message;
     else this.messages.splice(index + 1, 0, message);
@@ -58,24 +82,28 @@ export class Timeline {
 
   /** @param {string} ts */
   remove(ts) {
-    this.messages = this.messages.filter((message) => message.ts !== ts);
+    this.#do(() => {
+      this.messages = this.messages.filter((message) => message.ts !== ts);
+    });
   }
 
   /** Counts a reply under its root once, however often it is told. @param {Message} reply */
   noteReply(reply) {
-    if (this.arrived) this.arrivedReplies.push(reply);
+    this.#do(() => this.#count(reply));
+  }
+
+  /** @param {Message} reply */
+  #count(reply) {
     const root = this.find(reply.thread_ts ?? "");
-    if (!root || reply.is_ephemeral || (root.latest_reply ?? "") >= reply.ts) return null;
+    if (!root || reply.is_ephemeral || (root.latest_reply ?? "") >= reply.ts) return;
     const author = reply.user ?? reply.bot_id ?? "";
-    const changed = {
+    this.#place({
       ...root,
       thread_ts: root.ts,
       reply_count: (root.reply_count ?? 0) + 1,
       latest_reply: reply.ts,
       reply_users: [...new Set([...(root.reply_users ?? []), author])],
-    };
-    this.#place(changed);
-    return changed;
+    });
   }
 }
 

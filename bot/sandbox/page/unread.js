@@ -9,25 +9,16 @@ export class Unread {
   constructor() {
     /** @type {Map<string, UnreadRow>} */
     this.rows = new Map();
-    /** @type {UnreadRow[] | null} what came while the state is on its way: the state may be older than that */
-    this.arrived = null;
-  }
-
-  startFilling() {
-    this.arrived = [];
   }
 
   /** @param {UnreadRow[]} rows all there is */
   fill(rows) {
-    const arrived = this.arrived ?? [];
-    this.arrived = null;
     this.rows.clear();
-    this.hear([...rows, ...arrived]);
+    this.hear(rows);
   }
 
   /** @param {UnreadRow[]} rows of what changed */
   hear(rows) {
-    this.arrived?.push(...rows);
     for (const row of rows) this.rows.set(`${row.person} ${row.channel}`, row);
   }
 

@@ -48,9 +48,10 @@ export class Values {
 
   /** @returns {Record<string, Record<string, any>>} as the server takes them */
   toWire() {
-    /** @type {Record<string, Record<string, any>>} */
-    const wire = {};
-    for (const { block, action, value } of this.entries.values()) (wire[block] ??= {})[action] = wireValue(value);
+    /** @type {Record<string, Record<string, any>>} an app may name a block `__proto__` */
+    const wire = Object.create(null);
+    for (const { block, action, value } of this.entries.values())
+      (wire[block] ??= Object.create(null))[action] = wireValue(value);
     return wire;
   }
 }

@@ -14,7 +14,9 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.sandbox import Sandbox
+from bot.sandbox.changes import ClockMoved
 from bot.sandbox.guard import guard
+from bot.sandbox.live import LONGEST_QUEUE
 from bot.sandbox.page_files import PAGE_FILES, PageFiles
 from tests.bot.sandbox.asking import act, ask
 
@@ -273,3 +275,18 @@ def test_a_message_is_as_long_as_slack_takes(sandbox: Sandbox) -> None:
         assert (refused["ok"], "up to 40,000 characters" in refused["error"]) == (False, True)
     assert [message.text for message in sandbox.person("ana").messages("#incidents")] == ["x" * 40_000]
     assert sandbox.recorder.deliveries_of("slash_commands") == []
+
+
+def test_a_page_that_falls_behind_is_let_go_to_fetch_everything_anew(sandbox: Sandbox) -> None:
+    def do_much_at_once() -> None:
+        for _ in range(LONGEST_QUEUE + 1):
+            sandbox.parts.workspace.announce(ClockMoved(0))
+
+    async def watch() -> aiohttp.WSMessage:
+        address = sandbox.url.replace("http", "ws") + "/sandbox/live?as=U0ANA"
+        async with aiohttp.ClientSession() as session, session.ws_connect(address) as stream:
+            await asyncio.to_thread(sandbox.server.read, do_much_at_once)
+            frames = [await stream.receive(timeout=5) for _ in range(2)]
+            return frames[-1]
+
+    assert asyncio.run(watch()).data == aiohttp.WSCloseCode.TRY_AGAIN_LATER

@@ -5,11 +5,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 from slack_bolt import Ack, App
+from slack_sdk import WebClient
 
-from tests.bot.sandbox.app import field, modal, section
+from bot.sandbox import Sandbox
+from tests.bot.sandbox.app import TITLE, field, modal, section
 from tests.bot.sandbox.page.browsing import OpenForm, hold_answers, let_answers_go
 
 FIRST, SECOND = (FilePayload(name=name, mimeType="image/png", buffer=b"x") for name in ("first.png", "second.png"))
+LOOK_AS = "person => { location.hash = `as=${person}&channel=C0INCIDENTS`; }"
 
 
 @pytest.mark.usefixtures("connected")
@@ -46,3 +49,25 @@ def test_a_file_that_arrives_takes_the_focus_from_no_other(page: Page, open_form
 
     expect(form.get_by_role("button", name="Remove first.png")).to_be_visible()
     expect(form.get_by_role("button", name="Remove second.png")).to_be_focused()
+
+
+@pytest.mark.usefixtures("connected")
+def test_until_the_next_person_is_here_nobody_acts_and_nothing_is_missed(
+    page: Page, open_form: OpenForm, sandbox: Sandbox, client: WebClient
+) -> None:
+    form = open_form(modal(TITLE, title="First", external_id="form"))
+    page.evaluate(LOOK_AS, "U0BEN")
+    expect(page.get_by_role("link", name="Ben Okafor").first).to_have_attribute("aria-current", "true")
+    box = page.get_by_label("Message #incidents").bounding_box()
+    assert box is not None
+    hold_answers(page, "state?as=U0ANA")
+    with page.expect_response(lambda response: "views" in response.url):
+        page.evaluate(LOOK_AS, "U0ANA")
+    page.mouse.click(box["x"] + 20, box["y"] + 10)
+    page.keyboard.type("Who says this?")
+    page.keyboard.press("Enter")
+    client.views_update(external_id="form", view=modal(TITLE, title="Second", external_id="form"))
+    let_answers_go(page)
+
+    expect(form.get_by_role("heading")).to_have_text("Second")
+    assert sandbox.person("ana").messages("#incidents") == []

@@ -94,7 +94,7 @@ _LEASE_NEXT = (
         outbox.c.channel,
         outbox.c.last_error,
         _oldest.c.is_doubtful,
-        (select(func.count()).select_from(_due).scalar_subquery() > 1).label("is_one_of_many"),
+        (select(func.count()).select_from(_due).scalar_subquery() > 1).label("more_are_due"),
     )
 )
 

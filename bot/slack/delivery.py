@@ -76,31 +76,34 @@ class Delivery:
             thread.join(max(deadline - time.monotonic(), 0))
 
     def deliver_next(self) -> bool:
-        """Deliver one item; False when nothing is due any more."""
+        """Deliver one item; False when another look would find nothing of what was due till now."""
         with self._engine.begin() as tx:
             item = outbox.lease_next(tx, self._team_id)
         if item is None:
             return False
-        if item.is_one_of_many:
+        if item.more_are_due:
             self.wake()
         try:
-            return self._finish(item, self._attempt(item)) or item.is_one_of_many
+            made_due = self._finish(item, self._attempt(item))
         except Exception as error:
             # One bad row must not stop the queue.
             log.exception("outbox item %s (%s) failed", item.id, item.kind)
-            return self._finish(item, _failed(item, error)) or item.is_one_of_many
+            made_due = self._finish(item, _failed(item, error))
+        return made_due or item.more_are_due
 
     def _finish(self, item: OutboxItem, done: Done) -> bool:
         """Record how it went; tell whether something else may be due because of that."""
         with self._engine.begin() as tx:
             if not outbox.finish(tx, item, done.outcome):
                 return True
-            done.save(tx)
+            if done.save is not None:
+                done.save(tx)
             if isinstance(done.outcome, Delivered):
                 _scope_is_back(tx, item)
             elif isinstance(done.outcome, Parked) and item.kind in effects.SHOWS_CARD:
                 troubles.begun(tx, item.team_id, Trouble.CARD)
-            return done.saves or outbox.is_unfinished(tx, item.team_id, lane=item.lane)
+            # What waited for that which was saved may be due now.
+            return done.save is not None or outbox.is_unfinished(tx, item.team_id, lane=item.lane)
 
     def _work(self) -> None:
         while not self._stopping.is_set():

@@ -9,23 +9,14 @@ from bot.slack.gateway import Posted
 from storage.records import Delivered, Outcome
 
 
-def _nothing(_: Connection) -> None:
-    """Nothing more to remember."""
-
-
 @dataclass(frozen=True, slots=True)
 class Done:
     """How it went, and what to remember in the transaction that records it."""
 
     outcome: Outcome
-    save: Callable[[Connection], None] = _nothing
-
-    @property
-    def saves(self) -> bool:
-        """Whether there is more to remember than how it went; what was waiting for that may be due then."""
-        return self.save is not _nothing
+    save: Callable[[Connection], None] | None = None
 
 
-def said(posted: Posted, save: Callable[[Connection], None] = _nothing) -> Done:
+def said(posted: Posted, save: Callable[[Connection], None] | None = None) -> Done:
     """Return that Slack has the message there."""
     return Done(Delivered(channel=posted.channel, ts=posted.ts), save)

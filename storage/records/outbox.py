@@ -20,10 +20,10 @@ class OutboxItem:
     first_claimed_at: datetime
     leased_at: datetime
     """By the database's clock, like all that replicas compare."""
+    more_are_due: bool
+    """Whether others were due when it was claimed."""
     is_doubtful: bool
     """An earlier attempt may have reached Slack without our hearing the answer."""
-    is_one_of_many: bool = False
-    """Whether others were due when it was claimed."""
     channel: str | None = None
     """Where the latest attempt to post went."""
     last_error: str | None = None

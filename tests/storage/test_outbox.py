@@ -50,7 +50,7 @@ def test_whoever_claims_one_learns_whether_others_are_due(tx: Connection) -> Non
 
     claimed = [lease(tx) for _ in range(3)]
 
-    assert [(item.lane, item.is_one_of_many) for item in claimed] == [
+    assert [(item.lane, item.more_are_due) for item in claimed] == [
         ("card:1", True),
         ("card:2", True),
         ("card:3", False),
@@ -105,6 +105,7 @@ def test_an_item_comes_with_all_it_was_put_with(tx: Connection) -> None:
         failures=0,
         leased_at=row["first_claimed_at"],
         first_claimed_at=row["first_claimed_at"],
+        more_are_due=False,
         is_doubtful=False,
     )
     assert row["leased_until"] - row["first_claimed_at"] == timedelta(seconds=90)

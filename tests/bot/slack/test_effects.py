@@ -118,6 +118,7 @@ def kept(item: NewOutboxItem) -> OutboxItem:
         effect=json.loads(json.dumps(item.effect)),
         attempts=1,
         failures=0,
+        more_are_due=False,
         leased_at=NOON,
         first_claimed_at=NOON,
         is_doubtful=False,

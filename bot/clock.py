@@ -42,6 +42,7 @@ class Clock:
         self._team_id = team_id
         self._incidents_channel = incidents_channel
         self._stopping = threading.Event()
+        self._ending = threading.Lock()
         self._looks = ThreadPoolExecutor(1, thread_name_prefix="look")
         self._scheduler = BackgroundScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
@@ -58,8 +59,9 @@ class Clock:
 
     def look_now(self) -> None:
         """Look for what is due now that business time has jumped, whatever is under way."""
-        if not self._stopping.is_set():
-            self._looks.submit(self._look)
+        with self._ending:
+            if not self._stopping.is_set():
+                self._looks.submit(self._look)
 
     def stop(self) -> None:
         """Finish the one thing that each job is at, and end; the next process goes on from there."""
@@ -69,7 +71,8 @@ class Clock:
 
     def stop_looking(self) -> None:
         """Begin nothing more."""
-        self._stopping.set()
+        with self._ending:
+            self._stopping.set()
         if self._scheduler.running:
             self._scheduler.pause()
 
@@ -84,13 +87,13 @@ class Clock:
         except AWAY as away:
             log.warning("%s: what is due waits for the database: %s", kind, away)
 
-    def remind(self, *, waits: bool = False) -> None:
+    def remind(self) -> None:
         """Send the reminders that are due."""
-        self.do_all_due(Due.REMINDER, reminding.remind, waits=waits)
+        self.do_all_due(Due.REMINDER, reminding.remind)
 
-    def post_daily(self, *, waits: bool = False) -> None:
+    def post_daily(self) -> None:
         """Make the daily post when it is due."""
-        self.do_all_due(Due.DAILY_POST, reporting.post, waits=waits)
+        self.do_all_due(Due.DAILY_POST, reporting.post)
 
     def look_at_all(self) -> None:
         """Find out anew when reminders come: settings and time zones change."""
@@ -137,9 +140,10 @@ class Clock:
 
     def _look(self) -> None:
         try:
-            self.remind(waits=True)
-            self.post_daily(waits=True)
+            self.do_all_due(Due.REMINDER, reminding.remind, waits=True)
+            self.do_all_due(Due.DAILY_POST, reporting.post, waits=True)
         except Exception:
+            # Nobody asks the pool how it went.
             log.exception("a look failed, and comes again in its turn")
 
     def _note(self, event: JobExecutionEvent) -> None:

@@ -49,7 +49,7 @@ def _claim(kind: Due, source: _Source, *, waits: bool) -> Select[*tuple[Any, ...
 
 
 _CLAIMS = {kind: _claim(kind, source, waits=False) for kind, source in _SOURCES.items()}
-_WAITS = {kind: _claim(kind, source, waits=True) for kind, source in _SOURCES.items()}
+_WAITING_CLAIMS = {kind: _claim(kind, source, waits=True) for kind, source in _SOURCES.items()}
 _new = insert(job_runs)
 _RAN = _new.on_conflict_do_update(
     index_elements=["team_id", "job", "key"],
@@ -75,7 +75,7 @@ def claim(tx: Connection, kind: Due, team_id: str, *, now: datetime, waits: bool
     asked = {"team": team_id, "now": now}
     row = tx.execute(_CLAIMS[kind], asked).one_or_none()
     if row is None and waits:
-        row = tx.execute(_WAITS[kind], asked).one_or_none()
+        row = tx.execute(_WAITING_CLAIMS[kind], asked).one_or_none()
     if row is None:
         return None
     return Claimed(kind=kind, team_id=team_id, key=row.key, due_at=row.due_at, failures=row.failures)

@@ -3,11 +3,12 @@
 import time
 from collections.abc import Callable
 
-from sqlalchemy import Engine, literal, select
+from sqlalchemy import Engine, literal, select, text
 
 from storage.tables import outbox
 
 _UNFINISHED = select(literal(1)).where(outbox.c.delivered_at.is_(None), outbox.c.parked_at.is_(None)).limit(1)
+_WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
 
 
 def until(is_so: Callable[[], object], *, timeout: float = 10) -> None:
@@ -26,3 +27,9 @@ def until_all_is_said(engine: Engine, *, timeout: float = 10) -> None:
     # Each statement sees what was committed before it; a connection for each look would cost more than the look.
     with engine.connect() as tx:
         until(lambda: tx.execute(_UNFINISHED).first() is None, timeout=timeout)
+
+
+def is_waited_for(engine: Engine) -> bool:
+    """Tell whether somebody waits for a lock that another holds in this database."""
+    with engine.connect() as tx:
+        return bool(tx.execute(_WAITING).scalar_one())

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, insert, select, text, update
 
-from bot.clock import Clock, retry_after
+from bot.clock import Clock, Deed, retry_after
 from bot.deeds import reminding
 from storage import due, people, workspaces
 from storage.records import Claimed, Due, Person
 from storage.tables import incidents, job_runs, outbox
 from tests.bot.replicas import KILLS, ROUNDS
 from tests.making import NOON, TEAM
-from tests.waiting import until
+from tests.waiting import is_waited_for, until
 
 INCIDENTS = 501
 DIRECT, THREAD = "direct", "thread"
@@ -158,7 +158,7 @@ def test_what_somebody_holds_when_business_time_jumps_is_done_when_they_let_it_g
 
     with clean_engine.connect() as tx:
         tx.execute(select(incidents.c.id).where(incidents.c.number == 1).with_for_update())
-        looking_on = threading.Thread(target=lambda: clock.remind(waits=True))
+        looking_on = threading.Thread(target=lambda: clock.do_all_due(Due.REMINDER, reminding.remind, waits=True))
         looking_on.start()
         until(lambda: is_waited_for(clean_engine))
         assert said(clean_engine) == {2: [(1, DIRECT)]}
@@ -166,15 +166,6 @@ def test_what_somebody_holds_when_business_time_jumps_is_done_when_they_let_it_g
         looking_on.join()
 
     assert said(clean_engine) == {2: [(1, DIRECT)], 1: [(1, DIRECT)]}
-
-
-def is_waited_for(engine: Engine) -> bool:
-    """Tell whether somebody waits for what another holds."""
-    with engine.connect() as tx:
-        return bool(tx.execute(WAITING).scalar_one())
-
-
-WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
 
 
 class SlowClock(Clock):
@@ -185,8 +176,10 @@ class SlowClock(Clock):
         self.begun = threading.Semaphore(0)
         self.ends = threading.Semaphore(0)
 
-    def remind(self, *, waits: bool = False) -> None:
-        if waits:
+    def do_all_due(self, kind: Due, do: Deed, *, waits: bool = False) -> None:
+        if not waits:
+            super().do_all_due(kind, do)
+        elif kind is Due.REMINDER:
             self.begun.release()
             assert self.ends.acquire(timeout=5)
 

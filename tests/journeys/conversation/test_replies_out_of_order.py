@@ -6,7 +6,7 @@ from bot.sandbox import Person, Sandbox
 from storage.engine import Engines
 from tests.journeys.conversation.listening import Ears, bodies, happened, reply
 from tests.journeys.seeing import INCIDENTS, card
-from tests.waiting import until
+from tests.waiting import is_waited_for, until
 
 
 def test_what_is_heard_in_the_wrong_order_comes_out_right(
@@ -79,18 +79,10 @@ def test_a_reply_waits_for_the_database(
         tx.execute(text("LOCK TABLE comments"))
         reply(ben, "while it is busy")
         # Longer than a lock is waited for.
-        until(lambda: _is_given_up(both_engines), timeout=5)
+        until(lambda: is_waited_for(both_engines.background), timeout=5)
     ears.settle_late()
 
     assert bodies(clean_engine) == ["while it is busy"]
-
-
-def _is_given_up(both_engines: Engines) -> bool:
-    with both_engines.background.connect() as tx:
-        waiting = (
-            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-        )
-        return bool(tx.execute(text(waiting)).scalar_one())
 
 
 def test_a_flood_of_replies_is_heard_whole_and_in_order(

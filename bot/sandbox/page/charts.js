@@ -1,7 +1,7 @@
 /** Draws a data_visualization block: a picture with its legend, and a table of the same for those who do not see it. */
 // @ts-check
 import { el, svg } from "./dom.js";
-import { number, plot, tone } from "./plot.js";
+import { number, plot } from "./plot.js";
 
 /** @typedef {import("./shapes.js").Block} Block */
 /** @typedef {import("./shapes.js").Chart} Chart */
@@ -44,7 +44,7 @@ function axes(shown, name) {
 /** @param {string[]} names in the order of their colors @param {HTMLElement[]} entries what is said of each */
 function legend(names, entries) {
   const row = (/** @type {HTMLElement} */ entry, /** @type {number} */ index) =>
-    el("li", {}, el("span", { class: `chart-swatch ${tone(names[index], index)}` }), entry);
+    el("li", {}, el("span", { class: `chart-swatch series-${index}` }), entry);
   // The table says the same, and to whom it belongs.
   return el("ul", { class: "chart-legend", "aria-hidden": "true" }, entries.map(row));
 }
@@ -56,7 +56,7 @@ function pie(segments, name) {
   const slices = segments.map((segment, index) => {
     const to = from + segment.value / whole;
     const words = svg("title", {}, `${segment.label}: ${number(segment.value)} (${percent(segment.value, whole)})`);
-    const slice = svg("path", { class: `chart-slice ${tone(segment.label, index)}`, d: sector(from, to) }, words);
+    const slice = svg("path", { class: `chart-slice series-${index}`, d: sector(from, to) }, words);
     from = to;
     return slice;
   });

@@ -14,17 +14,11 @@ const TICKS = 4;
 const LETTER = 6.4;
 const STEPS = [1, 2, 5, 10];
 const WIDEST_BAR = 32;
-const SEVERITY = /^SEV[1-4]$/;
 const format = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
 
 /** @param {number} value */
 export function number(value) {
   return format.format(value);
-}
-
-/** @param {string} name @param {number} place @returns {string} the class with its color; a severity keeps its own */
-export function tone(name, place) {
-  return `series-${SEVERITY.test(name) ? name.toLowerCase() : place}`;
 }
 
 /** @param {Chart} chart @param {string} name @param {number} width @returns {SVGElement} */
@@ -131,7 +125,7 @@ function bars(frame, all) {
       const [zero, end] = [frame.y(0), frame.y(valueOf(series, category))];
       const x = middle(frame, index) - room / 2 + place * each + gap / 2;
       const box = { x, y: Math.min(zero, end), width: Math.max(each - gap, 1), height: Math.abs(zero - end) };
-      return svg("rect", { class: `chart-bar ${tone(series.name, place)}`, ...box, rx: 2 }, words(series, category));
+      return svg("rect", { class: `chart-bar series-${place}`, ...box, rx: 2 }, words(series, category));
     }),
   );
 }
@@ -158,6 +152,6 @@ function lines(frame, all, isArea) {
     );
     const area = isArea ? svg("path", { class: "chart-area", d: floor }) : null;
     const line = svg("path", { class: "chart-line", d: `M${path}` });
-    return svg("g", { class: tone(series.name, place) }, area, line, dots);
+    return svg("g", { class: `series-${place}` }, area, line, dots);
   });
 }

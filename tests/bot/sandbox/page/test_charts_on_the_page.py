@@ -55,26 +55,6 @@ def test_every_kind_of_chart_says_its_numbers(page: Page, client: WebClient) -> 
     assert _rows(pie)[1:] == [["payments", "3"], ["<b>", "1"]]
 
 
-def test_a_severity_has_the_color_of_its_emoji_whatever_is_beside_it(page: Page, client: WebClient) -> None:
-    share = [{"label": label, "value": 1} for label in ("SEV3", "payments", "SEV1")]
-    circles = {"type": "section", "text": {"type": "mrkdwn", "text": ":large_yellow_circle: :red_circle:"}}
-    client.chat_postMessage(
-        channel="C0INCIDENTS", text="c", blocks=[circles, _chart("Unresolved", type="pie", segments=share)]
-    )
-    pie = page.get_by_role("figure")
-
-    expect(pie.locator("path")).to_have_count(3)
-    fills = [_fill(slice_) for slice_ in pie.locator("path").all()]
-    assert [fills[0], fills[2]] == [_fill(circle) for circle in page.locator(".emoji circle").all()]
-    assert len(set(fills)) == 3
-    swatches = [str(each.evaluate("it => getComputedStyle(it).color")) for each in pie.locator(".chart-swatch").all()]
-    assert swatches == fills
-
-
-def _fill(shape: Locator) -> str:
-    return str(shape.evaluate("it => getComputedStyle(it).fill"))
-
-
 def test_a_chart_stays_readable_and_inside_a_narrow_window(page: Page, client: WebClient) -> None:
     width = 320
     categories = [f"a day in Nov {day}" for day in range(10, 30)]

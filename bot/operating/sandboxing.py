@@ -18,14 +18,17 @@ from bot.operating.databases import home
 from bot.operating.running import STOPPING, connected, until_told
 from bot.operating.terminal import Stop, say
 from bot.rules.names import COMMAND
-from bot.sandbox import Command, NoFreePort, Sandbox
-from bot.sandbox.people import TEAM_ID
+from bot.sandbox import TEAM_ID, Command, NoFreePort, Sandbox
 from bot.settings import Settings
 from bot.stopping import Either, StopSignal, told_to_stop
 from storage import embedded, schema
 from storage.engine import Engines, engines
 
-SUBCOMMANDS = [Command(f"{COMMAND} {verb.word}", verb.does, verb.arguments) for verb in VERBS]
+SUBCOMMANDS = [
+    Command(f"{COMMAND} {verb.word}", description=verb.does, usage_hint=verb.arguments, should_escape=False)
+    for verb in VERBS
+]
+"""What can be typed behind the command."""
 
 EXAMPLES = 60
 """Incidents somebody who looks around can have made up."""
@@ -38,7 +41,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 def sandbox(settings: Settings, _: argparse.Namespace) -> None:
     """Run against a workspace on this machine until told to stop."""
-    with told_to_stop() as stop, _manifest() as manifest, _a_port_is_free():
+    with told_to_stop() as stop, _manifest() as manifest:
         if settings.database_url is not None:
             say("DATABASE_URL is left alone: the sandbox has a database of its own.")
         say(f"Starting PostgreSQL, with its data in {settings.data_dir}")
@@ -46,18 +49,12 @@ def sandbox(settings: Settings, _: argparse.Namespace) -> None:
             _alone(settings),
             embedded.serve(settings.data_dir) as url,
             engines(url) as both,
-            Sandbox(
-                manifest=manifest,
-                subcommands=SUBCOMMANDS,
-                fill=partial(seeding.fill, both.background, TEAM_ID, count=EXAMPLES),
-                data_dir=settings.data_dir / "workspace",
-                port=settings.port,
-            ) as workspace,
+            _workspace(settings, manifest, both) as workspace,
         ):
             say("Starting the workspace and the bot")
             starts_over = threading.Event()
             workspace.on_start_over = starts_over.set
-            if _begun(settings).exists():
+            if _reset_marker(settings).exists():
                 _begin_anew(workspace, settings, both)
             while not stop.is_set():
                 _live_in(workspace, settings, both, stop, starts_over)
@@ -87,13 +84,13 @@ def _live_in(
 def _begin_anew(workspace: Sandbox, settings: Settings, both: Engines) -> None:
     """Throw away what the bot and the workspace keep; where that is cut short, the next start does it again."""
     say("Starting over: the workspace and its incidents are as on the first day.")
-    _begun(settings).touch()
+    _reset_marker(settings).touch()
     schema.begin_anew(both.background)
     workspace.start_over()
-    _begun(settings).unlink()
+    _reset_marker(settings).unlink()
 
 
-def _begun(settings: Settings) -> Path:
+def _reset_marker(settings: Settings) -> Path:
     return settings.data_dir / "starting-over"
 
 
@@ -112,11 +109,20 @@ def _alone(settings: Settings) -> Iterator[None]:
 
 
 @contextmanager
-def _a_port_is_free() -> Iterator[None]:
+def _workspace(settings: Settings, manifest: Path, both: Engines) -> Iterator[Sandbox]:
+    workspace = Sandbox(
+        manifest=manifest,
+        subcommands=SUBCOMMANDS,
+        fill=partial(seeding.fill, both.background, TEAM_ID, count=EXAMPLES),
+        data_dir=settings.data_dir / "workspace",
+        port=settings.port,
+    )
     try:
-        yield
+        workspace.start()
     except NoFreePort as error:
         raise Stop(f"{error}. Set PORT to another.") from error
+    with workspace:
+        yield workspace
 
 
 @contextmanager

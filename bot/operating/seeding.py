@@ -40,17 +40,17 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 def seed(settings: Settings, typed: argparse.Namespace) -> None:
     """Store the incidents, in batches; an interrupted seed leaves those that are complete."""
+    now = utc_now()
     with migrated(settings) as engine:
-        settle_sandbox(settings, engine, now=utc_now())
+        settle_sandbox(settings, engine, now=now)
         workspace = chosen(engine, typed.team)
         _require_empty(engine, workspace.id, is_forced=typed.force)
-        first = fill(engine, workspace.id, count=typed.count)
+        first = fill(engine, workspace.id, now, count=typed.count)
     say(f"Stored {counted(typed.count, 'incident')} of {workspace.name}, from #{first} on.")
 
 
-def fill(engine: Engine, team_id: str, *, count: int) -> int:
-    """Store so many incidents, in batches, and return the first one's number."""
-    now = utc_now()
+def fill(engine: Engine, team_id: str, now: datetime, *, count: int) -> int:
+    """Store so many incidents of the last DAYS, in batches, and return the first one's number."""
     cast = _cast(engine, team_id, now)
     until = now.replace(minute=0, second=0, microsecond=0)
     return _store(engine, team_id, list(lives(count, team_id=team_id, cast=cast, until=until)))

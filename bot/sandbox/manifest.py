@@ -41,7 +41,7 @@ class Command:
     command: str
     description: str
     usage_hint: str
-    should_escape: bool = False
+    should_escape: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,6 @@ class Manifest:
     messages_tab: bool
     messages_tab_read_only: bool
     is_interactive: bool
-    subcommands: tuple[Command, ...] = ()
-    """What may follow a command, each written with it: not in the file, and only offered while one types."""
 
     @property
     def takes_messages(self) -> bool:

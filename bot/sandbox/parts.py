@@ -1,7 +1,9 @@
 """Everything a request to the workspace may need, built once per server."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -11,7 +13,7 @@ from bot.sandbox.deliveries import Deliveries
 from bot.sandbox.events import Events
 from bot.sandbox.faults import Faults
 from bot.sandbox.files import Files
-from bot.sandbox.manifest import Manifest
+from bot.sandbox.manifest import Command, Manifest
 from bot.sandbox.messages import Messages
 from bot.sandbox.offered import Offered
 from bot.sandbox.rate_limits import RateLimits
@@ -37,12 +39,14 @@ FILLED = "filled"
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """What only whoever runs the workspace can do, and somebody on the page may ask for."""
+    """What only whoever runs the workspace knows, or can do when somebody on the page asks for it."""
 
     start_over: Callable[[], None]
     """Has another first day begin, a moment later."""
-    fill: Callable[[], object] | None
-    """Gives the app something to look at."""
+    fill: Callable[[datetime], object] | None
+    """Gives the app something to look at, of the time before that moment."""
+    subcommands: tuple[Command, ...]
+    """What may follow a command, each written with it: offered while one types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class Parts:
     events: Events
     rate_limits: RateLimits
     owner: Owner
+    filling: asyncio.Lock
 
     @property
     def can_be_filled(self) -> bool:
@@ -122,4 +127,5 @@ class Parts:
             events=events,
             rate_limits=RateLimits(clock),
             owner=owner,
+            filling=asyncio.Lock(),
         )

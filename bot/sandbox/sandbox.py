@@ -3,7 +3,6 @@
 import secrets
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -34,22 +33,23 @@ class Sandbox:
         *,
         manifest: Path,
         subcommands: Iterable[Command] = (),
-        fill: Callable[[], object] | None = None,
+        fill: Callable[[datetime], object] | None = None,
         data_dir: Path | None = None,
         host: str = "127.0.0.1",
         port: int = 3000,
     ) -> None:
         """`subcommands` are written with their command, and offered while somebody types it.
 
-        `fill` gives the app something to look at, which the page offers once; it is called in a thread of its own.
+        `fill` gives the app something to look at, of the time before the moment it is called with, in a thread of its
+        own; the page offers it once.
         """
         if host not in LOOPBACK:
             raise ValueError("the sandbox has no passwords: it listens on this machine only")
         self.faults = Faults()
         self.clock = Clock()
         self.recorder = Recorder()
-        self._manifest = replace(Manifest.load(manifest), subcommands=tuple(subcommands))
-        self._fill = fill
+        self._manifest = Manifest.load(manifest)
+        self._owner = Owner(start_over=self._ask_to_start_over, fill=fill, subcommands=tuple(subcommands))
         self._data_dir, self._host, self._port = data_dir, host, port
         self._pulse = Pulse()
         self._persons: dict[str, Person] = {}
@@ -107,7 +107,7 @@ class Sandbox:
             clock=self.clock,
             faults=self.faults,
             recorder=self.recorder,
-            owner=Owner(start_over=self._ask_to_start_over, fill=self._fill),
+            owner=self._owner,
             born=self._born,
         )
         self._server = Server(self._parts, self._pulse, listening)

@@ -31,7 +31,7 @@ class Seen:
             "channels": [page_channel(channel, seen_by=self.person.id) for channel in self.channels()],
             "unread": self.parts.read_marks.rows(),
             "commands": [_command(each) for each in manifest.commands.values()],
-            "subcommands": [_command(each) for each in manifest.subcommands],
+            "subcommands": [_command(each) for each in self.parts.owner.subcommands],
             "shortcuts": [
                 {key: each.get(key, "") for key in ("callback_id", "name", "type", "description")}
                 for each in manifest.shortcuts.values()

@@ -1,6 +1,7 @@
 """What a developer does to the workspace beside using it: faults, examples, and another first day."""
 
 import asyncio
+from datetime import UTC, datetime
 
 from bot.sandbox import changes
 from bot.sandbox.acts.desk import Desk
@@ -39,10 +40,11 @@ async def start_over(desk: Desk) -> Json:
 
 async def fill(desk: Desk) -> Json:
     make_up = desk.parts.owner.fill
-    if make_up is None or not desk.parts.can_be_filled:
-        raise ActRefused("The examples are here already.")
-    desk.parts.store.keep_fact(FILLED, "yes")
-    await asyncio.to_thread(make_up)
+    async with desk.parts.filling:
+        if make_up is None or not desk.parts.can_be_filled:
+            raise ActRefused("The examples are here already.")
+        await asyncio.to_thread(make_up, datetime.fromtimestamp(desk.parts.clock.now(), UTC))
+        desk.parts.store.keep_fact(FILLED, "yes")
     return {}
 
 

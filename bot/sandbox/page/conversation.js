@@ -52,7 +52,11 @@ export class Conversation {
       if (text) this.composer.suggest(text);
       this.composer.focus();
     };
-    const fill = async () => (await server.act("fill")).error ?? "";
+    const fill = async () => {
+      const answer = await server.act("fill");
+      workspace.state.can_be_filled &&= !answer.ok;
+      return answer.error ?? "";
+    };
     this.list = new MessageList({
       server,
       workspace,

@@ -44,12 +44,12 @@ export function firstSteps(workspace, { write, watchReminder, fill }) {
 /** @param {Ways["fill"]} fill */
 function examples(fill) {
   const button = el("button", { type: "button", class: "steps-fill" }, "Fill it with examples");
-  const about = el("span", { role: "status" }, " Three months of made-up incidents, for full lists and charts");
+  const about = el("span", { role: "status" }, "Three months of made-up incidents, for full lists and charts");
   button.addEventListener("click", async () => {
     button.disabled = true;
-    about.textContent = " They are being made…";
+    about.textContent = "They are being made…";
     const error = await fill();
-    about.textContent = error ? ` ${error}` : "The examples are here. Try /incident list or /incident stats 30d";
+    about.textContent = error || "The examples are here. Try /incident list or /incident stats 30d";
     if (!error) button.remove();
     else button.disabled = false;
   });

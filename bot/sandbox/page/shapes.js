@@ -10,7 +10,8 @@
  * @typedef {{name: string, users: string[], count: number}} Reaction
  * @typedef {{team: {id: string, name: string}, me: Person, people: Person[], bot: Person,
  *            app: {takes_messages: boolean, has_home: boolean}, channels: Channel[], commands: Command[],
- *            subcommands: Command[], shortcuts: Shortcut[], time: number, faults: Fault[], born: string, can_be_filled: boolean, unread: UnreadRow[]}} State
+ *            subcommands: Command[], shortcuts: Shortcut[], time: number, faults: Fault[], born: string,
+ *            can_be_filled: boolean, unread: UnreadRow[]}} State
  * @typedef {{person: string, channel: string, count: number, calls: number, since: string}} UnreadRow calls: how many
  *   of them are for this person; since: the ts of the first that the channel itself shows, empty for none
  * @typedef {{id: number, at: number, direction: "to_app" | "from_app", what: string, summary: string,

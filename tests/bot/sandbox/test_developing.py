@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -174,14 +175,15 @@ def test_starting_over_is_the_first_day_again_and_the_app_is_back(manifest: Path
 
 
 def test_the_app_is_filled_with_examples_once_on_each_first_day(manifest: Path, tmp_path: Path) -> None:
-    filled: list[int] = []
-    with Sandbox(manifest=manifest, fill=lambda: filled.append(1), data_dir=tmp_path, port=0) as sandbox:
+    filled: list[datetime] = []
+    with Sandbox(manifest=manifest, fill=filled.append, data_dir=tmp_path, port=0) as sandbox:
+        sandbox.clock.advance(86_400)
         assert can_be_filled(sandbox)
         assert act(sandbox, **{"as": "U0ANA", "act": "fill"}) == {"ok": True}
         assert not can_be_filled(sandbox)
         again = act(sandbox, **{"as": "U0BEN", "act": "fill"})
         assert again == {"ok": False, "error": "The examples are here already."}
-        assert filled == [1]
+        assert [sandbox.now() - moment < timedelta(minutes=5) for moment in filled] == [True]
 
         sandbox.start_over()
 

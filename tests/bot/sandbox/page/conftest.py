@@ -17,7 +17,7 @@ from tests.windows import Windows
 @pytest.fixture
 def sandbox(manifest: Path, browser: Windows) -> Iterator[Sandbox]:
     """Give a fresh workspace at the address that the browser knows."""
-    with Sandbox(manifest=manifest, fill=lambda: None, port=browser.port) as running:
+    with Sandbox(manifest=manifest, fill=lambda _: None, port=browser.port) as running:
         yield running
 
 

@@ -14,7 +14,7 @@ from bot.sandbox import Person, Sandbox
 from storage import dossiers, numbers, people, reminders
 from tests.accessibility import shuts_out
 from tests.journeys.page.conftest import OpenPage
-from tests.journeys.page.seen import PHONE, card, form, take_picture, type_here
+from tests.journeys.page.seen import PHONE, card, choose, form, take_picture, type_here
 from tests.journeys.seeing import said_last, stored, types
 from tests.waiting import until
 
@@ -143,7 +143,7 @@ def test_an_admin_sets_the_workspace_up_and_deletes_and_restores(
     types(ana, "/incident new Newsletter went out twice")
     page = open_page("as=U0CHLOE&channel=C0INCIDENTS")
     shown = card(page, "#1 Newsletter went out twice")
-    shown.get_by_label("More", exact=True).select_option("Delete")
+    choose(shown, "Delete")
     form(page, "Delete #1").get_by_role("button", name="Delete").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(shown).to_have_count(0)

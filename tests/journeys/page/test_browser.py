@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 from bot.app import Connections, Tracker
 from bot.sandbox import Person
 from storage.engine import Engines
+from tests.bot.sandbox.page.browsing import select
 from tests.journeys.page.seen import type_here
 from tests.waiting import until_all_is_said
 
@@ -120,8 +121,7 @@ def test_the_home_tab_is_worked_with_the_keyboard(page: Page, ben: Person) -> No
     home.get_by_label("Search").press("Enter")
     expect(home).not_to_contain_text("Checkout")
     expect(home.get_by_label("Search")).to_be_focused()
-    home.get_by_label("Severity").focus()
-    home.get_by_label("Severity").select_option("SEV3 minor")
+    select(home.get_by_label("Severity"), "SEV3 minor")
     expect(home).to_contain_text("“slow” · SEV3")
     expect(home.get_by_label("Severity")).to_be_focused()
 

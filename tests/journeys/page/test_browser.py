@@ -62,6 +62,7 @@ def test_a_form_shows_its_error_under_the_field_and_keeps_the_text(page: Page) -
     expect(form.get_by_text("A title has 3 to 255 characters")).to_be_visible()
     expect(title).to_have_value("ab")
     page.keyboard.press("Escape")
+    page.get_by_role("dialog", name="Close this form?").get_by_role("button", name="Close").click()
     expect(form).to_be_hidden()
 
 

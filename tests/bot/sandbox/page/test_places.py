@@ -43,6 +43,8 @@ def test_a_form_stands_in_the_window_that_opened_it(
     page.wait_for_timeout(600)
     page.reload()
     expect(form.get_by_label("Title")).to_have_value("here")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Close this form?")).to_be_visible()
 
 
 def test_an_archived_channel_takes_nothing_while_it_is_one(page: Page, sandbox: Sandbox, client: WebClient) -> None:

@@ -74,6 +74,36 @@ def test_a_select_sets_its_value_alone(page: Page, open_form: OpenForm, told: li
 
 
 @pytest.mark.usefixtures("connected", "told")
+def test_a_form_asks_before_what_was_typed_is_lost(page: Page, client: WebClient, open_form: OpenForm) -> None:
+    agreed = option("Tell everyone", "all")
+    boxes = field("Also", {"type": "checkboxes", "options": [agreed]}, optional=True)
+    open_form(modal(SEVERITY, ASSIGNEE, boxes, NOTE, external_id="asks"))
+    form, question = page.get_by_role("dialog", name="Incident"), page.get_by_role("dialog", name="Close this form?")
+    note = form.get_by_label("Note")
+
+    note.fill("since 11:00")
+    again = {**NOTE, "hint": plain("Short"), "element": {**NOTE["element"], "initial_value": "since 11:00"}}
+    client.views_update(external_id="asks", view=modal(SEVERITY, ASSIGNEE, boxes, again, external_id="asks"))
+    expect(form.get_by_text("Short")).to_be_visible()
+    for leaves in ("Cancel", "Close"):
+        form.get_by_role("button", name=leaves).press("Enter")
+        expect(question).to_contain_text("What you typed in it is lost.")
+        expect(question.get_by_role("button", name="Keep writing")).to_be_focused()
+        page.keyboard.press("Enter" if leaves == "Close" else "Escape")
+        expect(form.get_by_role("button", name=leaves)).to_be_focused()
+    expect(note).to_have_value("since 11:00")
+    note.fill("")
+    form.get_by_label("Tell everyone").check()
+    page.keyboard.press("Escape")
+    question.get_by_role("button", name="Keep writing").click()
+    form.get_by_label("Tell everyone").uncheck()
+    page.keyboard.press("Escape")
+
+    expect(question).to_be_hidden()
+    expect(form).to_be_hidden()
+
+
+@pytest.mark.usefixtures("connected", "told")
 def test_a_choice_can_be_cleared_after_its_list_was_opened(page: Page, open_form: OpenForm) -> None:
     form = open_form(modal(TITLE, ASSIGNEE, NOTE))
     form.get_by_role("combobox", name="Assignee").focus()

@@ -1,5 +1,6 @@
 """What people are told on the page: directly, reminded, each morning, and in lists of their own."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -176,6 +177,8 @@ def test_the_daily_post_has_charts_and_rows_that_turn_their_pages(page: Page, cl
     expect(post.get_by_role("figure")).to_have_count(2)
     assert shuts_out(page) == []
     take_picture(page, "daily")
+    expect(post.get_by_role("button", name=re.compile(r"^Show rows: Opened \d+"))).to_be_visible()
+    expect(post.get_by_role("button", name="Show: #")).not_to_have_count(0)
     post.get_by_role("button", name="Show rows").nth(2).click()
     rows = _told(page, "Only visible to you")
     rows.get_by_role("button", name="Next").click()

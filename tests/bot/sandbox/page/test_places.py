@@ -1,5 +1,6 @@
 """Windows of one person, and places where nobody writes."""
 
+import base64
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +13,14 @@ from bot.sandbox import Sandbox
 from tests.accessibility import shuts_out
 from tests.bot.sandbox.app import MANIFEST, TITLE, modal
 from tests.bot.sandbox.page.browsing import OpenForm, OpenPage, hold_answers, let_answers_go, type_here
+from tests.waiting import until
 from tests.windows import Windows
 
 SHOWN = "[role=separator], [role=article]"
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAAAAADRSSBWAAAAC0lEQVR4nGNoaAAAAYMBARg1IhUAAAAASUVORK5CYII="
+)
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
 def lines(*words: str) -> list[re.Pattern[str]]:
@@ -90,18 +96,25 @@ def test_an_app_that_takes_no_messages_has_no_composer(browser: Windows, read_on
 
 def test_files_go_with_a_message(page: Page, sandbox: Sandbox) -> None:
     graph = FilePayload(name="graph.png", mimeType="image/png", buffer=b"the graph")
+    seen = FilePayload(name="seen.png", mimeType="image/png", buffer=PICTURE)
+    drawing = FilePayload(name="drawing.svg", mimeType="image/svg+xml", buffer=DRAWING)
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Attach files").press("Enter")
-    chooser.value.set_files([graph])
+    chooser.value.set_files([graph, seen, drawing])
     expect(page.get_by_role("button", name="Remove graph.png")).to_be_visible()
     page.get_by_label("Message #incidents").press("Enter")
     expect(page.get_by_role("button", name="Remove graph.png")).to_be_hidden()
 
     message = page.get_by_role("article")
+    picture = message.get_by_role("link", name="seen.png").locator("img")
+    expect(picture).to_be_visible()
+    until(lambda: picture.evaluate("image => image.naturalWidth") == 2)
+    expect(message.get_by_role("link", name="graph.png PNG · 9 B")).to_be_visible()
+    expect(message.locator("img")).to_have_count(1)
     with page.expect_download() as download:
         message.get_by_role("link", name="graph.png").click()
     assert Path(download.value.path()).read_bytes() == b"the graph"
-    assert sandbox.person("ben").latest("#incidents").files == ["graph.png"]
+    assert sandbox.person("ben").latest("#incidents").files == ["graph.png", "seen.png", "drawing.svg"]
 
 
 def test_a_link_to_a_message_that_names_no_workspace_leads_there(page: Page, client: WebClient) -> None:

@@ -108,12 +108,22 @@ function isTyped(message) {
   return !message.bot_id && (message.blocks ?? []).every((block) => block.type === "rich_text");
 }
 
+/** @param {Message} message whether Slack itself says that its author came into the channel */
+export function isJoin(message) {
+  return message.subtype === "channel_join";
+}
+
+/** @param {Message} message @param {import("./surface.js").Surface} surface @returns {string} as Slack shows it */
+function joined({ inviter }, { container }) {
+  return `was added to <#${container.type === "message" ? container.channel : ""}> by <@${inviter}>.`;
+}
+
 /** @param {Message} message @param {Showing} showing */
 function content(message, showing) {
   const files = message.files?.length ? sentFiles(message.files) : null;
   if (message.blocks?.length && !isTyped(message)) return [drawBlocks(message.blocks, showing.surface), files];
   const edited = message.edited ? el("span", { class: "edited" }, " (edited)") : null;
-  const words = mrkdwn(message.text ?? "", showing.workspace);
+  const words = mrkdwn((isJoin(message) ? joined(message, showing.surface) : message.text) ?? "", showing.workspace);
   return [el("div", { class: "message-text" }, words, edited), files];
 }
 

@@ -117,6 +117,16 @@ def test_files_go_with_a_message(page: Page, sandbox: Sandbox) -> None:
     assert sandbox.person("ben").latest("#incidents").files == ["graph.png", "seen.png", "drawing.svg"]
 
 
+def test_who_was_invited_is_said(open_page: OpenPage) -> None:
+    page = open_page("U0CHLOE", "C0SECRET")
+    composer = page.get_by_label("Message #security")
+    composer.fill("/invite @Incident Tracker")
+    composer.press("Enter")
+
+    added = page.get_by_role("article", name="Incident Tracker")
+    expect(added).to_contain_text("was added to #security by @Chloe Martin.")
+
+
 def test_a_link_to_a_message_that_names_no_workspace_leads_there(page: Page, client: WebClient) -> None:
     there = client.chat_postMessage(channel="C0CHECKOUT", text="It was said here")
     link = f"https://slack.com/archives/C0CHECKOUT/p{there['ts'].replace('.', '')}"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.sandbox.messages import is_join
 from bot.sandbox.slack_json import Json
 from bot.sandbox.typed_text import mentions
 
@@ -15,6 +16,8 @@ def called(message: Json) -> set[str]:
 
     What the app shows is its blocks; the composer's blocks repeat a person's text.
     """
+    if is_join(message):
+        return set()
     is_blocks = "bot_id" in message and message.get("blocks")
     shown = _in(message["blocks"]) if is_blocks else _in_text(message.get("text", ""))
     return {*shown, *_in(message.get("attachments", []))}

@@ -8,6 +8,7 @@ from bot.sandbox import changes
 from bot.sandbox.channels import Channel, conversation_object
 from bot.sandbox.clock import Clock
 from bot.sandbox.manifest import EVENT_SCOPES, Manifest
+from bot.sandbox.messages import is_join
 from bot.sandbox.people import APP_ID, BOT_USER_ID, TEAM_ID, UPDATED, user_object
 from bot.sandbox.scopes import Scopes
 from bot.sandbox.slack_json import Json
@@ -17,7 +18,7 @@ _CHANNEL_TYPES = {"channel": "channel", "private": "group", "im": "im"}
 # What a message event shows of the stored message; the rest (reply counts, metadata …) is for history.
 _MESSAGE_KEYS = (
     "client_msg_id", "type", "subtype", "user", "bot_id", "app_id", "bot_profile", "text", "blocks", "attachments",
-    "files", "upload", "display_as_bot", "ts", "thread_ts", "parent_user_id", "team", "edited",
+    "files", "upload", "display_as_bot", "ts", "thread_ts", "parent_user_id", "team", "edited", "inviter",
 )  # fmt: skip
 
 
@@ -77,7 +78,8 @@ def _posted(change: changes.MessagePosted) -> list[tuple[str, Json]]:
         shown["subtype"] = "file_share"
     place: Json = {"channel": change.channel.id, "event_ts": change.message["ts"]}
     message = (_subscription(change.channel), {**shown, **place, "channel_type": _CHANNEL_TYPES[change.channel.kind]})
-    is_mention = f"<@{BOT_USER_ID}>" in change.message.get("text", "") and "bot_id" not in change.message
+    is_by_person = "bot_id" not in change.message and not is_join(change.message)
+    is_mention = is_by_person and f"<@{BOT_USER_ID}>" in change.message.get("text", "")
     if not is_mention or change.channel.kind == "im":
         return [message]
     return [("app_mention", {**shown, "type": "app_mention", **place}), message]

@@ -12,6 +12,8 @@ from bot.sandbox.web_api.wire import answered, reply
 
 UPLOAD = "upload_url"
 _PIECE = 64 * 1024
+# A file never changes: a message that is drawn again does not fetch its picture again.
+_KEPT = {"Cache-Control": "private, max-age=31536000, immutable"}
 _SIGN_IN = "<!doctype html><title>Sign in to Acme | Slack</title><p>Sign in to see this file."
 
 
@@ -74,7 +76,7 @@ class FileRoutes:
         if file is None:
             raise web.HTTPNotFound(text="There is no such file.")
         return web.Response(
-            body=self._parts.files.content(file_id), content_type=file["mimetype"], headers=_as_download(file)
+            body=self._parts.files.content(file_id), content_type=file["mimetype"], headers=_as_download(file) | _KEPT
         )
 
 

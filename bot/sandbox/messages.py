@@ -17,6 +17,7 @@ from bot.sandbox.slack_json import Json
 from bot.sandbox.workspace import Workspace
 
 _REPLY_FACES = 5
+JOIN = "channel_join"
 _THREAD_KEYS = frozenset(
     {"thread_ts", "reply_count", "reply_users_count", "latest_reply", "reply_users", "is_locked", "subscribed"}
 )
@@ -132,6 +133,11 @@ def is_broadcast(message: Json) -> bool:
 
 def is_tombstone(message: Json) -> bool:
     return message.get("subtype") == "tombstone"
+
+
+def is_join(message: Json) -> bool:
+    """Whether Slack itself says it: that somebody came into the channel."""
+    return message.get("subtype") == JOIN
 
 
 def _tombstone(message: Json) -> Json:

@@ -105,10 +105,11 @@ def actions(*elements: Block, name: str = "") -> Block:
     return block | ({"block_id": name} if name else {})
 
 
-def button(label: str, *, id: str, value: str, style: str | None = None) -> Block:  # noqa: A002 - Slack's word
-    """Return a button; `value` is what the listener of `id` reads."""
+def button(label: str, *, id: str, value: str, style: str | None = None, about: str = "") -> Block:  # noqa: A002
+    """Return a button; `value` is what the listener of `id` reads, `about` tells apart those with the same label."""
     element: Block = {"type": "button", "action_id": id, "text": plain(label, LABEL_MAX), "value": value[:VALUE_MAX]}
-    return element | ({"style": style} if style else {})
+    said = {"accessibility_label": clip(f"{label}: {about}", LABEL_MAX)} if about else {}
+    return element | ({"style": style} if style else {}) | said
 
 
 def turns(*, previous: str | None, following: str | None, ids: tuple[str, str], name: str = "") -> list[Block]:

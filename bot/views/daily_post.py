@@ -139,7 +139,10 @@ def _incidents(title: str, found: Sequence[tuple[Incident, datetime]]) -> tuple[
         name = escape(incident.title, limit=_TITLE_BUDGET)
         who = mention(incident.assignee_id)
         line = f"*#{incident.number}* {incident.severity.upper()} — {name} · {who} · {ago(at)}"
-        blocks.append(section(line, accessory=button("Show", id="act:show", value=f"show {incident.number}")))
+        show = button(
+            "Show", id="act:show", value=f"show {incident.number}", about=f"#{incident.number} {incident.title}"
+        )
+        blocks.append(section(line, accessory=show))
         words.append(f"#{incident.number}, {incident.severity.upper()}, {who}, {moment(at)}: {name}")
     return f"{title}: {'; '.join(words)}.", blocks
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.rules.periods import zone_named
 from bot.rules.statistics import Parts
 from bot.views.blocks import OPTION_VALUE_MAX, Block, button, lines_chart, overflow, section, shares_chart
-from bot.views.text import duration
+from bot.views.text import aloud, duration
 from bot.views.words import severity_signed
 from storage.records import Measure, Severity, Statistics, Times
 
@@ -57,7 +57,9 @@ def took(name: str, now: Times | None, before: Times | None) -> str:
 
 def with_rows(markup: str, command: str | None) -> Block:
     """Return a number with the button that lists what is behind it; of nothing, there is nothing to list."""
-    return section(markup, accessory=button("Show rows", id="act:rows", value=command) if command else None)
+    if not command:
+        return section(markup)
+    return section(markup, accessory=button("Show rows", id="act:rows", value=command, about=aloud(markup)))
 
 
 def line(shown: Line) -> Block:

@@ -1,5 +1,6 @@
 """People's words and our own in Slack's mrkdwn: escaped, clipped, with mentions and moments."""
 
+import html
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -34,6 +35,12 @@ def escape(text: str, *, limit: int = 3000) -> str:
 def clip(text: str, limit: int) -> str:
     """Return a plain text with at most `limit` characters."""
     return text if len(text) <= limit else text[: limit - len(ELLIPSIS)].rstrip() + ELLIPSIS
+
+
+def aloud(markup: str) -> str:
+    """Return markup of ours as the plain text a label takes, in which a mention cannot become a name."""
+    named = re.sub(r"<[^<>|]*\|([^<>]*)>", r"\1", re.sub(r"<@[^<>]*>", "a person", markup))
+    return html.unescape(named.replace(_BREAKS_FORMATTING, "").replace("*", ""))
 
 
 def repeating(sentence: str) -> str:

@@ -10,6 +10,7 @@ from bot.sandbox.channels import Channel
 from bot.sandbox.composing import LONGEST_TEXT
 from bot.sandbox.exchanges import Delivery
 from bot.sandbox.hooks import respond
+from bot.sandbox.messages import JOIN, is_join
 from bot.sandbox.people import TEAM_ID
 from bot.sandbox.refusals import ActRefused, SlackError
 from bot.sandbox.response_urls import ResponseUrl
@@ -151,6 +152,8 @@ def _invite(desk: Desk, channel: Channel, text: str) -> Json:
         raise ActRefused("Nobody by that name can be invited here.")
     for person_id in sorted(invited - set(channel.members)):
         channel = desk.parts.workspace.join(channel, person_id, inviter=desk.person.id)
+        said = {"user": person_id, "inviter": desk.person.id, "text": f"<@{person_id}> has joined the channel"}
+        desk.parts.messages.post(channel, {**said, "subtype": JOIN})
     return {}
 
 
@@ -176,6 +179,8 @@ def _own_message(desk: Desk, channel: Channel) -> Json:
     message = desk.message(channel, str(desk.act.get("ts")))
     if message.get("user") != desk.person.id:
         raise ActRefused("That is somebody else's message.")
+    if is_join(message):
+        raise ActRefused("Slack said that itself.")
     return message
 
 

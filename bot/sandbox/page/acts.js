@@ -1,6 +1,7 @@
 /** What a person may do with a message: react, edit, delete, and the app's message shortcuts. */
 // @ts-check
 import { confirmed } from "./confirm.js";
+import { isJoin } from "./message.js";
 import { TROUBLE } from "./server.js";
 
 /** @typedef {import("./shapes.js").Message} Message */
@@ -32,7 +33,7 @@ export class MessageActs {
 
   /** @param {Message} message */
   mayEdit(message) {
-    return this.isOpen(message) && !message.bot_id && message.user === this.options.workspace.me.id;
+    return this.isOpen(message) && !isJoin(message) && !message.bot_id && message.user === this.options.workspace.me.id;
   }
 
   /** @param {Message} message the workspace's owners and admins delete what others wrote, too */

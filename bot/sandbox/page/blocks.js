@@ -179,7 +179,7 @@ export function showErrors(root, errors) {
   let first = null;
   for (const node of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(".block-input"))) {
     const error = known.get(node.dataset.block ?? "") ?? "";
-    const control = /** @type {HTMLElement | null} */ (node.querySelector("input, textarea, select"));
+    const control = /** @type {HTMLElement | null} */ (node.querySelector("input, textarea, [role=combobox]"));
     const words = node.querySelector(".field-error");
     if (words) words.replaceChildren(...(error ? [icon("warning"), error] : []));
     node.classList.toggle("has-error", error !== "");

@@ -7,7 +7,7 @@ import { fileInput } from "./files.js";
 import { icon } from "./icons.js";
 import { INPUTS } from "./inputs.js";
 import { openMenu } from "./menu.js";
-import { link, plainText } from "./mrkdwn.js";
+import { link, plainText, textNodes } from "./mrkdwn.js";
 import { SELECTS } from "./selects.js";
 
 /** @typedef {import("./surface.js").Surface} Surface */
@@ -19,6 +19,7 @@ import { SELECTS } from "./selects.js";
 
 /** @type {Record<string, (field: Field) => HTMLElement>} */
 const HOLDERS = { ...INPUTS, ...SELECTS, file_input: fileInput };
+const LONGEST_ABOUT = 60;
 const STYLES = /** @type {Record<string, string>} */ ({ primary: "button-primary", danger: "button-danger" });
 
 /**
@@ -74,11 +75,8 @@ function overflow(element, setting) {
     "aria-expanded": "false",
     "data-control": element.action_id,
   };
-  const node = el(
-    "button",
-    { ...attributes, "aria-label": element.accessibility_label ?? "Other actions", title: "Other actions" },
-    icon("more"),
-  );
+  const name = `Other actions${about(setting)}`;
+  const node = el("button", { ...attributes, "aria-label": name, title: "Other actions" }, icon("more"));
   const run = async (/** @type {string} */ value) => {
     if (element.confirm && !(await confirmed(element.confirm, setting.surface.workspace))) return;
     await pressing(node, element, setting, value);
@@ -96,6 +94,14 @@ function overflow(element, setting) {
     );
   });
   return node;
+}
+
+/** @param {Setting} setting @returns {string} what tells one row's menu from the next for those who do not see the row */
+function about({ block, surface }) {
+  const line = { ...block.text, text: block.text?.text.split("\n")[0] ?? "" };
+  const words = el("span", {}, textNodes(line, surface.workspace)).textContent.trim();
+  if (!words) return "";
+  return `: ${words.length > LONGEST_ABOUT ? `${words.slice(0, LONGEST_ABOUT).trimEnd()}…` : words}`;
 }
 
 /**

@@ -3,7 +3,7 @@
 import { uniqueId } from "./dom.js";
 import { confirmed } from "./confirm.js";
 import { unescapeText } from "./mrkdwn.js";
-import { initialValue, wireValue } from "./values.js";
+import { initialValue, isSame, wireValue } from "./values.js";
 
 /** @typedef {import("./shapes.js").FieldValue} FieldValue */
 /** @typedef {{label: string, describedBy: string, optional: boolean, dispatches: boolean}} Form */
@@ -23,8 +23,9 @@ export class Field {
     this.id = uniqueId("field");
     this.blockId = block.block_id ?? "";
     this.actionId = element.action_id ?? "";
-    if (!surface.values.has(this.blockId, this.actionId) || !isOnOffer(element, this.value))
-      this.#set(initialValue(element, surface.workspace));
+    const beginning = initialValue(element, surface.workspace);
+    surface.values.begin(this.blockId, this.actionId, beginning);
+    if (!surface.values.has(this.blockId, this.actionId) || !isOnOffer(element, this.value)) this.#set(beginning);
   }
 
   /** @returns {any} */
@@ -93,11 +94,6 @@ export class Field {
   #set(value) {
     this.surface.values.set(this.blockId, this.actionId, value);
   }
-}
-
-/** @param {FieldValue} one @param {FieldValue} other */
-function isSame(one, other) {
-  return JSON.stringify(wireValue(one)) === JSON.stringify(wireValue(other));
 }
 
 /** @param {any} element @param {any} value @returns {boolean} false when an update took what is chosen off the list */

@@ -24,7 +24,8 @@ export function fileInput(field) {
   };
   const input = picker(field, most, kinds, add);
   const words = most === 1 ? "Choose a file" : "Choose files";
-  const pick = el("label", { class: "button file-pick", for: field.id }, icon("file"), words);
+  // Not a second label: the field has its name, and is pressed where it lies over this.
+  const pick = el("span", { class: "button file-pick", "aria-hidden": "true" }, icon("file"), words);
   const drop = el("div", { class: "file-drop" }, input, pick);
   const node = el("div", { class: "files" }, drop, uploads.list, uploads.status);
   takeDrops(node, add);

@@ -1,4 +1,4 @@
-/** The list of choices that opens under a text box; the text box keeps the focus. */
+/** The list of choices that opens under a text box or a button, which keeps the focus. */
 // @ts-check
 import { el, uniqueId } from "./dom.js";
 import { hide, show, whenElsewhere } from "./popover.js";
@@ -11,8 +11,8 @@ export class Listbox {
    * @param {HTMLElement} input
    * @param {{
    *   choose: (value: any) => void,
-   *   anchor?: () => HTMLElement, above?: boolean, label?: string, onClose?: () => void,
-   * }} options
+   *   anchor?: () => HTMLElement, above?: boolean, grows?: boolean, label?: string, onClose?: () => void,
+   * }} options grows: wider than what it belongs to, where the choices are
    */
   constructor(input, options) {
     this.input = input;
@@ -24,7 +24,7 @@ export class Listbox {
     this.entries = [];
     this.at = -1;
     this.stop = () => {};
-    input.setAttribute("aria-autocomplete", "list");
+    if (!(input instanceof HTMLButtonElement)) input.setAttribute("aria-autocomplete", "list");
   }
 
   get isOpen() {
@@ -45,7 +45,7 @@ export class Listbox {
     const note = options.note ? el("div", { class: "listbox-note", role: "status" }, options.note) : null;
     this.node.replaceChildren(...[this.entries.length > 0 ? list : null, note].filter((node) => node !== null));
     const anchor = this.options.anchor?.() ?? this.input;
-    show(this.node, anchor, { wide: true, above: this.options.above });
+    show(this.node, anchor, { wide: this.options.grows ? "at least" : "exactly", above: this.options.above });
     this.stop();
     this.stop = whenElsewhere([this.node, anchor, this.input], () => this.close());
     this.#expanded(true);
@@ -83,9 +83,29 @@ export class Listbox {
     else if (count === 0) return false;
     else if (key === "ArrowDown") this.#move((this.at + 1) % count);
     else if (key === "ArrowUp") this.#move((Math.max(this.at, 0) + count - 1) % count);
-    else if ((key === "Enter" || key === "Tab") && this.at >= 0) this.options.choose(this.entries[this.at].value);
+    else if ((key === "Enter" || key === "Tab") && this.at >= 0) this.take();
     else return false;
     return true;
+  }
+
+  /** Chooses what is highlighted. */
+  take() {
+    const entry = this.entries[this.at];
+    if (entry) this.options.choose(entry.value);
+  }
+
+  /** @param {number} index from the end when it is negative */
+  goTo(index) {
+    this.#move(index < 0 ? this.entries.length + index : index);
+  }
+
+  /** Highlights the next choice that begins so; a longer beginning may fit the one that is. @param {string} start */
+  seek(start) {
+    const { length } = this.entries;
+    const from = Math.max(this.at, 0) + (start.length === 1 ? 1 : 0);
+    const inOrder = this.entries.map((_, index) => (from + index) % length);
+    const found = inOrder.find((index) => wordsOf(this.entries[index].node).startsWith(start));
+    if (found !== undefined) this.#move(found);
   }
 
   #chosen() {
@@ -140,4 +160,9 @@ export class Listbox {
     if (isOpen) this.input.setAttribute("aria-controls", `${this.id}-list`);
     else this.input.removeAttribute("aria-controls");
   }
+}
+
+/** @param {HTMLElement} node @returns {string} without an emoji before them */
+function wordsOf(node) {
+  return (node.textContent ?? "").toLowerCase().replace(/^[^\p{L}\p{N}]+/u, "");
 }

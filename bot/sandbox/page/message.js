@@ -6,13 +6,13 @@ import { ago, fullTime, timeOf } from "./dates.js";
 import { counted, el } from "./dom.js";
 import { editor } from "./editor.js";
 import { icon } from "./icons.js";
-import { link, mrkdwn } from "./mrkdwn.js";
+import { mrkdwn } from "./mrkdwn.js";
 import { reactions } from "./reactions.js";
+import { sentFiles } from "./sentfiles.js";
 import { toolbar } from "./toolbar.js";
 
 /** @typedef {import("./shapes.js").Message} Message */
 /** @typedef {import("./workspace.js").Workspace} Workspace */
-/** @typedef {{name: string, url_private: string, filetype?: string, size?: number}} SlackFile */
 /**
  * @typedef {{workspace: Workspace, surface: import("./surface.js").Surface, isGrouped: boolean, inThread: boolean,
  *            openThread: (ts: string) => void, acts: import("./acts.js").MessageActs,
@@ -125,33 +125,23 @@ function isTyped(message) {
   return !message.bot_id && (message.blocks ?? []).every((block) => block.type === "rich_text");
 }
 
+/** @param {Message} message whether Slack itself says that its author came into the channel */
+export function isJoin(message) {
+  return message.subtype === "channel_join";
+}
+
+/** @param {Message} message @param {import("./surface.js").Surface} surface @returns {string} as Slack shows it */
+function joined({ inviter }, { container }) {
+  return `was added to <#${container.type === "message" ? container.channel : ""}> by <@${inviter}>.`;
+}
+
 /** @param {Message} message @param {Showing} showing */
 function content(message, showing) {
-  const files = message.files?.length ? fileList(message.files) : null;
+  const files = message.files?.length ? sentFiles(message.files) : null;
   if (message.blocks?.length && !isTyped(message)) return [drawBlocks(message.blocks, showing.surface), files];
   const edited = message.edited ? el("span", { class: "edited" }, " (edited)") : null;
-  const words = mrkdwn(message.text ?? "", showing.workspace);
+  const words = mrkdwn((isJoin(message) ? joined(message, showing.surface) : message.text) ?? "", showing.workspace);
   return [el("div", { class: "message-text" }, words, edited), files];
-}
-
-/** @param {SlackFile[]} files */
-function fileList(files) {
-  const row = (/** @type {SlackFile} */ file) => {
-    const kind = [file.filetype?.toUpperCase(), file.size === undefined ? "" : sizeOf(file.size)];
-    const words = [
-      el("span", { class: "file-name" }, file.name),
-      el("span", { class: "file-about" }, kind.filter(Boolean).join(" · ")),
-    ];
-    const card = el("span", { class: "file" }, icon("file"), el("span", { class: "file-words" }, words));
-    return el("li", {}, link(file.url_private, card));
-  };
-  return el("ul", { class: "sent-files", "aria-label": "Files" }, files.map(row));
-}
-
-/** @param {number} bytes */
-function sizeOf(bytes) {
-  const [size, unit] = bytes < 1e3 ? [bytes, "B"] : bytes < 1e6 ? [bytes / 1e3, "kB"] : [bytes / 1e6, "MB"];
-  return `${new Intl.NumberFormat("en", { maximumFractionDigits: 1 }).format(size)} ${unit}`;
 }
 
 /** @param {Message} message @param {Showing} showing */

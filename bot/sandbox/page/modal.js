@@ -1,5 +1,6 @@
 /** The stack of views the app has opened for this person; the top one is shown as a dialog. */
 // @ts-check
+import { confirmed } from "./confirm.js";
 import { el, uniqueId } from "./dom.js";
 import { trapFocus } from "./focus.js";
 import { icon } from "./icons.js";
@@ -16,6 +17,13 @@ import { ViewBody } from "./viewbody.js";
  */
 
 const NOT_UPLOADED = "A file was not uploaded, and nothing was sent. Choose it again, or send the form without it.";
+const LOSE = {
+  title: { type: "plain_text", text: "Close this form?" },
+  text: { type: "plain_text", text: "What you typed in it is lost." },
+  confirm: { type: "plain_text", text: "Close" },
+  deny: { type: "plain_text", text: "Keep writing" },
+  style: "danger",
+};
 
 export class ModalStack {
   /**
@@ -240,16 +248,24 @@ export class ModalStack {
     this.#close();
   }
 
-  #close() {
+  /** @param {Layer[]} layers @returns {Promise<boolean>} asks where somebody typed or chose something */
+  async #mayLose(layers) {
+    const { top } = this;
+    if (!layers.some((layer) => layer.surface.values.areChanged)) return true;
+    return (await confirmed(LOSE, this.workspace)) && this.top === top;
+  }
+
+  async #close() {
     const layer = this.top;
-    if (!layer) return;
+    if (!layer || !(await this.#mayLose([layer]))) return;
     this.remove(layer.view.id);
     this.server.act("close", { view_id: layer.view.id });
   }
 
-  #closeAll() {
+  async #closeAll() {
     const layer = this.top;
+    if (!layer || !(await this.#mayLose(this.layers))) return;
     this.clear();
-    if (layer) this.server.act("clear_views", { view_id: layer.view.id });
+    this.server.act("clear_views", { view_id: layer.view.id });
   }
 }

@@ -18,7 +18,7 @@ function hostFor(anchor) {
  *
  * @param {HTMLElement} node
  * @param {HTMLElement} anchor
- * @param {{above?: boolean, wide?: boolean, alignEnd?: boolean}} [options] wide: as wide as the anchor
+ * @param {{above?: boolean, wide?: "exactly" | "at least", alignEnd?: boolean}} [options] wide: as the anchor is
  */
 export function show(node, anchor, options = {}) {
   if (!node.isConnected) hostFor(anchor).append(node);
@@ -47,11 +47,11 @@ export function hide(node) {
 /**
  * @param {HTMLElement} node
  * @param {HTMLElement} anchor
- * @param {{above?: boolean, wide?: boolean, alignEnd?: boolean}} options
+ * @param {{above?: boolean, wide?: "exactly" | "at least", alignEnd?: boolean}} options
  */
 function place(node, anchor, options) {
   const around = anchor.getBoundingClientRect();
-  if (options.wide) node.style.width = `${around.width}px`;
+  if (options.wide) node.style[options.wide === "exactly" ? "width" : "minWidth"] = `${around.width}px`;
   node.style.maxHeight = "";
   const below = innerHeight - around.bottom - GAP - MARGIN;
   const over = around.top - GAP - MARGIN;

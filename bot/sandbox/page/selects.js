@@ -1,8 +1,7 @@
 /** Selects of every kind: from a list, from the app, of people, of channels; single and multiple. */
 // @ts-check
 import { combobox, narrowing } from "./combobox.js";
-import { el } from "./dom.js";
-import { icon } from "./icons.js";
+import { dropdown } from "./dropdown.js";
 import { unescapeText } from "./mrkdwn.js";
 import { channelOption, personOption } from "./options.js";
 
@@ -21,38 +20,6 @@ function groupsOf(source) {
     label: unescapeText(group.label.text),
     options: group.options,
   }));
-}
-
-/** @param {Field} field a native select: every browser and screen reader knows it */
-function staticSelect(field) {
-  const groups = groupsOf(field.element);
-  const options = groups.flatMap((group) => group.options);
-  const choose = async () => {
-    const before = field.value;
-    const chosen = options.find((option) => option.value === select.value) ?? null;
-    if (!(await field.choose(chosen))) select.value = before?.value ?? "";
-    select.classList.toggle("is-empty", select.value === "");
-  };
-  const empty = el(
-    "option",
-    { value: "", hidden: field.isOptional && field.form ? null : true },
-    field.placeholder || "Select an option",
-  );
-  const select = el(
-    "select",
-    { ...field.naming(), class: "select", "data-control": field.actionId, on: { change: choose } },
-    empty,
-    groups.map(nativeGroup),
-  );
-  select.value = field.value?.value ?? "";
-  select.classList.toggle("is-empty", select.value === "");
-  return el("div", { class: "select-box" }, select, icon("chevron"));
-}
-
-/** @param {{label: string, options: Option[]}} group */
-function nativeGroup(group) {
-  const options = group.options.map((option) => el("option", { value: option.value }, unescapeText(option.text.text)));
-  return group.label ? el("optgroup", { label: group.label }, options) : options;
 }
 
 /** @param {Field} field */
@@ -98,4 +65,4 @@ export const SELECTS = Object.fromEntries(
     [`multi_${kind}`, (/** @type {Field} */ field) => combobox(field, source(field), { takesMany: true })],
   ]),
 );
-SELECTS.static_select = staticSelect;
+SELECTS.static_select = (field) => dropdown(field, groupsOf(field.element));

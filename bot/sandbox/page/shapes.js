@@ -20,7 +20,7 @@
  * @typedef {{method: string, kind: string, seconds: number}} Fault
  * @typedef {{ts: string, user?: string, bot_id?: string, text: string, blocks?: Block[], thread_ts?: string,
  *            reply_count?: number, reply_users?: string[], latest_reply?: string, edited?: {ts: string},
- *            subtype?: string, is_ephemeral?: boolean, files?: any[], reactions?: Reaction[]}} Message
+ *            subtype?: string, inviter?: string, is_ephemeral?: boolean, files?: any[], reactions?: Reaction[]}} Message
  * @typedef {{type: string, text: string, emoji?: boolean, verbatim?: boolean}} TextObject
  * @typedef {{text: TextObject, value: string, description?: TextObject, url?: string}} Option
  * @typedef {{label: TextObject, options: Option[]}} OptionGroup

@@ -118,7 +118,7 @@ function entry(channel, workspace, unread) {
     sign,
     el("span", { class: "sidebar-name" }, workspace.nameOf(channel)),
     calls ? el("span", { class: "sidebar-count", "aria-hidden": "true" }, String(calls)) : null,
-    count ? spoken(`, ${count} unread${calls && channel.kind !== "im" ? `, ${calls} for you` : ""}`) : null,
+    count ? spoken(`(${count} unread${calls && channel.kind !== "im" ? `, ${calls} for you` : ""})`) : null,
   );
 }
 
@@ -182,7 +182,7 @@ function personLink(person, workspace, unread) {
         el("span", { class: "who-name" }, person.real_name),
         el("span", { class: "who-about" }, `${role} · ${zone}`),
       ),
-      count > 0 ? [el("span", { class: "who-news", "aria-hidden": "true" }), spoken(`, ${count} unread`)] : null,
+      count > 0 ? [el("span", { class: "who-news", "aria-hidden": "true" }), spoken(`(${count} unread)`)] : null,
       el("span", { class: "who-time" }, timeOf(workspace.now(), person.tz)),
     ),
     isMe
@@ -193,7 +193,7 @@ function personLink(person, workspace, unread) {
             class: "who-window",
             href: address,
             target: "_blank",
-            "aria-label": `Open a window for ${person.name}`,
+            "aria-label": `Open a window for ${person.real_name}`,
             title: "Open in a new window",
           },
           icon("window"),

@@ -47,7 +47,7 @@ export class Tabs {
   /** @param {string} name @param {number} count of what is new there */
   count(name, count) {
     const place = this.buttons.get(name)?.querySelector(".tab-count");
-    const words = [el("span", { "aria-hidden": "true" }, String(count)), spoken(`, ${count} unread`)];
+    const words = [el("span", { "aria-hidden": "true" }, String(count)), spoken(`(${count} unread)`)];
     place?.replaceChildren(...(count > 0 ? words : []));
   }
 

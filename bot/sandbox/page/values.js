@@ -24,6 +24,25 @@ export class Values {
   constructor() {
     /** @type {Map<string, {block: string, action: string, value: FieldValue}>} */
     this.entries = new Map();
+    /** @type {Map<string, FieldValue>} what each field held before the person did anything */
+    this.beginnings = new Map();
+  }
+
+  /** Whether anything is filled in otherwise than it was given. */
+  get areChanged() {
+    return [...this.entries].some(([key, { value }]) => !isSame(orNothing(value), orNothing(this.beginnings.get(key))));
+  }
+
+  /**
+   * Is told of a field when it is drawn; again after an update, which may well begin with what was typed meanwhile.
+   *
+   * @param {string} block
+   * @param {string} action
+   * @param {FieldValue} value
+   */
+  begin(block, action, value) {
+    const key = keyOf(block, action);
+    if (!this.beginnings.has(key)) this.beginnings.set(key, value);
   }
 
   /** @param {string} block @param {string} action @returns {FieldValue} */
@@ -43,7 +62,11 @@ export class Values {
 
   /** Forgets what the surface no longer asks for. @param {(block: string, action: string) => boolean} isAsked */
   retain(isAsked) {
-    for (const [key, { block, action }] of this.entries) if (!isAsked(block, action)) this.entries.delete(key);
+    for (const [key, { block, action }] of this.entries) {
+      if (isAsked(block, action)) continue;
+      this.entries.delete(key);
+      this.beginnings.delete(key);
+    }
   }
 
   /** @returns {Record<string, Record<string, any>>} as the server takes them */
@@ -65,6 +88,16 @@ function keyOf(block, action) {
 export function wireValue(value) {
   if (Array.isArray(value)) return value.map(wireValue);
   return value !== null && typeof value === "object" ? value.value : value;
+}
+
+/** @param {any} value @returns {FieldValue} the same for a list of nothing, which nobody can tell from it */
+function orNothing(value) {
+  return value === undefined || value?.length === 0 ? null : value;
+}
+
+/** @param {FieldValue} one @param {FieldValue} other */
+export function isSame(one, other) {
+  return JSON.stringify(wireValue(one)) === JSON.stringify(wireValue(other));
 }
 
 /** @param {any} element @param {Workspace} workspace @returns {FieldValue} what an element starts with */

@@ -16,7 +16,7 @@ import { unescapeText } from "./mrkdwn.js";
  *   from
  */
 
-const CONTROLS = "input, textarea, select";
+const CONTROLS = "input, textarea, [role=combobox]";
 
 export class ViewBody {
   /** @param {string} place the class of the node: where it stands */

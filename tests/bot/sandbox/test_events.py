@@ -7,6 +7,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.sandbox import Person, Sandbox
+from bot.sandbox.driver import ActFailed
 
 ENVELOPE = {
     "token",
@@ -62,6 +63,25 @@ def test_nothing_is_heard_where_the_bot_is_no_member(ana: Person, heard: Callabl
     ana.type("#security", "hello")
 
     assert heard() == []
+
+
+def test_who_is_invited_is_said_to_have_joined_and_nobody_is_called(
+    sandbox: Sandbox, heard: Callable[[], list[Any]]
+) -> None:
+    chloe = sandbox.person("chloe")
+    chloe.type("#security", "/invite @Incident Tracker")
+    chloe.type("#security", "/invite @Incident Tracker @dev")
+    sandbox.server.read(lambda: None)
+
+    said = [event for event in heard() if event["type"] == "message"]
+    assert [(each["user"], each["inviter"], each["text"]) for each in said] == [
+        ("U0BOT", "U0CHLOE", "<@U0BOT> has joined the channel"),
+        ("U0DEV", "U0CHLOE", "<@U0DEV> has joined the channel"),
+    ]
+    assert {each["subtype"] for each in said} == {"channel_join"}
+    assert "app_mention" not in {event["type"] for event in heard()}
+    with pytest.raises(ActFailed, match="Slack said that itself"):
+        sandbox.person("dev").latest("#security").edit("hello")
 
 
 @pytest.mark.usefixtures("joined")

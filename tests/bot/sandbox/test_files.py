@@ -145,6 +145,8 @@ def test_every_address_of_a_file_downloads_it(
         assert (reply.status, reply.text) == (200, "the bytes")
         assert reply.headers["Content-Disposition"] == "attachment; filename*=UTF-8''%C3%84rger%20%3C1%3E.png"
         assert reply.headers["X-Content-Type-Options"] == "nosniff"
+        assert reply.headers["Cache-Control"].startswith("private")
+        assert "script-src 'self'" in reply.headers["Content-Security-Policy"]
     assert ask(sandbox, "/files/U0ANA/F0NONE/x.png").status == 404
 
 

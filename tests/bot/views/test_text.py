@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.views.text import ELLIPSIS, ago, clip, duration, escape, links, moment, person, quotes
+from bot.views.text import ELLIPSIS, ago, aloud, clip, duration, escape, links, moment, person, quotes
 from storage.records import File
 from tests.bot.views.hostile import heavy, paragraphs, words
 from tests.bot.views.judging import ZERO_WIDTH_SPACE, readable, require_harmless
@@ -36,6 +36,20 @@ ACTIVE = re.compile(rf"(?<!{NEUTRAL})[*_~`]|[*_~`](?!{NEUTRAL})")
 )
 def test_words_are_written_so_that_they_look_as_typed(typed: str, written: str) -> None:
     assert escape(typed) == written
+
+
+@for_each(
+    ("markup", "heard"),
+    [
+        ("*Opened* 34, 5 more than before", "Opened 34, 5 more than before"),
+        ("<@U0BEN> · 4 unresolved", "a person · 4 unresolved"),
+        ("since <!date^1795000000^{date_short}|18 Nov>; 2 unresolved", "since 18 Nov; 2 unresolved"),
+        (f"{escape('<a & b>')} · 1 opened", "<a & b> · 1 opened"),
+        (escape("snake_case &amp; `x`"), "snake_case &amp; `x`"),
+    ],
+)
+def test_a_label_says_in_plain_text_what_markup_shows(markup: str, heard: str) -> None:
+    assert aloud(markup) == heard
 
 
 @for_each(

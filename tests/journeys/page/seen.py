@@ -5,6 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
+from tests.bot.sandbox.page.browsing import select
 from tests.windows import SCREENSHOTS
 
 PHONE = ViewportSize(width=390, height=844)
@@ -40,7 +41,7 @@ def pick(within: Locator, label: str, typed: str, choice: str) -> None:
 
 def choose(within: Locator, choice: str) -> None:
     """Choose from the menu of a card."""
-    within.get_by_label("More", exact=True).select_option(choice)
+    select(within.get_by_label("More", exact=True), choice)
 
 
 def take_picture(page: Page, name: str) -> None:

@@ -1,5 +1,6 @@
 """What people are told on the page: directly, reminded, each morning, and in lists of their own."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -14,7 +15,7 @@ from bot.sandbox import Person, Sandbox
 from storage import dossiers, numbers, people, reminders
 from tests.accessibility import shuts_out
 from tests.journeys.page.conftest import OpenPage
-from tests.journeys.page.seen import PHONE, card, form, take_picture, type_here
+from tests.journeys.page.seen import PHONE, card, choose, form, take_picture, type_here
 from tests.journeys.seeing import said_last, stored, types
 from tests.waiting import until
 
@@ -143,7 +144,7 @@ def test_an_admin_sets_the_workspace_up_and_deletes_and_restores(
     types(ana, "/incident new Newsletter went out twice")
     page = open_page("as=U0CHLOE&channel=C0INCIDENTS")
     shown = card(page, "#1 Newsletter went out twice")
-    shown.get_by_label("More", exact=True).select_option("Delete")
+    choose(shown, "Delete")
     form(page, "Delete #1").get_by_role("button", name="Delete").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(shown).to_have_count(0)
@@ -176,6 +177,8 @@ def test_the_daily_post_has_charts_and_rows_that_turn_their_pages(page: Page, cl
     expect(post.get_by_role("figure")).to_have_count(2)
     assert shuts_out(page) == []
     take_picture(page, "daily")
+    expect(post.get_by_role("button", name=re.compile(r"^Show rows: Opened \d+"))).to_be_visible()
+    expect(post.get_by_role("button", name="Show: #")).not_to_have_count(0)
     post.get_by_role("button", name="Show rows").nth(2).click()
     rows = _told(page, "Only visible to you")
     rows.get_by_role("button", name="Next").click()

@@ -21,6 +21,12 @@ def card(block_id: str, *elements: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"type": "actions", "block_id": block_id, "elements": list(elements)}]
 
 
+def select(box: Locator, choice: str) -> None:
+    """Choose from the list that opens at a select."""
+    box.click()
+    box.page.get_by_role("option", name=choice, exact=True).click()
+
+
 def hold_answers(page: Page, to: str, *, are_lost: bool = False) -> None:
     """Keep from the page what the server answers to requests with these words in them, until they are let go.
 

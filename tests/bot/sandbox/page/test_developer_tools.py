@@ -33,6 +33,10 @@ def test_a_developer_reads_what_is_said_and_switches_faults(
     command = rows.filter(has_text="slash_commands")
     expect(command).to_contain_text("/incident new &lt;b&gt;x&lt;/b&gt;")
     expect(command).to_contain_text("acked")
+    about, answered = (command.get_by_role("cell").nth(place).bounding_box() for place in (3, 4))
+    assert about
+    assert answered
+    assert about["width"] > 1.5 * answered["width"]
     expect(command.get_by_role("cell").last).to_contain_text(" ms")
     with pytest.raises(SlackApiError):
         client.chat_postMessage(channel="C0INCIDENTS", text="card", blocks=[section("x" * 3001)])

@@ -1,5 +1,6 @@
 """Windows of one person, and places where nobody writes."""
 
+import base64
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +13,14 @@ from bot.sandbox import Sandbox
 from tests.accessibility import shuts_out
 from tests.bot.sandbox.app import MANIFEST, TITLE, modal
 from tests.bot.sandbox.page.browsing import OpenForm, OpenPage, hold_answers, let_answers_go, type_here
+from tests.waiting import until
 from tests.windows import Windows
 
 SHOWN = "[role=separator], [role=article]"
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAAAAADRSSBWAAAAC0lEQVR4nGNoaAAAAYMBARg1IhUAAAAASUVORK5CYII="
+)
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
 def lines(*words: str) -> list[re.Pattern[str]]:
@@ -43,6 +49,8 @@ def test_a_form_stands_in_the_window_that_opened_it(
     page.wait_for_timeout(600)
     page.reload()
     expect(form.get_by_label("Title")).to_have_value("here")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Close this form?")).to_be_visible()
 
 
 def test_an_archived_channel_takes_nothing_while_it_is_one(page: Page, sandbox: Sandbox, client: WebClient) -> None:
@@ -88,18 +96,35 @@ def test_an_app_that_takes_no_messages_has_no_composer(browser: Windows, read_on
 
 def test_files_go_with_a_message(page: Page, sandbox: Sandbox) -> None:
     graph = FilePayload(name="graph.png", mimeType="image/png", buffer=b"the graph")
+    seen = FilePayload(name="seen.png", mimeType="image/png", buffer=PICTURE)
+    drawing = FilePayload(name="drawing.svg", mimeType="image/svg+xml", buffer=DRAWING)
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Attach files").press("Enter")
-    chooser.value.set_files([graph])
+    chooser.value.set_files([graph, seen, drawing])
     expect(page.get_by_role("button", name="Remove graph.png")).to_be_visible()
     page.get_by_label("Message #incidents").press("Enter")
     expect(page.get_by_role("button", name="Remove graph.png")).to_be_hidden()
 
     message = page.get_by_role("article")
+    picture = message.get_by_role("link", name="seen.png").locator("img")
+    expect(picture).to_be_visible()
+    until(lambda: picture.evaluate("image => image.naturalWidth") == 2)
+    expect(message.get_by_role("link", name="graph.png PNG · 9 B")).to_be_visible()
+    expect(message.locator("img")).to_have_count(1)
     with page.expect_download() as download:
         message.get_by_role("link", name="graph.png").click()
     assert Path(download.value.path()).read_bytes() == b"the graph"
-    assert sandbox.person("ben").latest("#incidents").files == ["graph.png"]
+    assert sandbox.person("ben").latest("#incidents").files == ["graph.png", "seen.png", "drawing.svg"]
+
+
+def test_who_was_invited_is_said(open_page: OpenPage) -> None:
+    page = open_page("U0CHLOE", "C0SECRET")
+    composer = page.get_by_label("Message #security")
+    composer.fill("/invite @Incident Tracker")
+    composer.press("Enter")
+
+    added = page.get_by_role("article", name="Incident Tracker")
+    expect(added).to_contain_text("was added to #security by @Chloe Martin.")
 
 
 def test_a_link_to_a_message_that_names_no_workspace_leads_there(page: Page, client: WebClient) -> None:
@@ -134,27 +159,27 @@ def test_what_is_new_for_somebody_else_can_be_seen_and_is_there_when_one_looks_a
     client.chat_postMessage(channel=direct, text="You have #12")
     client.chat_postMessage(channel="C0CHECKOUT", text="hello")
     ben = page.get_by_role("link", name="Ben Okafor").first
-    expect(ben).to_contain_text(", 1 unread")
-    expect(page.get_by_role("link", name="checkout , 1 unread", exact=True)).to_be_visible()
+    expect(ben).to_contain_text("(1 unread)")
+    expect(page.get_by_role("link", name="checkout (1 unread)", exact=True)).to_be_visible()
     client.chat_postMessage(channel="C0CHECKOUT", text="<@U0ANA>, look")
-    expect(page.get_by_role("link", name="checkout , 2 unread, 1 for you")).to_contain_text("1")
+    expect(page.get_by_role("link", name="checkout (2 unread, 1 for you)")).to_contain_text("1")
 
     ben.click()
-    expect(page.get_by_role("link", name="checkout , 2 unread", exact=True)).to_be_visible()
-    page.get_by_role("link", name="Incident Tracker , 1 unread").click()
+    expect(page.get_by_role("link", name="checkout (2 unread)", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Incident Tracker (1 unread)").click()
 
     direct_messages = page.get_by_role("tabpanel", name="Messages")
     expect(direct_messages.locator(SHOWN)).to_have_text(lines("Today", "^New$", "You have #12"))
-    expect(page.get_by_role("link", name="Incident Tracker , 1 unread")).to_have_count(0)
+    expect(page.get_by_role("link", name="Incident Tracker (1 unread)")).to_have_count(0)
     page.get_by_role("tab", name="Home").click()
     client.chat_postMessage(channel=direct, text="You have #13")
-    page.get_by_role("tab", name="Messages , 1 unread").click()
+    page.get_by_role("tab", name="Messages (1 unread)").click()
     expect(page.get_by_role("tab", name="Messages", exact=True)).to_have_attribute("aria-selected", "true")
     expect(direct_messages.locator(SHOWN)).to_have_text(lines("Today", "You have #12", "^New$", "You have #13"))
     page.get_by_role("tab", name="Home").click()
     page.get_by_role("tab", name="Messages").click()
     expect(direct_messages.locator(SHOWN)).to_have_text(lines("Today", "You have #12", "You have #13"))
-    page.get_by_role("link", name="checkout , 2 unread").click()
+    page.get_by_role("link", name="checkout (2 unread)").click()
     expect(page.get_by_role("separator", name="New messages")).to_be_visible()
 
     hold_answers(page, "/sandbox/state")
@@ -162,7 +187,7 @@ def test_what_is_new_for_somebody_else_can_be_seen_and_is_there_when_one_looks_a
         page.get_by_role("link", name="Ana Torres").first.click()
     client.chat_postMessage(channel="C0GENERAL", text="said meanwhile")
     let_answers_go(page)
-    expect(page.get_by_role("link", name="general , 1 unread")).to_be_visible()
+    expect(page.get_by_role("link", name="general (1 unread)")).to_be_visible()
     messages = page.get_by_label("Messages in #checkout")
     expect(messages.locator(SHOWN)).to_have_text(lines("Today", "^New$", "hello", "look"))
     expect(page.get_by_role("link", name="checkout", exact=True)).to_be_visible()
@@ -189,7 +214,7 @@ def test_a_line_stands_above_what_came_while_one_looked_elsewhere(
     page.evaluate("document.hasFocus = () => false")
     first = client.chat_postMessage(channel="C0INCIDENTS", text="first")["ts"]
     client.chat_postMessage(channel="C0INCIDENTS", text="second")
-    expect(page.get_by_role("link", name="incidents , 2 unread")).to_be_visible()
+    expect(page.get_by_role("link", name="incidents (2 unread)")).to_be_visible()
     page.evaluate("delete document.hasFocus; dispatchEvent(new Event('focus'))")
     expect(page.get_by_role("link", name="incidents", exact=True)).to_be_visible()
     client.chat_postMessage(channel="C0INCIDENTS", text="third")

@@ -44,6 +44,65 @@ def test_a_choice_is_cleared_with_tab_and_a_key(
     assert values["title"]["v"]["value"] == "Checkout is down"
 
 
+@pytest.mark.usefixtures("connected")
+def test_a_select_sets_its_value_alone(page: Page, open_form: OpenForm, told: list[dict[str, Any]]) -> None:
+    groups = [{"label": plain(name), "options": LEVELS} for name in ("Yours",)]
+    grouped = field("Level", {"type": "static_select", "option_groups": groups, "placeholder": plain("Which one")})
+    form = open_form(modal(grouped, SEVERITY))
+    level, severity = form.get_by_role("combobox", name="Level"), form.get_by_role("combobox", name="Severity")
+    expect(level).to_be_focused()
+    expect(level).to_have_text("Which one")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("group", name="Yours").get_by_role("option")).to_have_count(2)
+    page.keyboard.press("Escape")
+    form.get_by_role("button", name="Open incident").click()
+    expect(level).to_be_focused()
+    expect(level).to_have_attribute("aria-invalid", "true")
+    form.get_by_text("Level", exact=True).click()
+    page.get_by_role("option", name="SEV1").click()
+    expect(severity).to_have_text("SEV2")
+    severity.press("Space")
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    expect(severity).to_have_text("Select an option")
+    page.keyboard.press("Control+Enter")
+
+    expect(form).to_be_hidden()
+    values = told[0]["view"]["state"]["values"]
+    assert values["level"]["v"]["selected_option"]["value"] == "sev1"
+    assert values["severity"]["v"]["selected_option"] is None
+
+
+@pytest.mark.usefixtures("connected", "told")
+def test_a_form_asks_before_what_was_typed_is_lost(page: Page, client: WebClient, open_form: OpenForm) -> None:
+    agreed = option("Tell everyone", "all")
+    boxes = field("Also", {"type": "checkboxes", "options": [agreed]}, optional=True)
+    open_form(modal(SEVERITY, ASSIGNEE, boxes, NOTE, external_id="asks"))
+    form, question = page.get_by_role("dialog", name="Incident"), page.get_by_role("dialog", name="Close this form?")
+    note = form.get_by_label("Note")
+
+    note.fill("since 11:00")
+    again = {**NOTE, "hint": plain("Short"), "element": {**NOTE["element"], "initial_value": "since 11:00"}}
+    client.views_update(external_id="asks", view=modal(SEVERITY, ASSIGNEE, boxes, again, external_id="asks"))
+    expect(form.get_by_text("Short")).to_be_visible()
+    for leaves in ("Cancel", "Close"):
+        form.get_by_role("button", name=leaves).press("Enter")
+        expect(question).to_contain_text("What you typed in it is lost.")
+        expect(question.get_by_role("button", name="Keep writing")).to_be_focused()
+        page.keyboard.press("Enter" if leaves == "Close" else "Escape")
+        expect(form.get_by_role("button", name=leaves)).to_be_focused()
+    expect(note).to_have_value("since 11:00")
+    note.fill("")
+    form.get_by_label("Tell everyone").check()
+    page.keyboard.press("Escape")
+    question.get_by_role("button", name="Keep writing").click()
+    form.get_by_label("Tell everyone").uncheck()
+    page.keyboard.press("Escape")
+
+    expect(question).to_be_hidden()
+    expect(form).to_be_hidden()
+
+
 @pytest.mark.usefixtures("connected", "told")
 def test_a_choice_can_be_cleared_after_its_list_was_opened(page: Page, open_form: OpenForm) -> None:
     form = open_form(modal(TITLE, ASSIGNEE, NOTE))

@@ -27,6 +27,9 @@ def test_files_are_picked_taken_back_and_sent(
     form = open_form(modal(field("Files", {"type": "file_input", "filetypes": ["png"], "max_files": 2})))
     files = form.get_by_label("Files")
     expect(files).to_be_focused()
+    expect(files).to_have_accessible_name("Files")
+    with page.expect_file_chooser():
+        form.get_by_text("Choose files").click(force=True)
     files.set_input_files([GRAPH, WRONG])
     expect(form.get_by_role("button", name="Remove graph.png")).to_be_visible()
     form.get_by_role("button", name="Remove wrong.png").press("Enter")

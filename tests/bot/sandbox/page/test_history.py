@@ -69,7 +69,7 @@ def test_what_is_deleted_while_it_comes_is_gone(open_page: OpenPage, sandbox: Sa
     ben.latest("#incidents", containing=f"{MANY - 60}: ").delete()
     ben.latest("#incidents", containing=f"{MANY - 61}: ").edit("the latency is back")
     ben.type("#checkout", "and so it is")
-    expect(page.get_by_role("link", name="checkout , 1 unread")).to_be_visible()
+    expect(page.get_by_role("link", name="checkout (1 unread)")).to_be_visible()
     let_answers_go(page)
     _read_up_to(page, f"{MANY - 65}: ")
 

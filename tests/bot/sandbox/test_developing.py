@@ -13,7 +13,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.sandbox import Sandbox
-from bot.sandbox.recorder import LARGEST, SHOWN
+from bot.sandbox.exchanges import Call
+from bot.sandbox.recorder import LARGEST, SHOWN, Recorder
 from tests.bot.sandbox.app import Bridge, mrkdwn
 from tests.bot.sandbox.asking import act, ask
 from tests.bot.sandbox.test_page_routes import FOREIGN
@@ -243,3 +244,14 @@ def test_of_large_requests_fewer_are_kept_and_of_strangers_ones_nothing(sandbox:
 
     assert kept() == [large] * most
     assert len(requests_of(sandbox)) == most
+
+
+def test_a_request_is_kept_however_deep_it_is_nested() -> None:
+    deep: list[Any] = []
+    for _ in range(10_000):
+        deep = [deep]
+    recorder = Recorder()
+
+    recorder.record(Call("views.publish", {"view": deep}, 200, {"ok": True}, 0.0, 1.0))
+
+    assert [row["what"] for row in recorder.rows()] == ["views.publish"]

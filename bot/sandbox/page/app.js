@@ -171,10 +171,10 @@ class App {
     const shown = stage?.conversation;
     if (!workspace || !shown) return;
     const { channel } = shown;
-    const { count, since } = this.unread.of(workspace.me.id, channel.id);
+    const { count, first_unread } = this.unread.of(workspace.me.id, channel.id);
     const isWatched = document.hasFocus();
     if (count > 0 && !shown.isHome) {
-      if (since && !(came && isWatched)) shown.list.drawLine(since);
+      if (first_unread && !(came && isWatched)) shown.list.drawLine(first_unread);
       if (isWatched) this.#read(channel.id);
     }
     shown.tabs?.count("messages", this.unread.of(workspace.me.id, channel.id).count);
@@ -185,7 +185,7 @@ class App {
   /** @param {string} channel */
   #read(channel) {
     const server = /** @type {Server} */ (this.server);
-    this.unread.hear([{ person: server.as, channel, count: 0, calls: 0, since: "" }]);
+    this.unread.hear([{ person: server.as, channel, count: 0, mentions: 0, first_unread: "" }]);
     server.act("read", { channel });
   }
 

@@ -3,7 +3,7 @@
 
 /** @typedef {import("./shapes.js").UnreadRow} UnreadRow */
 
-const NOTHING = { person: "", channel: "", count: 0, calls: 0, since: "" };
+const NOTHING = { person: "", channel: "", count: 0, mentions: 0, first_unread: "" };
 
 export class Unread {
   constructor() {
@@ -30,14 +30,14 @@ export class Unread {
   /** @param {string} me @returns {string} the same as long as the sidebar shows the same of it */
   seenBy(me) {
     return [...this.rows.values()]
-      .map(({ person, channel, count, calls }) => `${person} ${channel} ${calls} ${person === me ? count : 0}`)
+      .map(({ person, channel, count, mentions }) => `${person} ${channel} ${mentions} ${person === me ? count : 0}`)
       .filter((row) => !row.endsWith(" 0 0"))
       .sort()
       .join();
   }
 
-  /** @param {string} person @returns {number} how much calls them, wherever it stands */
-  callsOf(person) {
-    return [...this.rows.values()].filter((row) => row.person === person).reduce((sum, row) => sum + row.calls, 0);
+  /** @param {string} person @returns {number} how much is for them, wherever it stands */
+  mentionsOf(person) {
+    return [...this.rows.values()].filter((row) => row.person === person).reduce((sum, row) => sum + row.mentions, 0);
   }
 }

@@ -14,26 +14,31 @@ export class Unread {
   /** @param {UnreadRow[]} rows all there is */
   fill(rows) {
     this.rows.clear();
-    this.hear(rows);
+    this.#keep(rows);
   }
 
-  /** @param {UnreadRow[]} rows of what changed */
-  hear(rows) {
+  /**
+   * @param {UnreadRow[]} rows of what changed
+   * @param {string} me who counts everything; of others, only what is for them counts
+   * @returns {boolean} whether a count changed
+   */
+  hear(rows, me) {
+    const isChanged = rows.some(({ person, channel, count, mentions }) => {
+      const before = this.of(person, channel);
+      return mentions !== before.mentions || (person === me && count !== before.count);
+    });
+    this.#keep(rows);
+    return isChanged;
+  }
+
+  /** @param {UnreadRow[]} rows */
+  #keep(rows) {
     for (const row of rows) this.rows.set(`${row.person} ${row.channel}`, row);
   }
 
   /** @param {string} person @param {string} channel @returns {UnreadRow} */
   of(person, channel) {
     return this.rows.get(`${person} ${channel}`) ?? NOTHING;
-  }
-
-  /** @param {string} me @returns {string} the same as long as the sidebar shows the same of it */
-  seenBy(me) {
-    return [...this.rows.values()]
-      .map(({ person, channel, count, mentions }) => `${person} ${channel} ${mentions} ${person === me ? count : 0}`)
-      .filter((row) => !row.endsWith(" 0 0"))
-      .sort()
-      .join();
   }
 
   /** @param {string} person @returns {number} how much is for them, wherever it stands */

@@ -274,11 +274,9 @@ export class MessageList {
   async #earlier() {
     if (this.isLoadingEarlier || !this.options.loadEarlier) return;
     this.isLoadingEarlier = true;
-    try {
-      await this.options.loadEarlier();
-    } finally {
-      this.isLoadingEarlier = false;
-    }
-    this.render();
+    // While the server is gone, the page says so; who scrolls on asks again.
+    const isLoaded = await this.options.loadEarlier().then(() => true, console.warn);
+    this.isLoadingEarlier = false;
+    if (isLoaded) this.render();
   }
 }

@@ -50,7 +50,13 @@ export class MessageList {
     takeTabs(this.list);
     this.newer = el(
       "button",
-      { type: "button", class: "jump", "aria-label": "Jump to new messages", hidden: true, on: { click: () => this.toEnd() } },
+      {
+        type: "button",
+        class: "jump",
+        "aria-label": "Jump to new messages",
+        hidden: true,
+        on: { click: () => this.toEnd() },
+      },
       icon("down"),
       "New messages",
     );

@@ -5,7 +5,8 @@
 
 export class Attempt {
   constructor() {
-    this.forget();
+    this.id = "";
+    this.sent = "";
   }
 
   forget() {

@@ -3,7 +3,6 @@
 import asyncio
 import uuid
 from collections.abc import Coroutine
-from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.sandbox.clock import Clock
@@ -110,6 +109,7 @@ class Deliveries:
     async def _dispatch(self, delivery: Delivery, envelope: Json, answered: asyncio.Future[Json | None]) -> None:
         copies = 2 if self._faults.take_copy(kinds_of(delivery)) else 1
         await self._clock.sleep(self._faults.take_delay(kinds_of(delivery)))
+        is_sent = False
         for _ in range(copies):
             socket = self._sockets.next_socket()
             envelope_id = str(uuid.uuid4())
@@ -118,10 +118,10 @@ class Deliveries:
                 self._late[envelope_id] = delivery
             else:
                 self._waiting[envelope_id] = _Waiting(delivery, answered)
-            is_sent = await _is_sent(socket, {"envelope_id": envelope_id, **envelope})
-            if not is_sent and not answered.done():
-                delivery.outcome = "not_connected"
-                answered.set_result(None)
+            is_sent |= await _is_sent(socket, {"envelope_id": envelope_id, **envelope})
+        if not is_sent and not answered.done():
+            delivery.outcome = "not_connected"
+            answered.set_result(None)
 
     def _acknowledge(self, frame: Json) -> None:
         envelope_id = frame.get("envelope_id", "")
@@ -165,11 +165,13 @@ def _envelope(kind: str, payload: Json, *, takes_answer: bool, attempt: int) -> 
 
 async def _is_sent(socket: Socket | None, frame: Json) -> bool:
     """Whether it is on its way to the app; where the socket broke just now, it is not."""
-    with suppress(ConnectionError):
-        if socket is not None:
-            await socket.send(frame)
-            return True
-    return False
+    if socket is None:
+        return False
+    try:
+        await socket.send(frame)
+    except ConnectionError:
+        return False
+    return True
 
 
 def _give_up(answered: "asyncio.Future[Json | None]") -> None:

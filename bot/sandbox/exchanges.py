@@ -1,6 +1,5 @@
 """What went between the workspace and the app, in rows: what the page's developer tools show of each request."""
 
-import marshal
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -9,6 +8,7 @@ from bot.sandbox.strikes import ACTS
 
 _LONGEST_SUMMARY = 120
 _MOST_PROBLEMS = 5
+_BYTES_OF_ANY = 8
 
 
 @dataclass(slots=True, eq=False)
@@ -62,8 +62,16 @@ def whole(exchange: Exchange) -> Json:
 
 
 def size(exchange: Exchange) -> int:
-    """How many bytes it takes, about, with the answer once that is there; however deep it is nested, unlike JSON."""
-    return len(marshal.dumps(whole(exchange)))
+    """How many bytes it takes, about, with the answer once that is there; any depth of nesting is measured."""
+    total, rest = 0, [*whole(exchange).values()]
+    while rest:
+        part = rest.pop()
+        total += len(part) if isinstance(part, str) else _BYTES_OF_ANY
+        if isinstance(part, dict):
+            rest += [*part, *part.values()]
+        elif isinstance(part, list):
+            rest += part
+    return total
 
 
 def kinds_of(delivery: Delivery) -> set[str]:

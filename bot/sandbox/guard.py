@@ -8,7 +8,7 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-_USUAL_PORT = 80
+_DEFAULT_PORT = 80
 """Browsers leave it out."""
 _OWN_SITE = {"none", "same-origin"}
 _HEADERS = {
@@ -25,7 +25,7 @@ def _is_link(path: str) -> bool:
 def guard(port: int) -> Middleware:
     """A middleware that checks Host, and Origin where there is one."""
     hosts = {f"{name}:{port}" for name in _NAMES}
-    if port == _USUAL_PORT:
+    if port == _DEFAULT_PORT:
         hosts |= set(_NAMES)
     origins = {f"http://{host}" for host in hosts}
 
@@ -41,7 +41,7 @@ def guard(port: int) -> Middleware:
     return check
 
 
-async def shield(_request: web.BaseRequest, response: web.StreamResponse) -> None:
+async def set_security_headers(_request: web.BaseRequest, response: web.StreamResponse) -> None:
     """Set the security headers, on refusals and failures too."""
     response.headers.update(_HEADERS)
     response.headers.setdefault("Cache-Control", "no-store")

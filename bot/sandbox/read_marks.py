@@ -4,8 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from bot.sandbox import changes
-from bot.sandbox.calls import EVERYONE, called
 from bot.sandbox.channels import Channel
+from bot.sandbox.mentioned import EVERYONE, mentioned
 from bot.sandbox.messages import Messages, is_broadcast, is_reply, is_tombstone
 from bot.sandbox.people import BOT_USER_ID
 from bot.sandbox.slack_json import Json
@@ -14,15 +14,15 @@ from bot.sandbox.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """`is_call` means that it is for this person; `is_inline` that the channel itself shows it."""
+    """`is_mention` means that it is for this person; `is_inline` that the channel itself shows it."""
 
     ts: str
-    is_call: bool
+    is_mention: bool
     is_inline: bool
 
 
 class ReadMarks:
-    """Replies in a thread are news only for those whom they call and those who wrote in it before."""
+    """Replies in a thread are news only for those whom they mention and those who wrote in it before."""
 
     def __init__(self, workspace: Workspace, messages: Messages) -> None:
         self._workspace = workspace
@@ -77,12 +77,12 @@ class ReadMarks:
         """Whom it is new for."""
         author = str(message.get("user"))
         writers = self._writers[channel.id, str(message.get("thread_ts") or message["ts"])]
-        for_whom = called(message) | (writers if is_reply(message) else set())
+        for_whom = mentioned(message) | (writers if is_reply(message) else set())
         told: list[str] = []
         for person in (each for each in channel.members if each not in {author, BOT_USER_ID}):
-            is_call = channel.kind == "im" or not for_whom.isdisjoint({person, EVERYONE})
-            if not is_tombstone(message) and (is_call or _is_inline(message)):
-                self._unread[person, channel.id].append(Unread(message["ts"], is_call, _is_inline(message)))
+            is_mention = channel.kind == "im" or not for_whom.isdisjoint({person, EVERYONE})
+            if not is_tombstone(message) and (is_mention or _is_inline(message)):
+                self._unread[person, channel.id].append(Unread(message["ts"], is_mention, _is_inline(message)))
                 told.append(person)
         writers.add(author)
         return told
@@ -101,13 +101,13 @@ class ReadMarks:
 
 
 def _row(person_id: str, channel_id: str, unread: list[Unread]) -> Json:
-    """As the page has it; `since` is the ts of the first that the channel itself shows."""
+    """As the page has it; `first_unread` is the ts of the first that the channel itself shows."""
     return {
         "person": person_id,
         "channel": channel_id,
         "count": len(unread),
-        "calls": sum(each.is_call for each in unread),
-        "since": next((each.ts for each in unread if each.is_inline), ""),
+        "mentions": sum(each.is_mention for each in unread),
+        "first_unread": next((each.ts for each in unread if each.is_inline), ""),
     }
 
 

@@ -2,27 +2,25 @@
 
 import itertools
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from bot.sandbox.exchanges import Call, Delivery, Exchange, kinds_of, row, size
+from bot.sandbox.exchanges import Call, Delivery, Exchange, kinds_of, row
+from bot.sandbox.kept import Kept
 from bot.sandbox.slack_json import Json
 
 SHOWN = 200
 """How many the page's developer tools show."""
-LARGEST = 64 * 1024 * 1024
-"""How many bytes are kept in all."""
-_REMEMBERED = 10_000
 
 
 class Recorder:
-    """The last 10,000, fewer where they are large, oldest first; read from any thread."""
+    """Payloads and calls apart, so that many of one push out none of the other; read from any thread."""
 
     listeners: list[Callable[[Json], None]]
     on_change: Callable[[], None]
 
     def __init__(self) -> None:
-        self._sizes: dict[Exchange, int] = {}
-        self._size = 0
+        self._deliveries: Kept[Delivery] = Kept()
+        self._calls: Kept[Call] = Kept()
         self._finished: deque[tuple[int, Exchange]] = deque(maxlen=SHOWN)
         self._numbers = itertools.count(1)
         self.listeners = []
@@ -30,11 +28,11 @@ class Recorder:
 
     @property
     def deliveries(self) -> list[Delivery]:
-        return [exchange for exchange in list(self._sizes) if isinstance(exchange, Delivery)]
+        return self._deliveries.all()
 
     @property
     def calls(self) -> list[Call]:
-        return [exchange for exchange in list(self._sizes) if isinstance(exchange, Call)]
+        return self._calls.all()
 
     def calls_of(self, method: str) -> list[Call]:
         return [call for call in self.calls if call.method == method]
@@ -52,15 +50,15 @@ class Recorder:
 
     def has_begun(self) -> bool:
         """Whether anything was sent to the app."""
-        return bool(self.deliveries)
+        return bool(self._deliveries)
 
     def clear(self) -> None:
-        self._sizes.clear()
-        self._size = 0
+        self._deliveries.clear()
+        self._calls.clear()
         self._finished.clear()
 
     def begin(self, delivery: Delivery) -> None:
-        self._remember(delivery)
+        self._forget(self._deliveries.take(delivery))
         self.touch()
 
     def touch(self) -> None:
@@ -68,7 +66,8 @@ class Recorder:
         self.on_change()
 
     def finish(self, delivery: Delivery) -> None:
-        self._keep(delivery)
+        self._forget(self._deliveries.take(delivery))
+        self._finish(delivery)
 
     def come_late(self, delivery: Delivery) -> None:
         """The ack came after Slack had given up on it."""
@@ -82,21 +81,15 @@ class Recorder:
         self._tell_again(delivery)
 
     def record(self, call: Call) -> None:
-        self._keep(call)
+        self._forget(self._calls.take(call))
+        self._finish(call)
 
-    def _remember(self, exchange: Exchange) -> None:
-        """Take it in, or its answer too; the oldest go where it is too much."""
-        now = size(exchange)
-        self._size += now - self._sizes.get(exchange, 0)
-        self._sizes[exchange] = now
-        while self._size > LARGEST or len(self._sizes) > _REMEMBERED:
-            oldest = next(iter(self._sizes))
-            self._size -= self._sizes.pop(oldest)
-            shown = [numbered for numbered in self._finished if numbered[1] is not oldest]
+    def _forget(self, gone: Sequence[Exchange]) -> None:
+        if gone:
+            shown = [numbered for numbered in self._finished if numbered[1] not in gone]
             self._finished = deque(shown, maxlen=SHOWN)
 
-    def _keep(self, exchange: Exchange) -> None:
-        self._remember(exchange)
+    def _finish(self, exchange: Exchange) -> None:
         number = next(self._numbers)
         self._finished.append((number, exchange))
         self._tell(number, exchange)

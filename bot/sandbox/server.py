@@ -9,7 +9,7 @@ from typing import TypeVar
 from aiohttp import web
 
 from bot.sandbox.file_routes import FileRoutes
-from bot.sandbox.guard import guard, shield
+from bot.sandbox.guard import guard, set_security_headers
 from bot.sandbox.hooks import Hooks
 from bot.sandbox.live import Live, Pulse
 from bot.sandbox.page_routes import PageRoutes
@@ -127,7 +127,7 @@ async def _end_all_others() -> None:
 
 def _application(parts: Parts, page: PageRoutes, *, port: int) -> web.Application:
     app = web.Application(middlewares=[guard(port)], client_max_size=_LARGEST_REQUEST)
-    app.on_response_prepare.append(shield)
+    app.on_response_prepare.append(set_security_headers)
     app.router.add_route("*", "/api/{method}", Calls(parts).serve)
     app.router.add_get("/link/", parts.sockets.serve)
     app.router.add_post("/hooks/{path:.+}", Hooks(parts).serve)

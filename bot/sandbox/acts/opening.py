@@ -1,4 +1,4 @@
-"""Reading what is new, opening the DM with the app, its Home tab, and shortcuts."""
+"""Opening the DM with the app, its Home tab, and shortcuts."""
 
 from bot.sandbox import payloads
 from bot.sandbox.acts.desk import NOT_RESPONDING, Desk
@@ -6,11 +6,6 @@ from bot.sandbox.changes import HomeOpened
 from bot.sandbox.channels import page_channel
 from bot.sandbox.refusals import ActRefused
 from bot.sandbox.slack_json import Json
-
-
-async def read(desk: Desk) -> Json:
-    desk.parts.read_marks.read(desk.person.id, desk.channel().id)
-    return {}
 
 
 async def open_im(desk: Desk) -> Json:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.sandbox.acts import developing, forms, opening, pressing, sending, typing, waiting
+from bot.sandbox.acts import developing, forms, opening, pressing, reading, sending, typing, waiting
 from bot.sandbox.acts.desk import Desk
 from bot.sandbox.parts import Parts
 from bot.sandbox.refusals import ActRefused
@@ -20,7 +20,7 @@ ACTS: dict[str, Callable[[Desk], Awaitable[Json]]] = {
     "submit": forms.submit,
     "close": forms.close,
     "clear_views": forms.clear,
-    "read": opening.read,
+    "read": reading.read,
     "open_im": opening.open_im,
     "open_home": opening.open_home,
     "shortcut": opening.shortcut,

@@ -42,10 +42,11 @@ class Reader:
         return label or target.removeprefix("mailto:")
 
     def _date(self, target: str, fallback: str) -> str:
-        _, seconds, pattern, *_ = target.split("^")
-        if not seconds.lstrip("-").isdigit():
+        try:
+            _, seconds, pattern, *_ = target.split("^")
+            at = datetime.fromtimestamp(int(seconds), tz=UTC).astimezone(self.zone)
+        except (ValueError, OverflowError, OSError):
             return fallback
-        at = datetime.fromtimestamp(int(seconds), tz=UTC).astimezone(self.zone)
         return _TOKEN.sub(lambda found: self._date_part(found.group(1), at), pattern)
 
     def _date_part(self, name: str, at: datetime) -> str:

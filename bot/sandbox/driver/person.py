@@ -96,6 +96,10 @@ class Person:
         """A global shortcut, from the lightning menu."""
         self._hands.shortcut(label, "global")
 
+    def move_clock(self, seconds: int) -> None:
+        """Forward, for everybody, with the sidebar's buttons."""
+        self._hands.do("advance", seconds=seconds)
+
     def wait_for(self, condition: Callable[[], object], timeout: float = 10) -> None:
         """Look at every change until the condition holds; TimeoutError when it does not in time."""
         if not self._stage.wait_until(condition, timeout):

@@ -18,7 +18,10 @@ const DELETE = {
 export class MessageActs {
   /**
    * @param {{
-   *   server: import("./server.js").Server, workspace: Workspace, drafts: import("./drafts.js").Drafts, channel: string,
+   *   server: import("./server.js").Server,
+   *   workspace: Workspace,
+   *   drafts: import("./drafts.js").Drafts,
+   *   channel: string,
    *   say: (error: string) => void, edit: (ts: string) => void,
    * }} options say: shows why something was refused; edit: opens the message to be written again
    */

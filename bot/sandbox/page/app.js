@@ -161,32 +161,26 @@ class App {
     document.title = `${workspace.nameOf(channel)} · ${workspace.team.name}`;
   }
 
-  /**
-   * What one looks at is read, and what was new there when one came stands under a line.
-   *
-   * @param {{came?: boolean}} [options] it came just now: who watches it come needs no line
-   */
-  #look({ came = false } = {}) {
+  /** What one looks at is read, and what was new there when one came stands under a line. */
+  #look() {
     const { workspace, stage } = this;
     const shown = stage?.conversation;
     if (!workspace || !shown) return;
     const { channel } = shown;
-    const { count, since } = this.unread.of(workspace.me.id, channel.id);
-    const isWatched = document.hasFocus();
+    const { count, first_unread } = this.unread.of(workspace.me.id, channel.id);
     if (count > 0 && !shown.isHome) {
-      if (since && !(came && isWatched)) shown.list.drawLine(since);
-      if (isWatched) this.#read(channel.id);
+      if (first_unread) shown.list.drawLine(first_unread);
+      if (document.hasFocus()) this.#read(channel.id);
     }
     shown.tabs?.count("messages", this.unread.of(workspace.me.id, channel.id).count);
-    // Whoever is about to click there must not have it taken from under the pointer for nothing.
-    if (!came || this.shownNews !== this.unread.seenBy(workspace.me.id)) this.#redrawSidebar();
+    this.#redrawSidebar();
   }
 
-  /** @param {string} channel */
+  /** @param {string} channel @returns {boolean} whether a count changed */
   #read(channel) {
     const server = /** @type {Server} */ (this.server);
-    this.unread.hear([{ person: server.as, channel, count: 0, calls: 0, since: "" }]);
     server.act("read", { channel });
+    return this.unread.hear([{ person: server.as, channel, count: 0, mentions: 0, first_unread: "" }], server.as);
   }
 
   #redrawSidebar() {
@@ -199,7 +193,6 @@ class App {
       this.developer.toggle,
     );
     this.shell.drawer.draw(sidebar);
-    this.shownNews = this.unread.seenBy(workspace.me.id);
   }
 
   /** @param {any} event from the live stream */
@@ -226,8 +219,15 @@ class App {
 
   /** @param {import("./shapes.js").UnreadRow[]} rows */
   #unreadChanged(rows) {
-    this.unread.hear(rows);
-    this.#look({ came: true });
+    const { me } = /** @type {Workspace} */ (this.workspace);
+    const shown = this.stage?.conversation;
+    const watched = shown && !shown.isHome && document.hasFocus() ? shown.channel.id : "";
+    const isSeen = (/** @type {import("./shapes.js").UnreadRow} */ row) =>
+      row.person === me.id && row.channel === watched && row.count > 0;
+    // Who watches it come needs no line, and nobody a sidebar that changes under the pointer for nothing.
+    const isRead = rows.some(isSeen) && this.#read(watched);
+    const unseen = rows.filter((row) => !isSeen(row));
+    if (this.unread.hear(unseen, me.id) || isRead) this.#look();
   }
 
   /** @param {import("./shapes.js").Person} person */

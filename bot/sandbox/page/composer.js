@@ -1,6 +1,7 @@
 /** Where one types: sends with Enter, completes commands, people and channels, and never loses what was typed. */
 // @ts-check
 import { Attachments } from "./attachments.js";
+import { Attempt } from "./attempt.js";
 import { Completer } from "./completer.js";
 import { commandLines, commandOf } from "./completion.js";
 import { el, uniqueId } from "./dom.js";
@@ -20,7 +21,6 @@ import { toolButton } from "./toolbutton.js";
  * }} ComposerOptions alsoTo: the channel that a reply may be sent to as well
  */
 
-const NONE = { id: "", sent: "" };
 const OWN_WORDS = "You have a draft in the box. Send it or clear it, then choose this again.";
 
 /** @param {ComposerOptions} options @returns {string} where one writes with it */
@@ -35,8 +35,7 @@ export class Composer {
     this.place = placeOf(options);
     this.recalled = -1;
     this.isSending = false;
-    /** What was sent last without success, and under which id: the same, sent again, is done once. */
-    this.attempt = NONE;
+    this.attempt = new Attempt();
     /** What was put into the box last without anybody typing it. */
     this.suggested = "";
     this.attachments = new Attachments(options.server, {
@@ -61,7 +60,7 @@ export class Composer {
     this.attachments.restore(files);
     this.broadcast.checked = isBroadcast;
     this.input.value = text;
-    this.attempt = { id, sent: JSON.stringify(this.#written()) };
+    this.attempt.resume(id, this.#written());
     this.fill(text);
     requestAnimationFrame(() => grow(this.input));
     if (isSending) this.#send();
@@ -191,7 +190,7 @@ export class Composer {
 
   #changed() {
     const { value } = this.input;
-    if (value === "" && !this.isSending) this.attempt = NONE;
+    if (value === "" && this.attachments.isEmpty && !this.isSending) this.attempt.forget();
     this.#keep();
     this.send.classList.toggle("is-ready", value.trim() !== "" || this.attachments.files.length > 0);
     this.node.classList.toggle("has-text", value !== "");
@@ -199,19 +198,19 @@ export class Composer {
     this.#showHint();
   }
 
-  /** What Enter would send. */
+  /** What Enter would send. @returns {import("./attempt.js").Written} */
   #written() {
     return { text: this.input.value.trim(), files: this.attachments.ids, reply_broadcast: this.broadcast.checked };
   }
 
   #keep() {
-    const isAttempt = JSON.stringify(this.#written()) === this.attempt.sent;
+    const id = this.attempt.idOf(this.#written());
     this.options.drafts.keep(this.place, {
       text: this.input.value,
       files: this.attachments.files,
       isBroadcast: this.broadcast.checked,
-      id: isAttempt ? this.attempt.id : "",
-      isSending: isAttempt && this.isSending && !this.attachments.isUploading,
+      id,
+      isSending: id !== "" && this.isSending && !this.attachments.isUploading,
     });
   }
 
@@ -255,7 +254,8 @@ export class Composer {
     // Which file did not arrive, and why, was said when it failed.
     if (!(await this.attachments.settled())) return this.#sending(false);
     const written = { text, files: this.attachments.ids, reply_broadcast };
-    const id = this.#attempt(JSON.stringify(written));
+    const id = this.attempt.idFor(written);
+    this.#keep();
     const answer = await server.act("send", { channel, thread_ts: thread, client_msg_id: id, ...written });
     this.#sending(false);
     this.say(answer.ok ? "" : (answer.error ?? TROUBLE));
@@ -263,17 +263,9 @@ export class Composer {
     else this.focus();
   }
 
-  /** @param {string} sent @returns {string} the id to send it under: the one it was sent under before */
-  #attempt(sent) {
-    const { id } = this.attempt;
-    this.attempt = id !== "" && sent === this.attempt.sent ? this.attempt : { id: crypto.randomUUID(), sent };
-    this.#keep();
-    return this.attempt.id;
-  }
-
   /** @param {{text: string, files: string[]}} written */
   #sent({ text, files }) {
-    this.attempt = NONE;
+    this.attempt.forget();
     this.broadcast.checked = false;
     this.recalled = -1;
     // What was typed and attached while the answer was on its way stays.

@@ -66,7 +66,7 @@ export class Conversation {
       label: `Messages in ${title}`,
       openThread,
       top: drawWelcome(channel, workspace, { write, watchReminder, fill }),
-      loadEarlier: () => this.#loadEarlier(PAGE),
+      loadEarlier: () => this.timeline.loadEarlier((before) => this.#before(before, PAGE)),
       say: (error) => this.composer.say(error),
     });
     this.head = el("header", { class: "pane-head" });
@@ -197,16 +197,17 @@ export class Conversation {
       );
   }
 
-  /** @param {number} limit */
-  #loadEarlier(limit) {
-    const { server } = this.options;
-    return this.timeline.loadEarlier((before) => server.messages(this.channel.id, { before, limit }));
+  /** @param {string} before @param {number} limit */
+  #before(before, limit) {
+    return this.options.server.messages(this.channel.id, { before, limit });
   }
 
-  /** Brings a message into view, however long ago it was written. @param {string} ts */
+  /** Brings a message into view, however long ago it was written; a reply in its thread. @param {string} ts */
   async reveal(ts) {
-    while (this.timeline.hasMore && ts < (this.timeline.messages[0]?.ts ?? "")) await this.#loadEarlier(MANY);
-    this.list.reveal(ts);
+    const shown = this.thread?.options.ts ?? ts;
+    await this.timeline.loadBackTo(shown, (before) => this.#before(before, MANY));
+    this.list.reveal(shown);
+    await this.thread?.reveal(ts);
   }
 
   /** @param {Message} message new or changed */

@@ -30,7 +30,10 @@ export class Dividers {
     return day;
   }
 
-  /** @param {import("./timeline.js").Timeline} timeline @returns {string} a ts; empty: none is, or it is not here yet */
+  /**
+   * @param {import("./timeline.js").Timeline} timeline
+   * @returns {string} a ts; empty: none is, or it is not here yet
+   */
   firstNew({ messages, hasMore }) {
     const index = this.since ? messages.findIndex((message) => message.ts >= this.since) : -1;
     return index > 0 || (index === 0 && !hasMore) ? messages[index].ts : "";

@@ -1,10 +1,8 @@
-/** A text box as high as what is typed in it, up to a limit. */
+/** A text box as high as what is typed in it, up to the limit in its style. */
 // @ts-check
-
-const MOST_HEIGHT = 240;
 
 /** @param {HTMLTextAreaElement} input */
 export function grow(input) {
   input.style.height = "auto";
-  input.style.height = `${Math.min(input.scrollHeight, MOST_HEIGHT)}px`;
+  input.style.height = `${input.scrollHeight}px`;
 }

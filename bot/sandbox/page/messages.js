@@ -50,7 +50,13 @@ export class MessageList {
     takeTabs(this.list);
     this.newer = el(
       "button",
-      { type: "button", class: "jump", "aria-label": "Jump to new messages", hidden: true, on: { click: () => this.toEnd() } },
+      {
+        type: "button",
+        class: "jump",
+        "aria-label": "Jump to new messages",
+        hidden: true,
+        on: { click: () => this.toEnd() },
+      },
       icon("down"),
       "New messages",
     );
@@ -274,11 +280,9 @@ export class MessageList {
   async #earlier() {
     if (this.isLoadingEarlier || !this.options.loadEarlier) return;
     this.isLoadingEarlier = true;
-    try {
-      await this.options.loadEarlier();
-    } finally {
-      this.isLoadingEarlier = false;
-    }
-    this.render();
+    // While the server is gone, the page says so; who scrolls on asks again.
+    const isLoaded = await this.options.loadEarlier().then(() => true, console.warn);
+    this.isLoadingEarlier = false;
+    if (isLoaded) this.render();
   }
 }

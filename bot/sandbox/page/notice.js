@@ -7,7 +7,7 @@ export class Notice {
   /** @param {string} id @param {() => void} dismissed */
   constructor(id, dismissed) {
     this.dismissed = dismissed;
-    this.node = el("div", { class: "composer-error", role: "alert", id });
+    this.node = el("div", { class: "notice", role: "alert", id });
   }
 
   /** @param {string} words empty: nothing any more */
@@ -23,10 +23,10 @@ export class Notice {
     };
     return [
       el("p", { class: "ephemeral-note" }, icon("eye"), "Only visible to you"),
-      el("p", { class: "composer-error-text" }, words),
+      el("p", { class: "notice-text" }, words),
       el(
         "button",
-        { type: "button", class: "composer-dismiss", "aria-label": "Dismiss", on: { click: dismiss } },
+        { type: "button", class: "notice-dismiss", "aria-label": "Dismiss", on: { click: dismiss } },
         icon("close"),
       ),
     ];

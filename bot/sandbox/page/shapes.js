@@ -12,8 +12,9 @@
  *            app: {takes_messages: boolean, has_home: boolean}, channels: Channel[], commands: Command[],
  *            subcommands: Command[], shortcuts: Shortcut[], time: number, faults: Fault[], born: string,
  *            can_be_filled: boolean, unread: UnreadRow[]}} State
- * @typedef {{person: string, channel: string, count: number, calls: number, since: string}} UnreadRow calls: how many
- *   of them are for this person; since: the ts of the first that the channel itself shows, empty for none
+ * @typedef {{person: string, channel: string, count: number, mentions: number, first_unread: string}} UnreadRow
+ *   mentions: how many of them are for this person; first_unread: the ts of the first that the channel itself shows,
+ *   empty for none
  * @typedef {{id: number, at: number, direction: "to_app" | "from_app", what: string, summary: string,
  *            ms: number | null, ok: boolean, error: string | null, problems: string[], status?: number,
  *            fault?: string, attempt?: number}} Request

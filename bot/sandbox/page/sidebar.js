@@ -102,7 +102,7 @@ function group(title, entries) {
 
 /** @param {Channel} channel @param {Workspace} workspace @param {Unread} unread @returns {HTMLElement} */
 function entry(channel, workspace, unread) {
-  const { count, calls } = unread.of(workspace.me.id, channel.id);
+  const { count, mentions } = unread.of(workspace.me.id, channel.id);
   const isHere = here().channel === channel.id;
   const sign =
     channel.kind === "im"
@@ -117,8 +117,8 @@ function entry(channel, workspace, unread) {
     },
     sign,
     el("span", { class: "sidebar-name" }, workspace.nameOf(channel)),
-    calls ? el("span", { class: "sidebar-count", "aria-hidden": "true" }, String(calls)) : null,
-    count ? spoken(`(${count} unread${calls && channel.kind !== "im" ? `, ${calls} for you` : ""})`) : null,
+    mentions ? el("span", { class: "sidebar-count", "aria-hidden": "true" }, String(mentions)) : null,
+    count ? spoken(`(${count} unread${mentions && channel.kind !== "im" ? `, ${mentions} for you` : ""})`) : null,
   );
 }
 
@@ -165,7 +165,7 @@ function whoAmI(workspace, unread) {
 /** @param {Person} person @param {Workspace} workspace @param {Unread} unread */
 function personLink(person, workspace, unread) {
   const isMe = person.id === workspace.me.id;
-  const count = isMe ? 0 : unread.callsOf(person.id);
+  const count = isMe ? 0 : unread.mentionsOf(person.id);
   const role = { owner: "Owner", admin: "Admin", guest: "Guest", member: "Member" }[person.role] ?? person.role;
   const zone = person.tz.split("/").at(-1)?.replaceAll("_", " ") ?? person.tz;
   const address = addressOf({ as: person.id, channel: here().channel, tab: here().tab });

@@ -33,8 +33,7 @@ export class Thread {
       inThread: true,
       afterRoot: { ts, node: this.count },
       openThread: () => {},
-      loadEarlier: () =>
-        this.timeline.loadEarlier((before) => server.messages(channel.id, { thread_ts: ts, before, limit: PAGE })),
+      loadEarlier: () => this.timeline.loadEarlier((before) => this.#page(before)),
       say: (error) => this.composer.say(error),
     });
     this.composer = Composer.at({
@@ -89,10 +88,20 @@ export class Thread {
   }
 
   async load() {
-    const { server, channel, ts } = this.options;
-    const coming = server.messages(channel.id, { thread_ts: ts, limit: PAGE });
-    await this.timeline.load(coming, (page) => this.timeline.fill(page.messages, page.has_more));
+    await this.timeline.load(this.#page(), (page) => this.timeline.fill(page.messages, page.has_more));
     this.#render();
+  }
+
+  /** @param {string} [before] without it, the newest there is */
+  #page(before) {
+    const { server, channel, ts } = this.options;
+    return server.messages(channel.id, { thread_ts: ts, limit: PAGE, ...(before && { before }) });
+  }
+
+  /** Brings a reply into view. @param {string} ts */
+  async reveal(ts) {
+    await this.timeline.loadBackTo(ts, (before) => this.#page(before));
+    this.list.reveal(ts);
   }
 
   /** @param {() => void} draw */

@@ -41,6 +41,16 @@ export class Timeline {
     });
   }
 
+  /**
+   * Loads until that message is here, if it is there at all.
+   *
+   * @param {string} ts
+   * @param {(before: string) => Promise<Page>} ask
+   */
+  async loadBackTo(ts, ask) {
+    while (this.hasMore && ts < (this.messages[0]?.ts ?? "")) await this.loadEarlier(ask);
+  }
+
   /** @param {() => void} change */
   #do(change) {
     for (const happened of this.loading) happened.push(change);

@@ -3,7 +3,7 @@
 
 /** @typedef {import("./shapes.js").UnreadRow} UnreadRow */
 
-const NOTHING = { person: "", channel: "", count: 0, calls: 0, since: "" };
+const NOTHING = { person: "", channel: "", count: 0, mentions: 0, first_unread: "" };
 
 export class Unread {
   constructor() {
@@ -14,11 +14,25 @@ export class Unread {
   /** @param {UnreadRow[]} rows all there is */
   fill(rows) {
     this.rows.clear();
-    this.hear(rows);
+    this.#keep(rows);
   }
 
-  /** @param {UnreadRow[]} rows of what changed */
-  hear(rows) {
+  /**
+   * @param {UnreadRow[]} rows of what changed
+   * @param {string} me who counts everything; of others, only what is for them counts
+   * @returns {boolean} whether a count changed
+   */
+  hear(rows, me) {
+    const isChanged = rows.some(({ person, channel, count, mentions }) => {
+      const before = this.of(person, channel);
+      return mentions !== before.mentions || (person === me && count !== before.count);
+    });
+    this.#keep(rows);
+    return isChanged;
+  }
+
+  /** @param {UnreadRow[]} rows */
+  #keep(rows) {
     for (const row of rows) this.rows.set(`${row.person} ${row.channel}`, row);
   }
 
@@ -27,17 +41,8 @@ export class Unread {
     return this.rows.get(`${person} ${channel}`) ?? NOTHING;
   }
 
-  /** @param {string} me @returns {string} the same as long as the sidebar shows the same of it */
-  seenBy(me) {
-    return [...this.rows.values()]
-      .map(({ person, channel, count, calls }) => `${person} ${channel} ${calls} ${person === me ? count : 0}`)
-      .filter((row) => !row.endsWith(" 0 0"))
-      .sort()
-      .join();
-  }
-
-  /** @param {string} person @returns {number} how much calls them, wherever it stands */
-  callsOf(person) {
-    return [...this.rows.values()].filter((row) => row.person === person).reduce((sum, row) => sum + row.calls, 0);
+  /** @param {string} person @returns {number} how much is for them, wherever it stands */
+  mentionsOf(person) {
+    return [...this.rows.values()].filter((row) => row.person === person).reduce((sum, row) => sum + row.mentions, 0);
   }
 }

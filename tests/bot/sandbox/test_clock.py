@@ -4,6 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from slack_bolt import Ack, App
@@ -25,8 +26,8 @@ def test_moving_it_forward_is_told_to_whoever_goes_by_it(sandbox: Sandbox) -> No
     sandbox.clock.when_moved(lambda: told.append(sandbox.now()))
     ana = sandbox.person("ana")
 
-    ana._hands.do("advance", seconds=HOUR)
-    ana._hands.do("advance", seconds=24 * HOUR)
+    ana.move_clock(HOUR)
+    ana.move_clock(24 * HOUR)
 
     assert timedelta(hours=25) <= ahead(sandbox) + LATE < timedelta(hours=25) + 2 * LATE
     assert [moved - told[0] < timedelta(hours=24) + LATE for moved in told] == [True, True]
@@ -46,7 +47,7 @@ def test_who_moves_it_makes_the_app_late_with_nothing(sandbox: Sandbox, app: App
     with ThreadPoolExecutor() as people:
         typing = people.submit(ana.type, "#incidents", "/incident")
         assert heard.wait(5)
-        moving = people.submit(ben._hands.do, "advance", seconds=HOUR)
+        moving = people.submit(ben.move_clock, HOUR)
         with pytest.raises(TimeoutError):
             moving.result(timeout=0.1)
         assert ahead(sandbox) < LATE
@@ -59,16 +60,16 @@ def test_who_moves_it_makes_the_app_late_with_nothing(sandbox: Sandbox, app: App
 
 
 @pytest.mark.parametrize("seconds", [0, -1, 32 * 24 * HOUR, "60", 1.5, None])
-def test_it_goes_neither_back_nor_too_far(sandbox: Sandbox, seconds: object) -> None:
+def test_it_goes_neither_back_nor_too_far(sandbox: Sandbox, seconds: Any) -> None:
     with pytest.raises(ActFailed, match="The clock can be moved forward, by a month at most"):
-        sandbox.person("ana")._hands.do("advance", seconds=seconds)
+        sandbox.person("ana").move_clock(seconds)
 
     assert ahead(sandbox) < LATE
 
 
 def test_a_restart_does_not_put_it_back(manifest: Path, tmp_path: Path) -> None:
     with Sandbox(manifest=manifest, data_dir=tmp_path, port=0) as sandbox:
-        sandbox.person("ana")._hands.do("advance", seconds=HOUR)
+        sandbox.person("ana").move_clock(HOUR)
 
     with Sandbox(manifest=manifest, data_dir=tmp_path, port=0) as again:
         assert ahead(again) > timedelta(hours=1) - LATE

@@ -14,7 +14,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.sandbox import Sandbox
-from bot.sandbox.recorder import LARGEST, SHOWN
+from bot.sandbox.exchanges import Call, Delivery
+from bot.sandbox.kept import LARGEST
+from bot.sandbox.recorder import SHOWN, Recorder
 from tests.bot.sandbox.app import Bridge, mrkdwn
 from tests.bot.sandbox.asking import act, ask
 from tests.bot.sandbox.test_page_routes import FOREIGN
@@ -245,3 +247,25 @@ def test_of_large_requests_fewer_are_kept_and_of_strangers_ones_nothing(sandbox:
 
     assert kept() == [large] * most
     assert len(requests_of(sandbox)) == most
+
+
+def test_a_request_is_kept_however_deep_it_is_nested() -> None:
+    deep: list[Any] = []
+    for _ in range(10_000):
+        deep = [deep]
+    recorder = Recorder()
+
+    recorder.record(Call("views.publish", {"view": deep}, 200, {"ok": True}, 0.0, 1.0))
+
+    assert [row["what"] for row in recorder.rows()] == ["views.publish"]
+
+
+def test_calls_push_out_no_payload_and_only_the_newest_of_them_stay() -> None:
+    recorder = Recorder()
+    recorder.begin(Delivery("slash_commands", {"command": "/incident", "text": "list"}, 0.0))
+    for number in range(10_001):
+        recorder.record(Call(f"method.{number}", {}, 200, {"ok": True}, 0.0, 1.0))
+
+    assert recorder.has_begun()
+    assert len(recorder.deliveries) == 1
+    assert (recorder.calls[0].method, len(recorder.calls)) == ("method.1", 10_000)

@@ -29,6 +29,9 @@ READ = [
     (f"<!date^{AT + 60}^{{ago}}|then>", "in 1 minute"),
     (f"<!date^{AT}^{{ago}}|then>", "just now"),
     ("<!date^soon^{time}|then>", "then"),
+    ("<!date^²^{time}|then>", "then"),
+    (f"<!date^{AT}|then>", "then"),
+    *((f"<!date^{at}^{{time}}|then>", "then") for at in ("253402300799", "-62135596801", "1" + "0" * 20, "9" * 5000)),
 ]
 
 

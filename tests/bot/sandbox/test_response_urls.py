@@ -121,11 +121,11 @@ def test_an_unknown_url_is_not_found(sandbox: Sandbox) -> None:
 def test_who_moves_the_clock_cuts_off_no_answer_under_way(sandbox: Sandbox, ana: Person) -> None:
     ana.type("#incidents", "/incident")
     for _ in range(2):
-        ana._hands.do("advance", seconds=3600)
+        ana.move_clock(3600)
         assert hook(sandbox).send(text="in time").status_code == 200
 
     sandbox.clock.advance(30 * 60 - 10)
     assert hook(sandbox).send(text="in time").status_code == 200
-    ana._hands.do("advance", seconds=20)
+    ana.move_clock(20)
 
     assert hook(sandbox).send(text="late").status_code == 404

@@ -266,21 +266,22 @@ def test_a_warned_socket_is_closed_ten_seconds_later(sandbox: Sandbox) -> None:
     assert asyncio.run(connect()) in (["warning", "CLOSED"], ["warning", "ERROR"], ["warning", "CLOSE"])
 
 
+async def break_a_socket_as_it_leaves(sandbox: Sandbox) -> None:
+    """It: what was to leave in two seconds."""
+    await sandbox.parts.clock.jump(2)
+    sandbox.parts.sockets._open[0].reset()
+
+
 def test_what_meets_a_socket_that_just_broke_was_not_delivered(
     sandbox: Sandbox, ana: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The event comes again at once, as when no app is there."""
-    parts = sandbox.parts
-
-    async def break_it_as_the_event_leaves() -> None:
-        await parts.clock.jump(2)
-        parts.sockets._open[0].reset()
 
     async def lose_it() -> None:
         async with aiohttp.ClientSession() as session, session.ws_connect(open_url(sandbox)) as socket:
             await socket.receive()
             await asyncio.to_thread(ana.type, "@Incident Tracker", "hello")
-            await asyncio.to_thread(sandbox.server.run, break_it_as_the_event_leaves())
+            await asyncio.to_thread(sandbox.server.run, break_a_socket_as_it_leaves(sandbox))
             await socket.receive()
 
     sandbox.faults.delay_delivery(2, of="message")
@@ -292,3 +293,27 @@ def test_what_meets_a_socket_that_just_broke_was_not_delivered(
     assert sandbox.wait_until(lambda: outcomes() == ["not_connected", "not_connected"])
     gc.collect()
     assert [record.message for record in caplog.records if record.name == "asyncio"] == []
+
+
+def test_what_one_of_two_sockets_takes_was_delivered(sandbox: Sandbox, ana: Person) -> None:
+    async def take_it() -> None:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.ws_connect(open_url(sandbox)) as broken,
+            session.ws_connect(open_url(sandbox)) as sound,
+        ):
+            assert [(await each.receive_json())["type"] for each in (broken, sound)] == ["hello", "hello"]
+            await asyncio.to_thread(ana.type, "@Incident Tracker", "hello")
+            await asyncio.to_thread(sandbox.server.run, break_a_socket_as_it_leaves(sandbox))
+            async for frame in sound:
+                envelope = json.loads(frame.data)
+                await sound.send_json({"envelope_id": envelope["envelope_id"]})
+                if envelope["payload"]["event"]["type"] == "message":
+                    break
+            assert await asyncio.to_thread(sandbox.wait_until, lambda: not sandbox.parts.deliveries.is_busy, 5)
+
+    sandbox.faults.deliver_twice(of="message")
+    sandbox.faults.delay_delivery(2, of="message")
+    asyncio.run(take_it())
+
+    assert [each.outcome for each in sandbox.recorder.deliveries_of("message")] == ["acked"]

@@ -35,7 +35,9 @@ def hold_answers(page: Page, to: str, *, are_lost: bool = False) -> None:
     page.evaluate(
         """([words, areLost]) => {
             const ask = window.fetch;
-            const isLetGo = new Promise(resolve => { window.letGo = resolve; });
+            const isLetGo = new Promise(resolve => {
+                window.letGo = () => { window.fetch = ask; resolve(); };
+            });
             window.fetch = async (address, request) => {
                 const answer = await ask(address, request);
                 if (!`${address} ${request?.body}`.includes(words)) return answer;

@@ -63,9 +63,14 @@ def test_what_is_deleted_while_it_comes_is_gone(open_page: OpenPage, sandbox: Sa
     expect(articles.nth(-2)).to_contain_text(f"{MANY - 2}: ")
     expect(articles.last).to_contain_text("and after that")
 
-    hold_answers(page, "before")
+    hold_answers(page, "before", are_lost=True)
     with page.expect_response(lambda response: "before" in response.url):
         _read_up_to(page, f"{MANY - 50}: ")
+    with page.expect_console_message(lambda said: "The connection broke." in said.text):
+        let_answers_go(page)
+    hold_answers(page, "before")
+    with page.expect_response(lambda response: "before" in response.url):
+        page.mouse.wheel(0, 1)
     ben.latest("#incidents", containing=f"{MANY - 60}: ").delete()
     ben.latest("#incidents", containing=f"{MANY - 61}: ").edit("the latency is back")
     ben.type("#checkout", "and so it is")

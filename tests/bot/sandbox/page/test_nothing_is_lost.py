@@ -119,9 +119,19 @@ def test_files_wait_with_what_is_typed(page: Page, sandbox: Sandbox, ana: Person
     box.press("Enter")
     expect(second).to_be_hidden()
 
+    _attach(page, FIRST)
+    expect(first).to_be_visible()
+    hold_answers(page, SENDING)
+    box.press("Enter")
+    ana.wait_for(lambda: len(ana.messages("#incidents")) == 3)
+    page.reload()
+    expect(box).to_be_focused()
+    expect(first).to_be_hidden()
+
     assert [message.files for message in sandbox.person("ben").messages("#incidents")] == [
         ["first.png"],
         ["second.png"],
+        ["first.png"],
     ]
 
 

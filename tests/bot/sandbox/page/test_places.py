@@ -217,8 +217,11 @@ def test_a_line_stands_above_what_came_while_one_looked_elsewhere(
     expect(page.get_by_role("link", name="incidents (2 unread)")).to_be_visible()
     page.evaluate("delete document.hasFocus; dispatchEvent(new Event('focus'))")
     expect(page.get_by_role("link", name="incidents", exact=True)).to_be_visible()
+    page.evaluate("document.querySelector('.sidebar-inner').classList.add('as-it-was')")
     client.chat_postMessage(channel="C0INCIDENTS", text="third")
     expect(messages.locator(SHOWN)).to_have_text(lines("Today", "watched", "^New$", "first", "second", "third"))
+    assert sandbox.wait_until(is_all_read, 5)
+    expect(page.locator(".sidebar-inner.as-it-was")).to_be_visible()
     client.chat_delete(channel="C0INCIDENTS", ts=first)
     expect(messages.locator(SHOWN)).to_have_text(lines("Today", "watched", "^New$", "second", "third"))
     assert shuts_out(page) == []

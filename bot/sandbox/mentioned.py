@@ -1,4 +1,4 @@
-"""Whom a message calls by name, as Slack notifies them: mentions that are shown as such, never words that look so."""
+"""Whom a message mentions, as Slack notifies them: mentions that are shown as such, never words that look so."""
 
 import re
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ EVERYONE = "everyone"
 _BROADCAST = re.compile(r"<!(?:channel|here|everyone)(?:\|[^>]*)?>")
 
 
-def called(message: Json) -> set[str]:
-    """Ids of people, and EVERYONE where the whole channel is called.
+def mentioned(message: Json) -> set[str]:
+    """Ids of people, and EVERYONE where the whole channel is mentioned.
 
     What the app shows is its blocks; the composer's blocks repeat a person's text.
     """

@@ -26,11 +26,16 @@ class Options:
         ack(options=fields.named_options(offered.names, typed=typing.value, may_create=offered.may_create))
 
     def services_known(self, ack: Ack, body: dict[str, Any]) -> None:
-        """Offer, to narrow a list, the services whose names hold what was typed, and any of them."""
+        """Offer, to narrow a list, the services whose names hold what was typed, or any of them.
+
+        Any comes last where something was typed: Enter takes what comes first.
+        """
         typing = Typing.model_validate(body)
         with self._acting.engine.begin() as tx:
             offered = offering.services(tx, typing.value, by=typing.caller)
-        ack(options=[option(*ANY_SERVICE), *fields.named_options(offered.names, typed="", may_create=False)])
+        named = fields.named_options(offered.names, typed="", may_create=False)
+        whichever = [option(*ANY_SERVICE)]
+        ack(options=named + whichever if typing.value else whichever + named)
 
     def categories(self, ack: Ack, body: dict[str, Any]) -> None:
         """Offer the categories whose names hold what was typed, and creating one of that name."""

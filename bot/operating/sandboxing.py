@@ -30,7 +30,7 @@ SUBCOMMANDS = [
 ]
 """What can be typed behind the command."""
 
-EXAMPLES = 60
+EXAMPLES = 200
 """Incidents somebody who looks around can have made up."""
 
 

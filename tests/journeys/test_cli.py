@@ -215,7 +215,7 @@ def test_a_sandbox_that_starts_over_has_no_incidents_and_its_bot_works(running: 
     assert any("#1" in message["text"] for message in said)
     assert "Exported 1 incident of Acme." in _typed(tmp_path, "export", "all.csv", DATA_DIR=str(running.data))
     assert _done(running, act="fill") == {"ok": True}
-    assert "Exported 61 incidents of Acme." in _typed(tmp_path, "export", "filled.csv", DATA_DIR=str(running.data))
+    assert "Exported 201 incidents of Acme." in _typed(tmp_path, "export", "filled.csv", DATA_DIR=str(running.data))
     assert running.process.poll() is None
 
 

@@ -7,9 +7,8 @@ from slack_bolt import Ack
 from bot.deeds import offering
 from bot.listeners.acting import Acting
 from bot.listeners.payloads import Typing
-from bot.views.blocks import option
 from bot.views.forms import fields, settings
-from bot.views.home.tab import ANY_SERVICE
+from bot.views.home.tab import service_options
 
 
 class Options:
@@ -26,16 +25,11 @@ class Options:
         ack(options=fields.named_options(offered.names, typed=typing.value, may_create=offered.may_create))
 
     def services_known(self, ack: Ack, body: dict[str, Any]) -> None:
-        """Offer, to narrow a list, the services whose names hold what was typed, or any of them.
-
-        Any comes last where something was typed: Enter takes what comes first.
-        """
+        """Offer, to narrow a list, the services whose names hold what was typed, or any of them."""
         typing = Typing.model_validate(body)
         with self._acting.engine.begin() as tx:
             offered = offering.services(tx, typing.value, by=typing.caller)
-        named = fields.named_options(offered.names, typed="", may_create=False)
-        whichever = [option(*ANY_SERVICE)]
-        ack(options=named + whichever if typing.value else whichever + named)
+        ack(options=service_options(offered.names, typed=typing.value))
 
     def categories(self, ack: Ack, body: dict[str, Any]) -> None:
         """Offer the categories whose names hold what was typed, and creating one of that name."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.rules.groups import COUNTED, GROUPS, Group
 from bot.rules.names import COMMAND
 from bot.views import lists, wanted
-from bot.views.blocks import Block, View, actions, button, divider, home, section, small_print, turns
+from bot.views.blocks import Block, View, actions, button, divider, home, option, section, small_print, turns
 from bot.views.home.state import SEARCH_MAX, Spot, State
 from bot.views.inputs import choice, labelled, lookup, person_input, text_input, told_at_once
 from bot.views.lists import Row
@@ -18,7 +18,6 @@ ROWS = 20
 SEARCH = "home:search"
 SERVICE = "home:service"
 ANY = "any"
-ANY_SERVICE = ("Any service", ANY)
 _NAMES = {
     Group.MINE: "Mine",
     Group.UNASSIGNED: "Unassigned",
@@ -198,3 +197,9 @@ def _nothing(shown: Shown) -> list[Block]:
 def _pages(page: Page) -> list[Block]:
     previous, following = (Spot.of(place).model_dump_json() if place else None for place in (page.previous, page.next))
     return turns(previous=previous, following=following, ids=("home:previous", "home:next"), name="home:pages")
+
+
+def service_options(names: Sequence[str], *, typed: str) -> list[Block]:
+    """Return what the lists can be narrowed to; where something was typed any comes last, as Enter takes the first."""
+    named, whichever = [option(name, name) for name in names], option("Any service", ANY)
+    return [*named, whichever] if typed else [whichever, *named]

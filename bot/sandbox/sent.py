@@ -27,5 +27,6 @@ class Sent:
         try:
             return await send()
         except BaseException:
+            # Whatever kept it from being done, and being cancelled does too: asked again, it is tried again.
             self._known.pop(key, None)
             raise

@@ -11,6 +11,7 @@ from bot.operating.sandboxing import SUBCOMMANDS
 from bot.sandbox import Person, Sandbox
 from storage.engine import Engines, engines
 from tests.journeys.judged import require_within_limits
+from tests.journeys.playing import connected, quick_tracker
 from tests.waiting import until, until_all_is_said
 
 
@@ -58,6 +59,15 @@ def tracker(acme: Sandbox, connections: Connections, both_engines: Engines, clea
         yield tracker
     finally:
         tracker.stop()
+
+
+@pytest.fixture
+def quick(acme: Sandbox, connections: Connections, both_engines: Engines, clean_engine: Engine) -> Iterator[Tracker]:
+    """Give a bot that goes by the workspace's clock and need not wait between messages."""
+    tracker = quick_tracker(connections, both_engines, now=acme.now)
+    acme.clock.when_moved(tracker.look_at_the_clock)
+    with connected(tracker, clean_engine):
+        yield tracker
 
 
 def _knows_of_joining(acme: Sandbox) -> bool:

@@ -1,6 +1,6 @@
 """Reminders, in a workspace whose clock people move forward: when they come, where, and what is done about them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Engine, select, text, update
@@ -9,7 +9,6 @@ from bot.app import Connections, Tracker
 from bot.sandbox import MessageOnScreen, Person, Sandbox
 from storage.engine import Engines
 from storage.tables import incidents
-from tests.journeys.playing import connected, quick_tracker
 from tests.journeys.seeing import (
     BOT,
     INCIDENTS,
@@ -33,12 +32,9 @@ BUTTONS = ["Post update", "Snooze 1 hour", "Snooze 4 hours", "Tomorrow morning",
 
 
 @pytest.fixture
-def tracker(acme: Sandbox, connections: Connections, both_engines: Engines, clean_engine: Engine) -> Iterator[Tracker]:
+def tracker(quick: Tracker) -> Tracker:
     """Give a bot that goes by the workspace's clock and need not wait between messages."""
-    tracker = quick_tracker(connections, both_engines, now=acme.now)
-    acme.clock.when_moved(tracker.look_at_the_clock)
-    with connected(tracker, clean_engine):
-        yield tracker
+    return quick
 
 
 @pytest.fixture

@@ -4,12 +4,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page
-from sqlalchemy import Engine
 
-from bot.app import Connections, Tracker
+from bot.app import Tracker
 from bot.sandbox import Sandbox
-from storage.engine import Engines
-from tests.journeys.playing import connected, quick_tracker
 from tests.windows import Windows
 
 OpenPage = Callable[[str], Page]
@@ -23,12 +20,9 @@ def port(browser: Windows) -> int:
 
 
 @pytest.fixture
-def tracker(acme: Sandbox, connections: Connections, both_engines: Engines, clean_engine: Engine) -> Iterator[Tracker]:
+def tracker(quick: Tracker) -> Tracker:
     """Give a bot that goes by the workspace's clock and need not wait between messages."""
-    tracker = quick_tracker(connections, both_engines, now=acme.now)
-    acme.clock.when_moved(tracker.look_at_the_clock)
-    with connected(tracker, clean_engine):
-        yield tracker
+    return quick
 
 
 @pytest.fixture

@@ -49,6 +49,8 @@ class Acting:
     gateway: Gateway
     """For `views.*` and `respond` alone."""
     wake_delivery: Callable[[], None]
+    is_home_under_way: Callable[[str], bool]
+    """Whether delivery is publishing somebody's Home tab at this moment."""
     now: Callable[[], datetime]
     finds_similar: bool
     """Whether the database can tell which words are alike; learnt at the start."""

@@ -51,6 +51,7 @@ class Delivery:
         self._engine = engine
         self._team_id = team_id
         self._performer = Performer(engine, gateway, draw_home, now)
+        self.is_home_under_way = self._performer.is_home_under_way
         self._rung = threading.Semaphore(0)
         self._stopping = threading.Event()
         self._threads = [

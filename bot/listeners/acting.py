@@ -85,7 +85,9 @@ class Acting:
                 raise
             require_in_time(context)
             _commit(tx, act, context)
-        self.wake_delivery()
+        # Who only looks leaves nothing to say; who they are, where they are new, is asked at delivery's own next look.
+        if isinstance(act, ChangingAct):
+            self.wake_delivery()
         return outcome
 
     @contextmanager

@@ -145,8 +145,9 @@ def _kept_on_its_way(acme: Sandbox) -> Iterator[None]:
 
 def _done_late(tracker: Tracker, payload: dict[str, Any], person: Person, engine: Engine) -> Iterator[object]:
     """Tell what was done of something too late, and where it was not said that it was."""
+    kept = traces(engine)
     for seconds_ago in (UNREAD, UNDONE):
-        kept, told = traces(engine), len(person.private_answers(INCIDENTS))
+        told = len(person.private_answers(INCIDENTS))
         response = _arrives(tracker, payload, *seconds_ago)
         if traces(engine) != kept:
             yield seconds_ago

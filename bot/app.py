@@ -87,6 +87,7 @@ class Tracker:
             engine=self._interactive,
             gateway=self._gateway(INTERACTIVE_TIMEOUT),
             wake_delivery=delivery.wake,
+            is_home_under_way=delivery.is_home_under_way,
             now=self._now,
             finds_similar=self._finds_similar(),
             answers=self._answers,

@@ -49,6 +49,8 @@ class Acting:
     gateway: Gateway
     """For `views.*` and `respond` alone."""
     wake_delivery: Callable[[], None]
+    is_home_under_way: Callable[[str], bool]
+    """Whether delivery is publishing somebody's Home tab at this moment."""
     now: Callable[[], datetime]
     finds_similar: bool
     """Whether the database can tell which words are alike; learnt at the start."""
@@ -83,7 +85,9 @@ class Acting:
                 raise
             require_in_time(context)
             _commit(tx, act, context)
-        self.wake_delivery()
+        # Who only looks leaves nothing to say; who they are, where they are new, is asked at delivery's own next look.
+        if isinstance(act, ChangingAct):
+            self.wake_delivery()
         return outcome
 
     @contextmanager

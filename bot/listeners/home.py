@@ -64,9 +64,13 @@ class Home:
         self._acting.beside(self._publish, view, by=by, seen=seen)
 
     def _publish(self, view: View, *, by: Caller, seen: str) -> None:
-        """Publish; where Slack is away, or another was faster, what is kept by now is published in its turn."""
+        """Publish; where Slack is away, or another was faster, what is kept by now is published in its turn.
+
+        So it is where delivery is publishing an older tab: that would hide this one for a moment.
+        """
         try:
-            if self._acting.gateway.publish(by.person_id, view, seen=seen):
+            is_first = not self._acting.is_home_under_way(by.person_id)
+            if is_first and self._acting.gateway.publish(by.person_id, view, seen=seen):
                 return
         except (SlackUnavailable, SlackBusy) as error:
             log.warning("a Home tab is published later: %s", error)

@@ -51,6 +51,7 @@ class Delivery:
         self._engine = engine
         self._team_id = team_id
         self._performer = Performer(engine, gateway, draw_home, now)
+        self.is_home_under_way = self._performer.is_home_under_way
         self._rung = threading.Semaphore(0)
         self._stopping = threading.Event()
         self._threads = [
@@ -76,7 +77,7 @@ class Delivery:
             thread.join(max(deadline - time.monotonic(), 0))
 
     def deliver_next(self) -> bool:
-        """Deliver one item; False when another look would find nothing of what was due till now."""
+        """Deliver one item; True when more may be due because of that. What was due beside it, another is woken for."""
         with self._engine.begin() as tx:
             item = outbox.lease_next(tx, self._team_id)
         if item is None:
@@ -84,12 +85,11 @@ class Delivery:
         if item.more_are_due:
             self.wake()
         try:
-            made_due = self._finish(item, self._attempt(item))
+            return self._finish(item, self._attempt(item))
         except Exception as error:
             # One bad row must not stop the queue.
             log.exception("outbox item %s (%s) failed", item.id, item.kind)
-            made_due = self._finish(item, _failed(item, error))
-        return made_due or item.more_are_due
+            return self._finish(item, _failed(item, error))
 
     def _finish(self, item: OutboxItem, done: Done) -> bool:
         """Record how it went; tell whether something else may be due because of that."""

@@ -35,9 +35,21 @@ class Homes:
         self._gateway = gateway
         self._draw = draw
         self._now = now
+        self._under_way: set[str] = set()
+
+    def is_under_way(self, person_id: str) -> bool:
+        """Tell whether a tab of theirs is being published that may not know of a click committed by now."""
+        return person_id in self._under_way
 
     def refresh(self, item: OutboxItem, effect: RefreshHome) -> Done:
-        """Publish the tab as it is now, and once more where a click has come meanwhile, whose tab this one hides."""
+        """Publish the tab as it is now, and once more where a click has come meanwhile, whose tab this one may hide."""
+        self._under_way.add(effect.person_id)
+        try:
+            return self._refresh(item, effect)
+        finally:
+            self._under_way.discard(effect.person_id)
+
+    def _refresh(self, item: OutboxItem, effect: RefreshHome) -> Done:
         with self._engine.begin() as tx:
             drawn = self._draw(tx, item.team_id, effect.person_id, now=self._now())
         if drawn is None:

@@ -59,6 +59,7 @@ class Performer:
         self._channels = Channels(engine, gateway)
         self._homes = Homes(engine, gateway, draw_home, now)
         self._daily = DailyPosts(engine, poster, now)
+        self.is_home_under_way = self._homes.is_under_way
 
     def perform(self, item: OutboxItem, effect: Effect) -> Done:
         """Perform the effect; raises what the gateway raises."""

@@ -105,7 +105,7 @@ def on_home(scene: Scene) -> None:
 def on_page(scene: Scene) -> None:
     """Open the Home tab, and turn its pages until the incident is there.
 
-    A tab drawn before the last click may come after it, and hide it for a moment: then one looks again.
+    A click on a tab that another has changed meanwhile leads to its first page: then one looks again.
     """
     person = scene.person
     person.open_home()

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from itertools import product
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, func, select, text
 
 from bot.app import Connections, Tracker
 from bot.sandbox import Sandbox
 from bot.sandbox.strikes import ACTS
+from bot.views.home.state import State
 from storage.engine import Engines
+from storage.tables import outbox
 from tests.journeys.playing import OPENED, OPENING, Happened, Steps, all_known, connected, quick_tracker
 from tests.journeys.seeing import card, private_answers, thread, types
 from tests.journeys.steps import (
@@ -201,3 +203,35 @@ def _is_all_said(engine: Engine, hurry: Callable[[], None]) -> bool:
     hurry()
     with engine.connect() as tx:
         return not tx.execute(text("SELECT count(*) FROM outbox WHERE delivered_at IS NULL")).scalar_one()
+
+
+def test_a_home_tab_on_its_way_never_hides_what_somebody_turned_to(
+    acme: Sandbox, tracker: Tracker, clean_engine: Engine
+) -> None:
+    ana = acme.person("ana")
+    ana.open_home()
+    ana.wait_for(lambda: ana.home)
+    acme.faults.slow("views.publish", 5)
+    types(ana, "/incident new Checkout is down")
+    until(lambda: not acme.faults.is_waiting)
+
+    assert ana.home is not None
+    ana.home.press("Unassigned (0)")
+    until(lambda: len(_versions(acme)) > 1 or _refreshes_to_come(clean_engine) == 2)
+    acme.clock.advance(5)
+
+    ana.wait_for(lambda: ana.home and "Unassigned · 1 incident" in ana.home.seen_text)
+    until_all_is_said(clean_engine)
+    assert _versions(acme) == [0, 0, 1]
+
+
+def _versions(acme: Sandbox) -> list[int]:
+    """Return for how many clicks each Home tab was drawn, in the order in which Slack took them."""
+    views = [call.arguments["view"] for call in acme.recorder.calls_of("views.publish")]
+    return [State.read(view["private_metadata"]).version for view in views]
+
+
+def _refreshes_to_come(engine: Engine) -> int:
+    waiting = select(func.count()).where(outbox.c.kind == "refresh_home", outbox.c.delivered_at.is_(None))
+    with engine.connect() as tx:
+        return int(tx.execute(waiting).scalar_one())

@@ -1,11 +1,12 @@
 """Every deed, in every way it can be done: heard too late it is not done, and people are told; heard twice it is done
-once, answered each time, and said once."""
+once, answered each time, and said once; and whichever way it is done, the same is kept, seen and told."""
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -13,16 +14,23 @@ from slack_bolt import BoltRequest, BoltResponse
 from sqlalchemy import Engine
 
 from bot.app import Connections, Tracker
+from bot.language import grammar
+from bot.language.acts import ChangingIncidentAct, FillIn, StartDraft
+from bot.language.following_acts import FollowingAct
+from bot.language.reminding_acts import RemindingAct
+from bot.language.verb import Verb
+from bot.language.verbs import VERBS
 from bot.listeners import deadline
 from bot.sandbox import Person, Sandbox
 from bot.sandbox.driver import ActFailed
 from bot.sandbox.strikes import ACTS
 from storage import people
 from storage.engine import Engines
-from tests.journeys.deeds_table import CASES
+from tests.journeys.deeds_table import CASES, DEEDS
 from tests.journeys.playing import (
     ON_HOME,
     Case,
+    Known,
     all_known,
     begin_all,
     connected,
@@ -31,6 +39,7 @@ from tests.journeys.playing import (
     newest_number,
     quick_tracker,
     traces,
+    unlike,
 )
 from tests.journeys.seeing import INCIDENTS, has_form, private_answers
 from tests.journeys.steps import Scene, play
@@ -52,6 +61,22 @@ def tracker(connections: Connections, both_engines: Engines, clean_engine: Engin
         yield tracker
 
 
+def _changes(verb: Verb) -> bool:
+    """Tell whether one of the verb's examples changes an incident or who follows, or opens a form that does."""
+    typed = [f"{verb.word} {example}".replace("@ana", "<@U0ANA|ana>") for example in verb.examples]
+    acts = [grammar.parse(text) for text in typed]
+    return any(isinstance(act, ChangingIncidentAct | FollowingAct | RemindingAct | FillIn | StartDraft) for act in acts)
+
+
+def test_no_verb_that_changes_something_is_missing_from_the_table() -> None:
+    changing = {verb.word for verb in VERBS if _changes(verb)}
+
+    assert changing <= DEEDS.keys()
+    looking = {"show", "list", "mine", "search", "stats", "history", "help"}
+    about_the_workspace = {"users", "services", "categories", "settings"}
+    assert {verb.word for verb in VERBS} - changing - {"export"} == looking | about_the_workspace
+
+
 class Ageing:
     """A receipt: each time somebody asks, it arrived so many seconds ago, the last figure for ever."""
 
@@ -71,33 +96,37 @@ class Ageing:
     is_answered = False
 
 
-def test_whatever_arrives_late_is_not_done_and_whatever_arrives_twice_is_done_once_and_answered_each_time(
+def test_every_way_to_do_something_does_nothing_late_and_the_same_once_whenever_it_arrives(
     acme: Sandbox, tracker: Tracker, clean_engine: Engine
 ) -> None:
-    """Each payload is kept on its way, and arrives too late, slow to be done, and in time, then twice.
+    """Each payload is kept on its way, and arrives too late, slow to be done, and in time, twice at once.
 
-    The first ack of each deed is lost: what the person sees is the answer to the second envelope. What leads there
-    arrives once: what was refused is heard anew when it comes again, after the deed perhaps.
+    What leads there arrives once: what was refused is heard anew when it comes again, after the deed perhaps.
     """
     wrong: list[tuple[object, ...]] = []
 
     def last(scene: Scene, case: Case) -> None:
+        deed = CASES[case].ways[case[1]][-1]
         if case[1] not in SAME_PAYLOADS:
             until_all_is_said(clean_engine)
+        # Where the Home tab itself is heard twice, it is so by the hundred: it has a journey of its own.
+        if case[1] in ON_HOME:
+            deed(scene)
+            return
         with ThreadPoolExecutor(1) as hand, _kept_on_its_way(acme):
-            doing = hand.submit(CASES[case].ways[case[1]][-1], scene)
+            doing = hand.submit(deed, scene)
             until(lambda: not acme.faults.is_waiting)
+            heard = acme.recorder.deliveries[-1]
             if case[1] not in SAME_PAYLOADS:
-                heard = acme.recorder.deliveries[-1].payload
-                wrong.extend((*case, problem) for problem in _done_late(tracker, heard, scene.person, clean_engine))
-            acme.faults.deliver_twice(of=ACTS, times=10)
-            acme.faults.lose_acks(of=ACTS)
+                late = _done_late(tracker, heard.payload, scene.person, clean_engine)
+                wrong.extend((*case, problem) for problem in late)
             acme.faults.let_go()
+            again = _arrives(tracker, heard.payload, 0.0)
             doing.result()
-            assert acme.faults.acks_to_lose == 0, case
+            wrong.extend((*case, problem) for problem in unlike([("ack", _said(again), heard.answer)]))
 
-    # Where the Home tab itself is heard twice, it is so by the hundred: it has a journey of its own.
-    cases = {case: deed for case, deed in CASES.items() if case[1] not in ON_HOME}
+    # A Home tab that somebody has opened is drawn again after each deed: it comes last, with nothing under way.
+    cases = dict(sorted(CASES.items(), key=lambda case: case[0][1] in ON_HOME))
     scenes = _do_all(acme, clean_engine, cases, last)
 
     assert wrong == []
@@ -116,8 +145,9 @@ def _kept_on_its_way(acme: Sandbox) -> Iterator[None]:
 
 def _done_late(tracker: Tracker, payload: dict[str, Any], person: Person, engine: Engine) -> Iterator[object]:
     """Tell what was done of something too late, and where it was not said that it was."""
+    kept = traces(engine)
     for seconds_ago in (UNREAD, UNDONE):
-        kept, told = traces(engine), len(person.private_answers(INCIDENTS))
+        told = len(person.private_answers(INCIDENTS))
         response = _arrives(tracker, payload, *seconds_ago)
         if traces(engine) != kept:
             yield seconds_ago
@@ -131,6 +161,11 @@ def _arrives(tracker: Tracker, payload: dict[str, Any], *seconds_ago: float) -> 
     response = tracker._socket._app.dispatch(request)
     assert response.status == 200
     return response
+
+
+def _said(response: BoltResponse) -> dict[str, Any]:
+    """Return what Slack is answered."""
+    return json.loads(response.body) if response.body else {}
 
 
 def _says_so(payload: dict[str, Any], response: BoltResponse, person: Person, told: int) -> bool:
@@ -194,18 +229,22 @@ def _do_all(
 
 
 def _problems(acme: Sandbox, engine: Engine, scenes: dict[Case, Scene]) -> list[str]:
-    """Return what was not done once, not answered, or answered as a bug of ours."""
+    """Return what was not done once, or not as in the first way, not answered, or answered as a bug of ours."""
     ana, ben, chloe = (acme.person(handle) for handle in ("ana", "ben", "chloe"))
-    known = all_known(engine, reader=ana, told=(ana, ben))
+    by_number = all_known(engine, reader=ana, told=(ana, ben))
+    known = {case: by_number[scene.number] for case, scene in scenes.items()}
     answers = private_answers(chloe)
-    found = [
-        f"{case}: {problem}"
-        for case, scene in scenes.items()
-        for problem in differences(CASES[case], known[scene.number])
-    ]
+    found = [f"{case}: {problem}" for case in known for problem in _differences(case, known)]
     found += [f"{case} is not answered" for case in scenes if not _is_answered(case, scenes[case], answers)]
     acks = [json.dumps(delivery.answer) for delivery in acme.recorder.deliveries]
     return [*found, *(answer for answer in [*answers, *acks] if "reference" in answer.lower())]
+
+
+def _differences(case: Case, known: Mapping[Case, Known]) -> list[str]:
+    """Return what is not as the table says, and not as it is when the deed is done in the first way."""
+    now, first = known[case], next(known[name, way] for name, way in known if name == case[0])
+    compared = [(field.name, getattr(now, field.name), getattr(first, field.name)) for field in fields(Known)]
+    return [*differences(CASES[case], now), *unlike(compared)]
 
 
 def _is_answered(case: Case, scene: Scene, answers: list[str]) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from bot.sandbox import Answer, Person, Sandbox
+from tests.journeys.before import did
 from tests.journeys.seeing import REFUSED, answer_to, form_after, form_of, private_answers, stored, types, until_told
 
 Settle = Callable[[], None]
@@ -20,12 +21,14 @@ INCIDENTS = (
 @pytest.fixture
 def opened(ana: Person, ben: Person, clean_engine: Engine) -> None:
     """Open #1 to #3 by Ana and #4 by Ben, a day apart; #2 is mitigated, #3 is resolved."""
-    for typed in INCIDENTS[:3]:
-        types(ana, f"/incident {typed}")
-    types(ben, f"/incident {INCIDENTS[3]}")
-    types(ana, "/incident comment 2 The replica lags behind, see runbook")
-    types(ben, "/incident mitigate 2")
-    types(ben, "/incident resolve 3")
+    did(
+        clean_engine,
+        *(("ana", typed) for typed in INCIDENTS[:3]),
+        ("ben", INCIDENTS[3]),
+        ("ana", "comment 2 The replica lags behind, see runbook"),
+        ("ben", "mitigate 2"),
+        ("ben", "resolve 3"),
+    )
     with clean_engine.begin() as tx:
         tx.execute(text("UPDATE incidents SET created_at = now() - (5 - number) * interval '1 day'"))
 
@@ -106,7 +109,7 @@ def test_every_filter_and_every_search_finds_what_the_table_says(
             assert (REFUSED in shown) is (typed in REFUSALS)
 
 
-def test_what_is_refused_says_what_is_possible_and_offers_it(opened: None, ana: Person) -> None:
+def test_what_is_refused_or_not_found_says_what_is_possible_and_offers_it(opened: None, ana: Person) -> None:
     more_than_one = answer_to(ana, "/incident list open service:pay")
     assert "“pay” begins the name of more than one service." in more_than_one.seen_text
     assert more_than_one.labels == ["list status:open service:payments", "list status:open service:payroll"]
@@ -120,8 +123,6 @@ def test_what_is_refused_says_what_is_possible_and_offers_it(opened: None, ana: 
     words.press("search disk full")
     ana.wait_for(lambda: numbers(words.seen_text) == [3])
 
-
-def test_where_nothing_is_found_it_says_so_and_offers_more(opened: None, ana: Person) -> None:
     nothing = answer_to(ana, "/incident search disk unresolved")
 
     assert "Nothing that you can see is like this: “disk” · unresolved." in nothing.seen_text
@@ -130,11 +131,22 @@ def test_where_nothing_is_found_it_says_so_and_offers_more(opened: None, ana: Pe
     ana.wait_for(lambda: numbers(nothing.seen_text) == [3])
 
 
-def test_what_was_searched_for_is_shown_where_it_stands_and_slips_are_named(opened: None, ana: Person) -> None:
+def test_search_shows_what_was_found_where_it_stands_names_slips_and_alone_asks_what_for(
+    opened: None, ana: Person
+) -> None:
     shown = types(ana, "/incident search replca").replace("\u200b", "")
 
     assert shown.startswith("Nothing says “replca” · 1 incident · “replica” · best first\n#2 SEV2 — Slow search\n")
     assert shown.endswith("The replica lags behind, see runbook")
+
+    form = form_after(ana, "/incident search")
+    form.fill("Search", "sev9 x")
+    form.submit("Search")
+    assert "severities are sev1 to sev4" in str(form.errors)
+    form.fill("Search", "chekcout <open>")
+    form.submit("Search")
+
+    until_told(ana, "Nothing says “chekcout <open>” · 1 incident · “checkout <open>”")
 
 
 HOSTILE = [
@@ -180,10 +192,9 @@ BACK = {
 
 
 def test_pages_turn_in_their_place_while_others_open_and_resolve(
-    ana: Person, ben: Person, subtests: pytest.Subtests
+    ana: Person, ben: Person, clean_engine: Engine, subtests: pytest.Subtests
 ) -> None:
-    for number in range(1, 24):
-        types(ana, f"/incident new Incident {number}")
+    did(clean_engine, *(("ana", f"new Incident {number}") for number in range(1, 24)))
     lists = {typed: answer_to(ana, f"/incident {typed}") for typed in BACK}
     for shown in lists.values():
         assert numbers(shown.seen_text) == list(range(23, 13, -1))
@@ -222,17 +233,6 @@ def test_the_menu_of_a_row_does_what_the_reader_may(opened: None, ana: Person, c
     until_told(ana, "Reopened #3")
 
 
-def test_search_alone_asks_what_for(opened: None, ana: Person) -> None:
-    form = form_after(ana, "/incident search")
-    form.fill("Search", "sev9 x")
-    form.submit("Search")
-    assert "severities are sev1 to sev4" in str(form.errors)
-    form.fill("Search", "chekcout <open>")
-    form.submit("Search")
-
-    until_told(ana, "Nothing says “chekcout <open>” · 1 incident · “checkout <open>”")
-
-
 def test_a_guest_finds_and_counts_only_what_they_reported(opened: None, acme: Sandbox, settle_guest: Person) -> None:
     dev = settle_guest
     types(dev, "/incident new Checkout looks odd", channel="#general")
@@ -266,8 +266,7 @@ def test_what_is_deleted_is_not_found(opened: None, acme: Sandbox, ana: Person, 
 
 
 def test_a_deactivated_person_and_a_forged_page_are_refused(opened: None, ana: Person, clean_engine: Engine) -> None:
-    for number in range(5, 16):
-        types(ana, f"/incident new Incident {number}")
+    did(clean_engine, *(("ana", f"new Incident {number}") for number in range(5, 16)))
     shown = answer_to(ana, "/incident list")
     with clean_engine.begin() as tx:
         tx.execute(text("UPDATE people SET is_active = false WHERE id = 'U0ANA'"))

@@ -8,6 +8,7 @@ from bot.language.filters import EXPLAINED
 from bot.language.verb import Verb
 from bot.language.verbs import VERBS
 from bot.sandbox import Person, Sandbox
+from tests.journeys.before import did
 from tests.journeys.seeing import (
     REFUSED,
     answer_to,
@@ -169,26 +170,16 @@ def test_an_offer_that_is_pressed_is_done_in_the_place_of_the_answer(ana: Person
             assert len(private_answers(ana)) == shown
 
 
-def test_an_offer_keeps_what_was_typed_word_for_word(ana: Person, clean_engine: Engine) -> None:
-    types(ana, "/incident new Slow search")
+def test_an_offer_keeps_what_was_typed_word_for_word_reopens_and_opens_its_form_where_it_needs_more(
+    ana: Person, clean_engine: Engine
+) -> None:
+    did(clean_engine, ("ana", "new Slow search"))
 
     answer_to(ana, "/incident resolv 1 see @ben, a < b & c").press("resolve 1 see @ben, a < b & c")
-
     assert said_last(clean_engine, 1) == "see @ben, a < b & c"
 
-
-def test_reopening_that_was_offered_is_done(ana: Person, clean_engine: Engine) -> None:
-    types(ana, "/incident new Slow search")
-    types(ana, "/incident resolve 1")
-
     answer_to(ana, "/incident open 1").press("reopen 1")
-
     assert stored(clean_engine, 1).status == "in_progress"
 
-
-def test_an_offer_that_needs_more_opens_its_form(ana: Person) -> None:
-    types(ana, "/incident new Slow search")
-
     answer_to(ana, "/incident sevrity 1").press("severity 1")
-
     assert form_of(ana).title == "Severity of #1"

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from bot.app import Tracker
 from bot.sandbox import Modal, Person, Sandbox
+from tests.journeys.before import did
 from tests.journeys.seeing import (
     form_after,
     form_of,
@@ -24,10 +25,14 @@ Settle = Callable[[], None]
 CHANGED = "This changed while the form was open. "
 
 
+SLOW = ("ana", "new Slow search sev3 service:search cat:api -- since noon")
+"""With something in every field."""
+
+
 @pytest.fixture
-def opened(ana: Person) -> None:
-    """Let #1 be open, with something in every field."""
-    types(ana, "/incident new Slow search sev3 service:search cat:api -- since noon")
+def opened(ana: Person, clean_engine: Engine) -> None:
+    """Let #1 be open."""
+    did(clean_engine, SLOW)
 
 
 @pytest.fixture
@@ -36,9 +41,9 @@ def chloe(acme: Sandbox, tracker: Tracker, opened: None) -> Person:
     return acme.person("chloe")
 
 
-def _edits(person: Person, **fields: str | None) -> Modal:
+def _edits(person: Person, number: int = 1, **fields: str | None) -> Modal:
     """Return an edit form with these fields filled in, not yet saved."""
-    form = form_after(person, "/incident edit 1")
+    form = form_after(person, f"/incident edit {number}")
     for label, value in fields.items():
         form.fill(label, value)
     return form
@@ -75,15 +80,23 @@ FIELDS = [
 ]
 
 
-@pytest.mark.parametrize(("label", "hers", "his", "said"), FIELDS, ids=[field[0] for field in FIELDS])
 def test_the_same_field_of_two_edits_is_asked_about_and_saved_when_saved_again(
-    opened: None, ana: Person, ben: Person, clean_engine: Engine, label: str, hers: str | None, his: str, said: str
+    ana: Person, ben: Person, clean_engine: Engine, subtests: pytest.Subtests
 ) -> None:
-    form = _edits(ben)
+    did(clean_engine, *[SLOW] * len(FIELDS))
+    for number, field in enumerate(FIELDS, 1):
+        with subtests.test(field=field[0]):
+            _both_edit(ana, ben, clean_engine, number, *field)
+
+
+def _both_edit(
+    ana: Person, ben: Person, engine: Engine, number: int, label: str, hers: str | None, his: str, said: str
+) -> None:
+    form = _edits(ben, number)
     form.suggestions("Service", "web")
     form.fill(label, his)
-    _edits(ana, **{label: hers}).submit("Save")
-    between = stored(clean_engine, 1)
+    _edits(ana, number, **{label: hers}).submit("Save")
+    between = stored(engine, number)
 
     form.submit("Save")
 
@@ -92,13 +105,13 @@ def test_the_same_field_of_two_edits_is_asked_about_and_saved_when_saved_again(
     assert form.seen_text.startswith(CHANGED)
     assert f"• {said}" in form.seen_text
     assert _name(form.value(label)) == _name(his)
-    assert stored(clean_engine, 1).updated_at == between.updated_at
+    assert stored(engine, number).updated_at == between.updated_at
 
     form.submit("Save")
 
     assert not has_form(ben)
-    assert stored(clean_engine, 1).updated_at > between.updated_at
-    assert form_after(ana, "/incident edit 1").value(label) == _name(his)
+    assert stored(engine, number).updated_at > between.updated_at
+    assert form_after(ana, f"/incident edit {number}").value(label) == _name(his)
 
 
 def _name(chosen: object) -> str:
@@ -158,38 +171,30 @@ def test_an_untouched_form_takes_nothing_back(opened: None, ana: Person, ben: Pe
     assert (incident.severity, incident.assignee_id) == ("sev1", "U0ANA")
 
 
-@pytest.mark.parametrize(
-    ("typed", "label", "his", "faster", "said"),
-    [
-        ("assign 1", "Assignee", "ben", "take 1", "@ana changed assignee nobody → @ana."),
-        ("severity 1", "Severity", "SEV2 major", "severity 1 sev1", "@ana changed severity SEV3 → SEV1."),
-        ("priority 1", "Priority", "P2", "priority 1 p1", "@ana changed priority as the severity says → P1."),
-    ],
-)
 def test_the_form_of_one_field_asks_too_and_keeps_its_note(
-    opened: None,
-    ana: Person,
-    ben: Person,
-    clean_engine: Engine,
-    typed: str,
-    label: str,
-    his: str,
-    faster: str,
-    said: str,
+    ana: Person, ben: Person, clean_engine: Engine, subtests: pytest.Subtests
 ) -> None:
-    form = form_after(ben, f"/incident {typed}")
-    form.fill(label, his)
-    form.fill("Note", "because of the customer")
-    types(ana, f"/incident {faster}")
+    fields = [
+        ("assign 1", "Assignee", "ben", "take 1", "@ana changed assignee nobody → @ana."),
+        ("severity 2", "Severity", "SEV2 major", "severity 2 sev1", "@ana changed severity SEV3 → SEV1."),
+        ("priority 3", "Priority", "P2", "priority 3 p1", "@ana changed priority as the severity says → P1."),
+    ]
+    did(clean_engine, *[SLOW] * len(fields))
+    for number, (typed, label, his, faster, said) in enumerate(fields, 1):
+        with subtests.test(typed=typed):
+            form = form_after(ben, f"/incident {typed}")
+            form.fill(label, his)
+            form.fill("Note", "because of the customer")
+            types(ana, f"/incident {faster}")
 
-    form.submit()
+            form.submit()
 
-    form = form_of(ben)
-    assert f"• {said}" in form.seen_text
-    assert (form.value(label), form.value("Note")) == (his, "because of the customer")
-    form.submit()
-    assert not has_form(ben)
-    assert said_last(clean_engine, 1) == "because of the customer"
+            form = form_of(ben)
+            assert f"• {said}" in form.seen_text
+            assert (form.value(label), form.value("Note")) == (his, "because of the customer")
+            form.submit()
+            assert not has_form(ben)
+            assert said_last(clean_engine, number) == "because of the customer"
 
 
 def test_a_comment_is_added_although_it_was_resolved_meanwhile(
@@ -219,23 +224,23 @@ def test_one_s_own_acts_are_not_told_as_news(opened: None, ana: Person) -> None:
     assert "Meanwhile" not in private_answers(ana)[-1]
 
 
-@pytest.mark.parametrize(
-    ("verb", "label"), [("comment", "Comment"), ("resolve", "Note"), ("edit", "Title"), ("assign", "Note")]
-)
 def test_what_was_typed_about_a_deleted_incident_stays_and_the_form_says_who_deleted_it(
-    chloe: Person, ben: Person, verb: str, label: str
+    chloe: Person, ben: Person, subtests: pytest.Subtests
 ) -> None:
-    form = form_of_picked(ben, verb)
-    form.fill(label, "Restarted it")
-    form_after(chloe, "/incident delete 1").submit("Delete")
+    for verb, label in (("comment", "Comment"), ("edit", "Title"), ("assign", "Note"), ("resolve", "Note")):
+        with subtests.test(verb=verb):
+            form = form_of_picked(ben, verb)
+            form.fill(label, "Restarted it")
+            form_after(chloe, "/incident delete 1").submit("Delete")
 
-    form.submit()
+            form.submit()
 
-    assert list(form.errors.values()) == ["#1 was deleted by @chloe. An admin can bring it back: /incident restore 1."]
-    assert form.value(label) == "Restarted it"
-    types(chloe, "/incident restore 1")
-    form.submit()
-    assert not has_form(ben)
+            gone = "#1 was deleted by @chloe. An admin can bring it back: /incident restore 1."
+            assert list(form.errors.values()) == [gone]
+            assert form.value(label) == "Restarted it"
+            types(chloe, "/incident restore 1")
+            form.submit()
+            assert not has_form(ben)
 
 
 def test_resolving_what_somebody_has_resolved_keeps_the_note_and_says_who(

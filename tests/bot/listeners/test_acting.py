@@ -27,7 +27,15 @@ def gateway() -> Gateway:
 
 
 def _acting(engine: Engine, gateway: Gateway, now: datetime, answers: Executor) -> Acting:
-    return Acting(engine, gateway, wake_delivery=lambda: None, now=lambda: now, finds_similar=False, answers=answers)
+    return Acting(
+        engine,
+        gateway,
+        wake_delivery=lambda: None,
+        is_home_under_way=lambda _: False,
+        now=lambda: now,
+        finds_similar=False,
+        answers=answers,
+    )
 
 
 def test_a_fault_nobody_waits_for_is_logged_once(

@@ -39,6 +39,7 @@ def acting(clean_engine: Engine, now: datetime) -> Iterator[Acting]:
             clean_engine,
             gateway,
             wake_delivery=lambda: None,
+            is_home_under_way=lambda _: False,
             now=lambda: now,
             finds_similar=False,
             answers=answers,

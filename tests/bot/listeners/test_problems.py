@@ -22,6 +22,7 @@ def test_a_refusal_that_comes_too_late_is_not_answered_and_its_words_are_not_log
         engine=NOTHING,
         gateway=NOTHING,
         wake_delivery=lambda: None,
+        is_home_under_way=lambda _: False,
         now=lambda: NOON,
         finds_similar=False,
         answers=NOTHING,

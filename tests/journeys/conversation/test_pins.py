@@ -54,7 +54,9 @@ def test_a_pin_on_our_own_words_marks_the_comment_they_say(
     assert len(marks(clean_engine)) == 2
 
 
-def test_other_reactions_and_other_messages_mean_nothing(ben: Person, ears: Ears, clean_engine: Engine) -> None:
+def test_other_reactions_other_messages_and_a_guests_pins_mean_nothing(
+    acme: Sandbox, ben: Person, ears: Ears, clean_engine: Engine
+) -> None:
     ben.type(INCIDENTS, "a word to all")
     ben.latest(INCIDENTS).react(PIN)
     card(ben, 1).react(PIN)
@@ -63,7 +65,15 @@ def test_other_reactions_and_other_messages_mean_nothing(ben: Person, ears: Ears
     ears.settle()
     gone.delete()
     ears.settle()
+    assert marks(clean_engine) == []
 
+    acme.admin.join("dev", INCIDENTS)
+    said = reply(ben, "third")
+    ears.settle()
+    dev = acme.person("dev")
+    dev.thread(card(dev, 1))[-1].react(PIN)
+    ears.settle()
+    assert said.raw["reactions"]
     assert marks(clean_engine) == []
 
 
@@ -84,19 +94,6 @@ def test_of_one_persons_pins_the_newest_counts(acme: Sandbox, ben: Person, ears:
     said.react(PIN)
     ears.settle()
     assert marks(clean_engine) == [("U0BEN", None)]
-
-
-def test_a_guest_marks_nothing(acme: Sandbox, ben: Person, ears: Ears, clean_engine: Engine) -> None:
-    acme.admin.join("dev", INCIDENTS)
-    said = reply(ben, "first")
-    ears.settle()
-    dev = acme.person("dev")
-
-    dev.thread(card(dev, 1))[-1].react(PIN)
-    ears.settle()
-
-    assert said.raw["reactions"]
-    assert marks(clean_engine) == []
 
 
 def test_somebody_new_marks_once_slack_has_described_them(

@@ -17,7 +17,9 @@ from tests.journeys.seeing import BOT, INCIDENTS, card, cards, last_comment, sai
 from tests.waiting import until
 
 
-def test_a_reply_becomes_a_comment(ana: Person, ben: Person, ears: Ears, clean_engine: Engine) -> None:
+def test_a_reply_becomes_a_comment_also_of_a_resolved_incident(
+    ana: Person, ben: Person, ears: Ears, clean_engine: Engine
+) -> None:
     before = stored(clean_engine, 1)
 
     reply(ben, "1 < 2 & *bold* see @ana, #incidents\nand https://acme.example/?a=1&b=2")
@@ -33,6 +35,14 @@ def test_a_reply_becomes_a_comment(ana: Person, ben: Person, ears: Ears, clean_e
     assert after.last_activity_at > before.last_activity_at
     assert after.acknowledged_at is None
     assert happened(clean_engine) == [("commented", "U0BEN")]
+
+    types(ana, "/incident resolve 1")
+    ears.settle()
+    reply(ben, "it was the disk")
+    ears.settle()
+    assert bodies(clean_engine)[1:] == ["it was the disk"]
+    assert stored(clean_engine, 1).is_resolved
+    assert "it was the disk" in card(ana, 1).seen_text
 
 
 def test_only_what_people_say_under_a_card_is_a_comment(
@@ -94,18 +104,6 @@ def test_a_preview_that_slack_adds_is_no_edit(acme: Sandbox, ben: Person, ears: 
     assert happened(clean_engine) == [(Change.COMMENTED, "U0BEN")]
     with clean_engine.connect() as tx:
         assert tx.execute(select(comments.c.edited_at)).scalar_one() is None
-
-
-def test_a_resolved_incident_takes_replies_too(ana: Person, ben: Person, ears: Ears, clean_engine: Engine) -> None:
-    types(ana, "/incident resolve 1")
-    ears.settle()
-
-    reply(ben, "it was the disk")
-    ears.settle()
-
-    assert bodies(clean_engine) == ["it was the disk"]
-    assert stored(clean_engine, 1).is_resolved
-    assert "it was the disk" in card(ana, 1).seen_text
 
 
 def test_who_is_not_heard_is_told_why(

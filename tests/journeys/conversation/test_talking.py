@@ -78,7 +78,8 @@ def test_the_bot_alone_shows_the_card_whose_buttons_work(
     assert len(cards(ben)) == 1
 
 
-def test_what_takes_a_form_is_answered_with_a_button(ben: Person, says: Say, clean_engine: Engine) -> None:
+def test_what_cannot_be_done_at_once_is_answered_with_a_button(ben: Person, says: Say, clean_engine: Engine) -> None:
+    """A form, words that are no verb and can be kept as a comment, and what can be read both ways."""
     shown = says(ben, "comment")
     assert not has_form(ben)
 
@@ -91,26 +92,23 @@ def test_what_takes_a_form_is_answered_with_a_button(ben: Person, says: Say, cle
     ben.wait_for(lambda: answered(ben, card(ben, 1))[-1].seen_text.startswith("Comment added"))
     says(ben, "new sev1 @ana").press("New incident")
     assert (form_of(ben).value("Severity"), form_of(ben).value("Assignee")) == ("SEV1 critical", "ana")
+    form_of(ben).close()
 
-
-def test_words_that_are_no_verb_can_be_kept_as_a_comment(ben: Person, says: Say, clean_engine: Engine) -> None:
     refused = says(ben, "looking at <it> & the *graphs*\nnow @ana")
     assert "There is no verb “looking”" in refused.seen_text
-    assert last_comment(clean_engine, 1) is None
+    assert said_last(clean_engine, 1) == "from the form"
 
     refused.press("Comment")
 
     assert said_last(clean_engine, 1) == "looking at <it> & the *graphs*\nnow @ana"
     ben.wait_for(lambda: refused.seen_text.startswith("Comment added to #1"))
 
-
-def test_words_too_long_for_a_button_open_the_form(ben: Person, says: Say) -> None:
+    assert not has_form(ben)
     says(ben, "hm " + "ab" * 1200).press("Comment")
 
     assert has_form(ben)
+    form_of(ben).close()
 
-
-def test_what_may_be_meant_is_offered_and_done_with_a_press(ben: Person, says: Say, clean_engine: Engine) -> None:
     refused = says(ben, "resolve 3 servers restarted")
     assert "can be read both ways" in refused.seen_text
     assert stored(clean_engine, 1).status is Status.OPEN
@@ -142,14 +140,6 @@ def test_anywhere_else_the_number_is_named(
     undo.press("Undo")
     until(lambda: stored(clean_engine, 2).is_deleted)
     ben.wait_for(lambda: undo.seen_text.startswith("Withdrew #2"))
-
-
-def test_who_is_mentioned_in_passing_is_not_asked(acme: Sandbox, ben: Person, ears: Ears, clean_engine: Engine) -> None:
-    ben.type(INCIDENTS, "perhaps @Incident Tracker take 1 would help")
-    ears.settle()
-
-    assert private_answers(ben) == []
-    assert stored(clean_engine, 1).assignee_id is None
 
 
 def test_what_is_said_to_the_bot_is_done_and_answered_once(
@@ -205,7 +195,14 @@ def test_an_answer_that_cannot_be_said_there_is_said_directly(acme: Sandbox, ben
     assert ben.latest(BOT).seen_text.startswith("You have #1")
 
 
-def test_another_app_is_neither_obeyed_nor_noted(acme: Sandbox, ana: Person, ears: Ears, clean_engine: Engine) -> None:
+def test_neither_who_mentions_the_bot_in_passing_nor_another_app_is_obeyed_or_noted(
+    acme: Sandbox, ana: Person, ben: Person, ears: Ears, clean_engine: Engine
+) -> None:
+    ben.type(INCIDENTS, "perhaps @Incident Tracker take 1 would help")
+    ears.settle()
+    assert private_answers(ben) == []
+    assert stored(clean_engine, 1).assignee_id is None
+
     parent = card(ana, 1)
     channel = acme.parts.workspace.channel_named("#incidents")
     assert channel is not None

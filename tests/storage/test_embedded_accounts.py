@@ -111,7 +111,7 @@ def test_a_cluster_moves_to_the_other_account_with_everything_in_it(
 ) -> None:
     home = open_parent / "home"
     home.mkdir(0o755)
-    shutil.copytree(made_by_the_machines_own[0] / "postgres", home / "postgres")
+    shutil.move(made_by_the_machines_own[0] / "postgres", home / "postgres")
     with serve(home, settings=FAST) as url:
         tell(url, "CREATE TABLE kept AS SELECT 'committed' AS word")
     monkeypatch.setenv(WITHOUT_NAMESPACE, "1")

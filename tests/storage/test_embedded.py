@@ -14,7 +14,7 @@ from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.exc import IntegrityError
 
 from storage.embedded import StartFailed, serve
-from storage.embedded.home import SOCKET, Home
+from storage.supervisor.home import SOCKET, Home
 from tests.storage.embedded_users import (
     FAST,
     User,
@@ -166,7 +166,7 @@ def test_a_start_that_is_killed_is_made_again(tmp_path: Path) -> None:
     with using(home) as user:
         eventually(lambda: any(home.glob("postgres.new-*/base")))
 
-        for keeper in told_of(home, program=b"storage.embedded\0"):
+        for keeper in told_of(home, program=b"storage.supervisor\0"):
             with suppress(ProcessLookupError):  # Who only started the one that stays leaves when it likes.
                 os.kill(keeper, signal.SIGKILL)
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from storage.embedded import BinariesMissing, StartFailed, binaries, serve
-from storage.embedded.account import WITHOUT_NAMESPACE
+from storage.embedded import BinariesMissing, StartFailed, serve
+from storage.supervisor import binaries
+from storage.supervisor.account import WITHOUT_NAMESPACE
 from tests.storage.embedded_users import (
     FAST,
     ask,

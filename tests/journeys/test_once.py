@@ -77,12 +77,16 @@ def _run(connections: Connections, url: str, is_ready: "multiprocessing.synchron
         multiprocessing.Event().wait()
 
 
+LOADED = ("tests.conftest", "psycopg2.extras", "apscheduler.triggers.interval", "encodings.idna")
+"""What a bot would load when it starts; the first turns garbage collection off."""
+
+
 class Doomed:
     """Bots that are started to be killed, each in a fresh process."""
 
     def __init__(self, connections: Connections, url: str) -> None:
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload([__name__])
+        self._context.set_forkserver_preload([*LOADED, __name__])
         self._connections = connections
         self._url = url
 

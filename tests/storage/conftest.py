@@ -1,10 +1,9 @@
-"""Two workspaces with people, databases to spare, a count of statements, and a rival who works at the same time."""
+"""Two workspaces with people, a database to spare, a count of statements, and a rival who works at the same time."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
-from itertools import count
 from typing import Any, TypeVar
 
 import pytest
@@ -131,18 +130,6 @@ def second_rival(clean_engine: Engine) -> Iterator[Rival]:
     """Give a third party."""
     with _rivalling(clean_engine) as rival:
         yield rival
-
-
-@pytest.fixture
-def new_database(server_url: str, worker_id: str) -> Iterator[Callable[[], Engine]]:
-    """Give a function that makes an empty database and returns an engine on it; the databases go with the test."""
-    numbers = count(1)
-    with ExitStack() as made:
-
-        def make() -> Engine:
-            return made.enter_context(database(server_url, f"empty_{worker_id}_{next(numbers)}"))
-
-        yield make
 
 
 @contextmanager

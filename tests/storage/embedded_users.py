@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.exc import OperationalError
 
-from storage.embedded.home import SOCKET, Home
+from storage.supervisor.home import SOCKET, Home
 
 # Commits stay synchronous: without that, those of the last moment are lost when the server is killed.
 FAST = {"fsync": "off"}
@@ -143,7 +143,7 @@ def postmaster(data_dir: Path) -> int:
 
 def supervisor(data_dir: Path) -> int:
     """Return the supervisor's process by its own arguments: an orphaned server's parent is a stranger."""
-    [found] = told_of(data_dir, program=b"storage.embedded\0")
+    [found] = told_of(data_dir, program=b"storage.supervisor\0")
     return found
 
 

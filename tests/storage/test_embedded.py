@@ -14,7 +14,7 @@ from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.exc import IntegrityError
 
 from storage.embedded import StartFailed, serve
-from storage.embedded.home import SOCKET, Home
+from storage.supervisor.home import SOCKET, Home
 from tests.storage.embedded_users import (
     FAST,
     User,
@@ -78,11 +78,19 @@ def data_dir(first: First) -> Path:
     return first.home
 
 
-def _with_a_cluster(home: Path, data_dir: Path) -> Path:
-    """Return the home, with a copy of the cluster that was made before."""
-    home.mkdir(0o700)
-    shutil.copytree(data_dir / "postgres", home / "postgres")
-    return home
+@pytest.fixture
+def moved_to(data_dir: Path) -> Iterator[Callable[[Path], Path]]:
+    """Give a function that moves the cluster that was made before to a new home; after the test it moves back."""
+    clusters: list[Path] = []
+
+    def move(home: Path) -> Path:
+        home.mkdir(0o700)
+        clusters.append((data_dir / "postgres").rename(home / "postgres"))
+        return home
+
+    yield move
+    for cluster in clusters:
+        cluster.rename(data_dir / "postgres")
 
 
 def test_the_first_user_finds_a_database_as_we_need_it(first: First) -> None:
@@ -158,7 +166,7 @@ def test_a_start_that_is_killed_is_made_again(tmp_path: Path) -> None:
     with using(home) as user:
         eventually(lambda: any(home.glob("postgres.new-*/base")))
 
-        for keeper in told_of(home, program=b"storage.embedded\0"):
+        for keeper in told_of(home, program=b"storage.supervisor\0"):
             with suppress(ProcessLookupError):  # Who only started the one that stays leaves when it likes.
                 os.kill(keeper, signal.SIGKILL)
 
@@ -223,9 +231,9 @@ def test_a_server_that_somebody_else_started_is_left_alone(data_dir: Path) -> No
 
 
 @needs_linux
-def test_a_path_too_long_for_a_socket_gets_a_short_one(tmp_path: Path, data_dir: Path) -> None:
+def test_a_path_too_long_for_a_socket_gets_a_short_one(tmp_path: Path, moved_to: Callable[[Path], Path]) -> None:
     """The URL stays the same when the server has to be brought back."""
-    home = _with_a_cluster(tmp_path / ("x" * 100), data_dir)
+    home = moved_to(tmp_path / ("x" * 100))
 
     with serve(home, settings=FAST) as url:
         sockets = (home / "postgres.socket").readlink()
@@ -239,9 +247,9 @@ def test_a_path_too_long_for_a_socket_gets_a_short_one(tmp_path: Path, data_dir:
     assert left_behind(home) == []
 
 
-def test_a_killed_user_leaves_no_short_directory_either(tmp_path: Path, data_dir: Path) -> None:
+def test_a_killed_user_leaves_no_short_directory_either(tmp_path: Path, moved_to: Callable[[Path], Path]) -> None:
     """A comma would end the directory's name in a URL, so this path needs a short one, too."""
-    home = _with_a_cluster(tmp_path / 'a,"b', data_dir)
+    home = moved_to(tmp_path / 'a,"b')
     with using(home) as user:
         assert ask(user.line(), "SELECT true")
         sockets = (home / "postgres.socket").readlink()
@@ -253,9 +261,9 @@ def test_a_killed_user_leaves_no_short_directory_either(tmp_path: Path, data_dir
     assert left_behind(home) == []
 
 
-def test_a_failed_start_says_what_the_log_says(tmp_path: Path, data_dir: Path) -> None:
+def test_a_failed_start_says_what_the_log_says(tmp_path: Path, moved_to: Callable[[Path], Path]) -> None:
     """The path is long, so there is a socket's directory to clear away, too."""
-    home = _with_a_cluster(tmp_path / ("x" * 100), data_dir)
+    home = moved_to(tmp_path / ("x" * 100))
 
     with pytest.raises(StartFailed, match="plenty"), serve(home, settings={**FAST, "shared_buffers": "plenty"}):
         pytest.fail("it started")

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from storage.embedded import BinariesMissing, StartFailed, binaries, serve
-from storage.embedded.account import WITHOUT_NAMESPACE
+from storage.embedded import BinariesMissing, StartFailed, serve
+from storage.supervisor import binaries
+from storage.supervisor.account import WITHOUT_NAMESPACE
 from tests.storage.embedded_users import (
     FAST,
     ask,
@@ -111,7 +112,7 @@ def test_a_cluster_moves_to_the_other_account_with_everything_in_it(
 ) -> None:
     home = open_parent / "home"
     home.mkdir(0o755)
-    shutil.copytree(made_by_the_machines_own[0] / "postgres", home / "postgres")
+    shutil.move(made_by_the_machines_own[0] / "postgres", home / "postgres")
     with serve(home, settings=FAST) as url:
         tell(url, "CREATE TABLE kept AS SELECT 'committed' AS word")
     monkeypatch.setenv(WITHOUT_NAMESPACE, "1")

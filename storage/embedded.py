@@ -17,11 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-import psycopg2  # type: ignore[import-untyped]  # ships no types; SQLAlchemy would make the supervisor start slowly
+import psycopg2  # type: ignore[import-untyped]  # ships no types
 
-from storage.embedded import binaries
-from storage.embedded.binaries import BinariesMissing
-from storage.embedded.home import PORT, FileLock, Home
+from storage import supervisor
+from storage.supervisor import binaries
+from storage.supervisor.binaries import BinariesMissing
+from storage.supervisor.home import PORT, FileLock, Home
 
 __all__ = ["BinariesMissing", "StartFailed", "serve"]
 
@@ -145,9 +146,9 @@ class _User:
         said_before = os.fstat(output).st_size
         try:
             subprocess.run(  # noqa: S603 - our own program
-                [sys.executable, "-m", __name__, str(self.home.directory), *self.arguments],
+                [sys.executable, "-m", supervisor.__name__, str(self.home.directory), *self.arguments],
                 check=False,
-                cwd=Path(__file__).parents[2],
+                cwd=Path(__file__).parents[1],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,

@@ -16,9 +16,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.embedded import account, binaries
-from storage.embedded.account import Account
-from storage.embedded.home import PORT, SOCKET, FileLock, Home
+from storage.supervisor import account, binaries
+from storage.supervisor.account import Account
+from storage.supervisor.home import PORT, SOCKET, FileLock, Home
 
 _UNFINISHED = "postgres.new-"
 _DISCREET = ("log_min_error_statement=panic", "log_error_verbosity=terse")

@@ -1,0 +1,1 @@
+"""The program that keeps a server of our own for its users: apart from them, so it loads neither a driver nor SQL."""

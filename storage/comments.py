@@ -28,10 +28,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
+from storage.prepared import prepared
 from storage.records import Change, Comment, File, HistoryEntry, Incident, Place, Source
 from storage.tables import comments, history
 
-_LAST = (
+_LAST = prepared(
     select(
         comments.c.id,
         comments.c.incident_id,
@@ -92,7 +93,7 @@ _entries = (
     .select_from(_said.join(_told, true()))
     .order_by(_told.c.position)
 )
-_ADD = select(_said.c.id).add_cte(_history_of(_entries).cte("entries"))
+_ADD = prepared(select(_said.c.id).add_cte(_history_of(_entries).cte("entries")))
 
 _there = and_(
     comments.c.team_id == bindparam("team"),
@@ -121,7 +122,7 @@ _gone = (
     .cte("gone")
 )
 _DELETE = select(_gone.c.id).add_cte(_history_of(_entry_on(_gone, Change.COMMENT_DELETED)).cte("entries"))
-_SET_PLACE = (
+_SET_PLACE = prepared(
     update(comments)
     .where(comments.c.id == bindparam("comment"), comments.c.ts.is_(None))
     .values(channel=bindparam("place"), ts=bindparam("message"))

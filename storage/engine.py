@@ -18,6 +18,8 @@ from sqlalchemy.exc import InterfaceError, InternalError, InvalidatePoolError, O
 from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from storage.prepared import prepare_on
+
 AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionInTime)
 """What a database that is away, too busy, or read-only after a fail-over raises."""
 
@@ -107,11 +109,12 @@ def connect(url: str, limits: Limits) -> Engine:
             "application_name": "incident-tracker",
             "options": (
                 f"-c statement_timeout={limits.statement * 1000:.0f} -c lock_timeout={limits.lock * 1000:.0f}"
-                " -c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
+                " -c idle_in_transaction_session_timeout=60000 -c timezone=UTC -c plan_cache_mode=force_generic_plan"
             ),
         },
     )
     event.listen(engine, "handle_error", _leave_words_out)
+    prepare_on(engine)
     event.listen(engine, "checkout", partial(_require_alive, engine.dialect))
     return engine
 

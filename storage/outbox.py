@@ -5,8 +5,13 @@ from datetime import timedelta
 from typing import assert_never
 
 from sqlalchemy import (
-    ColumnElement,
+    ARRAY,
+    BigInteger,
     Connection,
+    Integer,
+    Interval,
+    Text,
+    Update,
     and_,
     bindparam,
     delete,
@@ -15,11 +20,11 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    true,
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB, Insert, insert
 
+from storage.prepared import prepared
 from storage.records import Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed, Status
 from storage.tables import incidents, outbox
 from storage.tables.columns import COALESCING, EDITED_LATER, REFRESHES
@@ -41,7 +46,7 @@ def coalescing(statement: Insert) -> Insert:
 
 
 # Without RETURNING the rows would go out in a statement each.
-_PUT = coalescing(insert(outbox)).returning(outbox.c.id)
+_PUT = prepared(coalescing(insert(outbox)).returning(outbox.c.id))
 
 UNFINISHED = and_(outbox.c.delivered_at.is_(None), outbox.c.parked_at.is_(None))
 """Of an item that is still to be done."""
@@ -71,7 +76,7 @@ _due = (
     .cte("due")
 )
 _oldest = select(_due).order_by(_due.c.id).limit(1).subquery("oldest")
-_LEASE_NEXT = (
+_LEASE_NEXT = prepared(
     update(outbox)
     .where(outbox.c.id == _oldest.c.id)
     .values(
@@ -99,7 +104,60 @@ _LEASE_NEXT = (
 )
 
 
+_held = and_(
+    outbox.c.id == bindparam("item", type_=BigInteger),
+    outbox.c.attempts == bindparam("attempt", type_=Integer),
+    UNFINISHED,
+)
+"""Whether the item is still ours: its lease did not run out, with another worker having it since."""
+_holding = update(outbox).where(_held)
+_finishing = _holding.values(leased_until=None)
+_TRY_IN = prepared(_holding.values(channel=bindparam("place"), leased_until=func.now() + LEASE))
+_DELIVERED = prepared(
+    _finishing.values(delivered_at=func.now(), is_doubtful=False, channel=bindparam("place"), ts=bindparam("message"))
+)
+_POSTPONED = prepared(
+    _finishing.values(
+        available_at=func.now() + bindparam("wait", type_=Interval),
+        failures=outbox.c.failures + bindparam("failed", type_=Integer),
+        is_doubtful=bindparam("doubt"),
+        last_error=bindparam("reason"),
+    )
+)
+_PARKED = prepared(_finishing.values(parked_at=func.now(), last_error=bindparam("reason")))
+_IS_UNFINISHED = prepared(
+    select(exists().where(outbox.c.team_id == bindparam("team"), outbox.c.lane == bindparam("on"), UNFINISHED))
+)
+_untried = and_(
+    outbox.c.team_id == bindparam("team"),
+    outbox.c.lane == bindparam("on"),
+    outbox.c.kind == bindparam("of"),
+    outbox.c.first_claimed_at.is_(None),
+    UNFINISHED,
+)
+_LOCK_LANE = prepared(
+    select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("on", type_=Text), literal(0, BigInteger))))
+)
+_IS_WAITING = prepared(select(exists().where(_untried, outbox.c.effect == bindparam("asks", type_=JSONB))))
+
 _AGAIN = {"parked_at": None, "available_at": func.now(), "failures": 0}
+_is_over = or_(incidents.c.status == Status.RESOLVED, incidents.c.deleted_at.is_not(None))
+_within = bindparam("within", type_=Interval)
+_given_up = (
+    select(outbox.c.id)
+    .join(incidents, incidents.c.id == outbox.c.incident_id)
+    .where(
+        outbox.c.team_id == bindparam("team"),
+        outbox.c.kind == func.any(bindparam("kinds", type_=ARRAY(Text))),
+        outbox.c.parked_at.is_not(None),
+        or_(incidents.c.card_ts.is_not(None), ~_is_over),
+        or_(_within.is_(None), outbox.c.created_at > func.now() - _within),
+    )
+    .order_by(outbox.c.id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(of=outbox, skip_locked=True)
+)
+_TAKE_UP_AGAIN = prepared(update(outbox).where(outbox.c.id.in_(_given_up)).values(_AGAIN))
 
 
 def put(tx: Connection, team_id: str, items: Sequence[NewOutboxItem]) -> None:
@@ -123,8 +181,8 @@ def put_ahead(tx: Connection, item: OutboxItem, items: Sequence[NewOutboxItem]) 
 
     Whoever may be putting more on the lane has to be kept waiting meanwhile.
     """
-    waiting = delete(outbox).where(_untried(item.team_id, item.lane, item.kind))
-    found = tx.execute(waiting.returning(outbox.c.id, outbox.c.effect, outbox.c.incident_id)).all()
+    waiting = delete(outbox).where(_untried).returning(outbox.c.id, outbox.c.effect, outbox.c.incident_id)
+    found = tx.execute(waiting, {"team": item.team_id, "on": item.lane, "of": item.kind}).all()
     behind = [
         NewOutboxItem(lane=item.lane, kind=item.kind, effect=row.effect, incident_id=row.incident_id)
         for row in sorted(found, key=lambda row: row.id)
@@ -138,9 +196,9 @@ def put_once(tx: Connection, team_id: str, item: NewOutboxItem) -> None:
     What it asks about is not in our database, so one that is claimed at this moment asks late enough. Whoever puts the
     same at the same time waits.
     """
-    tx.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{team_id} {item.lane}", 0))))
-    same = exists().where(_untried(team_id, item.lane, item.kind), outbox.c.effect == literal(item.effect, JSONB))
-    if not tx.execute(select(same)).scalar_one():
+    tx.execute(_LOCK_LANE, {"on": f"{team_id} {item.lane}"})
+    same = {"team": team_id, "on": item.lane, "of": item.kind, "asks": item.effect}
+    if not tx.execute(_IS_WAITING, same).scalar_one():
         put(tx, team_id, [item])
 
 
@@ -151,18 +209,8 @@ def take_up_again(
 
     Of an incident that is over and has no card, nothing is taken up, nor is what was put longer ago than `within`.
     """
-    is_over = or_(incidents.c.status == Status.RESOLVED, incidents.c.deleted_at.is_not(None))
-    given_up = (
-        select(outbox.c.id)
-        .join(incidents, incidents.c.id == outbox.c.incident_id)
-        .where(outbox.c.team_id == team_id, outbox.c.kind.in_(kinds), outbox.c.parked_at.is_not(None))
-        .where(or_(incidents.c.card_ts.is_not(None), ~is_over))
-        .where(outbox.c.created_at > func.now() - within if within else true())
-        .order_by(outbox.c.id)
-        .limit(limit)
-        .with_for_update(of=outbox, skip_locked=True)
-    )
-    return tx.execute(update(outbox).where(outbox.c.id.in_(given_up)).values(_AGAIN)).rowcount
+    asked = {"team": team_id, "kinds": [*kinds], "within": within, "most": limit}
+    return tx.execute(_TAKE_UP_AGAIN, asked).rowcount
 
 
 def take_up_unsaid(tx: Connection, incident_id: int, *, kind: str, reason: str) -> None:
@@ -191,36 +239,36 @@ def try_in(tx: Connection, item: OutboxItem, channel: str) -> bool:
 
     False when the lease ran out and another worker has it since.
     """
-    statement = update(outbox).where(_held(item))
-    return tx.execute(statement.values(channel=channel, leased_until=func.now() + LEASE)).rowcount == 1
+    return tx.execute(_TRY_IN, _ours(item) | {"place": channel}).rowcount == 1
 
 
 def finish(tx: Connection, item: OutboxItem, outcome: Outcome) -> bool:
     """Record how it went; False when the lease ran out and another worker has the item since."""
-    statement = update(outbox).where(_held(item))
+    statement: Update
+    values: dict[str, object]
     match outcome:
         case Delivered():
-            statement = statement.values(
-                delivered_at=func.now(), is_doubtful=False, channel=outcome.channel, ts=outcome.ts
-            )
+            statement, values = _DELIVERED, {"place": outcome.channel, "message": outcome.ts}
         case Postponed():
-            statement = statement.values(
-                available_at=func.now() + timedelta(seconds=outcome.seconds),
-                failures=outbox.c.failures + int(outcome.is_failure),
-                is_doubtful=outcome.is_doubtful,
-                last_error=outcome.reason,
+            statement, values = (
+                _POSTPONED,
+                {
+                    "wait": timedelta(seconds=outcome.seconds),
+                    "failed": int(outcome.is_failure),
+                    "doubt": outcome.is_doubtful,
+                    "reason": outcome.reason,
+                },
             )
         case Parked():
-            statement = statement.values(parked_at=func.now(), last_error=outcome.reason)
+            statement, values = _PARKED, {"reason": outcome.reason}
         case _:
             assert_never(outcome)
-    return tx.execute(statement.values(leased_until=None)).rowcount == 1
+    return tx.execute(statement, _ours(item) | values).rowcount == 1
 
 
 def is_unfinished(tx: Connection, team_id: str, *, lane: str) -> bool:
     """Tell whether something on the lane is still to be done."""
-    found = exists().where(outbox.c.team_id == team_id, outbox.c.lane == lane, UNFINISHED)
-    return bool(tx.execute(select(found)).scalar_one())
+    return bool(tx.execute(_IS_UNFINISHED, {"team": team_id, "on": lane}).scalar_one())
 
 
 def forget_old(tx: Connection, *, limit: int) -> int:
@@ -243,11 +291,6 @@ def in_lanes(items: Sequence[NewOutboxItem]) -> list[NewOutboxItem]:
     return sorted(once, key=lambda item: item.lane)
 
 
-def _untried(team_id: str, lane: str, kind: str) -> ColumnElement[bool]:
-    of_the_kind = and_(outbox.c.team_id == team_id, outbox.c.lane == lane, outbox.c.kind == kind)
-    return and_(of_the_kind, outbox.c.first_claimed_at.is_(None), UNFINISHED)
-
-
-def _held(item: OutboxItem) -> ColumnElement[bool]:
-    """Whether the item is still ours: its lease did not run out, with another worker having it since."""
-    return and_(outbox.c.id == item.id, outbox.c.attempts == item.attempts, UNFINISHED)
+def _ours(item: OutboxItem) -> dict[str, object]:
+    """Return what finds the item while it is still ours."""
+    return {"item": item.id, "attempt": item.attempts}

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, Select, bindparam, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from storage.prepared import prepared
 from storage.records import Person, Role
 from storage.tables import people
 
@@ -24,9 +25,10 @@ COLUMNS = (
 )
 
 
+_GET = prepared(select(*COLUMNS).where(people.c.team_id == bindparam("team"), people.c.id == bindparam("person")))
 _new = insert(people)
 # RETURNING makes one statement of many rows.
-_MEET = _new.on_conflict_do_nothing().returning(people.c.id)
+_MEET = prepared(_new.on_conflict_do_nothing().returning(people.c.id))
 _DESCRIBE = _new.on_conflict_do_update(
     index_elements=["team_id", "id"],
     set_={
@@ -77,8 +79,7 @@ def from_row(row: RowMapping) -> Person:
 
 def get(tx: Connection, team_id: str, person_id: str) -> Person:
     """Return the person; raise PersonNotFound."""
-    query = select(*COLUMNS).where(people.c.team_id == team_id, people.c.id == person_id)
-    row = tx.execute(query).mappings().one_or_none()
+    row = tx.execute(_GET, {"team": team_id, "person": person_id}).mappings().one_or_none()
     if row is None:
         raise PersonNotFound(person_id)
     return from_row(row)

@@ -8,21 +8,27 @@ from sqlalchemy import Connection, Integer, Numeric, and_, bindparam, cast, dele
 from sqlalchemy.dialects.postgresql import insert
 
 from storage import homes
+from storage.prepared import prepared
 from storage.records import NewOutboxItem
 from storage.tables import seen_keys
 
 KEPT_FOR = timedelta(days=7)
 """Longer than Slack's last redelivery."""
 
-_CLAIM = insert(seen_keys).on_conflict_do_nothing().returning(seen_keys.c.key)
+_CLAIM = prepared(insert(seen_keys).on_conflict_do_nothing().returning(seen_keys.c.key))
 _newer = insert(seen_keys)
-_NEWEST = _newer.on_conflict_do_update(
-    index_elements=["team_id", "key"],
-    set_={"answer": _newer.excluded.answer, "seen_at": func.now()},
-    where=cast(seen_keys.c.answer["version"].astext, Numeric) < cast(_newer.excluded.answer["version"].astext, Numeric),
-).returning(seen_keys.c.key)
+_is_newer = cast(seen_keys.c.answer["version"].astext, Numeric) < cast(
+    _newer.excluded.answer["version"].astext, Numeric
+)
+_NEWEST = prepared(
+    _newer.on_conflict_do_update(
+        index_elements=["team_id", "key"],
+        set_={"answer": _newer.excluded.answer, "seen_at": func.now()},
+        where=_is_newer,
+    ).returning(seen_keys.c.key)
+)
 _this = and_(seen_keys.c.team_id == bindparam("team"), seen_keys.c.key == bindparam("heard"))
-_ANSWER = select(seen_keys.c.answer).where(_this)
+_ANSWER = prepared(select(seen_keys.c.answer).where(_this))
 _OLD_CARD = "old-card:"
 """How the keys begin that are not forgotten: a thread stays when its card has moved away."""
 NUMBER_AT_OLD_CARD = (
@@ -34,7 +40,9 @@ NUMBER_AT_OLD_CARD = (
     .scalar_subquery()
 )
 """The number of the incident whose card once stood there, as part of another query."""
-_REMEMBER = update(seen_keys).where(_this).values(answer=bindparam("given")).add_cte(homes.REFRESH.cte("refreshed"))
+_REMEMBER = prepared(
+    update(seen_keys).where(_this).values(answer=bindparam("given")).add_cte(homes.REFRESH.cte("refreshed"))
+)
 
 
 def claim(tx: Connection, team_id: str, key: str) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from storage.people import COLUMNS as PERSON_COLUMNS
 from storage.people import from_row as person_from_row
+from storage.prepared import prepared
 from storage.records import Person, Role, Workspace
 from storage.tables import counters, people, workspaces
 
@@ -24,7 +25,7 @@ _WORKSPACE_COLUMNS = (
     workspaces.c.default_role,
 )
 
-_WITH_PEOPLE = (
+_WITH_PEOPLE = prepared(
     select(*_WORKSPACE_COLUMNS, *PERSON_COLUMNS)
     .select_from(
         workspaces.outerjoin(
@@ -33,6 +34,10 @@ _WITH_PEOPLE = (
     )
     .where(workspaces.c.id == bindparam("workspace"))
     .order_by(people.c.id)
+)
+
+_SET_DEFAULT_CHANNEL = prepared(
+    update(workspaces).where(workspaces.c.id == bindparam("workspace")).values(default_channel=bindparam("channel"))
 )
 
 
@@ -73,4 +78,4 @@ def with_people(tx: Connection, team_id: str, ids: Iterable[str]) -> tuple[Works
 
 def set_default_channel(tx: Connection, team_id: str, channel: str | None) -> None:
     """Remember which channel is the incidents channel while no admin has chosen one."""
-    tx.execute(update(workspaces).where(workspaces.c.id == team_id).values(default_channel=channel))
+    tx.execute(_SET_DEFAULT_CHANNEL, {"workspace": team_id, "channel": channel})

@@ -20,6 +20,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    literal_column,
     or_,
     select,
     true,
@@ -43,7 +44,7 @@ _LAST = prepared(
     )
     .where(comments.c.incident_id == bindparam("incident"), comments.c.deleted_at.is_(None))
     .order_by(comments.c.created_at.desc(), comments.c.id.desc())
-    .limit(1)
+    .limit(literal_column("1"))
 )
 
 

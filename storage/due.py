@@ -58,7 +58,7 @@ def _claim(kind: Due, source: _Source, *, waits: bool) -> Select[*tuple[Any, ...
             or_(job_runs.c.retry_at.is_(None), job_runs.c.retry_at <= now),
         )
         .order_by(source.when, source.key)
-        .limit(1)
+        .limit(literal_column("1"))
         .with_for_update(of=source.table, skip_locked=not waits, key_share=True)
     )
 

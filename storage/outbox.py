@@ -11,13 +11,13 @@ from sqlalchemy import (
     Integer,
     Interval,
     Text,
-    Update,
     and_,
     bindparam,
     delete,
     exists,
     func,
     literal,
+    literal_column,
     or_,
     select,
     update,
@@ -51,7 +51,7 @@ _PUT = prepared(coalescing(insert(outbox)).returning(outbox.c.id))
 UNFINISHED = and_(outbox.c.delivered_at.is_(None), outbox.c.parked_at.is_(None))
 """Of an item that is still to be done."""
 _other = outbox.alias("other")
-_is_first_of_its_lane = ~exists().where(
+_before_it = select(_other.c.id).where(
     _other.c.team_id == outbox.c.team_id,
     _other.c.lane == outbox.c.lane,
     _other.c.id != outbox.c.id,
@@ -60,6 +60,8 @@ _is_first_of_its_lane = ~exists().where(
     _other.c.delivered_at.is_(None),
     _other.c.parked_at.is_(None),
 )
+# The offset keeps the planner from comparing all with all where it does not know how many there are.
+_is_first_of_its_lane = ~_before_it.offset(literal_column("0")).exists()
 _due = (
     select(outbox.c.id, outbox.c.is_doubtful)
     .where(
@@ -71,11 +73,11 @@ _due = (
     )
     .order_by(outbox.c.id)
     # The second is only looked for: so the worker knows whether to wake another.
-    .limit(2)
+    .limit(literal_column("2"))
     .with_for_update(of=outbox, skip_locked=True)
     .cte("due")
 )
-_oldest = select(_due).order_by(_due.c.id).limit(1).subquery("oldest")
+_oldest = select(_due).order_by(_due.c.id).limit(literal_column("1")).subquery("oldest")
 _LEASE_NEXT = prepared(
     update(outbox)
     .where(outbox.c.id == _oldest.c.id)
@@ -135,10 +137,16 @@ _untried = and_(
     outbox.c.first_claimed_at.is_(None),
     UNFINISHED,
 )
-_LOCK_LANE = prepared(
-    select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("on", type_=Text), literal(0, BigInteger))))
-)
+_key_of_lane = func.hashtextextended(bindparam("on", type_=Text), literal(0, BigInteger))
+_LOCK_LANE = prepared(select(func.pg_advisory_xact_lock(_key_of_lane)))
 _IS_WAITING = prepared(select(exists().where(_untried, outbox.c.effect == bindparam("asks", type_=JSONB))))
+
+_is_edited_later = outbox.c.kind == func.any(literal([*EDITED_LATER], ARRAY(Text)))
+_is_old = and_(
+    outbox.c.delivered_at < func.now() - KEPT_FOR, ~and_(_is_edited_later, outbox.c.incident_id.is_not(None))
+)
+_old = select(outbox.c.id).where(_is_old).limit(bindparam("most", type_=Integer))
+_FORGET_OLD = prepared(delete(outbox).where(outbox.c.id.in_(_old)))
 
 _AGAIN = {"parked_at": None, "available_at": func.now(), "failures": 0}
 _is_over = or_(incidents.c.status == Status.RESOLVED, incidents.c.deleted_at.is_not(None))
@@ -148,7 +156,7 @@ _given_up = (
     .join(incidents, incidents.c.id == outbox.c.incident_id)
     .where(
         outbox.c.team_id == bindparam("team"),
-        outbox.c.kind == func.any(bindparam("kinds", type_=ARRAY(Text))),
+        outbox.c.kind == func.any(bindparam("of", type_=ARRAY(Text))),
         outbox.c.parked_at.is_not(None),
         or_(incidents.c.card_ts.is_not(None), ~_is_over),
         or_(_within.is_(None), outbox.c.created_at > func.now() - _within),
@@ -209,8 +217,7 @@ def take_up_again(
 
     Of an incident that is over and has no card, nothing is taken up, nor is what was put longer ago than `within`.
     """
-    asked = {"team": team_id, "kinds": [*kinds], "within": within, "most": limit}
-    return tx.execute(_TAKE_UP_AGAIN, asked).rowcount
+    return tx.execute(_TAKE_UP_AGAIN, {"team": team_id, "of": [*kinds], "within": within, "most": limit}).rowcount
 
 
 def take_up_unsaid(tx: Connection, incident_id: int, *, kind: str, reason: str) -> None:
@@ -244,26 +251,22 @@ def try_in(tx: Connection, item: OutboxItem, channel: str) -> bool:
 
 def finish(tx: Connection, item: OutboxItem, outcome: Outcome) -> bool:
     """Record how it went; False when the lease ran out and another worker has the item since."""
-    statement: Update
-    values: dict[str, object]
     match outcome:
         case Delivered():
-            statement, values = _DELIVERED, {"place": outcome.channel, "message": outcome.ts}
+            found = tx.execute(_DELIVERED, {**_ours(item), "place": outcome.channel, "message": outcome.ts})
         case Postponed():
-            statement, values = (
-                _POSTPONED,
-                {
-                    "wait": timedelta(seconds=outcome.seconds),
-                    "failed": int(outcome.is_failure),
-                    "doubt": outcome.is_doubtful,
-                    "reason": outcome.reason,
-                },
-            )
+            values = {
+                "wait": timedelta(seconds=outcome.seconds),
+                "failed": int(outcome.is_failure),
+                "doubt": outcome.is_doubtful,
+                "reason": outcome.reason,
+            }
+            found = tx.execute(_POSTPONED, _ours(item) | values)
         case Parked():
-            statement, values = _PARKED, {"reason": outcome.reason}
+            found = tx.execute(_PARKED, {**_ours(item), "reason": outcome.reason})
         case _:
             assert_never(outcome)
-    return tx.execute(statement, _ours(item) | values).rowcount == 1
+    return found.rowcount == 1
 
 
 def is_unfinished(tx: Connection, team_id: str, *, lane: str) -> bool:
@@ -276,9 +279,7 @@ def forget_old(tx: Connection, *, limit: int) -> int:
 
     What told somebody about an incident is kept with the incident: when that is deleted or restored, it is edited.
     """
-    is_edited_later = and_(outbox.c.kind.in_(EDITED_LATER), outbox.c.incident_id.is_not(None))
-    old = select(outbox.c.id).where(outbox.c.delivered_at < func.now() - KEPT_FOR, ~is_edited_later).limit(limit)
-    return tx.execute(delete(outbox).where(outbox.c.id.in_(old))).rowcount
+    return tx.execute(_FORGET_OLD, {"most": limit}).rowcount
 
 
 def in_lanes(items: Sequence[NewOutboxItem]) -> list[NewOutboxItem]:

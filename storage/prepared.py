@@ -1,7 +1,8 @@
 """Statements that PostgreSQL parses and plans once for each connection: for what is asked all the time, by key.
 
 Planning such a statement costs it ten times as much as doing it. The plan does not know the values; so a statement must
-have one good plan whatever they are, and name in its text what a partial index asks for.
+have one good plan whatever they are, and have in its text (`literal_column`) how few rows it wants, and what a partial
+index asks for.
 """
 
 import re

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Connection, RowMapping, Text, and_, bindparam, exists, func, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Connection,
+    RowMapping,
+    Text,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
 from storage.outbox import UNFINISHED
@@ -28,8 +40,12 @@ _SAID = (
     .where(_about_incident, outbox.c.delivered_at.is_not(None), outbox.c.ts.is_not(None))
     .group_by(outbox.c.channel, outbox.c.ts)
 )
-_LAST_SAID = prepared(_SAID.where(outbox.c.lane == bindparam("on")).order_by(_first_id.desc()).limit(1))
-_NEXT_SAID = prepared(_SAID.having(_first_id > bindparam("after", type_=BigInteger)).order_by(_first_id).limit(1))
+_LAST_SAID = prepared(
+    _SAID.where(outbox.c.lane == bindparam("on")).order_by(_first_id.desc()).limit(literal_column("1"))
+)
+_NEXT_SAID = prepared(
+    _SAID.having(_first_id > bindparam("after", type_=BigInteger)).order_by(_first_id).limit(literal_column("1"))
+)
 _IS_BEING_SAID = prepared(select(exists().where(_about_incident, UNFINISHED, outbox.c.leased_until > func.now())))
 
 

@@ -44,6 +44,13 @@ _REMEMBER = prepared(
     update(seen_keys).where(_this).values(answer=bindparam("given")).add_cte(homes.REFRESH.cte("refreshed"))
 )
 
+_old = (
+    select(seen_keys.c.team_id, seen_keys.c.key)
+    .where(seen_keys.c.seen_at < func.now() - KEPT_FOR, ~seen_keys.c.key.startswith(_OLD_CARD))
+    .limit(bindparam("most", type_=Integer))
+)
+_FORGET_OLD = prepared(delete(seen_keys).where(tuple_(seen_keys.c.team_id, seen_keys.c.key).in_(_old)))
+
 
 def claim(tx: Connection, team_id: str, key: str) -> bool:
     """Claim the key for this transaction; False when it was heard before. Waits for a transaction that holds it."""
@@ -80,6 +87,4 @@ def keep_old_card(tx: Connection, team_id: str, *, channel: str, ts: str, number
 
 def forget_old(tx: Connection, *, limit: int) -> int:
     """Delete at most so many keys past their time; return how many."""
-    is_old = and_(seen_keys.c.seen_at < func.now() - KEPT_FOR, ~seen_keys.c.key.startswith(_OLD_CARD))
-    old = select(seen_keys.c.team_id, seen_keys.c.key).where(is_old).limit(limit)
-    return tx.execute(delete(seen_keys).where(tuple_(seen_keys.c.team_id, seen_keys.c.key).in_(old))).rowcount
+    return tx.execute(_FORGET_OLD, {"most": limit}).rowcount

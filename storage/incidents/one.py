@@ -129,6 +129,11 @@ def _saving() -> Update:
 
 
 _SAVE = prepared(_saving())
+_SET_CARD = prepared(
+    update(incidents)
+    .where(incidents.c.id == bindparam("incident", type_=BigInteger))
+    .values(card_channel=bindparam("place"), card_ts=bindparam("message"))
+)
 
 
 def numbered(team_id: str, number: int) -> dict[str, object]:
@@ -230,7 +235,7 @@ def set_categories(tx: Connection, incident: Incident) -> None:
 
 def set_card(tx: Connection, incident_id: int, *, channel: str, ts: str) -> None:
     """Remember where the card is."""
-    tx.execute(update(incidents).where(incidents.c.id == incident_id).values(card_channel=channel, card_ts=ts))
+    tx.execute(_SET_CARD, {"incident": incident_id, "place": channel, "message": ts})
 
 
 def _as_created(new: NewIncident, *, id_: int, number: int) -> Incident:

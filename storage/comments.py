@@ -20,6 +20,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    literal_column,
     or_,
     select,
     true,
@@ -28,10 +29,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
+from storage.prepared import prepared
 from storage.records import Change, Comment, File, HistoryEntry, Incident, Place, Source
 from storage.tables import comments, history
 
-_LAST = (
+_LAST = prepared(
     select(
         comments.c.id,
         comments.c.incident_id,
@@ -42,7 +44,7 @@ _LAST = (
     )
     .where(comments.c.incident_id == bindparam("incident"), comments.c.deleted_at.is_(None))
     .order_by(comments.c.created_at.desc(), comments.c.id.desc())
-    .limit(1)
+    .limit(literal_column("1"))
 )
 
 
@@ -92,7 +94,7 @@ _entries = (
     .select_from(_said.join(_told, true()))
     .order_by(_told.c.position)
 )
-_ADD = select(_said.c.id).add_cte(_history_of(_entries).cte("entries"))
+_ADD = prepared(select(_said.c.id).add_cte(_history_of(_entries).cte("entries")))
 
 _there = and_(
     comments.c.team_id == bindparam("team"),
@@ -121,7 +123,7 @@ _gone = (
     .cte("gone")
 )
 _DELETE = select(_gone.c.id).add_cte(_history_of(_entry_on(_gone, Change.COMMENT_DELETED)).cte("entries"))
-_SET_PLACE = (
+_SET_PLACE = prepared(
     update(comments)
     .where(comments.c.id == bindparam("comment"), comments.c.ts.is_(None))
     .values(channel=bindparam("place"), ts=bindparam("message"))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from storage.prepared import prepared
 from storage.tables import occurrences, workspaces
 from storage.workspaces import WorkspaceNotFound
 
@@ -19,7 +20,10 @@ _last = (
     )
     .scalar_subquery()
 )
-_PAST = select(workspaces.c.created_at, _last.label("last")).where(workspaces.c.id == bindparam("team"))
+_PAST = prepared(select(workspaces.c.created_at, _last.label("last")).where(workspaces.c.id == bindparam("team")))
+_PLAN = prepared(
+    update(workspaces).where(workspaces.c.id == bindparam("team")).values(next_daily_post_at=bindparam("next_at"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ def past(tx: Connection, team_id: str) -> Past:
 
 def plan(tx: Connection, team_id: str, *, next_at: datetime | None) -> None:
     """Remember when the clock looks again for a post that is due; None for never."""
-    tx.execute(update(workspaces).where(workspaces.c.id == team_id).values(next_daily_post_at=next_at))
+    tx.execute(_PLAN, {"team": team_id, "next_at": next_at})
 
 
 def claim(tx: Connection, team_id: str, *, day: date, due_at: datetime, now: datetime) -> bool:

@@ -5,9 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, Text, and_, bindparam, cast, delete, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import insert
 
+from storage.prepared import prepared
 from storage.records import Claimed, Due, JobRun
 from storage.tables import incidents, job_runs, workspaces
 
@@ -43,17 +58,22 @@ def _claim(kind: Due, source: _Source, *, waits: bool) -> Select[*tuple[Any, ...
             or_(job_runs.c.retry_at.is_(None), job_runs.c.retry_at <= now),
         )
         .order_by(source.when, source.key)
-        .limit(1)
+        .limit(literal_column("1"))
         .with_for_update(of=source.table, skip_locked=not waits, key_share=True)
     )
 
 
-_CLAIMS = {kind: _claim(kind, source, waits=False) for kind, source in _SOURCES.items()}
-_WAITING_CLAIMS = {kind: _claim(kind, source, waits=True) for kind, source in _SOURCES.items()}
+_CLAIMS = {kind: prepared(_claim(kind, source, waits=False)) for kind, source in _SOURCES.items()}
+_WAITING_CLAIMS = {kind: prepared(_claim(kind, source, waits=True)) for kind, source in _SOURCES.items()}
 _new = insert(job_runs)
-_RAN = _new.on_conflict_do_update(
-    index_elements=["team_id", "job", "key"],
-    set_={"ran_at": _new.excluded.ran_at, "failures": 0, "error": None, "retry_at": None},
+_RAN = prepared(
+    _new.on_conflict_do_update(
+        index_elements=["team_id", "job", "key"],
+        set_={"ran_at": _new.excluded.ran_at, "failures": 0, "error": None, "retry_at": None},
+    )
+)
+_FORGET_OLD = prepared(
+    delete(job_runs).where(job_runs.c.key != literal_column("''"), job_runs.c.ran_at < bindparam("before"))
 )
 _FAILED = _new.on_conflict_do_update(
     index_elements=["team_id", "job", "key"],
@@ -101,14 +121,14 @@ def ran(tx: Connection, team_id: str, job: str, *, now: datetime, error: str | N
     """Remember when a job ran last, and what went wrong, if anything did."""
     values = {"team_id": team_id, "job": job, "key": "", "ran_at": now}
     if error is None:
-        tx.execute(_RAN.values(**values))
+        tx.execute(_RAN, values)
     else:
         tx.execute(_FAILED.values(**values, failures=1, error=error[:ERROR_MAX]))
 
 
 def forget_old(tx: Connection, *, before: datetime) -> int:
     """Forget what went wrong and is not due any more: what still is, is tried again and again. Return how many."""
-    return tx.execute(delete(job_runs).where(job_runs.c.key != "", job_runs.c.ran_at < before)).rowcount
+    return tx.execute(_FORGET_OLD, {"before": before}).rowcount
 
 
 def runs(tx: Connection) -> list[JobRun]:

@@ -1,18 +1,24 @@
 """Engines: one with short limits for what people wait for, one with longer limits for everything else."""
 
 import os
+import select
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from weakref import WeakSet
 
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.engine import Dialect, ExceptionContext
+from sqlalchemy.exc import InterfaceError, InternalError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionInTime
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from storage.prepared import prepare_on
 
 AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionInTime)
 """What a database that is away, too busy, or read-only after a fail-over raises."""
@@ -22,6 +28,10 @@ _WAITED_TOO_LONG = {"55P03", "57014"}
 """PostgreSQL's lock_not_available and query_canceled."""
 _FORBIDDEN = "42501"
 """PostgreSQL's insufficient_privilege."""
+
+
+ASKED_AFTER = 1.0
+"""Seconds a connection was not used after which the server is asked whether it is still there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +97,8 @@ def connect(url: str, limits: Limits) -> Engine:
         pool_size=limits.size,
         max_overflow=0,
         pool_timeout=limits.pool,
-        pool_pre_ping=True,
+        # The same few stay warm, and the others are not asked after.
+        pool_use_lifo=True,
         # An error's text ends up in the log: people's words are not for it.
         hide_parameters=True,
         # We have no column of the type that the driver would ask about at its first connection.
@@ -98,11 +109,13 @@ def connect(url: str, limits: Limits) -> Engine:
             "application_name": "incident-tracker",
             "options": (
                 f"-c statement_timeout={limits.statement * 1000:.0f} -c lock_timeout={limits.lock * 1000:.0f}"
-                " -c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
+                " -c idle_in_transaction_session_timeout=60000 -c timezone=UTC -c plan_cache_mode=force_generic_plan"
             ),
         },
     )
     event.listen(engine, "handle_error", _leave_words_out)
+    prepare_on(engine)
+    event.listen(engine, "checkout", partial(_require_alive, engine.dialect))
     return engine
 
 
@@ -123,6 +136,27 @@ def _code(error: Exception) -> str | None:
 def _cut(number: int) -> None:
     with socket.socket(fileno=os.dup(number)) as line, suppress(OSError):  # The server may have hung up before us.
         line.shutdown(socket.SHUT_RDWR)
+
+
+def _require_alive(dialect: Dialect, connection: Any, record: ConnectionPoolEntry, _: object) -> None:
+    """Have a connection replaced that broke: asked is one that was idle, or that the server has hung up."""
+    now = time.monotonic()
+    used_at = record.info.get("used_at", now)
+    record.info["used_at"] = now
+    try:
+        if now - used_at > ASKED_AFTER or _has_something_to_say(connection):
+            dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as error:
+        if dialect.is_disconnect(error, connection, None):
+            raise InvalidatePoolError from error
+        raise
+
+
+def _has_something_to_say(connection: Any) -> bool:
+    """Tell whether the server speaks unasked, as it does when it ends the connection."""
+    line = select.poll()
+    line.register(connection.fileno(), select.POLLIN)
+    return bool(line.poll(0))
 
 
 def _leave_words_out(context: ExceptionContext) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Text, bindparam, exists, func, select, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
+from storage.prepared import prepared
 from storage.records import Home, NewOutboxItem
 from storage.tables import homes, outbox
 from storage.tables.columns import COALESCING, SLACK_ID
@@ -27,6 +28,13 @@ REFRESH = (
 )
 """Puts a refresh where there is a tab; one that waits speaks for all, and is held until this transaction commits."""
 
+_REFRESH = prepared(REFRESH)
+_GET = prepared(
+    select(homes.c.state, homes.c.version, homes.c.said).where(
+        homes.c.team_id == bindparam("team"), homes.c.person_id == bindparam("person")
+    )
+)
+
 
 def open_(tx: Connection, team_id: str, person_id: str, *, at: datetime) -> None:
     """Note that the person has opened their tab, and keep what they look at there; what was said about it is over."""
@@ -38,10 +46,7 @@ def open_(tx: Connection, team_id: str, person_id: str, *, at: datetime) -> None
 
 def get(tx: Connection, team_id: str, person_id: str) -> Home | None:
     """Return what the person looks at; None when they have never opened their Home tab."""
-    query = select(homes.c.state, homes.c.version, homes.c.said).where(
-        homes.c.team_id == team_id, homes.c.person_id == person_id
-    )
-    row = tx.execute(query).one_or_none()
+    row = tx.execute(_GET, {"team": team_id, "person": person_id}).one_or_none()
     return Home(state=row.state, version=row.version, said=tuple(row.said or ())) if row else None
 
 
@@ -67,7 +72,7 @@ def tell(tx: Connection, team_id: str, person_id: str, said: Sequence[dict[str, 
 
 def refresh(tx: Connection, team_id: str, person_id: str, item: NewOutboxItem) -> None:
     """Put the item that draws the person's Home tab again; nothing where they never opened it."""
-    tx.execute(REFRESH, refreshing(team_id, person_id, item))
+    tx.execute(_REFRESH, refreshing(team_id, person_id, item))
 
 
 def refreshing(team_id: str, person_id: str, item: NewOutboxItem) -> dict[str, Any]:

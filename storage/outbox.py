@@ -5,21 +5,26 @@ from datetime import timedelta
 from typing import assert_never
 
 from sqlalchemy import (
-    ColumnElement,
+    ARRAY,
+    BigInteger,
     Connection,
+    Integer,
+    Interval,
+    Text,
     and_,
     bindparam,
     delete,
     exists,
     func,
     literal,
+    literal_column,
     or_,
     select,
-    true,
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB, Insert, insert
 
+from storage.prepared import prepared
 from storage.records import Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed, Status
 from storage.tables import incidents, outbox
 from storage.tables.columns import COALESCING, EDITED_LATER, REFRESHES
@@ -41,12 +46,12 @@ def coalescing(statement: Insert) -> Insert:
 
 
 # Without RETURNING the rows would go out in a statement each.
-_PUT = coalescing(insert(outbox)).returning(outbox.c.id)
+_PUT = prepared(coalescing(insert(outbox)).returning(outbox.c.id))
 
 UNFINISHED = and_(outbox.c.delivered_at.is_(None), outbox.c.parked_at.is_(None))
 """Of an item that is still to be done."""
 _other = outbox.alias("other")
-_is_first_of_its_lane = ~exists().where(
+_before_it = select(_other.c.id).where(
     _other.c.team_id == outbox.c.team_id,
     _other.c.lane == outbox.c.lane,
     _other.c.id != outbox.c.id,
@@ -55,6 +60,8 @@ _is_first_of_its_lane = ~exists().where(
     _other.c.delivered_at.is_(None),
     _other.c.parked_at.is_(None),
 )
+# The offset keeps the planner from comparing all with all where it does not know how many there are.
+_is_first_of_its_lane = ~_before_it.offset(literal_column("0")).exists()
 _due = (
     select(outbox.c.id, outbox.c.is_doubtful)
     .where(
@@ -66,12 +73,12 @@ _due = (
     )
     .order_by(outbox.c.id)
     # The second is only looked for: so the worker knows whether to wake another.
-    .limit(2)
+    .limit(literal_column("2"))
     .with_for_update(of=outbox, skip_locked=True)
     .cte("due")
 )
-_oldest = select(_due).order_by(_due.c.id).limit(1).subquery("oldest")
-_LEASE_NEXT = (
+_oldest = select(_due).order_by(_due.c.id).limit(literal_column("1")).subquery("oldest")
+_LEASE_NEXT = prepared(
     update(outbox)
     .where(outbox.c.id == _oldest.c.id)
     .values(
@@ -99,7 +106,66 @@ _LEASE_NEXT = (
 )
 
 
+_held = and_(
+    outbox.c.id == bindparam("item", type_=BigInteger),
+    outbox.c.attempts == bindparam("attempt", type_=Integer),
+    UNFINISHED,
+)
+"""Whether the item is still ours: its lease did not run out, with another worker having it since."""
+_holding = update(outbox).where(_held)
+_finishing = _holding.values(leased_until=None)
+_TRY_IN = prepared(_holding.values(channel=bindparam("place"), leased_until=func.now() + LEASE))
+_DELIVERED = prepared(
+    _finishing.values(delivered_at=func.now(), is_doubtful=False, channel=bindparam("place"), ts=bindparam("message"))
+)
+_POSTPONED = prepared(
+    _finishing.values(
+        available_at=func.now() + bindparam("wait", type_=Interval),
+        failures=outbox.c.failures + bindparam("failed", type_=Integer),
+        is_doubtful=bindparam("doubt"),
+        last_error=bindparam("reason"),
+    )
+)
+_PARKED = prepared(_finishing.values(parked_at=func.now(), last_error=bindparam("reason")))
+_IS_UNFINISHED = prepared(
+    select(exists().where(outbox.c.team_id == bindparam("team"), outbox.c.lane == bindparam("on"), UNFINISHED))
+)
+_untried = and_(
+    outbox.c.team_id == bindparam("team"),
+    outbox.c.lane == bindparam("on"),
+    outbox.c.kind == bindparam("of"),
+    outbox.c.first_claimed_at.is_(None),
+    UNFINISHED,
+)
+_key_of_lane = func.hashtextextended(bindparam("on", type_=Text), literal(0, BigInteger))
+_LOCK_LANE = prepared(select(func.pg_advisory_xact_lock(_key_of_lane)))
+_IS_WAITING = prepared(select(exists().where(_untried, outbox.c.effect == bindparam("asks", type_=JSONB))))
+
+_is_edited_later = outbox.c.kind == func.any(literal([*EDITED_LATER], ARRAY(Text)))
+_is_old = and_(
+    outbox.c.delivered_at < func.now() - KEPT_FOR, ~and_(_is_edited_later, outbox.c.incident_id.is_not(None))
+)
+_old = select(outbox.c.id).where(_is_old).limit(bindparam("most", type_=Integer))
+_FORGET_OLD = prepared(delete(outbox).where(outbox.c.id.in_(_old)))
+
 _AGAIN = {"parked_at": None, "available_at": func.now(), "failures": 0}
+_is_over = or_(incidents.c.status == Status.RESOLVED, incidents.c.deleted_at.is_not(None))
+_within = bindparam("within", type_=Interval)
+_given_up = (
+    select(outbox.c.id)
+    .join(incidents, incidents.c.id == outbox.c.incident_id)
+    .where(
+        outbox.c.team_id == bindparam("team"),
+        outbox.c.kind == func.any(bindparam("of", type_=ARRAY(Text))),
+        outbox.c.parked_at.is_not(None),
+        or_(incidents.c.card_ts.is_not(None), ~_is_over),
+        or_(_within.is_(None), outbox.c.created_at > func.now() - _within),
+    )
+    .order_by(outbox.c.id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(of=outbox, skip_locked=True)
+)
+_TAKE_UP_AGAIN = prepared(update(outbox).where(outbox.c.id.in_(_given_up)).values(_AGAIN))
 
 
 def put(tx: Connection, team_id: str, items: Sequence[NewOutboxItem]) -> None:
@@ -123,8 +189,8 @@ def put_ahead(tx: Connection, item: OutboxItem, items: Sequence[NewOutboxItem]) 
 
     Whoever may be putting more on the lane has to be kept waiting meanwhile.
     """
-    waiting = delete(outbox).where(_untried(item.team_id, item.lane, item.kind))
-    found = tx.execute(waiting.returning(outbox.c.id, outbox.c.effect, outbox.c.incident_id)).all()
+    waiting = delete(outbox).where(_untried).returning(outbox.c.id, outbox.c.effect, outbox.c.incident_id)
+    found = tx.execute(waiting, {"team": item.team_id, "on": item.lane, "of": item.kind}).all()
     behind = [
         NewOutboxItem(lane=item.lane, kind=item.kind, effect=row.effect, incident_id=row.incident_id)
         for row in sorted(found, key=lambda row: row.id)
@@ -138,9 +204,9 @@ def put_once(tx: Connection, team_id: str, item: NewOutboxItem) -> None:
     What it asks about is not in our database, so one that is claimed at this moment asks late enough. Whoever puts the
     same at the same time waits.
     """
-    tx.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{team_id} {item.lane}", 0))))
-    same = exists().where(_untried(team_id, item.lane, item.kind), outbox.c.effect == literal(item.effect, JSONB))
-    if not tx.execute(select(same)).scalar_one():
+    tx.execute(_LOCK_LANE, {"on": f"{team_id} {item.lane}"})
+    same = {"team": team_id, "on": item.lane, "of": item.kind, "asks": item.effect}
+    if not tx.execute(_IS_WAITING, same).scalar_one():
         put(tx, team_id, [item])
 
 
@@ -151,18 +217,7 @@ def take_up_again(
 
     Of an incident that is over and has no card, nothing is taken up, nor is what was put longer ago than `within`.
     """
-    is_over = or_(incidents.c.status == Status.RESOLVED, incidents.c.deleted_at.is_not(None))
-    given_up = (
-        select(outbox.c.id)
-        .join(incidents, incidents.c.id == outbox.c.incident_id)
-        .where(outbox.c.team_id == team_id, outbox.c.kind.in_(kinds), outbox.c.parked_at.is_not(None))
-        .where(or_(incidents.c.card_ts.is_not(None), ~is_over))
-        .where(outbox.c.created_at > func.now() - within if within else true())
-        .order_by(outbox.c.id)
-        .limit(limit)
-        .with_for_update(of=outbox, skip_locked=True)
-    )
-    return tx.execute(update(outbox).where(outbox.c.id.in_(given_up)).values(_AGAIN)).rowcount
+    return tx.execute(_TAKE_UP_AGAIN, {"team": team_id, "of": [*kinds], "within": within, "most": limit}).rowcount
 
 
 def take_up_unsaid(tx: Connection, incident_id: int, *, kind: str, reason: str) -> None:
@@ -191,36 +246,32 @@ def try_in(tx: Connection, item: OutboxItem, channel: str) -> bool:
 
     False when the lease ran out and another worker has it since.
     """
-    statement = update(outbox).where(_held(item))
-    return tx.execute(statement.values(channel=channel, leased_until=func.now() + LEASE)).rowcount == 1
+    return tx.execute(_TRY_IN, _ours(item) | {"place": channel}).rowcount == 1
 
 
 def finish(tx: Connection, item: OutboxItem, outcome: Outcome) -> bool:
     """Record how it went; False when the lease ran out and another worker has the item since."""
-    statement = update(outbox).where(_held(item))
     match outcome:
         case Delivered():
-            statement = statement.values(
-                delivered_at=func.now(), is_doubtful=False, channel=outcome.channel, ts=outcome.ts
-            )
+            found = tx.execute(_DELIVERED, {**_ours(item), "place": outcome.channel, "message": outcome.ts})
         case Postponed():
-            statement = statement.values(
-                available_at=func.now() + timedelta(seconds=outcome.seconds),
-                failures=outbox.c.failures + int(outcome.is_failure),
-                is_doubtful=outcome.is_doubtful,
-                last_error=outcome.reason,
-            )
+            values = {
+                "wait": timedelta(seconds=outcome.seconds),
+                "failed": int(outcome.is_failure),
+                "doubt": outcome.is_doubtful,
+                "reason": outcome.reason,
+            }
+            found = tx.execute(_POSTPONED, _ours(item) | values)
         case Parked():
-            statement = statement.values(parked_at=func.now(), last_error=outcome.reason)
+            found = tx.execute(_PARKED, {**_ours(item), "reason": outcome.reason})
         case _:
             assert_never(outcome)
-    return tx.execute(statement.values(leased_until=None)).rowcount == 1
+    return found.rowcount == 1
 
 
 def is_unfinished(tx: Connection, team_id: str, *, lane: str) -> bool:
     """Tell whether something on the lane is still to be done."""
-    found = exists().where(outbox.c.team_id == team_id, outbox.c.lane == lane, UNFINISHED)
-    return bool(tx.execute(select(found)).scalar_one())
+    return bool(tx.execute(_IS_UNFINISHED, {"team": team_id, "on": lane}).scalar_one())
 
 
 def forget_old(tx: Connection, *, limit: int) -> int:
@@ -228,9 +279,7 @@ def forget_old(tx: Connection, *, limit: int) -> int:
 
     What told somebody about an incident is kept with the incident: when that is deleted or restored, it is edited.
     """
-    is_edited_later = and_(outbox.c.kind.in_(EDITED_LATER), outbox.c.incident_id.is_not(None))
-    old = select(outbox.c.id).where(outbox.c.delivered_at < func.now() - KEPT_FOR, ~is_edited_later).limit(limit)
-    return tx.execute(delete(outbox).where(outbox.c.id.in_(old))).rowcount
+    return tx.execute(_FORGET_OLD, {"most": limit}).rowcount
 
 
 def in_lanes(items: Sequence[NewOutboxItem]) -> list[NewOutboxItem]:
@@ -243,11 +292,6 @@ def in_lanes(items: Sequence[NewOutboxItem]) -> list[NewOutboxItem]:
     return sorted(once, key=lambda item: item.lane)
 
 
-def _untried(team_id: str, lane: str, kind: str) -> ColumnElement[bool]:
-    of_the_kind = and_(outbox.c.team_id == team_id, outbox.c.lane == lane, outbox.c.kind == kind)
-    return and_(of_the_kind, outbox.c.first_claimed_at.is_(None), UNFINISHED)
-
-
-def _held(item: OutboxItem) -> ColumnElement[bool]:
-    """Whether the item is still ours: its lease did not run out, with another worker having it since."""
-    return and_(outbox.c.id == item.id, outbox.c.attempts == item.attempts, UNFINISHED)
+def _ours(item: OutboxItem) -> dict[str, object]:
+    """Return what finds the item while it is still ours."""
+    return {"item": item.id, "attempt": item.attempts}

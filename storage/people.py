@@ -1,11 +1,12 @@
 """Queries on people: who they are is Slack's to say, what they may do is ours."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Select, bindparam, or_, select, update
+from sqlalchemy import ARRAY, Connection, RowMapping, Text, bindparam, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from storage.prepared import prepared
 from storage.records import Person, Role
 from storage.tables import people
 
@@ -24,10 +25,16 @@ COLUMNS = (
 )
 
 
+_GET = prepared(select(*COLUMNS).where(people.c.team_id == bindparam("team"), people.c.id == bindparam("person")))
+_ZONES = prepared(
+    select(people.c.team_id, people.c.id, people.c.time_zone).where(
+        people.c.id == func.any(bindparam("ids", type_=ARRAY(Text)))
+    )
+)
 _new = insert(people)
 # RETURNING makes one statement of many rows.
-_MEET = _new.on_conflict_do_nothing().returning(people.c.id)
-_DESCRIBE = _new.on_conflict_do_update(
+_MEET = prepared(_new.on_conflict_do_nothing().returning(people.c.id))
+_DESCRIBE = prepared(_new.on_conflict_do_update(
     index_elements=["team_id", "id"],
     set_={
         column: _new.excluded[column]
@@ -37,7 +44,7 @@ _DESCRIBE = _new.on_conflict_do_update(
     },
     # Descriptions arrive in any order; the one asked for last is the one that counts.
     where=people.c.described_at.is_(None) | (people.c.described_at <= _new.excluded.described_at),
-).returning(people.c.id)  # fmt: skip
+).returning(people.c.id))  # fmt: skip
 
 
 _before = (
@@ -77,8 +84,7 @@ def from_row(row: RowMapping) -> Person:
 
 def get(tx: Connection, team_id: str, person_id: str) -> Person:
     """Return the person; raise PersonNotFound."""
-    query = select(*COLUMNS).where(people.c.team_id == team_id, people.c.id == person_id)
-    row = tx.execute(query).mappings().one_or_none()
+    row = tx.execute(_GET, {"team": team_id, "person": person_id}).mappings().one_or_none()
     if row is None:
         raise PersonNotFound(person_id)
     return from_row(row)
@@ -112,15 +118,10 @@ def describe(tx: Connection, described: Iterable[Person], *, at: datetime) -> se
     ]
     if not rows:
         return set()
-    before = {(row.team_id, row.id): row.time_zone for row in tx.execute(_zones(rows))}
+    before = {(row.team_id, row.id): row.time_zone for row in tx.execute(_ZONES, {"ids": [row["id"] for row in rows]})}
     tx.execute(_DESCRIBE, rows)
     moved = [row for row in rows if before.get((row["team_id"], row["id"]), row["time_zone"]) != row["time_zone"]]
     return {str(row["id"]) for row in moved}
-
-
-def _zones(rows: Sequence[Mapping[str, object]]) -> Select[str, str, str]:
-    ids = [row["id"] for row in rows]
-    return select(people.c.team_id, people.c.id, people.c.time_zone).where(people.c.id.in_(ids))
 
 
 def admins(tx: Connection, team_id: str, *, limit: int) -> list[Person]:

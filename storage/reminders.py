@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Connection,
-    Integer,
     RowMapping,
     Select,
     and_,
@@ -19,8 +18,9 @@ from sqlalchemy import (
     update,
 )
 
-from storage.incidents.one import IncidentNotFound
+from storage.incidents.one import IncidentNotFound, numbered
 from storage.incidents.rows import ANY_INCIDENT, from_row, unresolved
+from storage.prepared import prepared
 from storage.records import Incident, Reminders, Severity
 from storage.tables import incidents
 
@@ -32,14 +32,16 @@ _STATE = (
     incidents.c.reminders_stopped.label("is_stopped"),
 )
 _NAMES = [column.name for column in _STATE]
-_of_number = and_(incidents.c.team_id == bindparam("team"), incidents.c.number == bindparam("number", type_=Integer))
+_of_number = and_(incidents.c.team_id == bindparam("team"), incidents.c.number == bindparam("number", type_=BigInteger))
 _with_state: Select[*tuple[Any, ...]] = ANY_INCIDENT.add_columns(*_STATE)
 _of_id = and_(incidents.c.team_id == bindparam("team"), incidents.c.id == bindparam("incident", type_=BigInteger))
-_BY_ID = _with_state.where(_of_id)
-_BY_NUMBER = _with_state.where(_of_number)
-_LOCK = select(incidents.c.id).where(_of_number, incidents.c.deleted_at.is_(None)).with_for_update(key_share=True)
-_GET = select(*_STATE).where(incidents.c.id == bindparam("incident", type_=BigInteger))
-_SAVE = (
+_BY_ID = prepared(_with_state.where(_of_id))
+_BY_NUMBER = prepared(_with_state.where(_of_number))
+_LOCK = prepared(
+    select(incidents.c.id).where(_of_number, incidents.c.deleted_at.is_(None)).with_for_update(key_share=True)
+)
+_GET = prepared(select(*_STATE).where(incidents.c.id == bindparam("incident", type_=BigInteger)))
+_SAVE = prepared(
     update(incidents)
     .where(_of_id)
     .values(
@@ -70,7 +72,7 @@ def lock(tx: Connection, team_id: str, number: int) -> tuple[Incident, Reminders
 
     Raise IncidentNotFound, also for one that was deleted.
     """
-    of_number = {"team": team_id, "number": number}
+    of_number = numbered(team_id, number)
     if tx.execute(_LOCK, of_number).first() is None:
         raise IncidentNotFound(number)
     return _both(tx.execute(_BY_NUMBER, of_number).mappings().one())

@@ -5,10 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Connection, RowMapping, Text, and_, bindparam, exists, func, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Connection,
+    RowMapping,
+    Text,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
 from storage.outbox import UNFINISHED
+from storage.prepared import prepared
 from storage.tables import outbox
 
 _about_incident = and_(
@@ -27,6 +40,13 @@ _SAID = (
     .where(_about_incident, outbox.c.delivered_at.is_not(None), outbox.c.ts.is_not(None))
     .group_by(outbox.c.channel, outbox.c.ts)
 )
+_LAST_SAID = prepared(
+    _SAID.where(outbox.c.lane == bindparam("on")).order_by(_first_id.desc()).limit(literal_column("1"))
+)
+_NEXT_SAID = prepared(
+    _SAID.having(_first_id > bindparam("after", type_=BigInteger)).order_by(_first_id).limit(literal_column("1"))
+)
+_IS_BEING_SAID = prepared(select(exists().where(_about_incident, UNFINISHED, outbox.c.leased_until > func.now())))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,20 +63,19 @@ class Said:
 
 def last_said(tx: Connection, incident_id: int, *, kind: str, lane: str) -> Said | None:
     """Return the newest message of this kind that the lane has said about the incident."""
-    query = _SAID.where(outbox.c.lane == lane).order_by(_first_id.desc()).limit(1)
-    return _said(tx.execute(query, {"incident": incident_id, "kinds": [kind]}).mappings().one_or_none())
+    asked = {"incident": incident_id, "kinds": [kind], "on": lane}
+    return _said(tx.execute(_LAST_SAID, asked).mappings().one_or_none())
 
 
 def next_said(tx: Connection, incident_id: int, *, kinds: Collection[str], after: int) -> Said | None:
     """Return the message of these kinds said about the incident, on whichever lane, that comes after an item's."""
-    query = _SAID.having(_first_id > after).order_by(_first_id).limit(1)
-    return _said(tx.execute(query, {"incident": incident_id, "kinds": [*kinds]}).mappings().one_or_none())
+    asked = {"incident": incident_id, "kinds": [*kinds], "after": after}
+    return _said(tx.execute(_NEXT_SAID, asked).mappings().one_or_none())
 
 
 def is_being_said(tx: Connection, incident_id: int, *, kinds: Collection[str]) -> bool:
     """Tell whether a worker has leased an item of these kinds about the incident."""
-    leased = exists().where(_about_incident, UNFINISHED, outbox.c.leased_until > func.now())
-    return bool(tx.execute(select(leased), {"incident": incident_id, "kinds": [*kinds]}).scalar_one())
+    return bool(tx.execute(_IS_BEING_SAID, {"incident": incident_id, "kinds": [*kinds]}).scalar_one())
 
 
 def _said(row: RowMapping | None) -> Said | None:

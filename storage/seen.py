@@ -8,21 +8,27 @@ from sqlalchemy import Connection, Integer, Numeric, and_, bindparam, cast, dele
 from sqlalchemy.dialects.postgresql import insert
 
 from storage import homes
+from storage.prepared import prepared
 from storage.records import NewOutboxItem
 from storage.tables import seen_keys
 
 KEPT_FOR = timedelta(days=7)
 """Longer than Slack's last redelivery."""
 
-_CLAIM = insert(seen_keys).on_conflict_do_nothing().returning(seen_keys.c.key)
+_CLAIM = prepared(insert(seen_keys).on_conflict_do_nothing().returning(seen_keys.c.key))
 _newer = insert(seen_keys)
-_NEWEST = _newer.on_conflict_do_update(
-    index_elements=["team_id", "key"],
-    set_={"answer": _newer.excluded.answer, "seen_at": func.now()},
-    where=cast(seen_keys.c.answer["version"].astext, Numeric) < cast(_newer.excluded.answer["version"].astext, Numeric),
-).returning(seen_keys.c.key)
+_is_newer = cast(seen_keys.c.answer["version"].astext, Numeric) < cast(
+    _newer.excluded.answer["version"].astext, Numeric
+)
+_NEWEST = prepared(
+    _newer.on_conflict_do_update(
+        index_elements=["team_id", "key"],
+        set_={"answer": _newer.excluded.answer, "seen_at": func.now()},
+        where=_is_newer,
+    ).returning(seen_keys.c.key)
+)
 _this = and_(seen_keys.c.team_id == bindparam("team"), seen_keys.c.key == bindparam("heard"))
-_ANSWER = select(seen_keys.c.answer).where(_this)
+_ANSWER = prepared(select(seen_keys.c.answer).where(_this))
 _OLD_CARD = "old-card:"
 """How the keys begin that are not forgotten: a thread stays when its card has moved away."""
 NUMBER_AT_OLD_CARD = (
@@ -34,7 +40,16 @@ NUMBER_AT_OLD_CARD = (
     .scalar_subquery()
 )
 """The number of the incident whose card once stood there, as part of another query."""
-_REMEMBER = update(seen_keys).where(_this).values(answer=bindparam("given")).add_cte(homes.REFRESH.cte("refreshed"))
+_REMEMBER = prepared(
+    update(seen_keys).where(_this).values(answer=bindparam("given")).add_cte(homes.REFRESH.cte("refreshed"))
+)
+
+_old = (
+    select(seen_keys.c.team_id, seen_keys.c.key)
+    .where(seen_keys.c.seen_at < func.now() - KEPT_FOR, ~seen_keys.c.key.startswith(_OLD_CARD))
+    .limit(bindparam("most", type_=Integer))
+)
+_FORGET_OLD = prepared(delete(seen_keys).where(tuple_(seen_keys.c.team_id, seen_keys.c.key).in_(_old)))
 
 
 def claim(tx: Connection, team_id: str, key: str) -> bool:
@@ -72,6 +87,4 @@ def keep_old_card(tx: Connection, team_id: str, *, channel: str, ts: str, number
 
 def forget_old(tx: Connection, *, limit: int) -> int:
     """Delete at most so many keys past their time; return how many."""
-    is_old = and_(seen_keys.c.seen_at < func.now() - KEPT_FOR, ~seen_keys.c.key.startswith(_OLD_CARD))
-    old = select(seen_keys.c.team_id, seen_keys.c.key).where(is_old).limit(limit)
-    return tx.execute(delete(seen_keys).where(tuple_(seen_keys.c.team_id, seen_keys.c.key).in_(old))).rowcount
+    return tx.execute(_FORGET_OLD, {"most": limit}).rowcount

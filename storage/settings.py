@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from storage.prepared import prepared
 from storage.records import Holiday, Role, Settings, Severity
 from storage.tables import holidays, workspaces
 from storage.workspaces import WorkspaceNotFound
@@ -15,7 +16,7 @@ _HOLIDAYS = (
     .where(holidays.c.team_id == workspaces.c.id)
     .scalar_subquery()
 )
-_SETTINGS: Select[*tuple[Any, ...]] = select(
+_ALL: Select[*tuple[Any, ...]] = select(
     workspaces.c.incidents_channel,
     workspaces.c.sev1_reminder_minutes,
     workspaces.c.sev2_reminder_minutes,
@@ -31,7 +32,8 @@ _SETTINGS: Select[*tuple[Any, ...]] = select(
     workspaces.c.default_role,
     _HOLIDAYS.label("holidays"),
 ).where(workspaces.c.id == bindparam("team"))
-_LOCK = select(workspaces.c.id).where(workspaces.c.id == bindparam("team")).with_for_update(key_share=True)
+_SETTINGS = prepared(_ALL)
+_LOCK = prepared(select(workspaces.c.id).where(workspaces.c.id == bindparam("team")).with_for_update(key_share=True))
 # RETURNING makes one statement of many rows.
 _KEEP_HOLIDAYS = insert(holidays).returning(holidays.c.day)
 

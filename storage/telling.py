@@ -29,6 +29,7 @@ from sqlalchemy.dialects.postgresql import JSONB, distinct_on, insert
 
 from storage.follows import COLUMN_OF
 from storage.outbox import coalescing, in_lanes
+from storage.prepared import prepared
 from storage.records import Audience, Keys, NewOutboxItem, Topic
 from storage.tables import categories, follows, outbox, people, services
 from storage.tables.incidents import NamedThingColumns
@@ -121,12 +122,12 @@ _copies = select(
     bindparam("incident", type_=BigInteger),
 )
 _told = union_all(_said, _copies).subquery("told")
-_TELL = coalescing(
-    insert(outbox).from_select(
-        ["team_id", "lane", "kind", "effect", "incident_id"],
-        select(bindparam("team", type_=Text), _told.c.lane, _told.c.kind, _told.c.effect, _told.c.incident_id).order_by(
-            _told.c.position, _told.c.lane
-        ),
+_rows = select(bindparam("team", type_=Text), _told.c.lane, _told.c.kind, _told.c.effect, _told.c.incident_id)
+_TELL = prepared(
+    coalescing(
+        insert(outbox).from_select(
+            ["team_id", "lane", "kind", "effect", "incident_id"], _rows.order_by(_told.c.position, _told.c.lane)
+        )
     )
 )
 

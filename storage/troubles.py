@@ -2,12 +2,19 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, select
+from sqlalchemy import ARRAY, Connection, Text, and_, bindparam, delete, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 
+from storage.prepared import prepared
 from storage.tables import occurrences
 
 _BEGIN = insert(occurrences).on_conflict_do_nothing().returning(occurrences.c.key)
+
+_KINDS = func.any(bindparam("kinds", type_=ARRAY(Text)))
+_of_kinds = and_(occurrences.c.team_id == bindparam("team"), occurrences.c.kind == _KINDS)
+_of_one = and_(_of_kinds, occurrences.c.key == bindparam("of"))
+_IS_KNOWN, _IS_ONE_KNOWN = (prepared(select(exists().where(which))) for which in (_of_kinds, _of_one))
+_END, _END_ONE = (prepared(delete(occurrences).where(which)) for which in (_of_kinds, _of_one))
 
 
 def begin(tx: Connection, team_id: str, kind: str, key: str) -> bool:
@@ -18,14 +25,14 @@ def begin(tx: Connection, team_id: str, kind: str, key: str) -> bool:
 
 def is_known(tx: Connection, team_id: str, kinds: Collection[str], *, key: str | None = None) -> bool:
     """Tell whether a trouble of one of these kinds, of one thing or of any, is not over yet."""
-    return bool(tx.execute(select(exists().where(*_of(team_id, kinds, key)))).scalar_one())
+    query = _IS_KNOWN if key is None else _IS_ONE_KNOWN
+    return bool(tx.execute(query, _of(team_id, kinds, key)).scalar_one())
 
 
 def end(tx: Connection, team_id: str, kinds: Collection[str], *, key: str | None = None) -> None:
     """Forget troubles of these kinds, of one thing or of all, so that the admins are told when they come again."""
-    tx.execute(delete(occurrences).where(*_of(team_id, kinds, key)))
+    tx.execute(_END if key is None else _END_ONE, _of(team_id, kinds, key))
 
 
-def _of(team_id: str, kinds: Collection[str], key: str | None) -> list[ColumnElement[bool]]:
-    conditions = [occurrences.c.team_id == team_id, occurrences.c.kind.in_(kinds)]
-    return conditions if key is None else [*conditions, occurrences.c.key == key]
+def _of(team_id: str, kinds: Collection[str], key: str | None) -> dict[str, object]:
+    return {"team": team_id, "kinds": list(kinds), "of": key}

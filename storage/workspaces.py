@@ -1,12 +1,14 @@
 """Queries on workspaces, and the one that reads a workspace together with the people an act concerns."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.people import COLUMNS as PERSON_COLUMNS
 from storage.people import from_row as person_from_row
+from storage.prepared import prepared
 from storage.records import Person, Role, Workspace
 from storage.tables import counters, people, workspaces
 
@@ -24,7 +26,7 @@ _WORKSPACE_COLUMNS = (
     workspaces.c.default_role,
 )
 
-_WITH_PEOPLE = (
+_WITH_PEOPLE = prepared(
     select(*_WORKSPACE_COLUMNS, *PERSON_COLUMNS)
     .select_from(
         workspaces.outerjoin(
@@ -35,12 +37,27 @@ _WITH_PEOPLE = (
     .order_by(people.c.id)
 )
 
+_known: dict[str, Any] = {
+    "name": bindparam("called"),
+    "bot_user_id": bindparam("bot"),
+    "uninstalled_at": None,
+    "next_daily_post_at": func.now(),
+}
+_INSTALL = prepared(
+    insert(workspaces)
+    .values(id=bindparam("workspace"), **_known)
+    .on_conflict_do_update(index_elements=["id"], set_=_known)
+)
+_COUNT = prepared(insert(counters).values(team_id=bindparam("workspace")).on_conflict_do_nothing())
+_SET_DEFAULT_CHANNEL = prepared(
+    update(workspaces).where(workspaces.c.id == bindparam("workspace")).values(default_channel=bindparam("channel"))
+)
+
 
 def install(tx: Connection, team_id: str, *, name: str, bot_user_id: str) -> None:
     """Remember a workspace, or that it was renamed or installed the app again; the clock looks what is due there."""
-    known = {"name": name, "bot_user_id": bot_user_id, "uninstalled_at": None, "next_daily_post_at": func.now()}
-    tx.execute(insert(workspaces).values(id=team_id, **known).on_conflict_do_update(index_elements=["id"], set_=known))
-    tx.execute(insert(counters).values(team_id=team_id).on_conflict_do_nothing())
+    tx.execute(_INSTALL, {"workspace": team_id, "called": name, "bot": bot_user_id})
+    tx.execute(_COUNT, {"workspace": team_id})
 
 
 def installed(tx: Connection) -> dict[str, str]:
@@ -73,4 +90,4 @@ def with_people(tx: Connection, team_id: str, ids: Iterable[str]) -> tuple[Works
 
 def set_default_channel(tx: Connection, team_id: str, channel: str | None) -> None:
     """Remember which channel is the incidents channel while no admin has chosen one."""
-    tx.execute(update(workspaces).where(workspaces.c.id == team_id).values(default_channel=channel))
+    tx.execute(_SET_DEFAULT_CHANNEL, {"workspace": team_id, "channel": channel})

@@ -3,11 +3,14 @@
 import time
 from collections.abc import Callable
 
-from sqlalchemy import Engine, literal, select, text
+from sqlalchemy import Engine, literal, literal_column, select, text
 
+from storage.prepared import prepared
 from storage.tables import outbox
 
-_UNFINISHED = select(literal(1)).where(outbox.c.delivered_at.is_(None), outbox.c.parked_at.is_(None)).limit(1)
+_UNFINISHED = prepared(
+    select(literal(1)).where(outbox.c.delivered_at.is_(None), outbox.c.parked_at.is_(None)).limit(literal_column("1"))
+)
 _WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
 
 

@@ -3,13 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, case, delete, or_, select, true
+from sqlalchemy import Connection, Integer, and_, bindparam, case, delete, or_, select, true
 
 from storage.incidents.rows import ANY_INCIDENT, INCIDENT, from_row, unresolved
+from storage.prepared import prepared
 from storage.records import Among, Incident, Status
 from storage.tables import incidents
 
 LOOKED_THROUGH = 2000
+_long_deleted = (
+    select(incidents.c.id)
+    .where(incidents.c.deleted_at < bindparam("before", type_=incidents.c.deleted_at.type))
+    .order_by(incidents.c.deleted_at, incidents.c.id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
+_PURGE = prepared(delete(incidents).where(incidents.c.id.in_(_long_deleted)))
 
 
 def unresolved_of(tx: Connection, team_id: str, person_id: str, *, only_reported: bool, limit: int) -> list[Incident]:
@@ -74,6 +83,4 @@ def purge(tx: Connection, *, deleted_before: datetime, limit: int) -> int:
 
     Return how many; one that is being restored at this moment is left alone.
     """
-    due = select(incidents.c.id).where(incidents.c.deleted_at < deleted_before)
-    due = due.order_by(incidents.c.deleted_at, incidents.c.id).limit(limit)
-    return tx.execute(delete(incidents).where(incidents.c.id.in_(due.with_for_update(skip_locked=True)))).rowcount
+    return tx.execute(_PURGE, {"before": deleted_before, "most": limit}).rowcount

@@ -7,7 +7,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Connection,
-    Integer,
     Text,
     Update,
     and_,
@@ -24,6 +23,7 @@ from sqlalchemy import (
 )
 
 from storage.incidents.rows import ANY_INCIDENT, from_row
+from storage.prepared import prepared
 from storage.records import Category, HistoryEntry, Incident, NewIncident, Status, in_order
 from storage.tables import counters, history, incident_categories, incidents
 
@@ -36,11 +36,13 @@ class IncidentNotFound(LookupError):
         self.number = number
 
 
-_of_number = and_(incidents.c.team_id == bindparam("team"), incidents.c.number == bindparam("number", type_=Integer))
-_BY_NUMBER = ANY_INCIDENT.where(_of_number)
-_LOCK = select(incidents.c.id).where(_of_number).with_for_update(key_share=True)
-_BY_ID = ANY_INCIDENT.where(
-    incidents.c.team_id == bindparam("team"), incidents.c.id == bindparam("id", type_=BigInteger)
+_NEVER_GIVEN = 2**31
+"""The least number that is too large."""
+_of_number = and_(incidents.c.team_id == bindparam("team"), incidents.c.number == bindparam("number", type_=BigInteger))
+_BY_NUMBER = prepared(ANY_INCIDENT.where(_of_number))
+_LOCK = prepared(select(incidents.c.id).where(_of_number).with_for_update(key_share=True))
+_BY_ID = prepared(
+    ANY_INCIDENT.where(incidents.c.team_id == bindparam("team"), incidents.c.id == bindparam("id", type_=BigInteger))
 )
 
 _taken = (
@@ -84,10 +86,12 @@ _entries = (
     .select_from(_created.join(_told, true()))
     .order_by(_told.c.position)
 )
-_CREATE = select(_created.c.id, _created.c.number).add_cte(
-    insert(history)
-    .from_select(["team_id", "incident_id", "at", "actor_id", "change", "old", "new"], _entries)
-    .cte("entries")
+_CREATE = prepared(
+    select(_created.c.id, _created.c.number).add_cte(
+        insert(history)
+        .from_select(["team_id", "incident_id", "at", "actor_id", "change", "old", "new"], _entries)
+        .cte("entries")
+    )
 )
 
 _SAVED = (
@@ -124,7 +128,17 @@ def _saving() -> Update:
     )
 
 
-_SAVE = _saving()
+_SAVE = prepared(_saving())
+_SET_CARD = prepared(
+    update(incidents)
+    .where(incidents.c.id == bindparam("incident", type_=BigInteger))
+    .values(card_channel=bindparam("place"), card_ts=bindparam("message"))
+)
+
+
+def numbered(team_id: str, number: int) -> dict[str, object]:
+    """Return what finds the incident of a number, however large a number somebody types."""
+    return {"team": team_id, "number": min(number, _NEVER_GIVEN)}
 
 
 def create(tx: Connection, new: NewIncident, told: Sequence[HistoryEntry] = ()) -> Incident:
@@ -171,7 +185,7 @@ def get(tx: Connection, team_id: str, number: int) -> Incident:
 
 def get_even_deleted(tx: Connection, team_id: str, number: int) -> Incident:
     """Return the incident, deleted or not; raise IncidentNotFound."""
-    row = tx.execute(_BY_NUMBER, {"team": team_id, "number": number}).mappings().one_or_none()
+    row = tx.execute(_BY_NUMBER, numbered(team_id, number)).mappings().one_or_none()
     if row is None:
         raise IncidentNotFound(number)
     return from_row(row)
@@ -193,7 +207,7 @@ def lock_even_deleted(tx: Connection, team_id: str, number: int) -> Incident:
 
 
 def _lock(tx: Connection, team_id: str, number: int) -> None:
-    if tx.execute(_LOCK, {"team": team_id, "number": number}).first() is None:
+    if tx.execute(_LOCK, numbered(team_id, number)).first() is None:
         raise IncidentNotFound(number)
 
 
@@ -221,7 +235,7 @@ def set_categories(tx: Connection, incident: Incident) -> None:
 
 def set_card(tx: Connection, incident_id: int, *, channel: str, ts: str) -> None:
     """Remember where the card is."""
-    tx.execute(update(incidents).where(incidents.c.id == incident_id).values(card_channel=channel, card_ts=ts))
+    tx.execute(_SET_CARD, {"incident": incident_id, "place": channel, "message": ts})
 
 
 def _as_created(new: NewIncident, *, id_: int, number: int) -> Incident:

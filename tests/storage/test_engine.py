@@ -90,6 +90,19 @@ def test_a_connection_that_broke_is_replaced(small_engine: Engine, engine: Engin
     assert after != before
 
 
+@pytest.mark.parametrize(("asked_after", "last"), [(0, "SELECT 1"), (60, "ROLLBACK")], ids=["idle", "busy"])
+def test_a_connection_that_was_idle_is_asked_whether_it_is_there(
+    small_engine: Engine, engine: Engine, monkeypatch: pytest.MonkeyPatch, asked_after: float, last: str
+) -> None:
+    monkeypatch.setattr("storage.engine.ASKED_AFTER", asked_after)
+    with small_engine.connect() as connection:
+        backend = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+
+    with small_engine.connect(), engine.connect() as other:
+        query = text("SELECT query FROM pg_stat_activity WHERE pid = :pid")
+        assert other.execute(query, {"pid": backend}).scalar_one() == last
+
+
 SECRET = "the database of Acme leaks"
 
 

@@ -1,4 +1,4 @@
-"""Windows of the system's Chromium, which go from test to test; none is ever downloaded."""
+"""Windows of the system's Chromium without a screen, which go from test to test; none is ever downloaded."""
 
 import os
 import random
@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Vie
 
 from bot.sandbox import Sandbox
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -27,7 +27,9 @@ FORGET = """() => {
     localStorage.clear();
     sessionStorage.clear();
     Storage.prototype.setItem = () => {};
+    return matchMedia("(prefers-color-scheme: dark)").matches;
 }"""
+"""It tells whether it is night in the window."""
 
 
 class Windows:
@@ -105,9 +107,9 @@ def _is_free(port: int) -> bool:
 
 
 def _clear(page: Page) -> None:
-    page.evaluate(FORGET)
+    if page.evaluate(FORGET):
+        page.emulate_media(color_scheme="light")
     page.goto("about:blank")
     page.mouse.move(0, 0)
-    page.emulate_media(color_scheme="light")
     if page.viewport_size != SIZE:
         page.set_viewport_size(SIZE)

@@ -1,4 +1,4 @@
-"""Windows of the system's Chromium, which go from test to test; none is ever downloaded."""
+"""Windows of the system's Chromium without a screen, which go from test to test; none is ever downloaded."""
 
 import os
 import random
@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Vie
 
 from bot.sandbox import Sandbox
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -27,7 +27,9 @@ FORGET = """() => {
     localStorage.clear();
     sessionStorage.clear();
     Storage.prototype.setItem = () => {};
+    return matchMedia("(prefers-color-scheme: dark)").matches;
 }"""
+"""It tells whether it is night in the window."""
 
 
 class Windows:
@@ -105,9 +107,9 @@ def _is_free(port: int) -> bool:
 
 
 def _clear(page: Page) -> None:
-    page.evaluate(FORGET)
+    if page.evaluate(FORGET):
+        page.emulate_media(color_scheme="light")
     page.goto("about:blank")
     page.mouse.move(0, 0)
-    page.emulate_media(color_scheme="light")
     if page.viewport_size != SIZE:
         page.set_viewport_size(SIZE)

@@ -25,7 +25,7 @@ function formatter(tz, options) {
 }
 
 /** @param {number} seconds @param {string} tz @param {Intl.DateTimeFormatOptions} options */
-function format(seconds, tz, options) {
+export function format(seconds, tz, options) {
   // Recent ICU data puts a narrow no-break space before AM and PM; Slack and our tests write a plain one.
   return formatter(tz, options)
     .format(seconds * 1000)

@@ -128,13 +128,13 @@ export class Developer {
     this.log.clear();
     const { requests, methods } = await /** @type {Server} */ (this.options.server()).requests();
     this.board.offer(methods);
-    for (const request of requests) this.log.put(request);
+    this.log.put(requests);
     this.log.toEnd();
   }
 
   /** @param {import("./shapes.js").Request} request one that has just ended */
   hear(request) {
-    if (this.isOpen) this.log.put(request);
+    if (this.isOpen) this.log.putSoon(request);
   }
 
   /** @param {import("./shapes.js").Fault[]} faults */

@@ -1,5 +1,6 @@
 /** The last requests between the workspace and the bot, as a table that grows at its end; a row opens on a click. */
 // @ts-check
+import { format } from "./dates.js";
 import { el, spoken, uniqueId } from "./dom.js";
 
 /** @typedef {import("./shapes.js").Request} Request */
@@ -7,9 +8,18 @@ import { el, spoken, uniqueId } from "./dom.js";
 const MOST = 200;
 const NEAR_END = 24;
 const SLOW = 1000;
+/** The whole table is laid out again whenever there are others. */
+const TOGETHER = 50;
 const POINTER = /\s*\[json-pointer:([^\]]*)\]/;
 const JSON_TEXTS = new Set(["attachments", "blocks", "files", "metadata", "private_metadata", "view"]);
 const COLUMNS = ["Time", "Direction", "Request", "About", "Answer", "Took"];
+const TO_THE_MILLISECOND = /** @type {Intl.DateTimeFormatOptions} */ ({
+  hourCycle: "h23",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  fractionalSecondDigits: 3,
+});
 const FAULTS = /** @type {Record<string, string>} */ ({ drop_after: "answer dropped", slow: "slowed down" });
 
 export class RequestLog {
@@ -21,6 +31,8 @@ export class RequestLog {
     this.options = options;
     /** @type {Map<number, {node: HTMLElement, more: HTMLElement | null}>} by number, the lowest first */
     this.rows = new Map();
+    /** @type {Request[]} */
+    this.coming = [];
     this.body = el("tbody", { role: "rowgroup" });
     this.empty = el("p", { class: "requests-empty" }, "Nothing was sent or asked yet.");
     const heads = COLUMNS.map((name) => el("th", { scope: "col", role: "columnheader" }, name));
@@ -35,23 +47,45 @@ export class RequestLog {
   }
 
   clear() {
+    this.#forgetComing();
     this.rows.clear();
     this.body.replaceChildren();
     this.empty.hidden = false;
   }
 
-  /** Puts a row in its place by its number, or over the one that has it. @param {Request} request */
-  put(request) {
+  /** Puts a row in its place by its number, with those that come at nearly the same time. @param {Request} request */
+  putSoon(request) {
+    this.coming.push(request);
+    this.soon ??= setTimeout(() => {
+      const { coming } = this;
+      this.#forgetComing();
+      this.put(coming);
+    }, TOGETHER);
+  }
+
+  /** Puts rows in their places by their numbers, or over those that have them. @param {Request[]} requests */
+  put(requests) {
     const { scrollTop, scrollHeight, clientHeight } = this.node;
     const wasAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    for (const request of requests) this.#put(request);
+    this.empty.hidden = this.rows.size > 0;
+    this.#trim();
+    if (wasAtEnd) this.toEnd();
+  }
+
+  #forgetComing() {
+    clearTimeout(this.soon);
+    this.soon = undefined;
+    this.coming = [];
+  }
+
+  /** @param {Request} request */
+  #put(request) {
     const known = this.rows.get(request.id);
     const node = this.#row(request, known?.more ?? null);
     if (known) known.node.replaceWith(node);
     else this.#insert(request.id, node);
     this.rows.set(request.id, { node, more: known?.more ?? null });
-    this.empty.hidden = true;
-    this.#trim();
-    if (wasAtEnd) this.toEnd();
   }
 
   toEnd() {
@@ -94,7 +128,7 @@ export class RequestLog {
     return el(
       "tr",
       { role: "row", class: request.ok ? "request" : "request is-refused" },
-      cell("at", timeOf(request.at, this.options.zone())),
+      cell("at", format(request.at, this.options.zone(), TO_THE_MILLISECOND)),
       cell("direction", el("span", { "aria-hidden": "true" }, arrow), spoken(words)),
       cell("name", opener),
       cell("about", el("span", { title: request.summary }, request.summary)),
@@ -179,17 +213,4 @@ function readable(name, value) {
   } catch {
     return value;
   }
-}
-
-/** @param {number} seconds @param {string} zone */
-function timeOf(seconds, zone) {
-  const wanted = /** @type {Intl.DateTimeFormatOptions} */ ({
-    timeZone: zone,
-    hourCycle: "h23",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    fractionalSecondDigits: 3,
-  });
-  return new Intl.DateTimeFormat("en", wanted).format(new Date(seconds * 1000));
 }

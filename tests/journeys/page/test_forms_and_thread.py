@@ -133,7 +133,7 @@ def _talk_in_the_thread(page: Page, engine: Engine) -> None:
     _look_on_a_phone_at_night(page)
     composer.press_sequentially("@Inc")
     page.get_by_role("option", name="Incident Tracker").click()
-    composer.press_sequentially("resolve The provider has mended it")
+    page.keyboard.insert_text("resolve The provider has mended it")
     composer.press("Enter")
 
     closed = page.get_by_role("main").get_by_role("article").filter(has=page.get_by_role("button", name="Reopen"))

@@ -74,7 +74,7 @@ def test_a_link_leads_to_its_message_once(open_page: OpenPage, sandbox: Sandbox,
     page.get_by_role("button", name="New messages").click()
     expect(page.get_by_text("It is over")).to_be_in_viewport()
 
-    last = page.get_by_role("article").filter(has_text="It is over")
+    last = page.get_by_role("main").get_by_role("article").filter(has_text="It is over")
     last.hover()
     last.get_by_role("button", name="Reply in thread").click()
     expect(page.get_by_label("Reply to thread")).to_be_visible()

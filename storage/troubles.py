@@ -18,14 +18,14 @@ def begin(tx: Connection, team_id: str, kind: str, key: str) -> bool:
 
 def is_known(tx: Connection, team_id: str, kinds: Collection[str], *, key: str | None = None) -> bool:
     """Tell whether a trouble of one of these kinds, of one thing or of any, is not over yet."""
-    return bool(tx.execute(select(exists().where(*_of(team_id, kinds, key)))).scalar_one())
+    return bool(tx.execute(select(exists().where(*_of(team_id, kinds, None if key is None else [key])))).scalar_one())
 
 
-def end(tx: Connection, team_id: str, kinds: Collection[str], *, key: str | None = None) -> None:
-    """Forget troubles of these kinds, of one thing or of all, so that the admins are told when they come again."""
-    tx.execute(delete(occurrences).where(*_of(team_id, kinds, key)))
+def end(tx: Connection, team_id: str, kinds: Collection[str], *, keys: Collection[str] | None = None) -> None:
+    """Forget troubles of these kinds, of these things or of all, so that the admins are told when they come again."""
+    tx.execute(delete(occurrences).where(*_of(team_id, kinds, keys)))
 
 
-def _of(team_id: str, kinds: Collection[str], key: str | None) -> list[ColumnElement[bool]]:
+def _of(team_id: str, kinds: Collection[str], keys: Collection[str] | None) -> list[ColumnElement[bool]]:
     conditions = [occurrences.c.team_id == team_id, occurrences.c.kind.in_(kinds)]
-    return conditions if key is None else [*conditions, occurrences.c.key == key]
+    return conditions if keys is None else [*conditions, occurrences.c.key.in_(keys)]

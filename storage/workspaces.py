@@ -10,6 +10,11 @@ from storage.people import from_row as person_from_row
 from storage.records import Person, Role, Workspace
 from storage.tables import counters, people, workspaces
 
+_new = insert(workspaces).values(uninstalled_at=None, next_daily_post_at=func.now())
+_known = ("name", "bot_user_id", "uninstalled_at", "next_daily_post_at")
+_INSTALL = _new.on_conflict_do_update(index_elements=["id"], set_={column: _new.excluded[column] for column in _known})
+_COUNT = insert(counters).on_conflict_do_nothing()
+
 
 class WorkspaceNotFound(LookupError):
     """The app is not installed in this workspace."""
@@ -38,9 +43,8 @@ _WITH_PEOPLE = (
 
 def install(tx: Connection, team_id: str, *, name: str, bot_user_id: str) -> None:
     """Remember a workspace, or that it was renamed or installed the app again; the clock looks what is due there."""
-    known = {"name": name, "bot_user_id": bot_user_id, "uninstalled_at": None, "next_daily_post_at": func.now()}
-    tx.execute(insert(workspaces).values(id=team_id, **known).on_conflict_do_update(index_elements=["id"], set_=known))
-    tx.execute(insert(counters).values(team_id=team_id).on_conflict_do_nothing())
+    tx.execute(_INSTALL, {"id": team_id, "name": name, "bot_user_id": bot_user_id})
+    tx.execute(_COUNT, {"team_id": team_id})
 
 
 def installed(tx: Connection) -> dict[str, str]:

@@ -81,7 +81,7 @@ class Tracker:
         schema.migrate(self._background)
         gateway = self._gateway(BACKGROUND_TIMEOUT)
         identity = gateway.identity()
-        self._install(identity)
+        finds_similar = self._install(identity)
         self._delivery = delivery = self._delivery_by(gateway, identity.team_id)
         acting = Acting(
             engine=self._interactive,
@@ -89,7 +89,7 @@ class Tracker:
             wake_delivery=delivery.wake,
             is_home_under_way=delivery.is_home_under_way,
             now=self._now,
-            finds_similar=self._finds_similar(),
+            finds_similar=finds_similar,
             answers=self._answers,
         )
         self._socket = SocketMode(
@@ -150,15 +150,13 @@ class Tracker:
         log.error("stopping takes long: whoever may be waiting for the database is cut off")
         self._engines.cut_lines()
 
-    def _finds_similar(self) -> bool:
-        with self._background.connect() as tx:
-            return capabilities.finds_similar(tx)
-
-    def _install(self, identity: Identity) -> None:
+    def _install(self, identity: Identity) -> bool:
+        """Record where we are; tell whether the database finds what is similar."""
         to_learn = (FindIncidentsChannel(name=self._connections.incidents_channel), DescribeEverybody())
         with self._background.begin() as tx:
             workspaces.install(tx, identity.team_id, name=identity.team_name, bot_user_id=identity.bot_user_id)
             outbox.put(tx, identity.team_id, [to_item(effect) for effect in to_learn])
+            return capabilities.finds_similar(tx)
 
     def _delivery_by(self, gateway: Gateway, team_id: str) -> Delivery:
         return Delivery(

@@ -49,19 +49,21 @@ class Clock:
         )
         self._scheduler.add_listener(self._note, EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
         for job, work in WORK.items():
-            seconds = job.every.total_seconds()
-            begins = {"next_run_time": utc_now()} if job.begins_at_once else {}
-            self._scheduler.add_job(work, "interval", [self], seconds=seconds, id=job.name, name=job.name, **begins)
+            seconds, first = job.every.total_seconds(), utc_now() + (job.first_after or job.every)
+            self._scheduler.add_job(
+                work, "interval", [self], seconds=seconds, id=job.name, name=job.name, next_run_time=first
+            )
 
     def start(self) -> None:
-        """Begin to look."""
+        """Begin to look, at once for what became due while nobody looked."""
         self._scheduler.start()
+        self._looks.submit(self._look, waits=False)
 
     def look_now(self) -> None:
         """Look for what is due now that business time has jumped, whatever is under way."""
         with self._ending:
             if not self._stopping.is_set():
-                self._looks.submit(self._look)
+                self._looks.submit(self._look, waits=True)
 
     def stop(self) -> None:
         """Finish the one thing that each job is at, and end; the next process goes on from there."""
@@ -138,10 +140,10 @@ class Clock:
                 due.failed(tx, claimed, error=repr(error), now=now, retry_at=now + retry_after(claimed.failures))
         return True
 
-    def _look(self) -> None:
+    def _look(self, *, waits: bool) -> None:
         try:
-            self.do_all_due(Due.REMINDER, reminding.remind, waits=True)
-            self.do_all_due(Due.DAILY_POST, reporting.post, waits=True)
+            self.do_all_due(Due.REMINDER, reminding.remind, waits=waits)
+            self.do_all_due(Due.DAILY_POST, reporting.post, waits=waits)
         except Exception:
             # Nobody asks the pool how it went.
             log.exception("a look failed, and comes again in its turn")

@@ -119,7 +119,7 @@ def failed(tx: Connection, claimed: Claimed, *, error: str, now: datetime, retry
 
 def ran(tx: Connection, team_id: str, job: str, *, now: datetime, error: str | None = None) -> None:
     """Remember when a job ran last, and what went wrong, if anything did."""
-    values = {"team_id": team_id, "job": job, "key": "", "ran_at": now}
+    values: dict[str, Any] = {"team_id": team_id, "job": job, "key": "", "ran_at": now}
     if error is None:
         tx.execute(_RAN, values)
     else:

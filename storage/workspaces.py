@@ -1,7 +1,6 @@
 """Queries on workspaces, and the one that reads a workspace together with the people an act concerns."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -11,6 +10,13 @@ from storage.people import from_row as person_from_row
 from storage.prepared import prepared
 from storage.records import Person, Role, Workspace
 from storage.tables import counters, people, workspaces
+
+_new = insert(workspaces).values(uninstalled_at=None, next_daily_post_at=func.now())
+_known = ("name", "bot_user_id", "uninstalled_at", "next_daily_post_at")
+_INSTALL = prepared(
+    _new.on_conflict_do_update(index_elements=["id"], set_={column: _new.excluded[column] for column in _known})
+)
+_COUNT = prepared(insert(counters).on_conflict_do_nothing())
 
 
 class WorkspaceNotFound(LookupError):
@@ -37,18 +43,6 @@ _WITH_PEOPLE = prepared(
     .order_by(people.c.id)
 )
 
-_known: dict[str, Any] = {
-    "name": bindparam("called"),
-    "bot_user_id": bindparam("bot"),
-    "uninstalled_at": None,
-    "next_daily_post_at": func.now(),
-}
-_INSTALL = prepared(
-    insert(workspaces)
-    .values(id=bindparam("workspace"), **_known)
-    .on_conflict_do_update(index_elements=["id"], set_=_known)
-)
-_COUNT = prepared(insert(counters).values(team_id=bindparam("workspace")).on_conflict_do_nothing())
 _SET_DEFAULT_CHANNEL = prepared(
     update(workspaces).where(workspaces.c.id == bindparam("workspace")).values(default_channel=bindparam("channel"))
 )
@@ -56,8 +50,8 @@ _SET_DEFAULT_CHANNEL = prepared(
 
 def install(tx: Connection, team_id: str, *, name: str, bot_user_id: str) -> None:
     """Remember a workspace, or that it was renamed or installed the app again; the clock looks what is due there."""
-    tx.execute(_INSTALL, {"workspace": team_id, "called": name, "bot": bot_user_id})
-    tx.execute(_COUNT, {"workspace": team_id})
+    tx.execute(_INSTALL, {"id": team_id, "name": name, "bot_user_id": bot_user_id})
+    tx.execute(_COUNT, {"team_id": team_id})
 
 
 def installed(tx: Connection) -> dict[str, str]:

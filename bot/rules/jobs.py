@@ -11,13 +11,14 @@ class Job:
     name: str
     """By which the operator, and the database, know it."""
     every: timedelta
-    begins_at_once: bool = True
+    first_after: timedelta | None = None
+    """How long after a start it comes first, where that is not as long as `every`."""
 
 
 REMIND = Job(name="remind", every=timedelta(seconds=5))
 POST_DAILY = Job(name="post_daily", every=timedelta(seconds=10))
-LOOK_AT_ALL = Job(name="look_at_all", every=timedelta(hours=1), begins_at_once=False)
-RENEW_CARDS = Job(name="renew_cards", every=timedelta(minutes=10))
-FORGET_OLD = Job(name="forget_old", every=timedelta(hours=1))
-LOOK_FOR_CHANNEL = Job(name="look_for_channel", every=timedelta(hours=1), begins_at_once=False)
+LOOK_AT_ALL = Job(name="look_at_all", every=timedelta(hours=1))
+RENEW_CARDS = Job(name="renew_cards", every=timedelta(minutes=10), first_after=timedelta(minutes=1))
+FORGET_OLD = Job(name="forget_old", every=timedelta(hours=1), first_after=timedelta(minutes=1))
+LOOK_FOR_CHANNEL = Job(name="look_for_channel", every=timedelta(hours=1))
 JOBS = (REMIND, POST_DAILY, LOOK_AT_ALL, RENEW_CARDS, FORGET_OLD, LOOK_FOR_CHANNEL)

@@ -1,6 +1,7 @@
 """The app as its manifest.yml describes it: what it may do, hear and offer."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -67,7 +68,7 @@ class Manifest:
     @classmethod
     def load(cls, path: Path) -> Self:
         """ValueError when Slack would not install the app as described."""
-        manifest = cls.parse(yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER))  # noqa: S506 - a safe one
+        manifest = cls.parse(_document(path.read_text(encoding="utf-8")))
         missing = manifest.missing_scopes()
         if missing:
             raise ValueError(f"{path.name}: {'; '.join(missing)}")
@@ -101,6 +102,12 @@ class Manifest:
             messages_tab_read_only=home.get("messages_tab_read_only_enabled", False),
             is_interactive=settings.get("interactivity", {}).get("is_enabled", False),
         )
+
+
+@cache
+def _document(text: str) -> Json:
+    document: Json = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe one
+    return document
 
 
 def _command(row: Json) -> Command:

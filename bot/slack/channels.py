@@ -98,11 +98,10 @@ def _save(
     tx: Connection, item: OutboxItem, granted: Mapping[str, bool], look_further: FindIncidentsChannel | None = None
 ) -> None:
     """Remember which scopes there were, and what is still to be looked at."""
-    for scope, is_granted in granted.items():
-        if is_granted:
-            troubles.scope_is_back(tx, item.team_id, scope)
-        else:
-            troubles.begun(tx, item.team_id, Trouble.SCOPE, scope)
+    if back := [scope for scope, is_granted in granted.items() if is_granted]:
+        troubles.scopes_are_back(tx, item.team_id, back)
+    for scope in (scope for scope, is_granted in granted.items() if not is_granted):
+        troubles.begun(tx, item.team_id, Trouble.SCOPE, scope)
     if look_further is not None:
         outbox.put(tx, item.team_id, [to_item(look_further)])
 

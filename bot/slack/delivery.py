@@ -166,7 +166,7 @@ def _scope_is_back(tx: Connection, item: OutboxItem) -> None:
     """An item that lacked a scope the last time was delivered: whoever took the scope gave it back."""
     error, _, scope = (item.last_error or "").partition(" ")
     if error == MISSING_SCOPE:
-        troubles.scope_is_back(tx, item.team_id, scope)
+        troubles.scopes_are_back(tx, item.team_id, [scope])
 
 
 def backoff(failures: int) -> float:

@@ -1,6 +1,7 @@
 """Telling the admins, once for each trouble, what keeps us from working as we should."""
 
 import logging
+from collections.abc import Collection
 
 from sqlalchemy import Connection
 
@@ -30,9 +31,9 @@ def channel_is_back(tx: Connection, team_id: str) -> None:
     troubles.end(tx, team_id, OF_THE_CHANNEL)
 
 
-def scope_is_back(tx: Connection, team_id: str, scope: str) -> None:
-    """Forget that the scope was missing: what waited for it could be done."""
-    troubles.end(tx, team_id, [Trouble.SCOPE], key=scope)
+def scopes_are_back(tx: Connection, team_id: str, scopes: Collection[str]) -> None:
+    """Forget that the scopes were missing: what waited for them could be done."""
+    troubles.end(tx, team_id, [Trouble.SCOPE], keys=scopes)
 
 
 def exports_are_back(tx: Connection, team_id: str) -> None:

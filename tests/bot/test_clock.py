@@ -4,7 +4,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -129,6 +129,20 @@ def failures(engine: Engine) -> list[tuple[int, str]]:
     with engine.connect() as tx:
         rows = tx.execute(select(job_runs.c.failures, job_runs.c.error).order_by(job_runs.c.key)).all()
     return [(row.failures, row.error.partition("(")[0]) for row in rows]
+
+
+def test_what_can_wait_lets_a_start_go_first(clock: Clock) -> None:
+    now = datetime.now(UTC)
+    waits = {job.id: round((job.next_run_time - now).total_seconds()) for job in clock._scheduler.get_jobs()}
+
+    assert waits == {
+        "remind": 5,
+        "post_daily": 10,
+        "look_at_all": 3600,
+        "renew_cards": 60,
+        "forget_old": 60,
+        "look_for_channel": 3600,
+    }
 
 
 def test_waiting_grows_to_an_hour() -> None:

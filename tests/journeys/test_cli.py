@@ -194,6 +194,9 @@ def test_a_running_sandbox_can_be_seeded(running: Running, tmp_path: Path) -> No
 
 
 def test_jobs_shows_what_the_clock_of_a_running_bot_does(running: Running, tmp_path: Path) -> None:
+    with embedded.serve(running.data) as url, connect(url, BACKGROUND).connect() as reading:
+        until(lambda: reading.execute(text("SELECT FROM job_runs WHERE job = 'remind'")).first() is not None)
+
     shown = _typed(tmp_path, "jobs", DATA_DIR=str(running.data))
 
     assert re.search(r"^  remind +5 s +20\d\d-\d\d-\d\d \d\d:\d\d:\d\d +20.* T0", shown, re.MULTILINE)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from bot.sandbox import Modal, Person, Sandbox
-from storage import settings, workspaces
+from storage import people, settings, workspaces
 from storage.engine import Engines
 from storage.records import Role, Settings
 from tests.counting import statements_of
@@ -23,6 +23,7 @@ from tests.journeys.seeing import (
     until_told,
     warnings,
 )
+from tests.waiting import until
 
 Settle = Callable[[], None]
 
@@ -46,11 +47,12 @@ def submit(form: Modal, person: Person) -> dict[str, str]:
 
 
 @pytest.fixture
-def dora(acme: Sandbox, chloe: Person, all_is_said: Settle) -> Person:
-    """Give Dora, another admin."""
+def dora(acme: Sandbox, chloe: Person, clean_engine: Engine) -> Person:
+    """Give Dora, another admin, of whom the bot has heard."""
     acme.admin.add_person("dora", "Dora Weiss", role="admin")
     acme.admin.join("dora", "incidents")
-    all_is_said()
+    with clean_engine.connect() as tx:
+        until(lambda: any(person.is_known and person.id == "U0DORA" for person in people.everybody(tx, "T0ACME")))
     return acme.person("dora")
 
 

@@ -27,7 +27,7 @@ def test_a_trouble_that_is_over_may_begin_again(tx: Connection) -> None:
         troubles.begin(tx, TEAM, "archived", key)
     troubles.begin(tx, OTHER, "archived", "C1")
 
-    troubles.end(tx, TEAM, ["archived", "unknown"], key="C1")
+    troubles.end(tx, TEAM, ["archived", "unknown"], keys=["C1"])
 
     assert not troubles.is_known(tx, TEAM, ["archived"], key="C1")
     assert troubles.is_known(tx, TEAM, ["archived"])

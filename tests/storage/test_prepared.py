@@ -50,6 +50,7 @@ def test_one_plan_serves_all_values(tx: Connection) -> None:
 
     assert found == {"U0ANA": [("ana", "100 %")], "U0BEN": [("ben", "100 %")], "it's %(team)s $1 \\": [], None: []}
     assert _kept(tx) == before + 1
+    assert tx.execute(text("SELECT sum(custom_plans) FROM pg_prepared_statements")).scalar_one() == 0
 
 
 def test_what_is_not_marked_and_what_has_many_rows_is_not_prepared(tx: Connection) -> None:

@@ -2,7 +2,7 @@
 
 The server belongs to a supervisor, a process apart, so no user is special: any of them may leave or be killed and the
 others go on. When the supervisor or the server itself is killed, the users who remain notice within a second and start
-another one under the same URL; connections they had are broken, and a pool that pings its connections mends that.
+another one under the same URL; connections they had are broken, and a pool that asks after its connections mends that.
 """
 
 import logging

@@ -22,16 +22,13 @@ from storage.prepared import prepare_on
 
 AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionInTime)
 """What a database that is away, too busy, or read-only after a fail-over raises."""
-
+ASKED_AFTER = 1.0
+"""Seconds since somebody took a connection after which the next first asks the server whether it is still there."""
 
 _WAITED_TOO_LONG = {"55P03", "57014"}
 """PostgreSQL's lock_not_available and query_canceled."""
 _FORBIDDEN = "42501"
 """PostgreSQL's insufficient_privilege."""
-
-
-ASKED_AFTER = 1.0
-"""Seconds a connection was not used after which the server is asked whether it is still there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,12 +136,12 @@ def _cut(number: int) -> None:
 
 
 def _require_alive(dialect: Dialect, connection: Any, record: ConnectionPoolEntry, _: object) -> None:
-    """Have a connection replaced that broke: asked is one that was idle, or that the server has hung up."""
+    """Have a connection replaced that broke: asked after is one that was idle, or that the server may have hung up."""
     now = time.monotonic()
-    used_at = record.info.get("used_at", now)
-    record.info["used_at"] = now
+    taken_at = record.info.get("taken_at", now)
+    record.info["taken_at"] = now
     try:
-        if now - used_at > ASKED_AFTER or _has_something_to_say(connection):
+        if now - taken_at > ASKED_AFTER or _has_something_to_say(connection):
             dialect.do_ping(connection)
     except dialect.loaded_dbapi.Error as error:
         if dialect.is_disconnect(error, connection, None):

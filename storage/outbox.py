@@ -253,7 +253,7 @@ def finish(tx: Connection, item: OutboxItem, outcome: Outcome) -> bool:
     """Record how it went; False when the lease ran out and another worker has the item since."""
     match outcome:
         case Delivered():
-            found = tx.execute(_DELIVERED, {**_ours(item), "place": outcome.channel, "message": outcome.ts})
+            found = tx.execute(_DELIVERED, _ours(item) | {"place": outcome.channel, "message": outcome.ts})
         case Postponed():
             values = {
                 "wait": timedelta(seconds=outcome.seconds),
@@ -263,7 +263,7 @@ def finish(tx: Connection, item: OutboxItem, outcome: Outcome) -> bool:
             }
             found = tx.execute(_POSTPONED, _ours(item) | values)
         case Parked():
-            found = tx.execute(_PARKED, {**_ours(item), "reason": outcome.reason})
+            found = tx.execute(_PARKED, _ours(item) | {"reason": outcome.reason})
         case _:
             assert_never(outcome)
     return found.rowcount == 1

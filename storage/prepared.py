@@ -37,14 +37,19 @@ def _execute(cursor: Any, statement: str, parameters: Any, context: Any) -> bool
     """Execute a statement that is marked; False for any other, and for one that is sent with many rows."""
     if _MARK not in context.execution_options or context.executemany:
         return False
-    known = context.root_connection.info
+    known: dict[str, str] = context.root_connection.info.setdefault(_MARK, {})
     call = known.get(statement)
     if call is None:
         name = f"s{next(_numbers)}"
         plan, call = _prepare(name, statement, context.compiled, context.dialect)
         cursor.execute(plan)
         known[statement] = call
-    cursor.execute(call, parameters)
+    try:
+        cursor.execute(call, parameters)
+    except context.dialect.loaded_dbapi.NotSupportedError:
+        # A migration has changed a type that is returned, and with the old plan it would be refused for ever.
+        known.clear()
+        raise
     return True
 
 

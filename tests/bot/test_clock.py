@@ -145,6 +145,16 @@ def test_what_can_wait_lets_a_start_go_first(clock: Clock) -> None:
     }
 
 
+def test_what_became_due_while_nobody_looked_is_done_at_a_start(clock: Clock, clean_engine: Engine) -> None:
+    open_many(clean_engine, 1)
+    NOW[0] = NOON + timedelta(minutes=31)
+    clock._scheduler.remove_all_jobs()
+
+    clock.start()
+    until(lambda: said(clean_engine) == {1: [(1, DIRECT)]})
+    clock.stop()
+
+
 def test_waiting_grows_to_an_hour() -> None:
     minutes = [retry_after(failures).total_seconds() / 60 for failures in (0, 1, 2, 5, 6, 100)]
 

@@ -40,7 +40,7 @@ def open_parent() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def made_by_the_machines_own(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, object]:
-    """Give the home of a cluster that programs which are not our package's made, and how it sorts."""
+    """Give the home of a cluster that programs which are not our package's made, for one to take, and how it sorts."""
     directory = tmp_path_factory.mktemp("machine")
     said_by_pg_config = directory / "bin" / "pg_config"
     said_by_pg_config.parent.mkdir()

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, Engine, delete, func, select, text, update
 from sqlalchemy.exc import OperationalError
 
-from storage import choices, incidents
+from storage import choices, incidents, reminders
 from storage.incidents import IncidentNotFound
 from storage.records import Incident, Priority, Selection, Severity, Status
 from storage.tables import incident_categories
@@ -20,7 +20,8 @@ from tests.making import NOON, TEAM
 from tests.storage.conftest import OTHER, Rival, new_incident
 
 LATER = NOON + timedelta(minutes=5)
-READERS = [incidents.get, incidents.lock]
+Read = Callable[[Connection, str, int], object]
+READERS: list[Read] = [incidents.get, incidents.lock, reminders.lock]
 
 
 def numbers(found: Sequence[Incident]) -> list[int]:
@@ -100,9 +101,7 @@ def test_categories_come_in_the_order_of_the_alphabet(tx: Connection) -> None:
 
 @pytest.mark.parametrize("read", READERS)
 @pytest.mark.parametrize("number", [2, 0, -1, 2**31, 10**30])
-def test_a_number_that_was_never_given_is_not_found(
-    tx: Connection, read: Callable[[Connection, str, int], Incident], number: int
-) -> None:
+def test_a_number_that_was_never_given_is_not_found(tx: Connection, read: Read, number: int) -> None:
     incidents.create(tx, new_incident())
 
     with pytest.raises(IncidentNotFound, match=rf"^There is no #{number} here\.$") as missing:
@@ -112,9 +111,7 @@ def test_a_number_that_was_never_given_is_not_found(
 
 
 @pytest.mark.parametrize("read", READERS)
-def test_another_workspaces_number_is_not_found(
-    tx: Connection, read: Callable[[Connection, str, int], Incident]
-) -> None:
+def test_another_workspaces_number_is_not_found(tx: Connection, read: Read) -> None:
     incidents.create(tx, new_incident(team_id=OTHER))
 
     with pytest.raises(IncidentNotFound):
@@ -122,7 +119,7 @@ def test_another_workspaces_number_is_not_found(
 
 
 @pytest.mark.parametrize("read", READERS)
-def test_a_deleted_incident_is_not_found(tx: Connection, read: Callable[[Connection, str, int], Incident]) -> None:
+def test_a_deleted_incident_is_not_found(tx: Connection, read: Read) -> None:
     deleted, kept = [incidents.create(tx, new_incident()) for _ in range(2)]
     tx.execute(update(table).where(table.c.id == deleted.id).values(deleted_at=NOON, deleted_by="U0BEN"))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, RowMapping, func, select, update
+from sqlalchemy import Connection, RowMapping, func, select, text, update
 
 from storage import outbox
 from storage.records import Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed
@@ -15,6 +15,10 @@ from tests.storage.conftest import OTHER
 SAID = Delivered(channel="C0INCIDENTS", ts="1763467200.000100")
 NEVER = Parked(reason="is_archived")
 LATER = Postponed(seconds=30, reason="ratelimited")
+_MANY = text("""
+    INSERT INTO outbox (team_id, lane, kind, effect)
+    SELECT :team, 'card:' || each, 'post_in_thread', '{}' FROM generate_series(1, :number) AS each
+""")
 
 
 def post(text: str, *, lane: str = "card:1") -> NewOutboxItem:
@@ -284,6 +288,14 @@ def test_putting_costs_the_same_however_full_the_outbox_is(tx: Connection, state
     assert cost(lambda: outbox.lease_next(tx, TEAM)) == 1
     item = lease(tx)
     assert cost(lambda: outbox.finish(tx, item, SAID)) == 1
+
+
+def test_the_next_is_found_soon_however_full_the_outbox_is(tx: Connection) -> None:
+    """As long as the database has not counted what is there, it must not compare all with all."""
+    tx.execute(_MANY, {"team": TEAM, "number": 4000})
+    tx.execute(text("SET LOCAL statement_timeout = '500ms'"))
+
+    assert lease(tx).lane == "card:1"
 
 
 def test_only_what_was_said_long_ago_is_forgotten(tx: Connection) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Connection, Engine, Integer, Text, bindparam, cast, func, insert, literal, select, text
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, NotSupportedError
 
 from storage.engine import BACKGROUND, connect
 from storage.prepared import prepared
@@ -17,6 +17,7 @@ _NAME = prepared(_NAMES.where(people.c.id == bindparam("person")))
 _NUMBER = prepared(select(cast(bindparam("words", type_=Text), Integer)))
 _MEET = prepared(insert(people).returning(people.c.id))
 _BACKEND = prepared(select(func.pg_backend_pid()))
+_WORDS = prepared(text("SELECT word FROM heard"))
 _KEPT = text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%people%' OR statement LIKE '%CAST%'")
 
 
@@ -49,6 +50,7 @@ def test_one_plan_serves_all_values(tx: Connection) -> None:
 
     assert found == {"U0ANA": [("ana", "100 %")], "U0BEN": [("ben", "100 %")], "it's %(team)s $1 \\": [], None: []}
     assert _kept(tx) == before + 1
+    assert tx.execute(text("SELECT sum(custom_plans) FROM pg_prepared_statements")).scalar_one() == 0
 
 
 def test_what_is_not_marked_and_what_has_many_rows_is_not_prepared(tx: Connection) -> None:
@@ -68,6 +70,18 @@ def test_a_plan_outlives_a_statement_that_fails(tx: Connection) -> None:
 
     assert tx.execute(_NUMBER, {"words": "12"}).scalar_one() == 12
     assert _kept(tx) == 1
+
+
+def test_what_is_of_another_type_since_a_migration_is_refused_once_and_planned_anew(tx: Connection) -> None:
+    tx.execute(text("CREATE TEMPORARY TABLE heard AS SELECT CAST('help' AS varchar(8)) AS word"))
+    tx.execute(_WORDS)
+    tx.execute(text("ALTER TABLE heard ALTER word TYPE varchar(16)"))
+    tx.commit()
+    with pytest.raises(NotSupportedError):
+        tx.execute(_WORDS)
+    tx.rollback()
+
+    assert tx.execute(_WORDS).scalar_one() == "help"
 
 
 def test_another_connection_plans_anew(one: Engine) -> None:

@@ -63,7 +63,7 @@ WAITED_PAST_ITS_LIMITS = """
 """
 MIGRATE_TWICE = """
 import os, sys
-from storage import revising, schema
+from storage import revising, schema  # Alembic is loaded once, for both.
 from storage.engine import BACKGROUND, connect
 
 is_parent = os.fork()
@@ -224,6 +224,13 @@ def test_one_who_waits_to_migrate_is_patient_and_then_impatient_again(
     engine.dispose()
 
     assert limits == [[("20ms",)], [("20ms",)]]
+
+
+def test_a_start_that_finds_the_schema_as_it_needs_it_waits_for_nobody(
+    threads: ThreadPoolExecutor, engine: Engine
+) -> None:
+    with at_the_same_time(engine, 0):
+        threads.submit(schema.migrate, engine).result(timeout=5)
 
 
 def test_a_migration_that_fails_lets_the_next_one_begin(empty: Engine) -> None:

@@ -1,18 +1,25 @@
-"""What is done beside an ack, for which nobody waits."""
+"""What is done beside an ack, for which nobody waits, and for whom delivery is woken."""
 
 import time
 from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import pytest
+from slack_bolt import BoltContext
 from sqlalchemy import Engine
 
 from bot.deeds.outcome import Caller
+from bot.edge.receipt import Receipt
+from bot.language.acts import Draft, OpenIncident
+from bot.language.looking_acts import ShowIncident, ShowPanel
 from bot.listeners.acting import Acting
 from bot.slack.gateway import Gateway
 from bot.slack.pacing import Pacing
 from bot.slack.scopes import Scopes
 from bot.views.blocks import message
+from storage import workspaces
 from storage.engine import BACKGROUND, connect
 
 TOKEN = "T0ACME/123/secret"
@@ -36,6 +43,22 @@ def _acting(engine: Engine, gateway: Gateway, now: datetime, answers: Executor) 
         finds_similar=False,
         answers=answers,
     )
+
+
+def test_delivery_is_woken_by_who_changes_something_and_not_by_who_looks(
+    clean_engine: Engine, gateway: Gateway, now: datetime
+) -> None:
+    with clean_engine.begin() as tx:
+        workspaces.install(tx, CALLER.team_id, name="Acme", bot_user_id="U0BOT")
+    woken: list[str] = []
+
+    with ThreadPoolExecutor(1) as answers:
+        for act in (OpenIncident(Draft(title="Slow search")), ShowIncident(1), ShowPanel()):
+            key = type(act).__name__
+            acting = replace(_acting(clean_engine, gateway, now, answers), wake_delivery=partial(woken.append, key))
+            acting.perform(act, by=CALLER, key=key, context=BoltContext(Receipt(time.monotonic()).to_context()))
+
+    assert woken == ["OpenIncident"]
 
 
 def test_a_fault_nobody_waits_for_is_logged_once(

@@ -3,8 +3,22 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection, Engine, Integer, Text, bindparam, cast, func, insert, literal, select, text
-from sqlalchemy.exc import DataError
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Integer,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    insert,
+    literal,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.exc import DataError, DBAPIError
 
 from storage.engine import BACKGROUND, connect
 from storage.prepared import prepared
@@ -76,3 +90,27 @@ def test_another_connection_plans_anew(one: Engine) -> None:
         tx.invalidate()
         tx.rollback()
         assert tx.execute(_BACKEND).scalar_one() != first
+
+
+@pytest.mark.parametrize("happens", ["ALTER TABLE measured ALTER amount TYPE bigint", "DEALLOCATE ALL"])
+def test_plans_that_do_not_fit_any_more_are_made_anew_on_every_connection(one: Engine, happens: str) -> None:
+    """A later release changes the schema while a bot of this one goes on."""
+    look = prepared(select(column("amount", Integer)).select_from(table("measured")))
+    with one.begin() as tx:
+        tx.execute(text("CREATE TABLE measured (amount integer)"))
+    try:
+        with one.connect() as first, one.connect() as second:
+            for tx in (first, second):
+                tx.execute(look)
+                tx.commit()
+            for tx in (first, second):
+                tx.execute(text(happens))
+                tx.commit()
+        with one.connect() as tx, pytest.raises(DBAPIError):
+            tx.execute(look)
+
+        with one.connect() as first, one.connect() as second:
+            assert first.execute(look).all() == second.execute(look).all() == []
+    finally:
+        with one.begin() as tx:
+            tx.execute(text("DROP TABLE measured"))

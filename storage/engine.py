@@ -139,10 +139,14 @@ def _cut(number: int) -> None:
 
 
 def _require_alive(dialect: Dialect, connection: Any, record: ConnectionPoolEntry, _: object) -> None:
-    """Have a connection replaced that broke: asked is one that was idle, or that the server has hung up."""
+    """Have a connection replaced that broke: asked is one that was idle, or that the server has hung up.
+
+    One that was made just now is not: SQLAlchemy makes no third one, and what it says then is no error of a database.
+    """
     now = time.monotonic()
-    used_at = record.info.get("used_at", now)
-    record.info["used_at"] = now
+    used_at, record.info["used_at"] = record.info.get("used_at"), now
+    if used_at is None:
+        return
     try:
         if now - used_at > ASKED_AFTER or _has_something_to_say(connection):
             dialect.do_ping(connection)

@@ -20,10 +20,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DataError, DBAPIError
 
+from storage import incidents, outbox, seen
 from storage.engine import BACKGROUND, connect
 from storage.prepared import prepared
 from storage.tables import people
-from tests.making import TEAM
+from tests.making import NOON, TEAM
 from tests.storage.conftest import populate
 
 _NAMES = select(people.c.name, literal("100 %").label("share")).where(people.c.team_id == bindparam("team"))
@@ -114,3 +115,14 @@ def test_plans_that_do_not_fit_any_more_are_made_anew_on_every_connection(one: E
     finally:
         with one.begin() as tx:
             tx.execute(text("DROP TABLE measured"))
+
+
+def test_no_plan_is_kept_that_does_not_know_how_few_rows_are_wanted(tx: Connection) -> None:
+    """It would go through the whole table for every few."""
+    seen.forget_old(tx, limit=1)
+    outbox.forget_old(tx, limit=1)
+    outbox.take_up_again(tx, TEAM, kinds=["post_card"], limit=1)
+    incidents.purge(tx, deleted_before=NOON, limit=1)
+
+    kept = text(r"SELECT statement FROM pg_prepared_statements WHERE statement ~ 'LIMIT \$'")
+    assert tx.execute(kept).all() == []

@@ -136,10 +136,14 @@ def _cut(number: int) -> None:
 
 
 def _require_alive(dialect: Dialect, connection: Any, record: ConnectionPoolEntry, _: object) -> None:
-    """Have a connection replaced that broke: asked after is one that was idle, or that the server may have hung up."""
+    """Have a connection replaced that broke: asked after is one that was idle, or that the server may have hung up.
+
+    One that was made just now is not: SQLAlchemy makes no third one, and what it says then is no error of a database.
+    """
     now = time.monotonic()
-    taken_at = record.info.get("taken_at", now)
-    record.info["taken_at"] = now
+    taken_at, record.info["taken_at"] = record.info.get("taken_at"), now
+    if taken_at is None:
+        return
     try:
         if now - taken_at > ASKED_AFTER or _has_something_to_say(connection):
             dialect.do_ping(connection)

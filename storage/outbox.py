@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    cast,
     delete,
     exists,
     func,
@@ -146,11 +147,11 @@ _is_old = and_(
     outbox.c.delivered_at < func.now() - KEPT_FOR, ~and_(_is_edited_later, outbox.c.incident_id.is_not(None))
 )
 _old = select(outbox.c.id).where(_is_old).limit(bindparam("most", type_=Integer))
-_FORGET_OLD = prepared(delete(outbox).where(outbox.c.id.in_(_old)))
+_FORGET_OLD = delete(outbox).where(outbox.c.id.in_(_old))
 
 _AGAIN = {"parked_at": None, "available_at": func.now(), "failures": 0}
 _is_over = or_(incidents.c.status == Status.RESOLVED, incidents.c.deleted_at.is_not(None))
-_within = bindparam("within", type_=Interval)
+_within = cast(bindparam("within", type_=Interval), Interval)
 _given_up = (
     select(outbox.c.id)
     .join(incidents, incidents.c.id == outbox.c.incident_id)
@@ -165,7 +166,7 @@ _given_up = (
     .limit(bindparam("most", type_=Integer))
     .with_for_update(of=outbox, skip_locked=True)
 )
-_TAKE_UP_AGAIN = prepared(update(outbox).where(outbox.c.id.in_(_given_up)).values(_AGAIN))
+_TAKE_UP_AGAIN = update(outbox).where(outbox.c.id.in_(_given_up)).values(_AGAIN)
 
 
 def put(tx: Connection, team_id: str, items: Sequence[NewOutboxItem]) -> None:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ARRAY, Boolean, DateTime, Dialect, Engine, Executable, Integer, Interval, String, event
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.engine import Compiled
+from sqlalchemy.engine import Compiled, ExceptionContext
 from sqlalchemy.types import TypeEngine
 
 Statement = TypeVar("Statement", bound=Executable)
@@ -21,6 +21,8 @@ _TOLD = (Integer, String, Boolean, DateTime, Interval, ARRAY, JSONB)
 """Types of parameters that are told; others PostgreSQL finds out by where the parameter stands."""
 _PLACE = re.compile(r"%\((\w+)\)s")
 _numbers = count(1)
+_OUTDATED = {"0A000", "26000"}
+"""PostgreSQL's feature_not_supported, which a plan is whose columns got other types, and invalid_sql_statement_name."""
 
 
 def prepared(statement: Statement) -> Statement:
@@ -31,26 +33,33 @@ def prepared(statement: Statement) -> Statement:
 def prepare_on(engine: Engine) -> None:
     """Have the engine's connections prepare what is so marked, when they are first asked it."""
     event.listen(engine, "do_execute", _execute)
+    event.listen(engine, "handle_error", _leave_outdated)
 
 
 def _execute(cursor: Any, statement: str, parameters: Any, context: Any) -> bool:
     """Execute a statement that is marked; False for any other, and for one that is sent with many rows."""
     if _MARK not in context.execution_options or context.executemany:
         return False
-    known: dict[str, str] = context.root_connection.info.setdefault(_MARK, {})
+    known = context.root_connection.info
     call = known.get(statement)
     if call is None:
         name = f"s{next(_numbers)}"
         plan, call = _prepare(name, statement, context.compiled, context.dialect)
         cursor.execute(plan)
         known[statement] = call
-    try:
-        cursor.execute(call, parameters)
-    except context.dialect.loaded_dbapi.NotSupportedError:
-        # A migration has changed a type that is returned, and with the old plan it would be refused for ever.
-        known.clear()
-        raise
+    cursor.execute(call, parameters)
     return True
+
+
+def _leave_outdated(context: ExceptionContext) -> None:
+    """Have the engine's connections replaced where a plan does not fit any more: it would fail there for good.
+
+    So it is when a later release, which a bot of this one works beside, gives a column another type.
+    """
+    running = context.execution_context
+    is_marked = running is not None and _MARK in running.execution_options
+    if is_marked and getattr(context.original_exception, "pgcode", None) in _OUTDATED:
+        context.is_disconnect = True
 
 
 def _prepare(name: str, statement: str, compiled: Compiled, dialect: Dialect) -> tuple[str, str]:

@@ -49,7 +49,7 @@ _old = (
     .where(seen_keys.c.seen_at < func.now() - KEPT_FOR, ~seen_keys.c.key.startswith(_OLD_CARD))
     .limit(bindparam("most", type_=Integer))
 )
-_FORGET_OLD = prepared(delete(seen_keys).where(tuple_(seen_keys.c.team_id, seen_keys.c.key).in_(_old)))
+_FORGET_OLD = delete(seen_keys).where(tuple_(seen_keys.c.team_id, seen_keys.c.key).in_(_old))
 
 
 def claim(tx: Connection, team_id: str, key: str) -> bool:

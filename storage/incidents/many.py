@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import Connection, Integer, and_, bindparam, case, delete, or_, select, true
 
 from storage.incidents.rows import ANY_INCIDENT, INCIDENT, from_row, unresolved
-from storage.prepared import prepared
 from storage.records import Among, Incident, Status
 from storage.tables import incidents
 
@@ -18,7 +17,7 @@ _long_deleted = (
     .limit(bindparam("most", type_=Integer))
     .with_for_update(skip_locked=True)
 )
-_PURGE = prepared(delete(incidents).where(incidents.c.id.in_(_long_deleted)))
+_PURGE = delete(incidents).where(incidents.c.id.in_(_long_deleted))
 
 
 def unresolved_of(tx: Connection, team_id: str, person_id: str, *, only_reported: bool, limit: int) -> list[Incident]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from traceback import format_exception
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from storage.engine import BACKGROUND, INTERACTIVE, Limits, connect
+from storage.engine import AWAY, BACKGROUND, INTERACTIVE, Limits, connect
 
 ONE_CONNECTION = Limits(pool=0.01, statement=0.05, lock=0.02, network=2, size=1)
 
@@ -88,6 +89,19 @@ def test_a_connection_that_broke_is_replaced(small_engine: Engine, engine: Engin
         after = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
 
     assert after != before
+
+
+def test_a_server_that_hangs_up_again_and_again_counts_as_away(small_engine: Engine, engine: Engine) -> None:
+    def end(connection: Any, _: object) -> None:
+        with engine.begin() as other:
+            other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": connection.info.backend_pid})
+
+    small_engine.connect().close()
+    small_engine.dispose()
+    event.listen(small_engine, "connect", end)
+
+    with pytest.raises(AWAY), small_engine.connect() as connection:
+        connection.execute(text("SELECT 1"))
 
 
 @pytest.mark.parametrize(("asked_after", "last"), [(0, "SELECT 1"), (60, "ROLLBACK")], ids=["idle", "busy"])

@@ -43,9 +43,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFil
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take longest, so that no worker is left with one at the end."""
     slow = (
-        *(*PAGES, "test_cli", "bot/test_clock", "test_embedded.py", "test_once", "test_sockets", "test_late"),
+        *(*PAGES, "test_cli", "bot/test_clock", "test_embedded.py", "test_once", "test_frozen", "test_late"),
         *("test_outages", "test_every_deed", "test_who_may"),
-        *("test_meanwhile", "test_frozen", "_accounts", "test_schema", "journeys", "storage", "views", "language"),
+        *("test_meanwhile", "_accounts", "test_schema", "journeys", "storage", "views", "language"),
     )
     items.sort(key=lambda item: next((place for place, name in enumerate(slow) if name in item.nodeid), len(slow)))
 

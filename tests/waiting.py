@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from sqlalchemy import Engine, literal, literal_column, select, text
+from sqlalchemy import Connection, Engine, literal, literal_column, select, text
 
 from storage.prepared import prepared
 from storage.tables import outbox
@@ -29,7 +29,12 @@ def until_all_is_said(engine: Engine, *, timeout: float = 10) -> None:
     """Return when the outbox holds nothing that is still to be said."""
     # Each statement sees what was committed before it; a connection for each look would cost more than the look.
     with engine.connect() as tx:
-        until(lambda: tx.execute(_UNFINISHED).first() is None, timeout=timeout)
+        until(lambda: is_all_said(tx), timeout=timeout)
+
+
+def is_all_said(tx: Connection) -> bool:
+    """Tell whether the outbox holds nothing that is still to be said."""
+    return tx.execute(_UNFINISHED).first() is None
 
 
 def is_waited_for(engine: Engine) -> bool:

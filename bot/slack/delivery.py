@@ -102,6 +102,7 @@ class Delivery:
                 _scope_is_back(tx, item)
             elif isinstance(done.outcome, Parked) and item.kind in effects.SHOWS_CARD:
                 troubles.begun(tx, item.team_id, Trouble.CARD)
+                return True  # The admins are told now.
             # What waited for that which was saved may be due now.
             return done.save is not None or outbox.is_unfinished(tx, item.team_id, lane=item.lane)
 

@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import Engine, text
 
 from bot.app import Connections, Tracker
+from bot.edge import socket_mode
 from bot.operating.sandboxing import SUBCOMMANDS
 from bot.sandbox import Person, Sandbox
 from storage.engine import Engines, engines
 from tests.journeys.judged import require_within_limits
-from tests.journeys.playing import connected, quick_tracker
-from tests.waiting import until, until_all_is_said
+from tests.journeys.playing import quick_tracker
+from tests.waiting import is_all_said, until, until_all_is_said
 
 
 @pytest.fixture
@@ -37,6 +38,13 @@ def both_engines(engine: Engine) -> Iterator[Engines]:
 
 
 @pytest.fixture
+def sockets_looked_after_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have each bot look after its socket, and give up an attempt, after a tenth of the seconds."""
+    monkeypatch.setattr(socket_mode, "PING_SECONDS", socket_mode.PING_SECONDS / 10)
+    monkeypatch.setattr(socket_mode, "ATTEMPT_SECONDS", socket_mode.ATTEMPT_SECONDS / 10)
+
+
+@pytest.fixture
 def connections(acme: Sandbox) -> Connections:
     """Give where a bot of this workspace finds it."""
     return Connections(
@@ -49,8 +57,11 @@ def connections(acme: Sandbox) -> Connections:
 
 @pytest.fixture
 def tracker(acme: Sandbox, connections: Connections, both_engines: Engines, clean_engine: Engine) -> Iterator[Tracker]:
-    """Give a bot that goes by the workspace's clock, is connected, knows everybody, and has answered what it heard."""
-    tracker = Tracker(connections, both_engines, now=acme.now)
+    """Give a bot that goes by the workspace's clock, is connected, knows everybody, and has answered what it heard.
+
+    It need not wait between messages.
+    """
+    tracker = quick_tracker(connections, both_engines, now=acme.now)
     acme.clock.when_moved(tracker.look_at_the_clock)
     try:
         tracker.start().result(timeout=10)
@@ -59,15 +70,6 @@ def tracker(acme: Sandbox, connections: Connections, both_engines: Engines, clea
         yield tracker
     finally:
         tracker.stop()
-
-
-@pytest.fixture
-def quick(acme: Sandbox, connections: Connections, both_engines: Engines, clean_engine: Engine) -> Iterator[Tracker]:
-    """Give a bot that goes by the workspace's clock and need not wait between messages."""
-    tracker = quick_tracker(connections, both_engines, now=acme.now)
-    acme.clock.when_moved(tracker.look_at_the_clock)
-    with connected(tracker, clean_engine):
-        yield tracker
 
 
 def _knows_of_joining(acme: Sandbox) -> bool:
@@ -115,3 +117,15 @@ def hurry(tracker: Tracker, clean_engine: Engine) -> Callable[[], None]:
         tracker.wake_delivery()
 
     return hurry
+
+
+@pytest.fixture
+def hurry_until_said(hurry: Callable[[], None], clean_engine: Engine) -> Iterator[Callable[[], None]]:
+    """Give a function that returns when everything is said; what was to be tried again later is tried at once."""
+
+    def said() -> bool:
+        hurry()
+        return is_all_said(tx)
+
+    with clean_engine.connect() as tx:
+        yield lambda: until(said)

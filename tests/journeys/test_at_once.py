@@ -1,20 +1,18 @@
 """Two at once: the same button pressed by two people, or twice by one, and what is said while the state moves on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import product
 
-import pytest
 from sqlalchemy import Engine, func, select, text
 
-from bot.app import Connections, Tracker
+from bot.app import Tracker
 from bot.sandbox import Sandbox
 from bot.sandbox.strikes import ACTS
 from bot.views.home.state import State
-from storage.engine import Engines
 from storage.tables import outbox
-from tests.journeys.playing import OPENED, OPENING, Happened, Steps, all_known, connected, quick_tracker
+from tests.journeys.playing import OPENED, OPENING, Happened, Steps, all_known
 from tests.journeys.seeing import card, private_answers, thread, types
 from tests.journeys.steps import (
     Scene,
@@ -33,13 +31,6 @@ from tests.journeys.steps import types as typing
 from tests.waiting import until, until_all_is_said
 
 DELETE: Steps = (typing("delete {n}"), submits("Delete"))
-
-
-@pytest.fixture
-def tracker(connections: Connections, both_engines: Engines, clean_engine: Engine) -> Iterator[Tracker]:
-    """Give a bot that need not wait between messages."""
-    with connected(quick_tracker(connections, both_engines), clean_engine) as tracker:
-        yield tracker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +168,7 @@ RESTORE: Steps = (typing("restore {n}"),)
 
 
 def test_a_card_on_its_way_when_the_state_moves_on_ends_in_the_present_state(
-    acme: Sandbox, tracker: Tracker, clean_engine: Engine, hurry: Callable[[], None]
+    acme: Sandbox, tracker: Tracker, clean_engine: Engine, hurry_until_said: Callable[[], None]
 ) -> None:
     """Deleted and restored at once, and the other way round, while the card of the first is slow, lost or waiting."""
     shown = {}
@@ -192,17 +183,10 @@ def test_a_card_on_its_way_when_the_state_moves_on_ends_in_the_present_state(
         until(lambda: not acme.faults.is_waiting)
         play(scene, second)
         acme.clock.advance(5)
-        until(lambda: _is_all_said(clean_engine, hurry))
+        hurry_until_said()
         shown[trouble, ends_deleted] = "was withdrawn" in card(scene.person, scene.number).seen_text
 
     assert shown == {case: case[1] for case in shown}
-
-
-def _is_all_said(engine: Engine, hurry: Callable[[], None]) -> bool:
-    """Tell whether nothing is left to be said; what waits for a later moment is due at once."""
-    hurry()
-    with engine.connect() as tx:
-        return not tx.execute(text("SELECT count(*) FROM outbox WHERE delivered_at IS NULL")).scalar_one()
 
 
 def test_a_home_tab_on_its_way_never_hides_what_somebody_turned_to(

@@ -12,6 +12,7 @@ from bot.slack.effects import PostDaily, to_item
 from bot.views.blocks import message
 from storage import outbox
 from storage.engine import Engines
+from tests.journeys.playing import quick_tracker
 from tests.journeys.seeing import INCIDENTS, private_answers, types, warnings
 from tests.journeys.test_finding import numbers
 from tests.waiting import until, until_all_is_said
@@ -24,7 +25,7 @@ def tracker(acme: Sandbox, connections: Connections, both_engines: Engines, clea
     """Give a bot that goes by the workspace's clock, on a Tuesday, where there is a post every day, for long."""
     days_to_tuesday = (1 - workspace_time(acme).weekday()) % 7
     acme.clock.advance(days_to_tuesday * 24 * 3600)
-    tracker = Tracker(connections, both_engines, now=lambda: workspace_time(acme))
+    tracker = quick_tracker(connections, both_engines, now=lambda: workspace_time(acme))
     try:
         tracker.start().result(timeout=10)
         until_all_is_said(clean_engine)

@@ -62,7 +62,13 @@ def _waiting(engine: Engine) -> list[int]:
 
 
 def test_a_warning_of_what_is_over_is_not_sent_any_more(
-    acme: Sandbox, ana: Person, chloe: Person, clean_engine: Engine, all_is_said: Settle, hurry: Settle
+    acme: Sandbox,
+    ana: Person,
+    chloe: Person,
+    clean_engine: Engine,
+    tracker: Tracker,
+    all_is_said: Settle,
+    hurry: Settle,
 ) -> None:
     """Without the scope to write, the admins cannot be told either."""
     acme.faults.remove_scope("chat:write")
@@ -73,6 +79,7 @@ def test_a_warning_of_what_is_over_is_not_sent_any_more(
     with clean_engine.begin() as tx:
         tx.execute(text("UPDATE outbox SET available_at = now() WHERE kind = 'refresh_card'"))
         tx.execute(text("UPDATE outbox SET available_at = now() + interval '1 h' WHERE kind = 'warn_admin'"))
+    tracker.wake_delivery()
     until(lambda: cards(ana))
     until(lambda: not _known_troubles(clean_engine))
     hurry()

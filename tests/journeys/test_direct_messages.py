@@ -110,14 +110,13 @@ def _in_doubt(engine: Engine) -> int:
 
 
 def test_a_first_message_whose_answer_was_lost_is_found_and_added_to(
-    acme: Sandbox, ana: Person, ben: Person, chloe: Person, all_is_said: Act, hurry: Act
+    acme: Sandbox, ana: Person, ben: Person, chloe: Person, hurry_until_said: Act
 ) -> None:
     acme.faults.drop_after("chat.postMessage", times=2)
 
     types(ana, "/incident new Checkout is down @ben")
     types(chloe, "/incident take 1")
-    hurry()
-    all_is_said()
+    hurry_until_said()
 
     assert _sentences(ben) == [["@ana assigned #1 to you.", "@chloe took #1 from you."]]
 

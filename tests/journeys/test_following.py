@@ -1,14 +1,12 @@
 """Following: who follows is told once of each change, says why and how to stop; nobody else is told."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Engine, text
 
-from bot.app import Connections, Tracker
+from bot.app import Tracker
 from bot.sandbox import Person, Sandbox
-from storage.engine import Engines
-from tests.journeys.playing import connected, quick_tracker
 from tests.journeys.seeing import (
     BOT,
     answer_to,
@@ -20,13 +18,6 @@ from tests.waiting import until
 
 Settle = Callable[[], None]
 MAIN = "You are told when it is resolved or reopened, and when its severity changes."
-
-
-@pytest.fixture
-def tracker(connections: Connections, both_engines: Engines, clean_engine: Engine) -> Iterator[Tracker]:
-    """Give a bot that need not wait between messages."""
-    with connected(quick_tracker(connections, both_engines), clean_engine) as tracker:
-        yield tracker
 
 
 @pytest.fixture

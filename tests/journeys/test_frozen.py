@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import Engine, event, func, select
 
-from bot.app import STOPS_WITHIN, Tracker
+from bot.app import ANSWERS_WITHIN, STOPS_WITHIN, Tracker
 from bot.sandbox import Person, Sandbox
 from storage.engine import Engines
 from storage.tables import comments, incidents
@@ -119,8 +119,16 @@ def test_a_frozen_database_does_not_keep_us_from_stopping_and_people_are_told_th
 
 
 def test_a_slack_that_is_slow_does_not_keep_us_from_stopping_nor_cost_us_the_database(
-    acme: Sandbox, tracker: Tracker, ana: Person, all_is_said: Settle, caplog: pytest.LogCaptureFixture
+    acme: Sandbox,
+    tracker: Tracker,
+    ana: Person,
+    all_is_said: Settle,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    stops_within = STOPS_WITHIN - ANSWERS_WITHIN + 0.2
+    monkeypatch.setattr("bot.app.ANSWERS_WITHIN", 0.2)
+    monkeypatch.setattr("bot.app.STOPS_WITHIN", stops_within)
     types(ana, "/incident new Checkout is down")
     all_is_said()
     acme.faults.slow("response_url", 60, times=50)
@@ -129,7 +137,7 @@ def test_a_slack_that_is_slow_does_not_keep_us_from_stopping_nor_cost_us_the_dat
 
     stopping = threading.Thread(target=tracker.stop, daemon=True)
     stopping.start()
-    stopping.join(timeout=STOPS_WITHIN + 1)
+    stopping.join(timeout=stops_within + 1)
 
     assert not stopping.is_alive()
     assert "the program stops" in caplog.text

@@ -6,7 +6,6 @@ import pytest
 
 from bot.sandbox import Person, Sandbox
 from tests.journeys.seeing import cards, direct_messages, thread, types
-from tests.waiting import until
 
 Settle = Callable[[], None]
 
@@ -18,8 +17,7 @@ def test_an_answer_that_is_not_slacks_loses_nothing_and_is_not_quoted(
     acme: Sandbox,
     ana: Person,
     ben: Person,
-    all_is_said: Settle,
-    hurry: Settle,
+    hurry_until_said: Settle,
     caplog: pytest.LogCaptureFixture,
     answer: str,
 ) -> None:
@@ -29,15 +27,8 @@ def test_an_answer_that_is_not_slacks_loses_nothing_and_is_not_quoted(
 
     types(ana, "/incident new Acme leaks @ben")
     types(ana, "/incident comment 1 Acme leaks again")
-    until(lambda: _is_used_up(acme, hurry))
-    hurry()
-    all_is_said()
+    hurry_until_said()
+    assert not acme.faults.is_waiting
 
     assert len(cards(ana, 1)) == len(thread(ana, 1)) == len(direct_messages(ben)) == 1
     assert "Acme leaks" not in caplog.text
-
-
-def _is_used_up(acme: Sandbox, hurry: Settle) -> bool:
-    """Have what waits tried again; tell whether every answer was garbled that was to be."""
-    hurry()
-    return not acme.faults.is_waiting

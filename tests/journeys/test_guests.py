@@ -33,7 +33,7 @@ def _let_pass(engine: Engine, passed: timedelta) -> None:
 
 
 def test_somebody_new_is_told_once_slack_has_said_who_they_are_and_a_guest_is_not(
-    acme: Sandbox, ana: Person, clean_engine: Engine, all_is_said: Act, hurry: Act
+    acme: Sandbox, ana: Person, clean_engine: Engine, hurry_until_said: Act
 ) -> None:
     acme.faults.hold_back(of="team_join", times=2)
     acme.admin.add_person("gus", "Gus Guest", role="guest")
@@ -44,8 +44,7 @@ def test_somebody_new_is_told_once_slack_has_said_who_they_are_and_a_guest_is_no
     types(ana, "/incident new Acme leaks again @nora")
     assert (stored(clean_engine, 1).assignee_id, stored(clean_engine, 2).assignee_id) == ("U0GUS", "U0NORA")
     until(lambda: len(acme.recorder.calls_of("users.info")) == 2)
-    hurry()
-    all_is_said()
+    hurry_until_said()
 
     assert direct_messages(acme.person("gus")) == []
     assert len(direct_messages(acme.person("nora"))) == 1
@@ -101,7 +100,13 @@ def test_who_becomes_a_guest_hears_no_more_and_sees_no_more(
 
 
 def test_what_may_have_been_said_to_somebody_who_is_a_guest_now_is_kept_in_sight(
-    acme: Sandbox, ana: Person, ben: Person, chloe: Person, clean_engine: Engine, all_is_said: Act
+    acme: Sandbox,
+    ana: Person,
+    ben: Person,
+    chloe: Person,
+    clean_engine: Engine,
+    all_is_said: Act,
+    hurry_until_said: Act,
 ) -> None:
     """Said twice it would tell a guest; forgotten, it could not be taken back when the incident is deleted."""
     types(ana, "/incident new Search is slow @ben")
@@ -111,7 +116,7 @@ def test_what_may_have_been_said_to_somebody_who_is_a_guest_now_is_kept_in_sight
     until(lambda: not acme.faults.is_waiting)
 
     _become(acme, clean_engine, "ben", role="guest")
-    all_is_said()
+    hurry_until_said()
     assert len(direct_messages(ben)) == 2
     form_after(chloe, "/incident delete 2").submit("Delete")
     all_is_said()

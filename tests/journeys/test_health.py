@@ -1,5 +1,6 @@
 """Whether the bot is ready follows what becomes of Slack and of the database."""
 
+import pytest
 from sqlalchemy import Engine
 
 from bot.app import Connections, Tracker
@@ -9,7 +10,10 @@ from tests.journeys.freezing import stopped
 from tests.waiting import until
 
 
-def test_it_is_ready_while_slack_and_the_database_answer(acme: Sandbox, tracker: Tracker, clean_engine: Engine) -> None:
+@pytest.mark.usefixtures("sockets_looked_after_often")
+def test_it_is_ready_while_slack_and_the_database_answer(
+    acme: Sandbox, tracker: Tracker, clean_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert tracker.problem() is None
 
     acme.faults.go_away()
@@ -17,7 +21,8 @@ def test_it_is_ready_while_slack_and_the_database_answer(acme: Sandbox, tracker:
     acme.faults.come_back()
     until(lambda: tracker.problem() is None, timeout=20)
 
-    with stopped(clean_engine):
+    with stopped(clean_engine), monkeypatch.context() as impatient:
+        impatient.setattr("bot.app.PROBED_WITHIN", 0.2)
         assert tracker.problem() == "the database does not answer"
         assert tracker.problem() == "the database does not answer"
     until(lambda: tracker.problem() is None)

@@ -1,25 +1,15 @@
 """The Home tab, as each person who opens it sees it: lists, filters, rows that do things, and what others do."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import pytest
 from sqlalchemy import Engine, text
 
-from bot.app import Connections, Tracker
 from bot.sandbox import Person, Sandbox
 from bot.sandbox.driver.modal import ViewOnScreen
-from storage.engine import Engines
-from tests.journeys.playing import connected, quick_tracker
 from tests.journeys.seeing import card, form_of, has_form, stored, types
+from tests.waiting import until
 
 Settle = Callable[[], None]
-
-
-@pytest.fixture
-def tracker(connections: Connections, both_engines: Engines, clean_engine: Engine) -> Iterator[Tracker]:
-    """Give a bot that need not wait between messages."""
-    with connected(quick_tracker(connections, both_engines), clean_engine) as tracker:
-        yield tracker
 
 
 def home_of(person: Person) -> ViewOnScreen:
@@ -212,6 +202,8 @@ def test_quick_clicks_all_count_and_the_last_is_shown(acme: Sandbox, ana: Person
 
     home.press("Unassigned (2)")
     home.choose("Any severity", "SEV2 major")
+    until(lambda: not acme.faults.is_waiting)
+    acme.clock.advance(1.5)
 
     until_seen(ana, "Unassigned · 1 incident · SEV2")
     ana.wait_for(lambda: len(acme.recorder.calls_of("views.publish")) >= published + 2)

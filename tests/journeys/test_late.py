@@ -1,30 +1,20 @@
 """What comes too late, overtaken by what somebody else did meanwhile; people are told what is the case."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 
-import pytest
 from sqlalchemy import Engine
 
-from bot.app import Connections, Tracker
+from bot.app import Tracker
 from bot.sandbox import Person, Sandbox
 from bot.sandbox.strikes import ACTS
-from storage.engine import Engines
-from tests.journeys.playing import OPENING, Steps, connected, quick_tracker, traces
+from tests.journeys.playing import OPENING, Steps, traces
 from tests.journeys.seeing import private_answers
 from tests.journeys.steps import Scene, Step, begin, chooses, fills, on_answer, on_card, play, presses, submits, types
 from tests.waiting import until, until_all_is_said
 
 DELETE: Steps = (types("delete {n}"), submits("Delete"))
-
-
-@pytest.fixture
-def tracker(connections: Connections, both_engines: Engines, clean_engine: Engine) -> Iterator[Tracker]:
-    """Give a bot that need not wait between messages."""
-    with connected(quick_tracker(connections, both_engines), clean_engine) as tracker:
-        yield tracker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,34 +23,34 @@ from tests.waiting import until, until_all_is_said
 Settle = Callable[[], None]
 
 
-def test_a_lost_answer_does_not_post_the_card_again(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
+def test_a_lost_answer_does_not_post_the_card_again(acme: Sandbox, ana: Person, hurry_until_said: Settle) -> None:
     acme.faults.drop_after("chat.postMessage")
 
     seeing.types(ana, "/incident new Checkout is down")
-    all_is_said()
+    hurry_until_said()
 
     assert len(cards(ana, 1)) == 1
     assert len(acme.recorder.calls_of("chat.postMessage")) == 1
     assert acme.recorder.calls_of("conversations.history")
 
 
-def test_a_lost_answer_does_not_post_in_the_thread_again(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
+def test_a_lost_answer_does_not_post_in_the_thread_again(acme: Sandbox, ana: Person, hurry_until_said: Settle) -> None:
     seeing.types(ana, "/incident new Checkout is down")
-    all_is_said()
+    hurry_until_said()
     acme.faults.drop_after("chat.postMessage")
 
     seeing.types(ana, "/incident take 1")
-    all_is_said()
+    hurry_until_said()
 
     assert thread(ana, 1) == ["@ana took this. Status: In progress."]
     assert acme.recorder.calls_of("conversations.replies")
 
 
-def test_a_lost_request_is_posted_after_all(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
+def test_a_lost_request_is_posted_after_all(acme: Sandbox, ana: Person, hurry_until_said: Settle) -> None:
     acme.faults.drop_before("chat.postMessage")
 
     seeing.types(ana, "/incident new Checkout is down")
-    all_is_said()
+    hurry_until_said()
 
     assert len(cards(ana, 1)) == 1
 

@@ -153,6 +153,7 @@ def _time_zone_after_a_minute(acme: Sandbox, engine: Engine) -> str:
         return str(tx.execute(text("SELECT time_zone FROM people WHERE id = 'U0BEN'")).scalar_one())
 
 
+@pytest.mark.usefixtures("sockets_looked_after_often")
 def test_after_ten_minutes_without_slack_all_is_said_once_and_in_order(
     acme: Sandbox, ana: Person, ben: Person, clean_engine: Engine, all_is_said: Settle, hurry: Settle
 ) -> None:

@@ -32,12 +32,6 @@ BUTTONS = ["Post update", "Snooze 1 hour", "Snooze 4 hours", "Tomorrow morning",
 
 
 @pytest.fixture
-def tracker(quick: Tracker) -> Tracker:
-    """Give a bot that goes by the workspace's clock and need not wait between messages."""
-    return quick
-
-
-@pytest.fixture
 def wait(acme: Sandbox, tracker: Tracker, clean_engine: Engine) -> Wait:
     """Give a function that lets so many seconds pass; what becomes due then has been done and said."""
 

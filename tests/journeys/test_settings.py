@@ -296,7 +296,9 @@ def test_time_zones_are_found_by_their_city(chloe: Person) -> None:
     assert len(form.suggestions("Time zone", "")) == 100
 
 
-def test_settings_are_a_handful_of_statements(chloe: Person, both_engines: Engines) -> None:
+def test_settings_are_a_handful_of_statements(acme: Sandbox, chloe: Person, both_engines: Engines) -> None:
+    # Slack tells the bot that it has joined the channel: that is noted on the same engine, beside what she waits for.
+    acme.faults.hold_back(of="member_joined_channel")
     with statements_of(both_engines.interactive) as statements:
         types(chloe, "/incident settings log")
         assert len(statements) == 2, statements

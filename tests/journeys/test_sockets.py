@@ -9,6 +9,8 @@ from storage.engine import Engines
 from tests.journeys.seeing import types
 from tests.waiting import until
 
+pytestmark = pytest.mark.usefixtures("sockets_looked_after_often")
+
 
 @pytest.mark.parametrize("trouble", ["refresh_sockets", "warn_sockets"])
 def test_a_new_socket_is_opened_when_the_old_one_goes(acme: Sandbox, ana: Person, trouble: str) -> None:

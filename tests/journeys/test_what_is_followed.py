@@ -1,14 +1,10 @@
 """What one follows: the list of it, the answers and the menus that begin and stop it, and words that may be meant."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import pytest
 from sqlalchemy import Engine, text
 
-from bot.app import Connections, Tracker
 from bot.sandbox import MessageOnScreen, Person
-from storage.engine import Engines
-from tests.journeys.playing import connected, quick_tracker
 from tests.journeys.seeing import (
     REFUSED,
     answer_to,
@@ -21,13 +17,6 @@ from tests.journeys.seeing import (
 
 Settle = Callable[[], None]
 MAIN = "You are told when it is resolved or reopened, and when its severity changes."
-
-
-@pytest.fixture
-def tracker(connections: Connections, both_engines: Engines, clean_engine: Engine) -> Iterator[Tracker]:
-    """Give a bot that need not wait between messages."""
-    with connected(quick_tracker(connections, both_engines), clean_engine) as tracker:
-        yield tracker
 
 
 def _count(engine: Engine, of: str) -> int:

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from bot.sandbox import CommandFailed, Person, Sandbox
+from tests.bot.sandbox.app import Bridge
 from tests.bot.sandbox.hurry import hurried
 
 BROKEN = (URLError, ConnectionError)
@@ -96,21 +97,21 @@ def test_a_slow_call_waits_by_the_workspaces_clock(sandbox: Sandbox, client: Web
     assert sandbox.recorder.calls_of("users.info")[0].milliseconds > 60_000
 
 
-@pytest.mark.usefixtures("connected")
 def test_slack_may_be_away_and_come_back(sandbox: Sandbox, client: WebClient, app: App, ana: Person) -> None:
     @app.command("/incident")
     def on_command(ack: Ack) -> None:
         ack("back")
 
-    sandbox.faults.go_away()
-    with pytest.raises(BROKEN):
-        client.users_info(user="U0ANA")
-    with pytest.raises(CommandFailed, match="dispatch_failed"):
-        ana.type("#incidents", "/incident")
-    sandbox.faults.come_back()
+    with Bridge(sandbox, app, ping_seconds=0.2):
+        sandbox.faults.go_away()
+        with pytest.raises(BROKEN):
+            client.users_info(user="U0ANA")
+        with pytest.raises(CommandFailed, match="dispatch_failed"):
+            ana.type("#incidents", "/incident")
+        sandbox.faults.come_back()
 
-    assert sandbox.wait_for_app(10)
-    answer = ana.type("#incidents", "/incident")
+        assert sandbox.wait_for_app(10)
+        answer = ana.type("#incidents", "/incident")
     assert answer is not None
 
 

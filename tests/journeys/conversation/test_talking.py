@@ -248,10 +248,13 @@ def test_what_is_typed_to_the_bot_directly_is_a_command(
     assert thread(ana, 1)[-1] == "@ana changed assignee @ana → nobody."
 
 
-def test_an_answer_lost_on_the_way_is_not_said_twice_directly(acme: Sandbox, ana: Person, ears: Ears) -> None:
+def test_an_answer_lost_on_the_way_is_not_said_twice_directly(
+    acme: Sandbox, ana: Person, ears: Ears, hurry_until_said: Callable[[], None]
+) -> None:
     acme.faults.drop_after("chat.postMessage")
 
     ana.type(BOT, "help take")
-    ears.settle()
+    until(lambda: not acme.faults.is_waiting)
+    hurry_until_said()
 
     assert len([message for message in ana.messages(BOT) if "Make it yours" in message.seen_text]) == 1

@@ -20,12 +20,6 @@ def port(browser: Windows) -> int:
 
 
 @pytest.fixture
-def tracker(quick: Tracker) -> Tracker:
-    """Give a bot that goes by the workspace's clock and need not wait between messages."""
-    return quick
-
-
-@pytest.fixture
 def open_page(browser: Windows, acme: Sandbox, tracker: Tracker) -> Iterator[OpenPage]:
     """Give a function that opens windows; an error in the page's own code fails the test."""
     yield lambda place: browser.open(acme, place)

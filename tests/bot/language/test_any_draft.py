@@ -87,7 +87,7 @@ def titles(draw: st.DrawFn) -> list[str]:
 SUMMARIES = st.none() | st.from_regex(r"[a-z0-9:.,\n -]{0,30}", fullmatch=True)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None)
 @given(data=st.data(), around=tokens(), title=titles(), summary=SUMMARIES)
 def test_title_and_tokens_come_back(
     data: st.DataObject, around: list[Token], title: list[str], summary: str | None
@@ -113,7 +113,7 @@ def test_title_and_tokens_come_back(
     )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None)
 @given(TYPED)
 def test_whatever_is_typed_is_a_draft_or_a_refusal(typed: str) -> None:
     try:

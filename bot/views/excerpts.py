@@ -36,8 +36,8 @@ def highlighted(text: str, words: Sequence[str], *, limit: int) -> str:
 
 def excerpt(text: str, words: Sequence[str], *, longest: int) -> str | None:
     """Return the part of the text around the first word that was searched for; None where there is none."""
-    line, wanted = " ".join(text.split()), _wanted(words)
-    first = next((match.start() for match in _WORD.finditer(line) if _is_one_of(match.group(), wanted)), None)
+    line = " ".join(text.split())
+    first = next((match.start() for match in _found(line, words)), None)
     if first is None:
         return None
     start = 0 if first <= _BEFORE else line.find(" ", first - _BEFORE) + 1
@@ -48,15 +48,20 @@ def excerpt(text: str, words: Sequence[str], *, longest: int) -> str | None:
 
 def _pieces(line: str, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """Yield the text in pieces, each with whether it is one of the words."""
-    after, wanted = 0, _wanted(words)
-    for match in _WORD.finditer(line):
-        if _is_one_of(match.group(), wanted):
-            if match.start() > after:
-                yield line[after : match.start()], False
-            yield match.group(), True
-            after = match.end()
+    after = 0
+    for match in _found(line, words):
+        if match.start() > after:
+            yield line[after : match.start()], False
+        yield match.group(), True
+        after = match.end()
     if after < len(line):
         yield line[after:], False
+
+
+def _found(line: str, words: Sequence[str]) -> Iterator[re.Match[str]]:
+    wanted = _wanted(words)
+    if wanted.words:
+        yield from (match for match in _WORD.finditer(line) if _is_one_of(match.group(), wanted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,8 @@ def _is_one_of(word: str, wanted: _Wanted) -> bool:
 
 
 def _stem(word: str) -> str:
+    if not word.endswith(_ENDINGS):
+        return word
     endings = (end for end in _ENDINGS if word.endswith(end) and len(word) - len(end) >= _SHORTEST)
     return word.removesuffix(next(endings, ""))
 

@@ -55,16 +55,16 @@ def quotes(text: str, *, limit: int = 2500, most: int = 8) -> list[str]:
 
     What has no room ends in an ellipsis.
     """
-    escaped = _escaped(text[: limit * most + 2])
-    ends = [0, *accumulate(len(each) + (each == "\n") for each in escaped)]
+    marked = ["\n>" if each == "\n" else each for each in _escaped(text[: limit * most + 2])]
+    ends = [0, *accumulate(map(len, marked))]
     pieces, start = [], 0
-    while start < len(escaped):
+    while start < len(marked):
         end = bisect_right(ends, ends[start] + limit) - 1
-        pieces.append("".join(escaped[start:end]))
+        pieces.append("".join(marked[start:end]))
         start = end
     if len(pieces) > most:
         pieces = [*pieces[: most - 1], pieces[most - 1] + ELLIPSIS]
-    return ["\n".join(f">{line}" for line in quoted.split("\n")) for quoted in pieces or [""]]
+    return [f">{piece}" for piece in pieces or [""]]
 
 
 def person(person_id: str | None) -> str:

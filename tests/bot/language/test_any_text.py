@@ -38,6 +38,7 @@ def refused(typed: str) -> Refusal | None:
 
 @unhurried
 @given(ANYTHING | TYPED | AFTER_A_VERB | AFTER_NO_VERB)
+@example("list seri:<@0>")
 def test_whatever_is_typed_is_an_act_or_a_refusal_with_words_that_can_be_sent(typed: str) -> None:
     try:
         act = parse(typed)

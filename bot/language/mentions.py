@@ -1,7 +1,6 @@
 """Slack's way of writing turned into plain text, once, with the people that were mentioned."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
 _MARKUP = re.compile(r"<([@#!]?)([^<>|\s]+|date\^[^<>|]+)(?:\|([^<>]*))?>")
@@ -11,19 +10,13 @@ _PERSON = re.compile(f"{_PERSON_OPENS}(\\w+)\\|([^{_PERSON_CLOSES}]*){_PERSON_CL
 _ID = re.compile(r"\w+")
 _BLANK = re.compile(r"\s")
 _BLANK_IN_NAME = "\ue002"
-_KEPT_CONTROLS = "\n\t"
-_UNTYPABLE = {"Cc", "Cs", "Co"}
+_UNTYPABLE = re.compile(r"[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
 """Controls and half surrogates, which PostgreSQL or Slack refuses; private use, with which we mark people."""
 
 
 def clean(text: str) -> str:
     """Return the text without characters nobody types and no database takes; newlines become plain ones."""
-    one_kind = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        character
-        for character in one_kind
-        if character in _KEPT_CONTROLS or unicodedata.category(character) not in _UNTYPABLE
-    )
+    return _UNTYPABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def mark(text: str) -> str:

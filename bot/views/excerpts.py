@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.views.text import ELLIPSIS, escape
 
@@ -35,8 +36,8 @@ def highlighted(text: str, words: Sequence[str], *, limit: int) -> str:
 
 def excerpt(text: str, words: Sequence[str], *, longest: int) -> str | None:
     """Return the part of the text around the first word that was searched for; None where there is none."""
-    line, wanted = " ".join(text.split()), _wanted(words)
-    first = next((match.start() for match in _WORD.finditer(line) if _is_one_of(match.group(), wanted)), None)
+    line = " ".join(text.split())
+    first = next((match.start() for match in _found(line, words)), None)
     if first is None:
         return None
     start = 0 if first <= _BEFORE else line.find(" ", first - _BEFORE) + 1
@@ -47,43 +48,59 @@ def excerpt(text: str, words: Sequence[str], *, longest: int) -> str | None:
 
 def _pieces(line: str, words: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """Yield the text in pieces, each with whether it is one of the words."""
-    after, wanted = 0, _wanted(words)
-    for match in _WORD.finditer(line):
-        if _is_one_of(match.group(), wanted):
-            if match.start() > after:
-                yield line[after : match.start()], False
-            yield match.group(), True
-            after = match.end()
+    after = 0
+    for match in _found(line, words):
+        if match.start() > after:
+            yield line[after : match.start()], False
+        yield match.group(), True
+        after = match.end()
     if after < len(line):
         yield line[after:], False
 
 
-def _wanted(words: Sequence[str]) -> dict[str, str]:
-    """Return each word there is in these, plainly written, with its stem."""
-    plain = (_plain(part) for one in words for part in _WORD.findall(one))
-    return {part: _stem(part) for part in plain}
+def _found(line: str, words: Sequence[str]) -> Iterator[re.Match[str]]:
+    wanted = _wanted(words)
+    if wanted.words:
+        yield from (match for match in _WORD.finditer(line) if _is_one_of(match.group(), wanted))
 
 
-def _is_one_of(word: str, wanted: Mapping[str, str]) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The words there are in what was searched for, plainly written, and their stems."""
+
+    words: tuple[str, ...]
+    stems: set[str]
+    shortened: set[str]
+    """The stems without their last letter."""
+
+
+def _wanted(words: Sequence[str]) -> _Wanted:
+    plain = tuple(_plain(part) for one in words for part in _WORD.findall(one))
+    stems = {_stem(part) for part in plain}
+    return _Wanted(plain, stems, {stem[:-1] for stem in stems})
+
+
+def _is_one_of(word: str, wanted: _Wanted) -> bool:
     """Tell whether it is one of them, begins with one, or is another form of one, nearly as the database sees it."""
     plain = _plain(word)
-    if plain.startswith(tuple(wanted)):
+    if plain.startswith(wanted.words):
         return True
     stem = _stem(plain)
-    return any(_are_alike(stem, other) for other in wanted.values())
-
-
-def _are_alike(stem: str, other: str) -> bool:
-    shorter, longer = sorted((stem, other), key=len)
-    return len(shorter) >= _SHORTEST and longer.startswith(shorter) and len(longer) - len(shorter) <= 1
+    if stem in wanted.stems or stem in wanted.shortened:
+        return len(stem) >= _SHORTEST
+    return len(stem) > _SHORTEST and stem[:-1] in wanted.stems
 
 
 def _stem(word: str) -> str:
+    if not word.endswith(_ENDINGS):
+        return word
     endings = (end for end in _ENDINGS if word.endswith(end) and len(word) - len(end) >= _SHORTEST)
     return word.removesuffix(next(endings, ""))
 
 
 def _plain(word: str) -> str:
     """Return the word small and without accents."""
+    if word.isascii():
+        return word.lower()
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(each for each in decomposed if not unicodedata.combining(each))

@@ -2,16 +2,21 @@
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import accumulate
 from urllib.parse import quote
 
 from storage.records import File, Source
 
-_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_FORMATTING = "*_~`"
 _BREAKS_FORMATTING = "\u200b"
 """Slack has no escape for its formatting characters; a zero-width space beside them takes their power."""
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {
+    character: f"{_BREAKS_FORMATTING}{character}{_BREAKS_FORMATTING}" for character in "*_~`"
+}
+_ACTING = re.compile(r"[&<>`]|(?<![^\W_])[*_~]|[*_~](?![^\W_])")
+"""What has to be escaped; inside a word a character is innocent, as in snake_case, but a backtick never is."""
 ELLIPSIS = "…"
 _IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%~"
 _ADDRESS_MAX = 2800
@@ -20,16 +25,12 @@ _ADDRESS_MAX = 2800
 
 def escape(text: str, *, limit: int = 3000) -> str:
     """Return people's words as they typed them: nothing in them pings, links or formats; at most `limit` characters."""
-    pieces: list[str] = []
-    room = limit
-    for index, character in enumerate(text):
-        piece = _escaped(text, index, character)
-        is_last = index == len(text) - 1
-        if len(piece) + (0 if is_last else len(ELLIPSIS)) > room:
-            return "".join(pieces) + ELLIPSIS[:room]
-        pieces.append(piece)
-        room -= len(piece)
-    return "".join(pieces)
+    pieces = _escaped(text[: limit + 2])
+    whole = "".join(pieces)
+    if len(whole) <= limit:
+        return whole
+    kept = bisect_right(list(accumulate(map(len, pieces))), limit - len(ELLIPSIS))
+    return "".join(pieces[:kept]) + ELLIPSIS[:limit]
 
 
 def clip(text: str, limit: int) -> str:
@@ -45,10 +46,8 @@ def aloud(markup: str) -> str:
 
 def repeating(sentence: str) -> str:
     """Return a sentence of ours that may repeat people's words: its backticks make code, nothing else in it acts."""
-    return "".join(
-        character if character == "`" else _escaped(sentence, index, character)
-        for index, character in enumerate(sentence)
-    )
+    pieces = zip(sentence, _escaped(sentence), strict=True)
+    return "".join(character if character == "`" else escaped for character, escaped in pieces)
 
 
 def quotes(text: str, *, limit: int = 2500, most: int = 8) -> list[str]:
@@ -56,19 +55,16 @@ def quotes(text: str, *, limit: int = 2500, most: int = 8) -> list[str]:
 
     What has no room ends in an ellipsis.
     """
-    pieces, piece, room = [], "", limit
-    for index, character in enumerate(text):
-        escaped = _escaped(text, index, character)
-        cost = len(escaped) + (character == "\n")
-        if cost > room:
-            pieces.append(piece)
-            piece, room = "", limit
-        piece += escaped
-        room -= cost
-    pieces.append(piece)
+    marked = ["\n>" if each == "\n" else each for each in _escaped(text[: limit * most + 2])]
+    ends = [0, *accumulate(map(len, marked))]
+    pieces, start = [], 0
+    while start < len(marked):
+        end = bisect_right(ends, ends[start] + limit) - 1
+        pieces.append("".join(marked[start:end]))
+        start = end
     if len(pieces) > most:
         pieces = [*pieces[: most - 1], pieces[most - 1] + ELLIPSIS]
-    return ["\n".join(f">{line}" for line in quoted.split("\n")) for quoted in pieces]
+    return [f">{piece}" for piece in pieces or [""]]
 
 
 def person(person_id: str | None) -> str:
@@ -139,17 +135,9 @@ def duration(seconds: float) -> str:
     return " ".join(parts[:2]) or "less than a minute"
 
 
-def _escaped(text: str, index: int, character: str) -> str:
-    if character in _ESCAPES:
-        return _ESCAPES[character]
-    if character in _FORMATTING and not _is_inside_a_word(text, index):
-        return _BREAKS_FORMATTING + character + _BREAKS_FORMATTING
-    return character
-
-
-def _is_inside_a_word(text: str, index: int) -> bool:
-    """Tell whether it is an innocent character, as in snake_case; a backtick never is."""
-    return bool(_WORD_AROUND.fullmatch(text[max(0, index - 1) : index + 2]))
-
-
-_WORD_AROUND = re.compile(r"[^\W_][*_~][^\W_]")
+def _escaped(text: str) -> list[str]:
+    """Return each character as it has to be written."""
+    pieces = list(text)
+    for found in _ACTING.finditer(text):
+        pieces[found.start()] = _ESCAPES[found.group()]
+    return pieces

@@ -13,8 +13,8 @@ import sys
 import tempfile
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from storage.supervisor import account, binaries
 from storage.supervisor.account import Account
@@ -25,8 +25,7 @@ _DISCREET = ("log_min_error_statement=panic", "log_error_verbosity=terse")
 """What a statement held is people's words: the server's log says what went wrong, and not with what."""
 
 
-@dataclass(frozen=True, slots=True)
-class Supervisor:
+class Supervisor(NamedTuple):
     """One run of the server."""
 
     home: Home

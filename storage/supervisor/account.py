@@ -8,9 +8,8 @@ import socket
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 WITHOUT_NAMESPACE = "EMBEDDED_POSTGRES_WITHOUT_NAMESPACE"
 """Set this variable to have root change to another account even where the kernel offers user namespaces."""
@@ -21,8 +20,7 @@ _NOBODY = 65534
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """Who a program runs as. In a namespace of its own root is called 65534, and still owns what root owns."""
 
     uid: int

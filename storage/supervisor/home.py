@@ -14,8 +14,8 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 PORT = "5432"
 SOCKET = f".s.PGSQL.{PORT}"
@@ -59,8 +59,7 @@ class FileLock:
         os.close(self.fd)
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """The data directory and the names in it that are ours."""
 
     directory: Path

@@ -29,7 +29,7 @@ print(json.dumps({" ".join(words): loaded_by(*words) for words in json.loads(sys
 def test_a_command_loads_what_it_needs(clean_engine: Engine, tmp_path: Path, repository: Path) -> None:
     """The database has this release's schema. What an earlier command has loaded is there for the later ones."""
     free = ["--version", "--help", "nonsense"]
-    reading = ["migrate", "jobs", "export nowhere.csv"]
+    reading = ["migrate", "jobs", "export nowhere.csv", "import nowhere.csv", "seed"]
     url = clean_engine.url.render_as_string(hide_password=False)
     typed = json.dumps([words.split() for words in (*free, *reading)])
 

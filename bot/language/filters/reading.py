@@ -23,7 +23,7 @@ class NotAFilter(Refusal):
     """A word that is no filter; `corrected` is all that was typed, as Slack sends it, with the nearest good word."""
 
     def __init__(self, word: str, *, nearest: str | None, corrected: str | None) -> None:
-        guess = f" Did you mean `{nearest}`?" if nearest else ""
+        guess = f" Did you mean `{plain(nearest)}`?" if nearest else ""
         super().__init__(f"“{plain(word)[:40]}” is no filter.{guess}")
         self.corrected = corrected
 

@@ -20,8 +20,14 @@ _WORDS_MAX = 200_000
 
 def fitting(text: str, *, longest: int) -> str:
     """Return as much of a message as the form has room for, and at most so many characters."""
-    sizes = accumulate(len(json.dumps(character)) - 2 for character in text[: longest + 1])
-    return clip(text, min(longest, bisect_right(list(sizes), _WORDS_MAX)))
+    start = text[: longest + 1]
+    if _size(start) <= _WORDS_MAX:
+        return clip(text, longest)
+    return clip(text, min(longest, bisect_right(list(accumulate(map(_size, start))), _WORDS_MAX)))
+
+
+def _size(words: str) -> int:
+    return len(json.dumps(words)) - 2
 
 
 def add(pieces: Sequence[str], *, context: Context) -> View:

@@ -24,7 +24,7 @@ SIMPLE_WORDS = st.lists(
     max_size=5,
 ).map(" ".join)
 
-often = settings(deadline=None, max_examples=250)
+unhurried = settings(deadline=None)
 
 
 def refused(typed: str) -> Refusal | None:
@@ -36,8 +36,9 @@ def refused(typed: str) -> Refusal | None:
     return None
 
 
-@often
+@unhurried
 @given(ANYTHING | TYPED | AFTER_A_VERB | AFTER_NO_VERB)
+@example("list seri:<@0>")
 def test_whatever_is_typed_is_an_act_or_a_refusal_with_words_that_can_be_sent(typed: str) -> None:
     try:
         act = parse(typed)
@@ -52,7 +53,7 @@ def test_whatever_is_typed_is_an_act_or_a_refusal_with_words_that_can_be_sent(ty
     assert not any(sign in repr(act) for sign in MARKS)
 
 
-@often
+@unhurried
 @given(ANYTHING | TYPED | AFTER_NO_VERB)
 def test_an_unknown_first_word_at_most_lists_what_there_is(typed: str) -> None:
     first, _ = values.first_word(mark(typed))
@@ -66,7 +67,7 @@ def test_an_unknown_first_word_at_most_lists_what_there_is(typed: str) -> None:
     assert isinstance(act, ListIncidents)
 
 
-@often
+@unhurried
 @given(AFTER_A_VERB | AFTER_NO_VERB | TYPED)
 @example("banana x sev9")
 def test_every_offer_of_every_refusal_is_understood(typed: str) -> None:
@@ -76,7 +77,7 @@ def test_every_offer_of_every_refusal_is_understood(typed: str) -> None:
         parse(offer)
 
 
-@often
+@unhurried
 @given(st.sampled_from(["open", "update", "42", "banana", "done", "reassign", "escalate", "resovle"]), SIMPLE_WORDS)
 def test_every_offer_does_what_its_words_say(word: str, rest: str) -> None:
     refusal = refused(escaped(f"{word} {rest}"))

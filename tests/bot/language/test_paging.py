@@ -31,7 +31,7 @@ def listing(typed: str) -> Listing | None:
     return act if isinstance(act, ListIncidents | SearchIncidents) else None
 
 
-@settings(deadline=None, max_examples=250)
+@settings(deadline=None)
 @given(
     typed=st.builds("{} {}".format, st.sampled_from(["list", "mine", "search"]), TYPED | ANYTHING.map(escaped)),
     place=PLACES,

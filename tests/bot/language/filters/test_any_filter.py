@@ -14,7 +14,7 @@ from bot.rules import texts
 from storage.records import ME, Day, Filter, Priority, Severity, Sort, Status
 from tests.bot.language.typed import TYPED
 
-often = settings(deadline=None, max_examples=300)
+unhurried = settings(deadline=None)
 SPANS = st.integers(0, 36_500).map(lambda days: timedelta(days=days)) | st.integers(0, 36_500 * 1440).map(
     lambda minutes: timedelta(minutes=minutes)
 )
@@ -74,7 +74,7 @@ def _filter(assigned: tuple[bool, str | None], order: tuple[Sort | None, bool | 
     return Filter(is_unassigned=is_unassigned, assignee=assignee, sort=sort, is_descending=is_descending, **fields)
 
 
-@often
+@unhurried
 @given(any_filter())
 def test_a_filter_that_is_written_is_read_as_the_same(wanted: Filter) -> None:
     try:
@@ -86,7 +86,7 @@ def test_a_filter_that_is_written_is_read_as_the_same(wanted: Filter) -> None:
     assert again == wanted
 
 
-@often
+@unhurried
 @given(TYPED | st.text())
 def test_whatever_is_typed_is_a_filter_that_can_be_carried_or_a_refusal(typed: str) -> None:
     try:
@@ -99,7 +99,7 @@ def test_whatever_is_typed_is_a_filter_that_can_be_carried_or_a_refusal(typed: s
     assert len(filters.typed(wanted)) <= 1200
 
 
-@often
+@unhurried
 @given(TYPED | st.text())
 @example('<@U0ANA|ana> service:"')
 def test_words_and_filters_of_a_search_can_be_carried(typed: str) -> None:

@@ -1,14 +1,11 @@
 """Words, names and times that would take more with them than themselves."""
 
-from typing import Any
-
-import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 from slack_sdk import WebClient
 
 from bot.sandbox import Sandbox
-from tests.bot.sandbox.app import TITLE, modal, plain
-from tests.bot.sandbox.page.browsing import OpenForm, type_here
+from tests.bot.sandbox.app import plain
+from tests.bot.sandbox.page.browsing import type_here
 from tests.windows import Windows
 
 PHONE = ViewportSize(width=320, height=640)
@@ -73,14 +70,3 @@ def test_a_long_word_scrolls_no_phone_sideways(page: Page, client: WebClient) ->
 
     page.wait_for_function(HAS_SCROLLED_UP)
     assert page.get_by_label("Messages in #incidents").evaluate("node => node.scrollLeft") == 0
-
-
-@pytest.mark.usefixtures("connected")
-def test_a_block_may_have_any_name(open_form: OpenForm, page: Page, told: list[dict[str, Any]]) -> None:
-    form = open_form(modal({**TITLE, "block_id": "__proto__"}))
-    form.get_by_label("Title").fill("Down")
-    form.get_by_role("button", name="Open incident").click()
-    expect(form).to_be_hidden()
-
-    assert told[0]["view"]["state"]["values"]["__proto__"]["v"]["value"] == "Down"
-    assert page.evaluate("({}).v") is None

@@ -74,20 +74,6 @@ def test_who_was_invited_is_said(open_page: OpenPage) -> None:
     expect(added).to_contain_text("was added to #security by @Chloe Martin.")
 
 
-def test_the_first_message_of_a_new_day_comes_under_its_own_day(page: Page, sandbox: Sandbox) -> None:
-    ben = sandbox.person("ben")
-    ben.type("#incidents", "look")
-    expect(page.get_by_role("separator", name="Today")).to_be_visible()
-
-    page.get_by_role("button", name="Move the clock forward by 1 day").click()
-    expect(page.get_by_role("button", name="Move the clock forward by 1 day")).to_be_focused()
-    ben.type("#incidents", "good morning")
-
-    expect(page.get_by_text("good morning")).to_be_visible()
-    expect(page.get_by_role("separator", name="Yesterday")).to_be_visible()
-    expect(page.get_by_role("separator", name="Today")).to_be_visible()
-
-
 def test_what_is_new_for_somebody_else_can_be_seen_and_is_there_when_one_looks_as_them(
     page: Page, client: WebClient
 ) -> None:

@@ -66,15 +66,17 @@ class Windows:
         problems, self._problems = self._problems, []
         return problems
 
-    def leave(self) -> list[str]:
-        """Be done with all windows that are open; give what their code complained of."""
+    def leave(self, *, but: Page | None = None) -> list[str]:
+        """Be done with all windows that are open, or all but one; give what their code complained of."""
         for page in self._used:
+            if page is but:
+                continue
             page.remove_listener("pageerror", self._hear_error)
             page.remove_listener("console", self._hear_line)
             with suppress(Error):
                 _clear(page)
                 self._free.append(page)
-        self._used = []
+        self._used = [but] if but else []
         return self.problems()
 
     def stop(self) -> None:

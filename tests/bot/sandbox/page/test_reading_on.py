@@ -44,24 +44,21 @@ def _arrive(open_page: OpenPage) -> Page:
     return page
 
 
-def test_what_grows_while_the_page_scrolls_leaves_one_at_the_end(open_page: OpenPage, sandbox: Sandbox) -> None:
-    """It is what a phone does that is turned, or shows its keyboard, while the channel comes."""
+def test_what_grows_while_the_page_scrolls_leaves_one_at_the_end_and_who_has_scrolled_up_stays_there(
+    open_page: OpenPage, sandbox: Sandbox
+) -> None:
+    """The first is what a phone does that is turned, or shows its keyboard, while the channel comes."""
     _fill(sandbox)
-    page = _arrive(open_page)
+    page, ben = _arrive(open_page), sandbox.person("ben")
 
     assert page.evaluate(NARROWER_AS_IT_SCROLLS) < 2
-    sandbox.person("ben").type("#incidents", "It is over")
+    ben.type("#incidents", "It is over")
     expect(page.get_by_text("It is over")).to_be_in_viewport()
 
-
-def test_who_has_scrolled_up_stays_there(open_page: OpenPage, sandbox: Sandbox) -> None:
-    _fill(sandbox)
-    page = _arrive(open_page)
-
     assert page.evaluate(UP_THEN_NARROWER) > 200
-    sandbox.person("ben").type("#incidents", "It is over")
+    ben.type("#incidents", "Thanks, all")
     expect(page.get_by_role("button", name="New messages")).to_be_visible()
-    expect(page.get_by_text("It is over")).not_to_be_in_viewport()
+    expect(page.get_by_text("Thanks, all")).not_to_be_in_viewport()
 
 
 def test_a_link_leads_to_its_message_once(open_page: OpenPage, sandbox: Sandbox, client: WebClient) -> None:

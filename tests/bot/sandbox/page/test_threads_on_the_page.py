@@ -2,22 +2,34 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from slack_sdk import WebClient
+
+from bot.sandbox import Sandbox
+from tests.bot.sandbox.page.browsing import OpenPage
+
+
+def _discuss(sandbox: Sandbox, client: WebClient, lines: int) -> list[str]:
+    """Let there be a message with as many replies; give the ts of all."""
+    client.conversations_join(channel="C0INCIDENTS")
+    root: str = client.chat_postMessage(channel="C0INCIDENTS", text="Checkout is down")["ts"]
+    channel = sandbox.parts.workspace.channel_named("incidents")
+    assert channel is not None
+    reply = {"user": "U0BEN", "thread_ts": root}
+    texts = [f"Line {number}." for number in range(lines)]
+    return [root, *(sandbox.parts.messages.post(channel, {**reply, "text": each})["ts"] for each in texts)]
 
 
 def test_ones_own_reply_is_seen_completed_and_counted_and_a_private_answer_is_not_counted(
-    page: Page, client: WebClient
+    open_page: OpenPage, sandbox: Sandbox, client: WebClient
 ) -> None:
-    client.conversations_join(channel="C0INCIDENTS")
-    root = client.chat_postMessage(channel="C0INCIDENTS", text="Checkout is down")["ts"]
-    for number in range(30):
-        client.chat_postMessage(channel="C0INCIDENTS", thread_ts=root, text=f"Line {number}")
+    root, *_ = _discuss(sandbox, client, 30)
+    page = open_page("U0ANA", "C0INCIDENTS")
     page.get_by_role("button", name="30 replies").click()
     thread = page.get_by_role("region", name="Thread")
-    expect(thread.get_by_text("Line 29")).to_be_in_viewport()
-    thread.get_by_text("Line 0").scroll_into_view_if_needed()
-    expect(thread.get_by_text("Line 29")).not_to_be_in_viewport()
+    expect(thread.get_by_text("Line 29.")).to_be_in_viewport()
+    thread.get_by_text("Line 0.").scroll_into_view_if_needed()
+    expect(thread.get_by_text("Line 29.")).not_to_be_in_viewport()
     client.chat_postMessage(channel="C0INCIDENTS", thread_ts=root, text="Line 30")
     expect(thread.get_by_role("button", name="New messages")).to_be_visible()
 
@@ -53,15 +65,11 @@ def test_ones_own_reply_is_seen_completed_and_counted_and_a_private_answer_is_no
     assert said["text"] == "Looking <@U0BEN> <#C0CHECKOUT|checkout>"
 
 
-def test_a_link_to_a_reply_leads_to_it_in_its_thread(page: Page, client: WebClient) -> None:
-    client.conversations_join(channel="C0INCIDENTS")
-    root = client.chat_postMessage(channel="C0INCIDENTS", text="Checkout is down")["ts"]
-    replies = [
-        client.chat_postMessage(channel="C0INCIDENTS", thread_ts=root, text=f"Line {number}.")["ts"]
-        for number in range(60)
-    ]
+def test_a_link_to_a_reply_leads_to_it_in_its_thread(open_page: OpenPage, sandbox: Sandbox, client: WebClient) -> None:
+    _, *replies = _discuss(sandbox, client, 60)
     link = client.chat_getPermalink(channel="C0INCIDENTS", message_ts=replies[20])["permalink"]
     client.chat_postMessage(channel="C0CHECKOUT", text=f"<{link}|what was said>")
+    page = open_page("U0ANA", "C0INCIDENTS")
     page.get_by_role("link", name="checkout").click()
     page.get_by_role("link", name="what was said").click()
 

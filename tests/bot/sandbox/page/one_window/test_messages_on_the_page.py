@@ -63,7 +63,7 @@ def test_a_message_and_a_reply_are_deleted(page: Page, sandbox: Sandbox) -> None
     page.get_by_role("article").hover()
     page.get_by_role("button", name="Reply in thread").click()
     pane = page.get_by_role("region", name="Thread")
-    pane.get_by_label("Reply to thread").fill("Second")
+    pane.get_by_label("Reply to thread").fill("Second thoughts")
     pane.get_by_label("Also send to #incidents").check()
     pane.get_by_label("Reply to thread").press("Enter")
     channel = page.get_by_role("main")
@@ -82,5 +82,5 @@ def test_a_message_and_a_reply_are_deleted(page: Page, sandbox: Sandbox) -> None
     page.get_by_role("menuitem", name="Delete message").click()
     question.get_by_role("button", name="Delete").click()
 
-    expect(page.get_by_text("Second")).to_have_count(0)
+    expect(page.get_by_text("Second thoughts")).to_have_count(0)
     assert [each.text for each in sandbox.person("ana").messages("#incidents")] == ["This message was deleted."]

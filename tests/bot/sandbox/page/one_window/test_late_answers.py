@@ -36,6 +36,7 @@ def test_what_comes_in_place_of_a_form_can_be_sent_before_the_answer_is_in(
     form.get_by_role("button", name="Open incident").click()
 
     expect(form).to_be_hidden()
+    let_answers_go(page)
 
 
 @pytest.mark.usefixtures("connected", "told")

@@ -173,3 +173,14 @@ def test_what_is_typed_into_a_field_that_was_pressed_takes_the_place_of_what_was
     expect(form.get_by_role("combobox", name="Assignee")).to_have_value("chloe")
     page.keyboard.press("Enter")
     expect(form.get_by_role("combobox", name="Assignee")).to_have_value("Chloe Martin")
+
+
+@pytest.mark.usefixtures("connected")
+def test_a_block_may_have_any_name(open_form: OpenForm, page: Page, told: list[dict[str, Any]]) -> None:
+    form = open_form(modal({**TITLE, "block_id": "__proto__"}))
+    form.get_by_label("Title").fill("Down")
+    form.get_by_role("button", name="Open incident").click()
+    expect(form).to_be_hidden()
+
+    assert told[0]["view"]["state"]["values"]["__proto__"]["v"]["value"] == "Down"
+    assert page.evaluate("({}).v") is None

@@ -1,1 +1,0 @@
-"""Forms in a real browser, one after another in one window."""

@@ -143,7 +143,9 @@ def test_a_form_that_changes_nothing_says_so_also_on_a_private_card(ana: Person,
     shown = ana.type(INCIDENTS, "/incident 1")
     assert shown is not None
 
+    before = menu_place(shown)
     shown.choose("Severity")
+    _until_usable_again(ana, shown, before)
     form_of(ana).submit("Save")
 
     until_told(ana, "Nothing to change: #1")

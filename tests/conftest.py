@@ -24,8 +24,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Use a worker more than there are cores: a journey waits for much of its time."""
-    return 1 + (os.cpu_count() or 1)
+    """Use two workers more than there are cores: a journey waits for some of its time."""
+    return 2 + (os.cpu_count() or 1)
 
 
 class FilesAndPages(LoadFileScheduling):  # type: ignore[misc]  # xdist ships no types

@@ -8,6 +8,9 @@ import { plainText, textNodes } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
 import { table } from "./tables.js";
 
+// The browser gives no value of such a field, as if nothing had been typed.
+const HALF_FILLED = "Fill in all of it, or clear it.";
+
 /** @typedef {import("./shapes.js").Block} Block */
 /** @typedef {import("./surface.js").Surface} Surface */
 
@@ -188,4 +191,13 @@ export function showErrors(root, errors) {
     if (error) first ??= control;
   }
   return first;
+}
+
+/** @param {HTMLElement} root @returns {Record<string, string>} an error for each field that was filled in halfway */
+export function halfFilled(root) {
+  const inputs = [.../** @type {NodeListOf<HTMLInputElement>} */ (root.querySelectorAll(".block-input input"))];
+  const half = inputs.filter((input) => input.validity.badInput);
+  return Object.fromEntries(
+    half.map((input) => [/** @type {HTMLElement} */ (input.closest(".block-input")).dataset.block, HALF_FILLED]),
+  );
 }

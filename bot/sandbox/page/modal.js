@@ -207,7 +207,7 @@ export class ModalStack {
     event.preventDefault();
     const layer = this.top;
     // What came in its place, before its own answer did, is another form to send.
-    if (!layer || !layer.view.submit || this.sent === layer.view) return;
+    if (!layer || !layer.view.submit || this.sent === layer.view || this.body.refuseHalfFilled()) return;
     const { view } = layer;
     layer.surface.forgetStoring();
     this.banner.replaceChildren();

@@ -1,6 +1,6 @@
 /** The blocks of a view inside its dialog, changed in place so that what is being typed is never disturbed. */
 // @ts-check
-import { drawBlock, showErrors } from "./blocks.js";
+import { drawBlock, halfFilled, showErrors } from "./blocks.js";
 import { counted, el, focusable } from "./dom.js";
 import { unescapeText } from "./mrkdwn.js";
 
@@ -80,6 +80,11 @@ export class ViewBody {
     const first = showErrors(this.node, errors);
     first?.focus();
     return first !== null;
+  }
+
+  /** Shows an error under each field that was filled in halfway. @returns {boolean} whether there is any */
+  refuseHalfFilled() {
+    return this.showErrors(halfFilled(this.node));
   }
 
   /** Takes the error away from a field that is being mended. @param {string} block */

@@ -184,3 +184,20 @@ def test_a_block_may_have_any_name(open_form: OpenForm, page: Page, told: list[d
 
     assert told[0]["view"]["state"]["values"]["__proto__"]["v"]["value"] == "Down"
     assert page.evaluate("({}).v") is None
+
+
+@pytest.mark.usefixtures("connected")
+def test_a_moment_filled_in_halfway_is_not_dropped(open_form: OpenForm, told: list[dict[str, Any]]) -> None:
+    form = open_form(modal(field("Due", {"type": "datetimepicker"})))
+    due = form.get_by_label("Due")
+    due.press_sequentially("1122")
+    form.get_by_role("button", name="Open incident").click()
+    expect(form.get_by_text("Fill in all of it, or clear it.")).to_be_visible()
+    expect(due).to_be_focused()
+    assert told == []
+
+    due.fill("2026-11-22T17:30")
+    expect(form.get_by_text("Fill in all of it, or clear it.")).to_be_hidden()
+    form.get_by_role("button", name="Open incident").click()
+    expect(form).to_be_hidden()
+    assert len(told) == 1

@@ -136,6 +136,7 @@ def test_what_is_only_files_too_long_or_by_an_app_is_added_whole(
     said(ben, "#checkout", "", files=["graph.png"])
     form = adding(ana, ana.messages("#checkout")[-1], 1)
     form.submit(ADD)
+    until_told(ana, "Comment added to #1 — Checkout is down.", channel="#checkout")
     assert said_last(clean_engine, 1) == "@ben sent graph.png"
     long = "\n".join(f"line {number:04} of the log & <more>" for number in range(350))
     said(ben, "#checkout", long)

@@ -12,10 +12,8 @@ import { textNodes } from "./mrkdwn.js";
 export function confirmed(wanted, workspace) {
   return new Promise((resolve) => {
     const dialog = dialogFor(wanted, workspace);
-    const back = /** @type {HTMLElement | null} */ (document.activeElement);
     dialog.addEventListener("close", () => {
       dialog.remove();
-      back?.focus();
       resolve(dialog.returnValue === "yes");
     });
     document.body.append(dialog);

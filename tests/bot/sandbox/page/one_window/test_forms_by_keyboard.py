@@ -104,6 +104,20 @@ def test_a_form_asks_before_what_was_typed_is_lost(page: Page, client: WebClient
 
 
 @pytest.mark.usefixtures("connected", "told")
+def test_who_answers_a_question_and_goes_on_at_once_is_not_taken_back(page: Page, open_form: OpenForm) -> None:
+    form = open_form(modal(NOTE))
+    note, question = form.get_by_label("Note"), page.get_by_role("dialog", name="Close this form?")
+    note.fill("since 11:00")
+    form.get_by_role("button", name="Cancel").press("Enter")
+    expect(question.get_by_role("button", name="Keep writing")).to_be_focused()
+
+    note.evaluate("note => { document.activeElement.click(); note.focus(); }")
+
+    expect(page.locator("dialog", has_text="Close this form?")).to_have_count(0)
+    expect(note).to_be_focused()
+
+
+@pytest.mark.usefixtures("connected", "told")
 def test_a_choice_can_be_cleared_after_its_list_was_opened(page: Page, open_form: OpenForm) -> None:
     form = open_form(modal(TITLE, ASSIGNEE, NOTE))
     form.get_by_role("combobox", name="Assignee").focus()

@@ -23,6 +23,9 @@ export class Uploads {
     this.options = options;
     /** @type {Set<Promise<boolean>>} */
     this.underWay = new Set();
+    this.picked = 0;
+    /** @type {Map<string, number>} the place of each uploaded file, by its id, among all that were picked */
+    this.places = new Map();
     this.list = el("ul", { class: "file-list" });
     this.status = el("span", { class: "spoken", role: "status" });
     this.show();
@@ -62,6 +65,7 @@ export class Uploads {
 
   /** @param {File} file @returns {Promise<boolean>} */
   async #upload(file) {
+    const place = this.picked++;
     const name = el("span", { class: "file-name" }, file.name);
     const waiting = el("li", { class: "file is-uploading" }, icon("file"), name, "Uploading…");
     this.list.append(waiting);
@@ -72,11 +76,17 @@ export class Uploads {
       return false;
     }
     const uploaded = fileOption(answer.file);
-    this.options.keep([...this.options.files(), uploaded]);
+    this.places.set(uploaded.value, place);
+    this.options.keep([...this.options.files(), uploaded].sort((one, other) => this.#place(one) - this.#place(other)));
     // The other rows stay as they are: somebody may have the focus on one.
     waiting.replaceWith(this.#row(uploaded));
     this.status.textContent = `${file.name} added`;
     return true;
+  }
+
+  /** @param {Option} file @returns {number} what was there before anything was picked comes first */
+  #place(file) {
+    return this.places.get(file.value) ?? -1;
   }
 
   /** @param {Option} file */

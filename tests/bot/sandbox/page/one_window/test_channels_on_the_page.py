@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 
 from bot.sandbox import Sandbox
 from tests.bot.sandbox.app import plain
+from tests.bot.sandbox.page.browsing import hold_answers, let_answers_go
 from tests.waiting import until
 
 PICTURE = base64.b64decode(
@@ -52,9 +53,13 @@ def test_files_go_with_a_message(page: Page, sandbox: Sandbox) -> None:
     graph = FilePayload(name="graph.png", mimeType="image/png", buffer=b"the graph")
     seen = FilePayload(name="seen.png", mimeType="image/png", buffer=PICTURE)
     drawing = FilePayload(name="drawing.svg", mimeType="image/svg+xml", buffer=DRAWING)
+    hold_answers(page, "name=graph.png")
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Attach files").press("Enter")
     chooser.value.set_files([graph, seen, drawing])
+    expect(page.get_by_role("button", name="Remove seen.png")).to_be_visible()
+    expect(page.get_by_role("button", name="Remove drawing.svg")).to_be_visible()
+    let_answers_go(page)
     expect(page.get_by_role("button", name="Remove graph.png")).to_be_visible()
     page.get_by_label("Message #incidents").press("Enter")
     expect(page.get_by_role("button", name="Remove graph.png")).to_be_hidden()

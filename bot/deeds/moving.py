@@ -20,6 +20,8 @@ from bot.views import announcements, answers, direct_messages
 from storage import incidents
 from storage.records import Incident
 
+_TELLS = {Move.RESOLVE: direct_messages.resolved, Move.REOPEN: direct_messages.reopened}
+
 
 def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetime) -> Reply:
     """Move the incident; say so under its card, and tell the one it was taken from."""
@@ -48,12 +50,13 @@ def _skipped(incident: Incident, fill: Edit) -> Edit:
 def _effects(before: Incident, after: Incident, move: Move, note: str | None, *, by: Caller) -> list[Effect]:
     """Return what is said: under the card, to who gets or loses the incident, and to those whose it was."""
     said = post_in_thread(after, announcements.moved(after, move, actor_id=by.person_id, note=note))
-    return [said, *assignment_effects(before, after, note, by=by), *_resolution_effects(after, move, note, by=by)]
+    return [said, *assignment_effects(before, after, note, by=by), *_news_of_the_end(after, move, note, by=by)]
 
 
-def _resolution_effects(incident: Incident, move: Move, note: str | None, *, by: Caller) -> list[Effect]:
-    if move is not Move.RESOLVE:
+def _news_of_the_end(incident: Incident, move: Move, note: str | None, *, by: Caller) -> list[Effect]:
+    """Return what reporter and assignee hear when it is over, and when it turns out not to be."""
+    if move not in _TELLS:
         return []
     concerned = {incident.reporter_id, incident.assignee_id or by.person_id} - {by.person_id}
-    sentence = direct_messages.resolved(incident, actor_id=by.person_id, note=note)
+    sentence = _TELLS[move](incident, actor_id=by.person_id, note=note)
     return [direct_message(incident, person_id=person_id, sentence=sentence) for person_id in sorted(concerned)]

@@ -34,6 +34,11 @@ def resolved(incident: Incident, *, actor_id: str, note: str | None) -> str:
     return f"{person(actor_id)} resolved #{incident.number}{_said(note)}"
 
 
+def reopened(incident: Incident, *, actor_id: str, note: str | None) -> str:
+    """Tell those who were told that it is over that it is not, and what was said about it."""
+    return f"{person(actor_id)} reopened #{incident.number}{_said(note)}"
+
+
 def _said(note: str | None) -> str:
     return f": {escape(' '.join(note.split()), limit=_NOTE_BUDGET)}" if note else "."
 

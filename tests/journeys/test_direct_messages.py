@@ -40,6 +40,27 @@ def test_what_follows_soon_is_added_to_the_first_message(
     assert now.text.startswith("<@U0ANA> assigned #1 to you.\n<@U0CHLOE> took #1 from you. Checkout is down (")
 
 
+def test_who_was_told_that_it_is_over_is_told_that_it_is_not(
+    ana: Person, ben: Person, chloe: Person, clean_engine: Engine, all_is_said: Act
+) -> None:
+    types(ana, "/incident new Checkout is down @ben")
+    all_is_said()
+    _let_pass(clean_engine, 31)
+    types(chloe, "/incident resolve 1 rolled back")
+    types(chloe, "/incident reopen 1 errors again")
+    all_is_said()
+
+    end = ["@chloe resolved #1: rolled back", "@chloe reopened #1: errors again"]
+    assert _sentences(ben)[1:] == _sentences(ana) == [end]
+    types(ben, "/incident resolve 1")
+    all_is_said()
+    _let_pass(clean_engine, 31)
+    types(ana, "/incident reopen 1")
+    all_is_said()
+    assert _sentences(ana) == [[*end, "@ben resolved #1."]]
+    assert _sentences(ben)[2:] == [["@ana reopened #1."]]
+
+
 @pytest.mark.parametrize(("seconds", "messages"), [(29, 1), (31, 2)])
 def test_what_follows_later_is_a_message_of_its_own(
     ana: Person, ben: Person, chloe: Person, clean_engine: Engine, all_is_said: Act, seconds: float, messages: int

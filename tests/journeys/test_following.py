@@ -92,8 +92,8 @@ def test_an_incident_is_followed_by_three_and_each_hears_what_they_asked_for(
     # Ana reported it, and is told as that.
     assert hears(ana, ben, chloe) == [[told], [f"{told} You follow #1."], []]
     types(ben, "/incident reopen 1")
-    told = "@ben reopened #1. You follow #1."
-    assert hears(ana, ben, chloe) == [[told], [], [told]]
+    told = "@ben reopened #1."
+    assert hears(ana, ben, chloe) == [[told], [], [f"{told} You follow #1."]]
     types(ana, "/incident edit 1 Checkout is slow")
     told = "@ana changed #1: title “Checkout is down” → “Checkout is slow”. You follow #1."
     assert hears(ana, ben, chloe) == [[], [], [told]]

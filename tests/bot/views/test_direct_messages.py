@@ -57,8 +57,10 @@ def test_who_gets_an_incident_is_told_by_whom() -> None:
         ("rolled\n back <!here>", "<@U0BEN> resolved #42: rolled back &lt;!here&gt;"),
     ],
 )
-def test_a_resolution_is_told_with_its_note(note: str | None, sentence: str) -> None:
+def test_an_end_that_comes_or_goes_is_told_with_its_note(note: str | None, sentence: str) -> None:
     assert direct_messages.resolved(incident(), actor_id="U0BEN", note=note) == sentence
+    reopened = sentence.replace("resolved", "reopened")
+    assert direct_messages.reopened(incident(), actor_id="U0BEN", note=note) == reopened
 
 
 @for_each("run", RUNS)

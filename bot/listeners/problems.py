@@ -52,7 +52,7 @@ class Problems:
                 typed = f"{body['command']} {plain(mark(body.get('text') or ''))}"
                 return _ok(problems.command(sentence, typed=typed, offers=getattr(error, "offers", ())))
             case "view_submission":
-                return _ok(problems.submission(sentence, field=getattr(error, "field", None), view=body["view"]))
+                return _ok(problems.submission(sentence, fields=getattr(error, "fields", {}), view=body["view"]))
             case "block_suggestion":
                 return _ok({"options": []})
             case _:

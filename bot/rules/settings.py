@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time
 from functools import cache
-from typing import TypeVar
+from typing import Any
 from zoneinfo import available_timezones
 
 from bot.errors import Refusal
@@ -25,7 +25,6 @@ CHANNELS = (Setting.INCIDENTS_CHANNEL, Setting.DAILY_POST_CHANNEL)
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{1,30}")
 _DAY = re.compile(r"[1-7]")
 
-Value = TypeVar("Value")
 Words = dict[Setting, str]
 
 
@@ -47,25 +46,31 @@ def words(settings: Settings) -> Words:
 
 
 def read(said: Mapping[Setting, str]) -> Settings:
-    """Return the settings these words mean; raise Refusal under the field that is wrong."""
-    settings = Settings(
-        incidents_channel=_field(said, Setting.INCIDENTS_CHANNEL, _channel),
-        reminder_minutes={severity: _field(said, setting, _reminder) for severity, setting in REMINDERS.items()},
-        work_starts=_field(said, Setting.WORK_STARTS, _time),
-        work_ends=_field(said, Setting.WORK_ENDS, _time),
-        work_days=_field(said, Setting.WORK_DAYS, _days),
-        time_zone=_field(said, Setting.TIME_ZONE, _zone),
-        holidays=_field(said, Setting.HOLIDAYS, _holidays),
-        daily_post_channel=_field(said, Setting.DAILY_POST_CHANNEL, _channel),
-        daily_post_time=_field(said, Setting.DAILY_POST_TIME, _time),
-        daily_post_days=_field(said, Setting.DAILY_POST_DAYS, _days),
-        default_role=_field(said, Setting.DEFAULT_ROLE, _role),
+    """Return the settings these words mean; raise Refusal with what is wrong under each field."""
+    found: dict[Setting, Any] = {}
+    wrong: dict[str, str] = {}
+    for setting, read_one in _READ.items():
+        try:
+            found[setting] = read_one(said.get(setting, ""))
+        except ValueError as error:
+            wrong[setting] = str(error)
+    if found.get(Setting.WORK_STARTS, time.min) >= found.get(Setting.WORK_ENDS, time.max):
+        wrong[Setting.WORK_ENDS] = "Working hours end after they begin, on the same day."
+    if wrong:
+        raise Refusal.under(wrong)
+    return Settings(
+        incidents_channel=found[Setting.INCIDENTS_CHANNEL],
+        reminder_minutes={severity: found[setting] for severity, setting in REMINDERS.items()},
+        work_starts=found[Setting.WORK_STARTS],
+        work_ends=found[Setting.WORK_ENDS],
+        work_days=found[Setting.WORK_DAYS],
+        time_zone=found[Setting.TIME_ZONE],
+        holidays=found[Setting.HOLIDAYS],
+        daily_post_channel=found[Setting.DAILY_POST_CHANNEL],
+        daily_post_time=found[Setting.DAILY_POST_TIME],
+        daily_post_days=found[Setting.DAILY_POST_DAYS],
+        default_role=found[Setting.DEFAULT_ROLE],
     )
-    if not settings.work_days:
-        raise Refusal("Choose at least one working day.", field=Setting.WORK_DAYS)
-    if settings.work_starts >= settings.work_ends:
-        raise Refusal("Working hours end after they begin, on the same day.", field=Setting.WORK_ENDS)
-    return settings
 
 
 def merge(said: Words, *, shown: Words, present: Words) -> tuple[Words, frozenset[Setting]]:
@@ -104,13 +109,6 @@ def _merged_days(said: str, shown: str, present: str) -> tuple[str, bool]:
     return "\n".join(line for _, line in sorted(merged.items()) if line), is_contested
 
 
-def _field(said: Mapping[Setting, str], setting: Setting, read_one: Callable[[str], Value]) -> Value:
-    try:
-        return read_one(said.get(setting, ""))
-    except ValueError as error:
-        raise Refusal(str(error), field=setting) from error
-
-
 def _channel(text: str) -> str | None:
     if text and not _CHANNEL.fullmatch(text):
         raise ValueError("Choose a channel.")
@@ -138,6 +136,12 @@ def _days(text: str) -> tuple[int, ...]:
     if not all(map(_DAY.fullmatch, named)):
         raise ValueError("Choose days of the week.")
     return tuple(sorted({int(day) for day in named}))
+
+
+def _working_days(text: str) -> tuple[int, ...]:
+    if not (days := _days(text)):
+        raise ValueError("Choose at least one working day.")
+    return days
 
 
 def _zone(text: str) -> str:
@@ -176,3 +180,18 @@ def _require_once(days: Iterable[date]) -> None:
         if day in seen:
             raise ValueError(f"{day} is there twice.")
         seen.add(day)
+
+
+_READ: dict[Setting, Callable[[str], object]] = {
+    Setting.INCIDENTS_CHANNEL: _channel,
+    **dict.fromkeys(REMINDERS.values(), _reminder),
+    Setting.WORK_STARTS: _time,
+    Setting.WORK_ENDS: _time,
+    Setting.WORK_DAYS: _working_days,
+    Setting.TIME_ZONE: _zone,
+    Setting.HOLIDAYS: _holidays,
+    Setting.DAILY_POST_CHANNEL: _channel,
+    Setting.DAILY_POST_TIME: _time,
+    Setting.DAILY_POST_DAYS: _days,
+    Setting.DEFAULT_ROLE: _role,
+}

@@ -70,12 +70,13 @@ def over_view(sentence: str) -> View:
     return window("Nothing was done", section(repeating(sentence)), id="problem", metadata="")
 
 
-def submission(sentence: str, *, field: str | None, view: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the errors of a form, under the field they are about, else under the first; it keeps its text."""
+def submission(sentence: str, *, fields: Mapping[str, str], view: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the errors of a form, each under the field it is about, else all under the first; it keeps its text."""
     names = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
     if not names:
         return {"response_action": "update", "view": _alert(view, sentence)}
-    return {"response_action": "errors", "errors": {field if field in names else names[0]: sentence.replace("`", "")}}
+    errors = {field: words for field, words in fields.items() if field in names} or {names[0]: sentence}
+    return {"response_action": "errors", "errors": {field: words.replace("`", "") for field, words in errors.items()}}
 
 
 def _alert(view: Mapping[str, Any], sentence: str) -> View:

@@ -154,6 +154,14 @@ def test_what_is_wrong_is_said_under_its_field_and_nothing_typed_is_lost(
             assert said in errors[label]
             assert form.value("Default role") == "Admin"
             form.fill(label, holds)
+    at_once = {label: (form.value(label), value, said) for label, value, said in WRONG if value}
+    for label, (_, value, _) in at_once.items():
+        form.fill(label, value)
+    errors = submit(form, chloe)
+    assert errors.keys() == at_once.keys()
+    for label, (holds, _, said) in at_once.items():
+        assert said in errors[label]
+        form.fill(label, holds)
 
     assert (now_are(clean_engine), audited(clean_engine)) == (before, [])
     assert submit(form, chloe) == {}

@@ -346,4 +346,4 @@ def test_a_misuse_says_what_is_wrong_how_it_is_used_and_what_may_have_been_meant
 
     assert str(refusal) == f"No. Usage: `{USAGES[verb.word]}`"
     assert refusal.offers == ("take 42",)
-    assert refusal.field is None
+    assert refusal.fields == {}

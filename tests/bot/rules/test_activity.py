@@ -105,7 +105,7 @@ def test_a_promise_for_the_past_is_refused_under_its_field(commented: Incident, 
     with pytest.raises(Refusal, match=r"^The next update can only be due in the future\.$") as refused:
         promised(commented, due, actor_id=ANA, now=NOON)
 
-    assert refused.value.field == "update_due"
+    assert list(refused.value.fields) == ["update_due"]
 
 
 def test_the_next_moment_can_be_promised() -> None:

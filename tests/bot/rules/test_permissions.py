@@ -210,7 +210,7 @@ def test_a_refusal_stands_under_the_field_it_is_about() -> None:
     with pytest.raises(Refusal) as refused:
         require(Right.ASSIGN, PEOPLE["member"], workspace(), INCIDENTS["O"], field="assignee")
 
-    assert refused.value.field == "assignee"
+    assert list(refused.value.fields) == ["assignee"]
 
 
 def test_nobody_can_help_someone_deactivated() -> None:

@@ -127,7 +127,15 @@ def test_what_is_wrong_is_refused_under_its_field(setting: Setting, typed: str, 
         rules.read({**WORDS, setting: typed})
 
     assert said in str(refused.value)
-    assert refused.value.field == setting
+    assert list(refused.value.fields) == [setting]
+
+
+def test_all_that_is_wrong_is_refused_at_once() -> None:
+    with pytest.raises(Refusal) as refused:
+        rules.read({**WORDS, Setting.WORK_ENDS: "08:00", Setting.SEV2_REMINDER: "now", Setting.HOLIDAYS: "Christmas"})
+
+    assert set(refused.value.fields) == {Setting.WORK_ENDS, Setting.SEV2_REMINDER, Setting.HOLIDAYS}
+    assert all(words in str(refused.value) for words in refused.value.fields.values())
 
 
 SEV1, SEV2, HOLIDAYS = Setting.SEV1_REMINDER, Setting.SEV2_REMINDER, Setting.HOLIDAYS

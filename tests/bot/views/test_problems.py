@@ -124,28 +124,29 @@ def test_any_problem_with_a_click_is_fit_to_send(sentence: str) -> None:
 
 
 @for_each(
-    ("field", "under"),
+    ("fields", "under"),
     [
-        ("title", "title"),
-        ("service", "service"),
-        ("summary", "summary"),
-        (None, "title"),
-        ("categories", "title"),
-        ("nonsense", "title"),
+        (["title"], ["title"]),
+        (["service"], ["service"]),
+        (["summary", "service"], ["summary", "service"]),
+        ([], ["title"]),
+        (["categories"], ["title"]),
+        (["nonsense"], ["title"]),
+        (["nonsense", "service"], ["service"]),
     ],
 )
-def test_a_problem_stands_under_its_field_or_the_first(field: str | None, under: str) -> None:
-    answer = problems.submission("Too long.", field=field, view=FORM)
+def test_each_problem_stands_under_its_field_or_all_under_the_first(fields: list[str], under: list[str]) -> None:
+    answer = problems.submission("Too long.", fields=dict.fromkeys(fields, "Too long."), view=FORM)
 
-    assert answer == {"response_action": "errors", "errors": {under: "Too long."}}
+    assert answer == {"response_action": "errors", "errors": dict.fromkeys(under, "Too long.")}
 
 
 @heavy
-@given(st.none() | st.just("title"), SENTENCES | words(1000).filter(str.strip))
-def test_a_form_without_fields_shows_any_problem_as_an_alert(field: str | None, sentence: str) -> None:
+@given(st.sampled_from([[], ["title"]]), SENTENCES | words(1000).filter(str.strip))
+def test_a_form_without_fields_shows_any_problem_as_an_alert(fields: list[str], sentence: str) -> None:
     empty: View = {"type": "modal", **TITLED, "blocks": []}
 
-    answer = problems.submission(sentence, field=field, view=empty)
+    answer = problems.submission(sentence, fields=dict.fromkeys(fields, sentence), view=empty)
 
     assert answer["response_action"] == "update"
     require_fit_to_open(answer["view"])

@@ -94,17 +94,22 @@ def told_to_stop() -> Iterator[StopSignal]:
         stop.close()
 
 
-def finishing(executor: Executor, *, within: float) -> threading.Thread:
-    """Have it finish in the background; what has not begun after so many seconds does not begin any more.
+def finishing(*executors: Executor, within: float) -> threading.Thread:
+    """Have them finish in the background; what has not begun after so many seconds does not begin any more.
 
     The thread that is returned ends with the last that had.
     """
 
+    def cancel() -> None:
+        for executor in executors:
+            executor.shutdown(wait=False, cancel_futures=True)
+
     def finish() -> None:
-        no_more = threading.Timer(within, executor.shutdown, kwargs={"wait": False, "cancel_futures": True})
+        no_more = threading.Timer(within, cancel)
         no_more.daemon = True
         no_more.start()
-        executor.shutdown(wait=True)
+        for executor in executors:
+            executor.shutdown(wait=True)
         no_more.cancel()
 
     thread = threading.Thread(target=finish, name="finishing", daemon=True)

@@ -26,11 +26,14 @@ def show(tx: Connection, number: int, *, by: Caller, version: str = "") -> Reply
     return _card(tx, _visible(tx, number, by=by), by=by, version=version)
 
 
-def show_even_deleted(tx: Connection, after: Reply, *, by: Caller) -> Outcome:
-    """Show the card after an act of the caller's, who may just have deleted it, and what the card does not say."""
+def show_even_deleted(tx: Connection, after: Reply, *, by: Caller, version: str) -> Outcome:
+    """Show the card after an act of the caller's, who may just have deleted it, and what the card does not say.
+
+    `version` is as in `show`.
+    """
     incident = incidents.get_even_deleted(tx, by.team_id, after.number or 0)
     gather(tx, by).require(Right.READ, incident)
-    shown = _card(tx, incident, by=by)
+    shown = _card(tx, incident, by=by, version=version)
     if after.is_news:
         return Reply(answers.with_small_print(shown.message, after.message.text), shown.number)
     return meanwhile.told(tx, shown, by=by)

@@ -1,7 +1,7 @@
 """An act done in one transaction and in time, and its outcome shown to the person."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -56,6 +56,8 @@ class Acting:
     """Whether the database can tell which words are alike; learnt at the start."""
     answers: Executor
     """Sends what is said beside an ack, which must not wait for it."""
+    in_turn: Sequence[Executor]
+    """Show what takes the place of something else; each does one thing at a time."""
 
     def perform(
         self,
@@ -76,7 +78,7 @@ class Acting:
             try:
                 outcome = do(tx, act, by=by, key=key, now=self.now(), finds_similar=self.finds_similar)
                 if and_show and isinstance(outcome, Reply) and outcome.number is not None:
-                    outcome = looking.show_even_deleted(tx, outcome, by=by)
+                    outcome = looking.show_even_deleted(tx, outcome, by=by, version=key)
             except (Refusal, IncidentNotFound):
                 tx.rollback()
                 people.introduce(tx, by)
@@ -101,9 +103,20 @@ class Acting:
         """Show something beside the ack, which does not wait for it; a fault in it is logged."""
         self.answers.submit(show, *args, **options).add_done_callback(_log_failure)
 
+    def _in_turn_beside(
+        self, whose: str, show: Callable[Shown, None], /, *args: Shown.args, **options: Shown.kwargs
+    ) -> None:
+        """Show one person what takes the place of something else, after all that was to take a place before it.
+
+        Otherwise the card that is drawn again could hide what a form opened from it has come to. Another copy of the
+        bot knows nothing of it, and a request that was given up may still arrive after the next.
+        """
+        turns = self.in_turn[hash(whose) % len(self.in_turn)]
+        turns.submit(show, *args, **options).add_done_callback(_log_failure)
+
     def draw_again_beside(self, number: int, *, by: Caller, version: str) -> None:
         """Draw the card a menu was used on again, whatever came of it, so that the menu can be used again."""
-        self.beside(self._draw_again, number, by=by, version=version)
+        self._in_turn_beside(by.person_id, self._draw_again, number, by=by, version=version)
 
     def _draw_again(self, number: int, *, by: Caller, version: str) -> None:
         try:
@@ -118,9 +131,9 @@ class Acting:
         elif card and by.response_url:
             self._respond(by.response_url, card.message, replace_original=True)
 
-    def show_in_window_beside(self, window: str, reply: Reply, *, seen: str = "") -> None:
+    def show_in_window_beside(self, window: str, reply: Reply, *, by: Caller, seen: str = "") -> None:
         """Show something in the place of what stands in a window, unless it has changed since it was seen."""
-        self.beside(self._show_in_window, window, seen, reply)
+        self._in_turn_beside(by.person_id, self._show_in_window, window, seen, reply)
 
     def _show_in_window(self, window: str, seen: str, reply: Reply) -> None:
         try:
@@ -142,9 +155,13 @@ class Acting:
         """Open a form, or a window; over another one it is pushed, so that the other is there again afterwards."""
         (self.gateway.push_view if is_pushed else self.gateway.open_view)(trigger_id, view)
 
-    def answer_beside(self, response_url: str, message: Message, *, replace_original: bool = False) -> None:
+    def answer_beside(self, response_url: str, message: Message) -> None:
         """Say something private beside the ack; that the act was done does not depend on it."""
-        self.beside(self._respond, response_url, message, replace_original=replace_original)
+        self.beside(self._respond, response_url, message, replace_original=False)
+
+    def replace_beside(self, response_url: str, message: Message, *, by: Caller) -> None:
+        """Say it in the place of what was pressed, or of what the form was opened from."""
+        self._in_turn_beside(by.person_id, self._respond, response_url, message, replace_original=True)
 
     def _respond(self, response_url: str, message: Message, *, replace_original: bool) -> None:
         try:

@@ -51,8 +51,8 @@ class Buttons:
         try:
             outcome = self._perform(press, act, context)
         finally:
-            # In a window the answer has taken the place of the menu.
-            is_gone = press.window is not None and isinstance(outcome, Reply)
+            # In a window the answer has taken the place of the menu, and so it has where the card was shown anew.
+            is_gone = isinstance(outcome, Reply) and (press.window is not None or _shows_card(press, act))
             if press.is_from_menu and isinstance(act, AboutIncident) and not is_gone:
                 self._acting.draw_again_beside(act.number, by=press.caller, version=press.trigger_id)
         ack()
@@ -89,9 +89,9 @@ class Buttons:
         if not isinstance(reply, Reply):
             return
         if press.window:
-            self._acting.show_in_window_beside(press.window, reply, seen=press.view_hash)
+            self._acting.show_in_window_beside(press.window, reply, by=press.caller, seen=press.view_hash)
         elif press.response_url:
-            self._acting.answer_beside(press.response_url, reply.message, replace_original=True)
+            self._acting.replace_beside(press.response_url, reply.message, by=press.caller)
 
     def _perform(self, press: ButtonPress, act: Act, context: BoltContext) -> Outcome:
         is_changing = isinstance(act, ChangingIncidentAct)
@@ -100,20 +100,26 @@ class Buttons:
             by=press.caller,
             key=press.trigger_id,
             context=context,
-            and_show=is_changing and press.is_on_private_card,
+            and_show=_shows_card(press, act),
         )
         match outcome:
             case Form():
                 self._acting.open_over(press.trigger_id, outcome.view, is_pushed=press.window is not None)
             case Reply() if press.window:
-                self._acting.show_in_window_beside(press.window, outcome)
+                self._acting.show_in_window_beside(press.window, outcome, by=press.caller)
             case Reply() if press.is_on_home and not is_changing:
                 view = window(outcome.message, number=outcome.number)
                 self._acting.open_over(press.trigger_id, view, is_pushed=False)
+            case Reply() if press.response_url and (press.is_on_answer or _shows_card(press, act)):
+                self._acting.replace_beside(press.response_url, outcome.whole, by=press.caller)
             case Reply() if press.response_url and (press.is_private or not is_changing):
-                replaces = press.is_on_answer or (is_changing and press.is_on_private_card)
-                self._acting.answer_beside(press.response_url, outcome.whole, replace_original=replaces)
+                self._acting.answer_beside(press.response_url, outcome.whole)
         return outcome
+
+
+def _shows_card(press: ButtonPress, act: Act) -> bool:
+    """Tell whether the card that was pressed on is to be shown as it is after the act, in its place."""
+    return press.is_on_private_card and isinstance(act, ChangingIncidentAct)
 
 
 def _read(said: str) -> Act:

@@ -31,9 +31,11 @@ class Forms:
             ack(response_action="update", view=self._acting.gateway.allowed(outcome.view))
             return
         if asked.window and shows_card:
-            self._acting.show_in_window_beside(asked.window, outcome)
+            self._acting.show_in_window_beside(asked.window, outcome, by=submission.caller)
+        elif asked.response_url and shows_card:
+            self._acting.replace_beside(asked.response_url, outcome.message, by=submission.caller)
         elif asked.response_url:
-            self._acting.answer_beside(asked.response_url, outcome.message, replace_original=shows_card)
+            self._acting.answer_beside(asked.response_url, outcome.message)
         if asked.answers_in_form:
             ack(response_action="update", view=window(outcome.message, number=outcome.number))
         else:

@@ -6,9 +6,8 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.app import Tracker
-from bot.sandbox import MessageOnScreen, Person, Sandbox
+from bot.sandbox import MessageOnScreen, Modal, Person, Sandbox
 from tests.journeys.seeing import (
-    INCIDENTS,
     answer_to,
     card,
     form_of,
@@ -22,6 +21,8 @@ from tests.journeys.seeing import (
 from tests.waiting import until
 
 Settle = Callable[[], None]
+A_WHILE = 0.3
+"""Seconds; far more than an answer takes, and less than we wait for Slack."""
 
 
 @pytest.fixture
@@ -140,15 +141,75 @@ def test_what_one_may_not_do_can_be_chosen_again_after_it_was_refused(ana: Perso
 def test_a_form_that_changes_nothing_says_so_also_on_a_private_card(ana: Person, all_is_said: Settle) -> None:
     types(ana, "/incident new Slow search")
     all_is_said()
-    shown = ana.type(INCIDENTS, "/incident 1")
-    assert shown is not None
-
+    shown = answer_to(ana, "/incident 1")
     before = menu_place(shown)
+
     shown.choose("Severity")
-    _until_usable_again(ana, shown, before)
     form_of(ana).submit("Save")
 
     until_told(ana, "Nothing to change: #1")
+    assert menu_place(shown) != before
+
+
+@pytest.fixture
+def mine(chloe: Person, all_is_said: Settle) -> MessageOnScreen:
+    """Give the card of #1 that Chloe alone sees, once all else is said."""
+    types(chloe, "/incident new Slow search")
+    all_is_said()
+    return answer_to(chloe, "/incident 1")
+
+
+def _choose_and_be_drawn_slowly(acme: Sandbox, shown: MessageOnScreen | Modal, chosen: str, *, by: str) -> None:
+    """Choose from the menu, and return while the card that is drawn again is on its way, and stays so for a while."""
+    acme.faults.slow(by, A_WHILE)
+    shown.choose(chosen)
+    until(lambda: not acme.faults.is_waiting)
+
+
+def _until_all_has_arrived(acme: Sandbox, method: str, *, calls: int) -> None:
+    until(lambda: len(acme.recorder.calls_of(method)) >= calls)
+
+
+def test_what_a_form_came_to_is_not_hidden_by_a_card_that_is_still_being_drawn_again(
+    acme: Sandbox, chloe: Person, mine: MessageOnScreen, clean_engine: Engine
+) -> None:
+    _choose_and_be_drawn_slowly(acme, mine, "Delete", by="response_url")
+
+    form_of(chloe).submit("Delete")
+
+    assert stored(clean_engine, 1).is_deleted
+    _until_all_has_arrived(acme, "response_url", calls=2)
+    assert mine.seen_text == "#1 was withdrawn by @chloe.\nRestore"
+
+
+def test_what_a_button_did_is_not_hidden_by_a_card_that_is_still_being_drawn_again(
+    acme: Sandbox, chloe: Person, mine: MessageOnScreen
+) -> None:
+    """The button comes with an address of its own, for the same message."""
+    _choose_and_be_drawn_slowly(acme, mine, "Severity", by="response_url")
+    form_of(chloe).close()
+
+    mine.press("Take")
+
+    _until_all_has_arrived(acme, "response_url", calls=2)
+    assert "In progress" in mine.seen_text
+
+
+def test_in_a_window_a_card_that_is_still_being_drawn_again_hides_nothing_either(
+    acme: Sandbox, chloe: Person, mine: MessageOnScreen
+) -> None:
+    chloe.open_home()
+    chloe.wait_for(lambda: chloe.home and "Slow search" in chloe.home.seen_text)
+    assert chloe.home is not None
+    chloe.home.choose("Show", near="Slow search")
+    window = form_of(chloe)
+    _choose_and_be_drawn_slowly(acme, window, "Severity", by="views.update")
+    form_of(chloe).fill("Severity", "SEV1 critical")
+
+    form_of(chloe).submit("Save")
+
+    _until_all_has_arrived(acme, "views.update", calls=2)
+    assert "SEV1" in window.seen_text
 
 
 def test_resolving_from_any_card_asks_for_what_opening_skipped(

@@ -13,7 +13,7 @@ from bot.sandbox import Person, Sandbox
 from storage.engine import Engines
 from storage.tables import comments, incidents
 from tests.journeys.freezing import stopped
-from tests.journeys.seeing import INCIDENTS, card, cards, form_of, types
+from tests.journeys.seeing import INCIDENTS, answer_to, card, cards, form_of, types
 from tests.waiting import until
 
 Settle = Callable[[], None]
@@ -131,15 +131,19 @@ def test_a_slack_that_is_slow_does_not_keep_us_from_stopping_nor_cost_us_the_dat
     monkeypatch.setattr("bot.app.STOPS_WITHIN", stops_within)
     types(ana, "/incident new Checkout is down")
     all_is_said()
+    own = answer_to(ana, "/incident 1")
     acme.faults.slow("response_url", 60, times=50)
     for _ in range(20):
         card(ana, 1).press("Take")
+    for _ in range(3):
+        own.choose("History")
 
     stopping = threading.Thread(target=tracker.stop, daemon=True)
     stopping.start()
     stopping.join(timeout=stops_within + 1)
 
     assert not stopping.is_alive()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith(("answer", "turn"))]
     assert "the program stops" in caplog.text
     assert "cut off" not in caplog.text
     assert "exception calling callback" not in caplog.text

@@ -1,6 +1,6 @@
 """What somebody looks at on their Home tab: which list, chosen how, from where."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Annotated, Self
 
@@ -17,6 +17,8 @@ SEARCH_MAX = 300
 _ID_MAX = 2**63 - 1
 _VERSION_MAX = 2**31 - 1
 _RANK_MAX = 1000
+_WORDS_MOST, _WORD_LONGEST = 8, 80
+"""Beyond what a search takes, as a word that is put right may be longer than it was."""
 
 
 class Spot(BaseModel):
@@ -27,11 +29,20 @@ class Spot(BaseModel):
     rank: Annotated[int, Field(ge=-_RANK_MAX, le=_RANK_MAX)]
     at: AwareDatetime
     id: Annotated[int, Field(ge=0, le=_ID_MAX)]
+    words: Annotated[tuple[Annotated[str, Field(max_length=_WORD_LONGEST)], ...], Field(max_length=_WORDS_MOST)] = ()
+    """What is looked for on this page in the place of what was typed."""
+    is_exact: bool = False
+    """Whether the words that were typed are looked for as they stand."""
 
     @classmethod
-    def of(cls, place: Position) -> Self:
+    def of(cls, place: Position, *, words: Sequence[str] = (), is_exact: bool = False) -> Self:
         """Return the place as a button keeps it."""
-        return cls(rank=place.rank, at=place.at, id=place.id)
+        kept = tuple(word[:_WORD_LONGEST] for word in words[:_WORDS_MOST])
+        return cls(rank=place.rank, at=place.at, id=place.id, words=kept, is_exact=is_exact)
+
+    def packed(self) -> str:
+        """Return it as a button keeps it."""
+        return self.model_dump_json(exclude_defaults=True)
 
     @property
     def place(self) -> Position:

@@ -10,7 +10,7 @@ from bot.views.blocks import Block, View, actions, button, divider, home, option
 from bot.views.home.state import SEARCH_MAX, Spot, State
 from bot.views.inputs import choice, labelled, lookup, person_input, text_input, told_at_once
 from bot.views.lists import Row
-from bot.views.text import clip, escape, repeating
+from bot.views.text import clip, repeating
 from bot.views.words import severity, status
 from storage.records import EVERYTHING, Filter, Page, Severity
 
@@ -44,7 +44,10 @@ class Shown:
     counts: Mapping[Group, int]
     wanted: Filter = EVERYTHING
     """What narrows the list, with the names it means, and its order."""
+    typed: tuple[str, ...] = ()
+    """The words in the box."""
     words: tuple[str, ...] = ()
+    """Those that are looked for, of which some may be put right; none where they are one of the phrases."""
     is_best_first: bool = False
     rows: Sequence[Row] = ()
     page: Page = NO_PAGE
@@ -167,20 +170,14 @@ def _list(shown: Shown) -> list[Block]:
     return [
         small_print(_headline(shown)),
         *(lists.row(each, (*shown.words, *shown.wanted.phrases)) for each in shown.rows),
-        *_pages(shown.page),
+        *_pages(shown),
     ]
 
 
 def _headline(shown: Shown) -> str:
     order = "best first" if shown.is_best_first else wanted.order_in_words(shown.wanted)
-    facts = [
-        f"*{_NAMES[shown.state.group]}*",
-        shown.total,
-        f"“{escape(' '.join(shown.words), limit=600)}”" if shown.words else "",
-        wanted.in_words(shown.wanted),
-        order,
-    ]
-    return " · ".join(filter(None, facts))
+    facts = wanted.looked_for(shown.wanted, order, total=shown.total, words=shown.words, typed=shown.typed)
+    return " · ".join([f"*{_NAMES[shown.state.group]}*", *facts])
 
 
 def _nothing(shown: Shown) -> list[Block]:
@@ -194,8 +191,14 @@ def _nothing(shown: Shown) -> list[Block]:
     return [section(said), actions(*ways, name="home:nothing")]
 
 
-def _pages(page: Page) -> list[Block]:
-    previous, following = (Spot.of(place).model_dump_json() if place else None for place in (page.previous, page.next))
+def _pages(shown: Shown) -> list[Block]:
+    """Return the buttons to the pages beside, which go on with what this one looks for."""
+    words = shown.words if shown.words != shown.typed else ()
+    is_exact = bool(shown.typed) and not shown.words
+    previous, following = (
+        Spot.of(place, words=words, is_exact=is_exact).packed() if place else None
+        for place in (shown.page.previous, shown.page.next)
+    )
     return turns(previous=previous, following=following, ids=("home:previous", "home:next"), name="home:pages")
 
 

@@ -122,7 +122,7 @@ def _draw(tx: Connection, home: Home, participants: Participants, *, now: dateti
     try:
         shown, listed = _listed(tx, shown, participants, now=now, finds_similar=finds_similar)
     except Refusal as refusal:
-        shown, listed = replace(shown, problem=str(refusal)), None
+        shown, listed = replace(shown, problem=str(refusal), offers=refusal.offers), None
     numbers = incidents.counts(tx, participants.workspace.id, [*counted, *([listed] if listed else [])])
     total = lists.counted(numbers.pop(), most=MOST_COUNTED) if listed else shown.total
     return tab.tab(replace(shown, counts=dict(zip(COUNTED, numbers, strict=True)), total=total))
@@ -138,7 +138,7 @@ def _listed(
     within = groups.within(shown.state.group, wanted)
     if within is None:
         return replace(shown, wanted=wanted), None
-    selection, named = selecting.select(tx, within, participants, now=now)
+    selection, named = selecting.select(tx, within, participants, now=now, command=shown.state.naming)
     selection = _today(selection, shown.state.group, participants, now=now)
     shown = replace(shown, wanted=replace(wanted, service=named.service, categories=named.categories, sort=named.sort))
     if words:

@@ -128,6 +128,10 @@ def _search(said: str) -> Change:
     return lambda state: state.searching(clean(said))
 
 
+def _instead(said: str) -> Change:
+    return lambda state: state.searching_instead(clean(said))
+
+
 def _clear(_: str) -> Change:
     return lambda state: state.cleared()
 
@@ -144,6 +148,7 @@ _CHANGES: dict[str, Callable[[str], Change]] = {
     "service": _service,
     "assignee": _assignee,
     "search": _search,
+    "instead": _instead,
     "clear": _clear,
     "next": partial(_turn, is_back=False),
     "previous": partial(_turn, is_back=True),

@@ -106,6 +106,12 @@ def test_the_search_box_forgives_the_same_slips_as_search(
     until_seen(ana, "All incidents · Nothing says “serch slow” · 1 incident · “search slow”")
     assert home.value("Search") == "serch slow"
 
+    home.enter("Search", "down service:chekout")
+    until_seen(ana, "There is no service “chekout”. Did you mean service:checkout?")
+    home.press("down service:checkout")
+    until_seen(ana, "All incidents · 1 incident · service checkout · “down” · newest first")
+    assert home.value("Search") == "down service:checkout"
+
 
 def test_rows_do_what_the_card_does_and_the_tab_answers(
     acme: Sandbox, ana: Person, ben: Person, clean_engine: Engine, all_is_said: Settle

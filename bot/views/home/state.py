@@ -116,6 +116,16 @@ class State(BaseModel):
         """Look for what was typed into the box."""
         return self._anew(search=text[:SEARCH_MAX])
 
+    def searching_instead(self, text: str) -> Self:
+        """Look for something else than what was typed, which is in the box from now on."""
+        return self._anew(search=text[:SEARCH_MAX], rewritten=self.rewritten + 1)
+
+    def naming(self, meant: Filter) -> str:
+        """Return what would be in the box with the names that are meant, of whichever was typed or chosen."""
+        asked = _asked(self.search)
+        wanted = replace(asked.wanted, service=meant.service, categories=meant.categories)
+        return _typed(asked.words, wanted)
+
     def with_severities(self, severities: tuple[Severity, ...]) -> Self:
         """Choose from the menu, which counts more than what was typed before."""
         return self._chosen(lambda typed: replace(typed, severities=()), severities=severities)
@@ -153,7 +163,7 @@ class State(BaseModel):
         less = without(asked.wanted)
         if less == asked.wanted:
             return self._anew(**chosen)
-        text = " ".join([*asked.words, plain(mark(filters.typed(less)))]).strip()
+        text = _typed(asked.words, less)
         return self._anew(**chosen, search=text[:SEARCH_MAX], rewritten=self.rewritten + 1)
 
     def _anew(self, **changes: object) -> Self:
@@ -164,3 +174,8 @@ def _asked(text: str) -> SearchIncidents:
     """Read what was typed as the command `search` would."""
     act = grammar.parse(f"search {as_typed(text)}")
     return act if isinstance(act, SearchIncidents) else SearchIncidents((), EVERYTHING)
+
+
+def _typed(words: Sequence[str], wanted: Filter) -> str:
+    """Return what is typed into the box for these."""
+    return " ".join([*words, plain(mark(filters.typed(wanted)))]).strip()

@@ -57,6 +57,8 @@ class Shown:
     """Beyond which the counts are not told apart."""
     problem: str | None = None
     """Why the list could not be narrowed as it was asked."""
+    offers: Sequence[str] = ()
+    """What may have been meant, as it would be typed into the box."""
     said: Sequence[Block] = field(default=())
     """The answer to what was done here last."""
     ways: Sequence[tuple[str, str]] = ()
@@ -164,7 +166,7 @@ def _assignee(shown: Shown) -> list[Block]:
 
 def _list(shown: Shown) -> list[Block]:
     if shown.problem:
-        return [section(f":warning: {repeating(shown.problem)}")]
+        return [section(f":warning: {repeating(shown.problem)}"), *_offers(shown)]
     if not shown.rows:
         return _nothing(shown)
     return [
@@ -172,6 +174,13 @@ def _list(shown: Shown) -> list[Block]:
         *(lists.row(each, (*shown.words, *shown.wanted.phrases)) for each in shown.rows),
         *_pages(shown),
     ]
+
+
+def _offers(shown: Shown) -> list[Block]:
+    """Return a button for each; one that has no room in the box would do something else, so it has none."""
+    fitting = [offer for offer in shown.offers if len(offer) <= SEARCH_MAX]
+    buttons = [button(offer, id=f"home:instead:{place}", value=offer) for place, offer in enumerate(fitting)]
+    return [actions(*buttons, name="home:instead")] if buttons else []
 
 
 def _headline(shown: Shown) -> str:

@@ -70,4 +70,10 @@ def turning(view: View, label: str) -> Change:
 
 def headline(view: View) -> str:
     """Return what stands above the rows, or in their place."""
-    return next(line for line in shown(view["blocks"]).splitlines() if line.startswith(("*Unr", "*Mine", "Nothing in")))
+    return next(line for line in shown(view["blocks"]).splitlines() if line.startswith(("*Un", "*Mine", "Nothing in")))
+
+
+def offers(view: View) -> list[str]:
+    """Return what the buttons below a refusal put into the box."""
+    rows = [block["elements"] for block in view["blocks"] if block.get("block_id") == "home:instead"]
+    return [button["value"] for row_of_buttons in rows for button in row_of_buttons]

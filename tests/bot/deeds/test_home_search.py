@@ -12,7 +12,8 @@ from bot.views.home.state import State
 from storage import choices
 from storage.records import Severity
 from storage.tables import incidents
-from tests.bot.deeds.homes import clicks, headline, in_group, opens, resolved, row, searching, titles, turning
+from tests.bot.deeds.homes import clicks, headline, in_group, offers, opens, resolved, row, searching, titles, turning
+from tests.bot.views.judging import shown
 from tests.counting import statements_of
 from tests.making import NOON, TEAM
 
@@ -22,7 +23,7 @@ PUT_RIGHT = {
     "serch slow": (["Slow search"], "Nothing says “serch slow” · 1 incident · “search slow” · best first"),
     "chekout sev1": (["Checkout is slow"], "Nothing says “chekout” · 1 incident · “checkout” · SEV1"),
     "chekout service:paym": (["Checkout is slow"], "1 incident · “checkout” · service payments · best"),
-    "chekout @U0BEN": ([], "Nothing in *Unresolved* is like this."),
+    "chekout reporter:me": ([], "Nothing in *Unresolved* is like this."),
     "chekout sort:created": (["Checkout is down", "Checkout is slow"], "“checkout” · newest first"),
     "mitigatd": ([], "Nothing in *Unresolved* is like this."),
     "is": (["Checkout is slow", "Checkout is down"], "*Unresolved* · 2 incidents · “is” · worst first"),
@@ -124,6 +125,39 @@ def test_the_pages_of_what_was_put_right_go_on_with_it(team: Connection, typed: 
     assert State.read(third["private_metadata"]).search == typed
     anew = clicks(team, third, lambda state: state.with_severities((Severity.SEV3,)))
     assert titles(anew) == (["Chekout"] if typed == "chekout" else titles(first))
+
+
+OFFERED = {
+    "service:paymnets": ["service:payments"],
+    "disk service:pay sev1 reporter:me": [
+        "disk sev:1 service:payments reporter:me",
+        "disk sev:1 service:payroll reporter:me",
+    ],
+    "dsik cat:databse cat:eu": ["dsik cat:database cat:eu"],
+    "sev5 service:paymnets": [],
+    "service:zzz": [],
+}
+
+
+def test_a_name_there_is_not_is_refused_with_what_may_have_been_meant(
+    team: Connection, subtests: pytest.Subtests
+) -> None:
+    for name in ("payments", "payroll"):
+        choices.service_named(team, TEAM, name)
+    choices.categories_named(team, TEAM, ["database", "eu"])
+    view = clicks(team, opens(team), in_group(Group.UNASSIGNED))
+    for typed, offered in OFFERED.items():
+        with subtests.test(typed=typed):
+            refused = clicks(team, view, searching(typed))
+
+            assert ":warning:" in shown(refused["blocks"])
+            assert offers(refused) == offered
+            for offer in offered:
+                taken = clicks(team, refused, lambda state, to=offer: state.searching_instead(to))  # type: ignore[misc]
+                assert headline(taken) == "Nothing in *Unassigned* is like this."
+                assert State.read(taken["private_metadata"]).search == offer
+    chosen = clicks(team, view, lambda state: state.with_service("paymnets"))
+    assert offers(chosen) == ["service:payments"]
 
 
 def test_a_page_whose_words_are_gone_is_of_no_others(team: Connection) -> None:

@@ -56,6 +56,7 @@ def test_slack_takes_it_whatever_people_wrote(
             page=Page(tuple(rows), PLACE, PLACE),
             total="1000+ incidents",
             problem=problem,
+            offers=[search or "x", (search or "x") * 2],
             ways=[("Settings", "settings"), ("People", "users")],
         )
     )
@@ -142,6 +143,14 @@ def test_what_is_looked_for_in_the_place_of_what_was_typed_is_said_and_goes_on_b
     assert "*Mine* · 34 incidents · “disk” · newest first" in shown(as_typed["blocks"])
     assert "*Mine* · Nothing says “dsik <b>” · 34 incidents · “disk <b>” · best first" in shown(meant["blocks"])
     assert "*Mine* · 34 incidents · “is” · newest first" in shown(exact["blocks"])
+
+
+def test_what_may_have_been_meant_is_offered_where_the_box_has_room_for_it() -> None:
+    longest = "x" * SEARCH_MAX
+    view = tab(being(problem="There is no service “x”.", offers=["service:x", longest, longest + "x"]))
+
+    assert [each["value"] for each in elements(view, "home:instead")] == ["service:x", longest]
+    assert not [each for each in tab(being(problem="No."))["blocks"] if each.get("block_id") == "home:instead"]
 
 
 def test_an_empty_list_says_what_to_do() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
@@ -85,7 +86,7 @@ class Tracker:
         gateway = self._gateway(BACKGROUND_TIMEOUT)
         identity = gateway.identity()
         finds_similar = self._install(identity)
-        self._delivery = delivery = self._delivery_by(gateway, identity.team_id)
+        self._delivery = delivery = self._delivery_by(gateway, identity.team_id, finds_similar=finds_similar)
         acting = Acting(
             engine=self._interactive,
             gateway=self._gateway(INTERACTIVE_TIMEOUT),
@@ -162,12 +163,12 @@ class Tracker:
             outbox.put(tx, identity.team_id, [to_item(effect) for effect in to_learn])
             return capabilities.finds_similar(tx)
 
-    def _delivery_by(self, gateway: Gateway, team_id: str) -> Delivery:
+    def _delivery_by(self, gateway: Gateway, team_id: str, *, finds_similar: bool) -> Delivery:
         return Delivery(
             self._background,
             gateway,
             team_id,
-            draw_home=home.drawn,
+            draw_home=partial(home.drawn, finds_similar=finds_similar),
             now=self._now,
             workers=DELIVERY_WORKERS,
         )

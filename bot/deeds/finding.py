@@ -6,14 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.deeds import selecting
+from bot.deeds import searching, selecting
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
-from bot.language import filters, paging
+from bot.deeds.searching import Sought
+from bot.language import paging
 from bot.language.looking_acts import ListIncidents, SearchIncidents, ShowRows
 from bot.language.mentions import mark, plain
 from bot.language.paging import Listing
-from bot.language.spelling import corrected
 from bot.rules.lifecycle import Move, moves_from
 from bot.rules.permissions import Right
 from bot.views import lists, stats, wanted
@@ -82,22 +82,28 @@ def search_incidents(
     participants = reader(tx, by)
     asked_at = _asked_at(listing, now)
     selection, named = _select(tx, listing, participants, asked_at=asked_at)
-    meant = replace(listing, wanted=named)
-    found = _found(tx, meant, participants, selection)
-    if not found.page.incidents and listing.turn is None:
-        meant = _put_right(tx, meant, participants, selection, finds_similar=finds_similar)
-        found = _found(tx, meant, participants, selection) if meant.words != listing.words else found
-    if not found.page.incidents:
-        return _as_typed(tx, meant, listing, participants, selection, asked_at=asked_at)
-    facts = [
-        lists.counted(found.total, most=MOST_RANKED - 1),
-        f"“{escape(' '.join(meant.words))}”",
-        wanted.in_words(named),
-    ]
-    facts.append(wanted.order_in_words(named, unsorted="best first"))
-    if meant.words != listing.words:
-        facts.insert(0, f"Nothing says “{escape(' '.join(listing.words))}”")
-    return _reply(found.page, meant, participants, facts, asked_at=asked_at, words=meant.words, said=found.said)
+    turn = listing.turn
+    sought = Sought(
+        words=listing.words,
+        wanted=named,
+        selection=selection,
+        limit=lists.ROWS,
+        place=turn.place if turn else None,
+        is_back=turn is not None and turn.is_back,
+    )
+    looked = searching.search(tx, participants.workspace.id, sought, finds_similar=finds_similar)
+    if not looked.page.incidents:
+        return Reply(_nothing(listing))
+    meant = replace(listing, words=looked.words, wanted=replace(named, phrases=looked.selection.phrases))
+    facts = wanted.looked_for(
+        meant.wanted,
+        wanted.order_in_words(meant.wanted, unsorted="best first" if looked.words else "newest first"),
+        total="" if looked.total is None else lists.counted(looked.total, most=MOST_RANKED - 1),
+        words=looked.words,
+        typed=listing.words,
+    )
+    words = looked.words or listing.words
+    return _reply(looked.page, meant, participants, facts, asked_at=asked_at, words=words, said=looked.said)
 
 
 def reader(tx: Connection, by: Caller) -> Participants:
@@ -129,50 +135,6 @@ def _page(tx: Connection, participants: Participants, listing: Listing, selectio
         place=turn.place if turn else None,
         backwards=turn is not None and turn.is_back,
     )
-
-
-def _found(
-    tx: Connection, listing: SearchIncidents, participants: Participants, selection: Selection
-) -> incidents.Found:
-    turn = listing.turn
-    return incidents.search(
-        tx,
-        participants.workspace.id,
-        listing.words,
-        selection,
-        is_sorted=listing.wanted.sort is not None,
-        limit=lists.ROWS,
-        place=turn.place if turn else None,
-        backwards=turn is not None and turn.is_back,
-    )
-
-
-def _put_right(
-    tx: Connection, listing: SearchIncidents, participants: Participants, selection: Selection, *, finds_similar: bool
-) -> SearchIncidents:
-    known = incidents.vocabulary(tx, participants.workspace.id, listing.words, selection, finds_similar=finds_similar)
-    return replace(listing, words=corrected(listing.words, known))
-
-
-def _as_typed(
-    tx: Connection,
-    meant: SearchIncidents,
-    listing: SearchIncidents,
-    participants: Participants,
-    selection: Selection,
-    *,
-    asked_at: datetime,
-) -> Reply:
-    """Look for the very words: some are too common to be in the index."""
-    phrase = " ".join(" ".join(listing.words).replace('"', " ").split())
-    exactly = replace(meant, words=(), wanted=replace(meant.wanted, phrases=(*meant.wanted.phrases, phrase)))
-    if meant.words != listing.words or not filters.is_readable(exactly.wanted):
-        return Reply(_nothing(listing))
-    page = _page(tx, participants, exactly, replace(selection, phrases=exactly.wanted.phrases))
-    if not page.incidents:
-        return Reply(_nothing(listing))
-    facts = [wanted.in_words(exactly.wanted), wanted.order_in_words(exactly.wanted)]
-    return _reply(page, exactly, participants, facts, asked_at=asked_at, words=listing.words)
 
 
 def _reply(

@@ -1,14 +1,15 @@
 """The Home tab of whoever opens it: what they look at, kept for them, and drawn for what they may see now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.deeds import finding, selecting
+from bot.deeds import finding, searching, selecting
 from bot.deeds.outcome import Caller
 from bot.deeds.participants import Participants, gather
+from bot.deeds.searching import Sought
 from bot.errors import Refusal
 from bot.rules import groups, periods
 from bot.rules.groups import COUNTED, GROUPS, Group
@@ -34,18 +35,19 @@ _WAYS: tuple[tuple[str, str, Right], ...] = (
 """Buttons beside *New incident*: label and verb, for those who have the right."""
 
 
-def opened(tx: Connection, *, by: Caller, now: datetime) -> View | None:
+def opened(tx: Connection, *, by: Caller, now: datetime, finds_similar: bool) -> View | None:
     """Draw the tab for somebody who opens it, from now on also after what they do elsewhere; None for who may not."""
     participants = gather(tx, by)
     if not participants.may(Right.READ):
         return None
     before = homes.get(tx, by.team_id, by.person_id)
-    view = _draw(tx, replace(before, said=()) if before else Home("", 0), participants, now=now)
+    home = replace(before, said=()) if before else Home("", 0)
+    view = _draw(tx, home, participants, now=now, finds_similar=finds_similar)
     homes.open_(tx, by.team_id, by.person_id, at=now)
     return view
 
 
-def clicked(tx: Connection, change: Change, seen: State, *, by: Caller, now: datetime) -> View:
+def clicked(tx: Connection, change: Change, seen: State, *, by: Caller, now: datetime, finds_similar: bool) -> View:
     """Draw what the click asks for, and keep it; raise Refusal for who may not.
 
     A click on a tab that is not the newest, since another came first, changes the newest, on its first page; the same
@@ -54,19 +56,19 @@ def clicked(tx: Connection, change: Change, seen: State, *, by: Caller, now: dat
     participants = gather(tx, by)
     participants.require(Right.READ)
     asked = change(seen)
-    if view := _drawn_and_kept(tx, asked, seen.version, participants, now=now):
+    if view := _drawn_and_kept(tx, asked, seen.version, participants, now=now, finds_similar=finds_similar):
         return view
     newest = homes.get(tx, by.team_id, by.person_id)
     if newest and (newest.version, newest.state) == (seen.version + 1, asked.packed()):
-        return _draw(tx, newest, participants, now=now)
+        return _draw(tx, newest, participants, now=now, finds_similar=finds_similar)
     version = newest.version if newest else seen.version
     wanted = change(State.read(newest.state if newest else "")).from_the_start()
-    if view := _drawn_and_kept(tx, wanted, version, participants, now=now):
+    if view := _drawn_and_kept(tx, wanted, version, participants, now=now, finds_similar=finds_similar):
         return view
     raise Refusal("Your Home tab changed at that moment. Try again.")
 
 
-def drawn(tx: Connection, team_id: str, person_id: str, *, now: datetime) -> Drawn | None:
+def drawn(tx: Connection, team_id: str, person_id: str, *, now: datetime, finds_similar: bool) -> Drawn | None:
     """Draw what somebody looks at, without a click of theirs; None where they never did, or may not any more."""
     home = homes.get(tx, team_id, person_id)
     if home is None:
@@ -74,7 +76,7 @@ def drawn(tx: Connection, team_id: str, person_id: str, *, now: datetime) -> Dra
     participants = gather(tx, Caller(team_id=team_id, person_id=person_id, person_name=person_id))
     if not participants.may(Right.READ):
         return None
-    return Drawn(_draw(tx, home, participants, now=now), home.version)
+    return Drawn(_draw(tx, home, participants, now=now, finds_similar=finds_similar), home.version)
 
 
 def refresh(tx: Connection, *, by: Caller) -> None:
@@ -93,20 +95,20 @@ def tell(tx: Connection, message: Message, *, by: Caller) -> None:
 
 
 def _drawn_and_kept(
-    tx: Connection, wanted: State, version: int, participants: Participants, *, now: datetime
+    tx: Connection, wanted: State, version: int, participants: Participants, *, now: datetime, finds_similar: bool
 ) -> View | None:
     """Draw what is wanted after that version, and keep it; None when another click came first.
 
     It is kept last: whoever clicks again waits for this transaction only from then on.
     """
     home = Home(wanted.packed(), version + 1)
-    view = _draw(tx, home, participants, now=now)
+    view = _draw(tx, home, participants, now=now, finds_similar=finds_similar)
     person = participants.caller
     is_kept = homes.keep(tx, person.team_id, person.id, state=home.state, after=version, at=now)
     return view if is_kept else None
 
 
-def _draw(tx: Connection, home: Home, participants: Participants, *, now: datetime) -> View:
+def _draw(tx: Connection, home: Home, participants: Participants, *, now: datetime, finds_similar: bool) -> View:
     state = State.read(home.state).model_copy(update={"version": home.version})
     counted = [_of_group(tx, group, participants, now=now) for group in COUNTED]
     shown = Shown(
@@ -118,28 +120,37 @@ def _draw(tx: Connection, home: Home, participants: Participants, *, now: dateti
         ways=_ways(participants),
     )
     try:
-        shown, listed = _listed(tx, shown, participants, now=now)
+        shown, listed = _listed(tx, shown, participants, now=now, finds_similar=finds_similar)
     except Refusal as refusal:
-        shown, listed = replace(shown, problem=str(refusal)), None
+        shown, listed = replace(shown, problem=str(refusal), offers=refusal.offers), None
     numbers = incidents.counts(tx, participants.workspace.id, [*counted, *([listed] if listed else [])])
     total = lists.counted(numbers.pop(), most=MOST_COUNTED) if listed else shown.total
     return tab.tab(replace(shown, counts=dict(zip(COUNTED, numbers, strict=True)), total=total))
 
 
 def _listed(
-    tx: Connection, shown: Shown, participants: Participants, *, now: datetime
+    tx: Connection, shown: Shown, participants: Participants, *, now: datetime, finds_similar: bool
 ) -> tuple[Shown, Selection | None]:
     """Return the tab with a page of the list, and what is still to be counted of it."""
-    words, wanted = shown.state.wanted()
+    typed, typed_filter = shown.state.wanted()
+    words, wanted = _on_this_page(shown.state, typed, typed_filter)
+    shown = replace(shown, typed=typed, words=words)
     within = groups.within(shown.state.group, wanted)
     if within is None:
-        return replace(shown, wanted=wanted, words=words), None
-    selection, named = selecting.select(tx, within, participants, now=now)
+        return replace(shown, wanted=wanted), None
+    selection, named = selecting.select(tx, within, participants, now=now, command=shown.state.naming)
     selection = _today(selection, shown.state.group, participants, now=now)
-    meant = replace(wanted, service=named.service, categories=named.categories, sort=named.sort)
-    shown = replace(shown, wanted=meant, words=words)
+    shown = replace(shown, wanted=replace(wanted, service=named.service, categories=named.categories, sort=named.sort))
     if words:
-        return _searched(tx, shown, selection, participants, is_sorted=wanted.sort is not None), None
+        sought = Sought(
+            words=words,
+            wanted=wanted,
+            selection=selection,
+            limit=tab.ROWS,
+            place=shown.state.place,
+            is_back=shown.state.is_back,
+        )
+        return _searched(tx, shown, sought, participants, finds_similar=finds_similar)
     page = incidents.page(
         tx,
         participants.workspace.id,
@@ -151,25 +162,26 @@ def _listed(
     return _with_page(shown, page, participants), selection
 
 
+def _on_this_page(state: State, typed: tuple[str, ...], wanted: Filter) -> tuple[tuple[str, ...], Filter]:
+    """Return the words and the filter: beyond the first page those go on that the first one looked for."""
+    if state.page and state.page.is_exact:
+        return (), searching.together(typed, wanted)
+    return (state.page and state.page.words) or typed, wanted
+
+
 def _searched(
-    tx: Connection, shown: Shown, selection: Selection, participants: Participants, *, is_sorted: bool
-) -> Shown:
-    found = incidents.search(
-        tx,
-        participants.workspace.id,
-        shown.words,
-        selection,
-        is_sorted=is_sorted,
-        limit=tab.ROWS,
-        place=shown.state.place,
-        backwards=shown.state.is_back,
-    )
-    total = lists.counted(found.total, most=MOST_RANKED - 1)
-    shown = replace(shown, total=total, is_best_first=not is_sorted)
-    return _with_page(shown, found.page, participants, said=found.said)
+    tx: Connection, shown: Shown, sought: Sought, participants: Participants, *, finds_similar: bool
+) -> tuple[Shown, Selection | None]:
+    looked = searching.search(tx, participants.workspace.id, sought, finds_similar=finds_similar)
+    wanted = replace(shown.wanted, phrases=looked.selection.phrases)
+    shown = _with_page(replace(shown, words=looked.words, wanted=wanted), looked.page, participants, said=looked.said)
+    if looked.total is None:
+        return shown, looked.selection
+    total = lists.counted(looked.total, most=MOST_RANKED - 1)
+    return replace(shown, total=total, is_best_first=sought.wanted.sort is None), None
 
 
-def _with_page(shown: Shown, page: Page, participants: Participants, said: dict[int, str] | None = None) -> Shown:
+def _with_page(shown: Shown, page: Page, participants: Participants, said: Mapping[int, str] | None = None) -> Shown:
     rows = [
         Row(incident=incident, can=finding.can(incident, participants), said=(said or {}).get(incident.id))
         for incident in page.incidents

@@ -42,7 +42,7 @@ class Home:
         if happened.event.tab == _HOME:
             by = happened.caller
             with self._acting.engine.begin() as tx:
-                view = home.opened(tx, by=by, now=self._acting.now())
+                view = home.opened(tx, by=by, now=self._acting.now(), finds_similar=self._acting.finds_similar)
             self._acting.wake_delivery()
             if view:
                 self._publish_beside(view, by=by, seen=happened.view_hash)
@@ -55,7 +55,14 @@ class Home:
             change = _change(press.action.action_id, press.action.said)
             with self._acting.engine.begin() as tx:
                 state = State.read(press.view.private_metadata)
-                view = home.clicked(tx, change, state, by=press.caller, now=self._acting.now())
+                view = home.clicked(
+                    tx,
+                    change,
+                    state,
+                    by=press.caller,
+                    now=self._acting.now(),
+                    finds_similar=self._acting.finds_similar,
+                )
                 require_in_time(context)
             self._publish_beside(view, by=press.caller, seen=press.view_hash)
         ack()
@@ -121,6 +128,10 @@ def _search(said: str) -> Change:
     return lambda state: state.searching(clean(said))
 
 
+def _instead(said: str) -> Change:
+    return lambda state: state.searching_instead(clean(said))
+
+
 def _clear(_: str) -> Change:
     return lambda state: state.cleared()
 
@@ -137,6 +148,7 @@ _CHANGES: dict[str, Callable[[str], Change]] = {
     "service": _service,
     "assignee": _assignee,
     "search": _search,
+    "instead": _instead,
     "clear": _clear,
     "next": partial(_turn, is_back=False),
     "previous": partial(_turn, is_back=True),

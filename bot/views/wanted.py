@@ -17,6 +17,7 @@ _ORDERS = {
     (Sort.STATUS, True): "Resolved first",
     (Sort.STATUS, False): "Open first",
 }
+_WORDS_BUDGET = 600
 
 
 def in_words(wanted: Filter) -> str:
@@ -30,6 +31,17 @@ def order_in_words(wanted: Filter, *, unsorted: str = "newest first") -> str:
         return unsorted
     down = wanted.sort.is_descending_by_itself if wanted.is_descending is None else wanted.is_descending
     return _ORDERS[wanted.sort, down]
+
+
+def looked_for(wanted: Filter, order: str, *, total: str, words: Sequence[str], typed: Sequence[str]) -> list[str]:
+    """Return how many were found, for which words and which filter; first of all, that they are not those typed."""
+    is_other = words and tuple(words) != tuple(typed)
+    facts = [f"Nothing says {_quoted(typed)}" if is_other else "", total, _quoted(words) if words else ""]
+    return [fact for fact in (*facts, in_words(wanted), order) if fact]
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return f"“{escape(' '.join(words), limit=_WORDS_BUDGET)}”"
 
 
 def _state(wanted: Filter) -> list[str]:

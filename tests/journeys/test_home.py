@@ -70,6 +70,49 @@ def test_lists_filters_and_search(acme: Sandbox, ana: Person, ben: Person, all_i
     assert home.value("Search") == "sev7"
 
 
+def test_the_search_box_forgives_the_same_slips_as_search(
+    acme: Sandbox, ana: Person, ben: Person, all_is_said: Settle
+) -> None:
+    types(ana, "/incident new Checkout is down sev1 service:checkout")
+    types(ana, "/incident new Checkout is slow sev2 @ben")
+    types(ben, "/incident new Slow search @ben")
+    said = types(ana, "/incident search chekout sev2").splitlines()[0]
+    assert said == "Nothing says “chekout” · 1 incident · “checkout” · SEV2 · best first"
+    home = opened_home(ana)
+    home.press("Unresolved (3)")
+
+    home.enter("Search", "chekout sev2")
+    until_seen(ana, f"Unresolved · {said}")
+    assert "#2 SEV2 — Checkout is slow" in home.seen_text.replace("\u200b", "")
+    assert "Slow search" not in home.seen_text
+    home.choose("SEV2 major", "Any severity")
+    until_seen(ana, "Nothing says “chekout” · 2 incidents · “checkout” · best first")
+    assert home.value("Search") == "chekout"
+    home.choose("Assignee", "ben")
+    until_seen(ana, "Nothing says “chekout” · 1 incident · “checkout” · assigned to @ben")
+    types(ana, "/incident severity 2 sev4")
+    until_seen(ana, "#2 SEV4")
+    assert "Nothing says “chekout” · 1 incident" in home.seen_text
+    types(ana, "/incident edit 2 title Chekout is slow")
+    until_seen(ana, "Unresolved · 1 incident · “chekout” · assigned to @ben")
+
+    home.press("Clear")
+    until_seen(ana, "Unresolved · 3 incidents")
+    home.enter("Search", "serch slow")
+    until_seen(ana, "Nothing says “serch slow” · 1 incident · “search slow” · best first")
+    home.press("Mine (2)")
+    until_seen(ana, "Nothing in Mine is like this.")
+    home.press("Look in all incidents")
+    until_seen(ana, "All incidents · Nothing says “serch slow” · 1 incident · “search slow”")
+    assert home.value("Search") == "serch slow"
+
+    home.enter("Search", "down service:chekout")
+    until_seen(ana, "There is no service “chekout”. Did you mean service:checkout?")
+    home.press("down service:checkout")
+    until_seen(ana, "All incidents · 1 incident · service checkout · “down” · newest first")
+    assert home.value("Search") == "down service:checkout"
+
+
 def test_rows_do_what_the_card_does_and_the_tab_answers(
     acme: Sandbox, ana: Person, ben: Person, clean_engine: Engine, all_is_said: Settle
 ) -> None:

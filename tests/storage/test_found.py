@@ -163,6 +163,19 @@ def test_nobody_learns_words_of_what_they_may_not_see(tx: Connection, five: list
         assert "disk" not in known
 
 
+def test_words_are_known_whatever_else_was_asked_for(tx: Connection, five: list[Incident]) -> None:
+    """What they are looked for among is the search's matter: a word right elsewhere is no slip here."""
+    nothing = Selection(statuses=(Status.RESOLVED,), severities=(Severity.SEV4,), is_unassigned=True)
+
+    for finds_similar in (True, False):
+        known, all_known = (
+            incidents.vocabulary(tx, TEAM, ["dsik"], wanted, finds_similar=finds_similar)
+            for wanted in (nothing, Selection())
+        )
+        assert sorted(known) == sorted(all_known)
+        assert "disk" in known
+
+
 def test_a_word_only_old_texts_use_is_put_right_where_words_can_be_compared(tx: Connection) -> None:
     incidents.create(tx, new_incident(title="Zookeeper is broken"))
     copy_many(tx, 1001, title="Other words")

@@ -1,6 +1,6 @@
 """What somebody looks at on their Home tab: which list, chosen how, from where."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Annotated, Self
 
@@ -17,6 +17,8 @@ SEARCH_MAX = 300
 _ID_MAX = 2**63 - 1
 _VERSION_MAX = 2**31 - 1
 _RANK_MAX = 1000
+_WORDS_MOST, _WORD_LONGEST = 8, 80
+"""Beyond what a search takes, as a word that is put right may be longer than it was."""
 
 
 class Spot(BaseModel):
@@ -27,11 +29,20 @@ class Spot(BaseModel):
     rank: Annotated[int, Field(ge=-_RANK_MAX, le=_RANK_MAX)]
     at: AwareDatetime
     id: Annotated[int, Field(ge=0, le=_ID_MAX)]
+    words: Annotated[tuple[Annotated[str, Field(max_length=_WORD_LONGEST)], ...], Field(max_length=_WORDS_MOST)] = ()
+    """What is looked for on this page in the place of what was typed."""
+    is_exact: bool = False
+    """Whether the words that were typed are looked for as they stand."""
 
     @classmethod
-    def of(cls, place: Position) -> Self:
+    def of(cls, place: Position, *, words: Sequence[str] = (), is_exact: bool = False) -> Self:
         """Return the place as a button keeps it."""
-        return cls(rank=place.rank, at=place.at, id=place.id)
+        kept = tuple(word[:_WORD_LONGEST] for word in words[:_WORDS_MOST])
+        return cls(rank=place.rank, at=place.at, id=place.id, words=kept, is_exact=is_exact)
+
+    def packed(self) -> str:
+        """Return it as a button keeps it."""
+        return self.model_dump_json(exclude_defaults=True)
 
     @property
     def place(self) -> Position:
@@ -105,6 +116,16 @@ class State(BaseModel):
         """Look for what was typed into the box."""
         return self._anew(search=text[:SEARCH_MAX])
 
+    def searching_instead(self, text: str) -> Self:
+        """Look for something else than what was typed, which is in the box from now on."""
+        return self._anew(search=text[:SEARCH_MAX], rewritten=self.rewritten + 1)
+
+    def naming(self, meant: Filter) -> str:
+        """Return what would be in the box with the names that are meant, of whichever was typed or chosen."""
+        asked = _asked(self.search)
+        wanted = replace(asked.wanted, service=meant.service, categories=meant.categories)
+        return _typed(asked.words, wanted)
+
     def with_severities(self, severities: tuple[Severity, ...]) -> Self:
         """Choose from the menu, which counts more than what was typed before."""
         return self._chosen(lambda typed: replace(typed, severities=()), severities=severities)
@@ -142,7 +163,7 @@ class State(BaseModel):
         less = without(asked.wanted)
         if less == asked.wanted:
             return self._anew(**chosen)
-        text = " ".join([*asked.words, plain(mark(filters.typed(less)))]).strip()
+        text = _typed(asked.words, less)
         return self._anew(**chosen, search=text[:SEARCH_MAX], rewritten=self.rewritten + 1)
 
     def _anew(self, **changes: object) -> Self:
@@ -153,3 +174,8 @@ def _asked(text: str) -> SearchIncidents:
     """Read what was typed as the command `search` would."""
     act = grammar.parse(f"search {as_typed(text)}")
     return act if isinstance(act, SearchIncidents) else SearchIncidents((), EVERYTHING)
+
+
+def _typed(words: Sequence[str], wanted: Filter) -> str:
+    """Return what is typed into the box for these."""
+    return " ".join([*words, plain(mark(filters.typed(wanted)))]).strip()

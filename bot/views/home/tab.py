@@ -10,7 +10,7 @@ from bot.views.blocks import Block, View, actions, button, divider, home, option
 from bot.views.home.state import SEARCH_MAX, Spot, State
 from bot.views.inputs import choice, labelled, lookup, person_input, text_input, told_at_once
 from bot.views.lists import Row
-from bot.views.text import clip, escape, repeating
+from bot.views.text import clip, repeating
 from bot.views.words import severity, status
 from storage.records import EVERYTHING, Filter, Page, Severity
 
@@ -44,7 +44,10 @@ class Shown:
     counts: Mapping[Group, int]
     wanted: Filter = EVERYTHING
     """What narrows the list, with the names it means, and its order."""
+    typed: tuple[str, ...] = ()
+    """The words in the box."""
     words: tuple[str, ...] = ()
+    """Those that are looked for, of which some may be put right; none where they are one of the phrases."""
     is_best_first: bool = False
     rows: Sequence[Row] = ()
     page: Page = NO_PAGE
@@ -54,6 +57,8 @@ class Shown:
     """Beyond which the counts are not told apart."""
     problem: str | None = None
     """Why the list could not be narrowed as it was asked."""
+    offers: Sequence[str] = ()
+    """What may have been meant, as it would be typed into the box."""
     said: Sequence[Block] = field(default=())
     """The answer to what was done here last."""
     ways: Sequence[tuple[str, str]] = ()
@@ -161,26 +166,27 @@ def _assignee(shown: Shown) -> list[Block]:
 
 def _list(shown: Shown) -> list[Block]:
     if shown.problem:
-        return [section(f":warning: {repeating(shown.problem)}")]
+        return [section(f":warning: {repeating(shown.problem)}"), *_offers(shown)]
     if not shown.rows:
         return _nothing(shown)
     return [
         small_print(_headline(shown)),
         *(lists.row(each, (*shown.words, *shown.wanted.phrases)) for each in shown.rows),
-        *_pages(shown.page),
+        *_pages(shown),
     ]
+
+
+def _offers(shown: Shown) -> list[Block]:
+    """Return a button for each; one that has no room in the box would do something else, so it has none."""
+    fitting = [offer for offer in shown.offers if len(offer) <= SEARCH_MAX]
+    buttons = [button(offer, id=f"home:instead:{place}", value=offer) for place, offer in enumerate(fitting)]
+    return [actions(*buttons, name="home:instead")] if buttons else []
 
 
 def _headline(shown: Shown) -> str:
     order = "best first" if shown.is_best_first else wanted.order_in_words(shown.wanted)
-    facts = [
-        f"*{_NAMES[shown.state.group]}*",
-        shown.total,
-        f"“{escape(' '.join(shown.words), limit=600)}”" if shown.words else "",
-        wanted.in_words(shown.wanted),
-        order,
-    ]
-    return " · ".join(filter(None, facts))
+    facts = wanted.looked_for(shown.wanted, order, total=shown.total, words=shown.words, typed=shown.typed)
+    return " · ".join([f"*{_NAMES[shown.state.group]}*", *facts])
 
 
 def _nothing(shown: Shown) -> list[Block]:
@@ -194,8 +200,14 @@ def _nothing(shown: Shown) -> list[Block]:
     return [section(said), actions(*ways, name="home:nothing")]
 
 
-def _pages(page: Page) -> list[Block]:
-    previous, following = (Spot.of(place).model_dump_json() if place else None for place in (page.previous, page.next))
+def _pages(shown: Shown) -> list[Block]:
+    """Return the buttons to the pages beside, which go on with what this one looks for."""
+    words = shown.words if shown.words != shown.typed else ()
+    is_exact = bool(shown.typed) and not shown.words
+    previous, following = (
+        Spot.of(place, words=words, is_exact=is_exact).packed() if place else None
+        for place in (shown.page.previous, shown.page.next)
+    )
     return turns(previous=previous, following=following, ids=("home:previous", "home:next"), name="home:pages")
 
 

@@ -1,6 +1,7 @@
 """How often delivery looks into the outbox; what it does there is in the journeys."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from sqlalchemy import Engine
@@ -20,7 +21,9 @@ from tests.waiting import until, until_all_is_said
 
 def test_one_looks_for_all_when_there_is_nothing(clean_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery, "LOOK_EVERY", 60.0)
-    waiting = Delivery(clean_engine, _nowhere(), "T0ACME", draw_home=home.drawn, now=utc_now, workers=4)
+    waiting = Delivery(
+        clean_engine, _nowhere(), "T0ACME", draw_home=partial(home.drawn, finds_similar=True), now=utc_now, workers=4
+    )
 
     with statements_of(clean_engine) as sent:
         waiting.start()
@@ -37,7 +40,9 @@ def test_nobody_looks_again_when_nothing_can_be_left(
     clean_engine: Engine, monkeypatch: pytest.MonkeyPatch, lanes: list[str], looks: int
 ) -> None:
     monkeypatch.setattr(delivery, "LOOK_EVERY", 60.0)
-    alone = Delivery(clean_engine, _nowhere(), "T0ACME", draw_home=home.drawn, now=utc_now, workers=1)
+    alone = Delivery(
+        clean_engine, _nowhere(), "T0ACME", draw_home=partial(home.drawn, finds_similar=True), now=utc_now, workers=1
+    )
     gone = MoveCard(incident_id=1, number=1, channel="C0INCIDENTS", ts="1763467200.000100", trouble=None)
     with clean_engine.begin() as tx:
         workspaces.install(tx, "T0ACME", name="Acme", bot_user_id="U0BOT")

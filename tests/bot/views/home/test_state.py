@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.errors import Refusal
 from bot.rules.groups import Group
+from bot.views.blocks import VALUE_MAX
 from bot.views.home.state import SEARCH_MAX, Spot, State
 from storage.records import Filter, Position, Severity, Status
 from tests.bot.views.hostile import names, words
@@ -15,6 +16,13 @@ from tests.making import NOON
 from tests.tables import for_each
 
 SPOT = Spot.of(Position(2, NOON, 7))
+SPOTS = st.builds(
+    Spot.of,
+    st.just(Position(-1000, NOON, 2**63 - 1)),
+    words=st.lists(st.text("aé日\U0001f525", max_size=90) | words(90), max_size=9),
+    is_exact=st.booleans(),
+)
+"""Places with more words, and longer ones, than a search takes."""
 
 
 @given(
@@ -26,7 +34,7 @@ SPOT = Spot.of(Position(2, NOON, 7))
         service=st.none() | names(),
         assignee=st.none() | st.just("U0BEN"),
         search=words(SEARCH_MAX),
-        page=st.none() | st.just(SPOT),
+        page=st.none() | SPOTS,
         is_back=st.booleans(),
         version=st.integers(0, 10**6),
     )
@@ -36,6 +44,12 @@ def test_what_is_kept_is_read_again_and_never_too_long(state: State) -> None:
 
     assert State.read(packed) == state
     assert len(packed) <= 3000
+
+
+@given(spot=SPOTS)
+def test_a_place_with_whatever_words_fits_into_a_button(spot: Spot) -> None:
+    assert Spot.model_validate_json(spot.packed()) == spot
+    assert len(spot.packed()) <= VALUE_MAX
 
 
 @given(packed=st.text() | st.sampled_from(["[]", "7", '{"search": 7}', '{"page": {"rank": 1}}', '{"version": 1e99}']))
@@ -50,6 +64,8 @@ def test_what_is_not_ours_is_the_beginning(packed: str) -> None:
         '{"rank": 0, "at": "2026-11-18T12:00:00", "id": 1}',
         '{"rank": 0, "at": "2026-11-18T12:00:00Z", "id": 9223372036854775808}',
         '{"rank": 0, "at": "2026-11-18T12:00:00Z", "id": -1}',
+        '{"rank": 0, "at": "2026-11-18T12:00:00Z", "id": 1, "words": ["a", "b", "c", "d", "e", "f", "g", "h", "i"]}',
+        f'{{"rank": 0, "at": "2026-11-18T12:00:00Z", "id": 1, "words": ["{"x" * 81}"]}}',
     ],
 )
 def test_a_place_that_cannot_be_is_refused(spot: str) -> None:

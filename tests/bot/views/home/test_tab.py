@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.rules.groups import COUNTED, Group
 from bot.views.blocks import View
-from bot.views.home.state import SEARCH_MAX, State
+from bot.views.home.state import SEARCH_MAX, Spot, State
 from bot.views.home.tab import ROWS, Shown, tab
 from bot.views.lists import Row
 from storage.records import Filter, Page, Position, Severity, Status
@@ -50,11 +50,13 @@ def test_slack_takes_it_whatever_people_wrote(
         being(
             state=state,
             wanted=Filter(service=service, severities=tuple(Severity), phrases=(search,) if search else ()),
-            words=tuple(search.split()[:12]),
+            typed=tuple(word[:40] for word in search.split()[:8]),
+            words=tuple((word * 3)[:80] for word in search.split()[:8]),
             rows=[Row(incident=each, can=MENU, said=search) for each in rows],
             page=Page(tuple(rows), PLACE, PLACE),
             total="1000+ incidents",
             problem=problem,
+            offers=[search or "x", (search or "x") * 2],
             ways=[("Settings", "settings"), ("People", "users")],
         )
     )
@@ -122,6 +124,33 @@ def test_a_click_makes_the_menus_others_and_keeps_the_box() -> None:
 
     assert ids[0] - ids[1] == {"home:filters:1"}
     assert tab(being(state=State(rewritten=1)))["blocks"][2]["block_id"] == "home:search:1"
+
+
+def test_what_is_looked_for_in_the_place_of_what_was_typed_is_said_and_goes_on_beside() -> None:
+    rows = [Row(incident=full("x"), can=MENU)]
+    some: dict[str, Any] = {"rows": rows, "page": Page((full("x"),), None, PLACE), "total": "34 incidents"}
+    as_typed, meant, exact = (
+        tab(being(**some, **words))
+        for words in (
+            {"typed": ("disk",), "words": ("disk",)},
+            {"typed": ("dsik", "<b>"), "words": ("disk", "<b>"), "is_best_first": True},
+            {"typed": ("is",), "words": (), "wanted": Filter(phrases=("is",))},
+        )
+    )
+    beside = [Spot.model_validate_json(elements(view, "home:pages")[0]["value"]) for view in (as_typed, meant, exact)]
+
+    assert beside == [Spot.of(PLACE), Spot.of(PLACE, words=("disk", "<b>")), Spot.of(PLACE, is_exact=True)]
+    assert "*Mine* · 34 incidents · “disk” · newest first" in shown(as_typed["blocks"])
+    assert "*Mine* · Nothing says “dsik <b>” · 34 incidents · “disk <b>” · best first" in shown(meant["blocks"])
+    assert "*Mine* · 34 incidents · “is” · newest first" in shown(exact["blocks"])
+
+
+def test_what_may_have_been_meant_is_offered_where_the_box_has_room_for_it() -> None:
+    longest = "x" * SEARCH_MAX
+    view = tab(being(problem="There is no service “x”.", offers=["service:x", longest, longest + "x"]))
+
+    assert [each["value"] for each in elements(view, "home:instead")] == ["service:x", longest]
+    assert not [each for each in tab(being(problem="No."))["blocks"] if each.get("block_id") == "home:instead"]
 
 
 def test_an_empty_list_says_what_to_do() -> None:

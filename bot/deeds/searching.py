@@ -40,13 +40,14 @@ class Looked:
 def search(tx: Connection, team_id: str, sought: Sought, *, finds_similar: bool) -> Looked:
     """Return a page of what holds the words, or what may have been meant by them; one statement where they are found.
 
-    Only the first page puts words right: the others go on with what it looked for.
+    Only the first page puts words right: the others go on with what it looked for, so no word becomes one that they
+    would read as a filter.
     """
     looked = _look(tx, team_id, sought)
     if looked.page.incidents or sought.place:
         return looked
     known = incidents.vocabulary(tx, team_id, sought.words, sought.selection, finds_similar=finds_similar)
-    meant = corrected(sought.words, known)
+    meant = corrected(sought.words, (word for word in known if not filters.is_one(word)))
     if meant != sought.words:
         return _look(tx, team_id, replace(sought, words=meant))
     exactly = together(sought.words, sought.wanted)

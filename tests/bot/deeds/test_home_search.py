@@ -42,6 +42,7 @@ def test_slips_are_put_right_beside_filters_and_the_tab_says_what_it_looked_for(
             row("Checkout is slow", severity="sev1", service_id=service.id, created_at=NOON - timedelta(hours=1)),
             row("Checkout is down", severity="sev2", created_at=NOON - timedelta(minutes=1)),
             row("Slow search", severity="sev3"),
+            row("A ticket mitigated itself", severity="sev4"),
             resolved("Checkout was odd", at=NOON),
         ],
     )

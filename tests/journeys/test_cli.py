@@ -184,7 +184,7 @@ def test_what_was_seeded_before_the_first_start_is_in_the_workspace_that_started
     exported = (tmp_path / "all.csv").read_text()
 
     assert "Exported 3 incidents of Acme." in said
-    assert {"ana", "ben", "chloe", "dev"} & set(exported.replace("\n", ",").split(","))
+    assert {"Ana Torres", "Ben Okafor", "Chloe Martin", "Dev Patel"} & set(exported.replace("\n", ",").split(","))
 
 
 def test_a_running_sandbox_can_be_seeded(running: Running, tmp_path: Path) -> None:

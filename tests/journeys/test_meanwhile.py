@@ -235,7 +235,7 @@ def test_what_was_typed_about_a_deleted_incident_stays_and_the_form_says_who_del
 
             form.submit()
 
-            gone = "#1 was deleted by @chloe. An admin can bring it back: /incident restore 1."
+            gone = "#1 was deleted by @Chloe Martin. An admin can bring it back: /incident restore 1."
             assert list(form.errors.values()) == [gone]
             assert form.value(label) == "Restarted it"
             types(chloe, "/incident restore 1")
@@ -254,7 +254,10 @@ def test_resolving_what_somebody_has_resolved_keeps_the_note_and_says_who(
 
     said = form.errors["Note"]
     assert said.startswith("#1 is Resolved, so you can't resolve it. Possible now: /incident reopen 1.")
-    assert "While the form was open: @ana changed status Open → Resolved. @ana commented: rolled back." in said
+    assert (
+        "While the form was open: @Ana Torres changed status Open → Resolved. @Ana Torres commented: rolled back."
+        in said
+    )
     assert form.value("Note") == "Restarted it"
     assert said_last(clean_engine, 1) == "rolled back"
 

@@ -73,7 +73,7 @@ def test_different_fields_of_two_edits_both_stand(
 FIELDS = [
     ("Title", "Search is down", "Search is slow", "@ana changed title “Slow search” → “Search is down”."),
     ("Severity", "SEV1 critical", "SEV2 major", "@ana changed severity SEV3 → SEV1."),
-    ("Priority", "P1", "P2", "@ana changed priority as the severity says → P1."),
+    ("Priority", "P1", "P2", "@ana changed priority “follows the severity” → P1."),
     ("Service", None, "Create “web”", "@ana changed service search → none."),
     ("Assignee", "ana", "ben", "@ana changed assignee nobody → @ana."),
     ("Summary", "since eleven", "since ten", "@ana changed the summary."),
@@ -177,7 +177,7 @@ def test_the_form_of_one_field_asks_too_and_keeps_its_note(
     fields = [
         ("assign 1", "Assignee", "ben", "take 1", "@ana changed assignee nobody → @ana."),
         ("severity 2", "Severity", "SEV2 major", "severity 2 sev1", "@ana changed severity SEV3 → SEV1."),
-        ("priority 3", "Priority", "P2", "priority 3 p1", "@ana changed priority as the severity says → P1."),
+        ("priority 3", "Priority", "P2", "priority 3 p1", "@ana changed priority “follows the severity” → P1."),
     ]
     did(clean_engine, *[SLOW] * len(fields))
     for number, (typed, label, his, faster, said) in enumerate(fields, 1):

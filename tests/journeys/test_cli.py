@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -30,6 +31,8 @@ REPOSITORY = Path(__file__).parents[2]
 """The programs run elsewhere: there a developer's .env would count."""
 OURS = ("SLACK_", "DATABASE_URL", "DATA_DIR", "PORT", "HEALTH_PORT", "HOST", "LOG_", "INCIDENTS_CHANNEL")
 ADDRESS = re.compile(r"http://localhost:(\d+)")
+DAY = 86_400
+"""Seconds."""
 HEALTH = re.compile(r"http://127.0.0.1:\d+/readyz")
 
 
@@ -203,6 +206,16 @@ def test_jobs_shows_what_the_clock_of_a_running_bot_does(running: Running, tmp_p
     assert "What failed, and is tried again\n  none\n" in shown
 
 
+def test_what_is_imported_is_judged_by_the_clock_that_people_moved(running: Running, tmp_path: Path) -> None:
+    assert _done(running, act="advance", seconds=DAY)["ok"]
+    kept = {"title": "Kept from later", "created_at": f"{datetime.now(UTC) + timedelta(hours=23):%FT%TZ}"}
+    (tmp_path / "later.csv").write_text(f"{','.join(kept)}\n{','.join(kept.values())}\n")
+
+    said = _typed(tmp_path, "import", "later.csv", "--check", "--reporter", "U0ANA", DATA_DIR=str(running.data))
+
+    assert "1 incident could be imported." in said
+
+
 def test_a_sandbox_that_starts_over_has_no_incidents_and_its_bot_works(running: Running, tmp_path: Path) -> None:
     before = _asked(running, "state?as=U0ANA")["born"]
     assert _done(running, act="send", channel="C0INCIDENTS", text="/incident new Before")["ok"]
@@ -232,7 +245,7 @@ def _asked(running: Running, what: str, body: bytes | None = None) -> dict[str, 
         return {}
 
 
-def _done(running: Running, **what: str) -> dict[str, Any]:
+def _done(running: Running, **what: str | int) -> dict[str, Any]:
     return {"ok": False} | _asked(running, "act", json.dumps({"as": "U0ANA", **what}).encode())
 
 

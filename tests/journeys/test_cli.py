@@ -206,7 +206,7 @@ def test_jobs_shows_what_the_clock_of_a_running_bot_does(running: Running, tmp_p
     assert "What failed, and is tried again\n  none\n" in shown
 
 
-def test_what_is_imported_is_judged_by_the_clock_that_people_moved(running: Running, tmp_path: Path) -> None:
+def test_commands_go_by_the_clock_that_people_moved(running: Running, tmp_path: Path) -> None:
     assert _done(running, act="advance", seconds=DAY)["ok"]
     kept = {"title": "Kept from later", "created_at": f"{datetime.now(UTC) + timedelta(hours=23):%FT%TZ}"}
     (tmp_path / "later.csv").write_text(f"{','.join(kept)}\n{','.join(kept.values())}\n")
@@ -214,6 +214,7 @@ def test_what_is_imported_is_judged_by_the_clock_that_people_moved(running: Runn
     said = _typed(tmp_path, "import", "later.csv", "--check", "--reporter", "U0ANA", DATA_DIR=str(running.data))
 
     assert "1 incident could be imported." in said
+    assert "T0ACME goes by its own clock, 1 d ahead." in _typed(tmp_path, "jobs", DATA_DIR=str(running.data))
 
 
 def test_a_sandbox_that_starts_over_has_no_incidents_and_its_bot_works(running: Running, tmp_path: Path) -> None:

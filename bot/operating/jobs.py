@@ -22,7 +22,6 @@ from storage.records import Claimed, Due, JobRun
 
 SHOWN = 10
 """Of what comes next, and of what came last."""
-_NEVER = "–"
 _UNITS = ((3600, "h"), (60, "min"), (1, "s"))
 
 
@@ -80,7 +79,8 @@ def _jobs(runs: Sequence[JobRun]) -> list[str]:
             following = _moment(run.ran_at + job.every)
             lines.append((job.name, _length(job.every), _moment(run.ran_at), following, run.team_id))
         if not ran[job.name]:
-            lines.append((job.name, _length(job.every), _NEVER, _NEVER, _NEVER))
+            first = f"{_length(job.first_after or job.every)} after a start"
+            lines.append((job.name, _length(job.every), "not yet", first, ""))
     return _table(lines)
 
 

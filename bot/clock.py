@@ -149,11 +149,11 @@ class Clock:
             log.exception("a look failed, and comes again in its turn")
 
     def _note(self, event: JobExecutionEvent) -> None:
-        """Remember how a job went, for the operator; APScheduler has logged what went wrong."""
+        """Remember how a job went and when, as the scheduler counts; APScheduler has logged what went wrong."""
         error = event.exception
         try:
             with self._engine.begin() as tx:
-                due.ran(tx, self._team_id, str(event.job_id), now=self._now(), error=repr(error) if error else None)
+                due.ran(tx, self._team_id, str(event.job_id), now=utc_now(), error=repr(error) if error else None)
         except AWAY as away:
             log.warning("how the job %s went cannot be remembered: %s", event.job_id, away)
 

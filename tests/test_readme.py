@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from bot.language.verbs import VERBS
+from bot.settings import Settings
 
 TABLE = re.compile(r"(<!-- language: .*? -->\n).*?(<!-- /language -->)", re.DOTALL)
 
@@ -39,8 +40,10 @@ def test_every_link_leads_somewhere(repository: Path) -> None:
             assert target.startswith("https://") or (document.parent / target).exists(), f"{document.name}: {target}"
 
 
-def test_the_example_lists_every_setting(repository: Path) -> None:
+def test_the_example_lists_every_setting_and_the_readme_names_it(repository: Path) -> None:
     listed = set(re.findall(r"^([A-Z_]+)=", (repository / ".env.example").read_text(), re.MULTILINE))
-    settings = set(re.findall(r"^    ([a-z_]+): ", (repository / "bot" / "settings.py").read_text(), re.MULTILINE))
+    named = set(re.findall(r"\b[A-Z_]+\b", (repository / "README.md").read_text()))
+    settings = {name.upper() for name in Settings.model_fields}
 
-    assert {name.upper() for name in settings} == listed
+    assert settings == listed
+    assert settings <= named

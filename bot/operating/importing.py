@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from bot.now import utc_now
+from bot.operating.clocks import now_in
 from bot.operating.command import command
 from bot.operating.databases import chosen, migrated
 from bot.operating.imports import OTHER_NAMES, OTHER_WORDS, Problem, Read, read_file
@@ -60,10 +61,11 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 def import_(settings: Settings, typed: argparse.Namespace) -> None:
     """Read everything, then store everything."""
-    content, now = _content(typed.file), utc_now()
+    content = _content(typed.file)
     with migrated(settings) as engine:
-        settle_sandbox(settings, engine, now=now)
+        settle_sandbox(settings, engine, now=utc_now())
         workspace = chosen(engine, typed.team)
+        now = now_in(workspace.id, settings)
         with engine.begin() as tx:
             everybody = people.everybody(tx, workspace.id)
         found, problems = read_file(content, people=everybody, reporter=_reporter(everybody, typed.reporter), now=now)

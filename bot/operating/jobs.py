@@ -3,23 +3,25 @@
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import ProgrammingError
 
+from bot.operating import clocks
 from bot.operating.command import command
 from bot.operating.databases import database
 from bot.operating.terminal import Stop
 from bot.rules.jobs import JOBS
 from bot.settings import Settings
+from bot.views.text import duration
 from storage import due, reminders
 from storage.engine import BACKGROUND, connect, is_forbidden
 from storage.records import Claimed, Due, JobRun
 
 SHOWN = 10
 """Of what comes next, and of what came last."""
-_NEVER = "–"
 _UNITS = ((3600, "h"), (60, "min"), (1, "s"))
 
 
@@ -34,7 +36,7 @@ def jobs(settings: Settings, _: argparse.Namespace) -> None:
         engine = connect(url, BACKGROUND)
         try:
             with engine.connect() as tx:
-                sys.stdout.write(overview(tx))
+                sys.stdout.write(overview(tx, ahead=clocks.ahead(settings)))
         except ProgrammingError as error:
             if is_forbidden(error):
                 raise
@@ -45,9 +47,9 @@ def jobs(settings: Settings, _: argparse.Namespace) -> None:
             engine.dispose()
 
 
-def overview(tx: Connection) -> str:
-    """Return it as lines of text; moments are UTC, by the clock of whoever did it."""
-    runs = due.runs(tx)
+def overview(tx: Connection, *, ahead: Mapping[str, timedelta]) -> str:
+    """Return it as lines of text, all by the workspaces' own clocks; `ahead` are those that are not this machine's."""
+    runs = [_by_its_clock(run, ahead) for run in due.runs(tx)]
     coming = due.coming(tx, Due.REMINDER, limit=SHOWN)
     posts = due.coming(tx, Due.DAILY_POST, limit=SHOWN)
     numbers = reminders.facts(tx, _reminded(coming, runs))
@@ -59,7 +61,13 @@ def overview(tx: Connection) -> str:
         ("What failed, and is tried again", [_failure(run, numbers) for run in runs if run.failures]),
     ]
     said = ["\n".join([title, *(f"  {line}" for line in lines or ["none"]), ""]) for title, lines in parts]
-    return "\n".join(["All times are UTC.\n", *said])
+    moved = (f" {team} goes by its own clock, {duration(by.total_seconds())} ahead." for team, by in ahead.items())
+    return "\n".join([f"All times are UTC.{''.join(moved)}\n", *said])
+
+
+def _by_its_clock(run: JobRun, ahead: Mapping[str, timedelta]) -> JobRun:
+    """Return when it ran by the workspace's clock: a job runs by the scheduler's, what it does by the workspace's."""
+    return run if run.key else replace(run, ran_at=run.ran_at + ahead.get(run.team_id, timedelta()))
 
 
 def _jobs(runs: Sequence[JobRun]) -> list[str]:
@@ -71,7 +79,8 @@ def _jobs(runs: Sequence[JobRun]) -> list[str]:
             following = _moment(run.ran_at + job.every)
             lines.append((job.name, _length(job.every), _moment(run.ran_at), following, run.team_id))
         if not ran[job.name]:
-            lines.append((job.name, _length(job.every), _NEVER, _NEVER, _NEVER))
+            first = f"{_length(job.first_after or job.every)} after a start"
+            lines.append((job.name, _length(job.every), "not yet", first, ""))
     return _table(lines)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from bot.now import utc_now
+from bot.operating.clocks import now_in
 from bot.operating.command import command
 from bot.operating.databases import chosen, migrated
 from bot.operating.seeds import DAYS, Cast, lives, made_up
@@ -40,12 +41,11 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 def seed(settings: Settings, typed: argparse.Namespace) -> None:
     """Store the incidents, in batches; an interrupted seed leaves those that are complete."""
-    now = utc_now()
     with migrated(settings) as engine:
-        settle_sandbox(settings, engine, now=now)
+        settle_sandbox(settings, engine, now=utc_now())
         workspace = chosen(engine, typed.team)
         _require_empty(engine, workspace.id, is_forced=typed.force)
-        first = fill(engine, workspace.id, now, count=typed.count)
+        first = fill(engine, workspace.id, now_in(workspace.id, settings), count=typed.count)
     say(f"Stored {counted(typed.count, 'incident')} of {workspace.name}, from #{first} on.")
 
 

@@ -31,8 +31,6 @@ from bot.sandbox.workspace import Workspace
 BOT_TOKEN = "xoxb-sandbox"  # noqa: S105 - the only token of a workspace that exists on this machine only
 APP_TOKEN = "xapp-sandbox"  # noqa: S105
 
-CLOCK_OFFSET = "clock_offset"
-"""The fact how many seconds people have moved the clock forward."""
 FILLED = "filled"
 """The fact that somebody had the app filled with examples."""
 
@@ -96,7 +94,7 @@ class Parts:
         born: str,
     ) -> Self:
         store = Store(data_dir)
-        clock.catch_up(float(store.fact(CLOCK_OFFSET) or 0))
+        clock.catch_up(store.clock_offset)
         workspace = Workspace(store, clock, bot_name=manifest.bot_name, born=born)
         messages = Messages(workspace)
         sockets = Sockets(clock)

@@ -6,10 +6,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bot.sandbox.channels import Channel
-from bot.sandbox.people import Profile
+from bot.sandbox.people import TEAM_ID, Profile
 from bot.sandbox.slack_json import Json
 
 FILE_NAME = "workspace.sqlite3"
+CLOCK_OFFSET = "clock_offset"
+"""The fact how many seconds people have moved the clock forward."""
 _SCHEMA = """
 create table if not exists people (id text primary key, body text not null);
 create table if not exists channels (id text primary key, body text not null);
@@ -26,6 +28,15 @@ def forget_all(data_dir: Path | None) -> None:
     if data_dir is not None:
         for ending in ("", "-wal", "-shm"):
             (data_dir / f"{FILE_NAME}{ending}").unlink(missing_ok=True)
+
+
+def clock_kept_in(data_dir: Path) -> tuple[str, float]:
+    """Return whose workspace is kept there, and how many seconds its clock is ahead, also while it runs."""
+    store = Store(data_dir)
+    try:
+        return TEAM_ID, store.clock_offset
+    finally:
+        store.close()
 
 
 class Store:
@@ -58,6 +69,11 @@ class Store:
     def fact(self, name: str) -> str | None:
         row = self._connection.execute("select value from facts where name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
+
+    @property
+    def clock_offset(self) -> float:
+        """How many seconds people have moved the clock forward."""
+        return float(self.fact(CLOCK_OFFSET) or 0)
 
     def keep_fact(self, name: str, value: str) -> None:
         self._connection.execute("insert or replace into facts values (?, ?)", (name, value))

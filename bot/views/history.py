@@ -138,7 +138,7 @@ def _value(change: Change, value: str | None, voice: Voice) -> str:
     if change is Change.ASSIGNEE:
         return voice.who(value)
     if value is None:
-        return "as the severity says" if change is Change.PRIORITY else "none"
+        return "“follows the severity”" if change is Change.PRIORITY else "none"
     if change is Change.STATUS:
         return status(Status(value))
     if change in (Change.SEVERITY, Change.PRIORITY):

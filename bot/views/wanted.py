@@ -14,8 +14,8 @@ _ORDERS = {
     (Sort.UPDATED, False): "longest unchanged first",
     (Sort.SEVERITY, True): "worst first",
     (Sort.SEVERITY, False): "least severe first",
-    (Sort.STATUS, True): "Resolved first",
-    (Sort.STATUS, False): "Open first",
+    (Sort.STATUS, True): "Resolved first, Open last",
+    (Sort.STATUS, False): "Open first, Resolved last",
 }
 _WORDS_BUDGET = 600
 

@@ -155,6 +155,19 @@ def test_what_became_due_while_nobody_looked_is_done_at_a_start(clock: Clock, cl
     clock.stop()
 
 
+def test_how_a_job_went_is_kept_by_the_clock_that_the_scheduler_goes_by(clock: Clock, clean_engine: Engine) -> None:
+    started = datetime.now(UTC)
+
+    clock._scheduler.modify_job("forget_old", next_run_time=started)
+    clock.start()
+    with clean_engine.connect() as tx:
+        until(lambda: any(run.job == "forget_old" for run in due.runs(tx)))
+        [ran_at] = [run.ran_at for run in due.runs(tx) if run.job == "forget_old"]
+    clock.stop()
+
+    assert started <= ran_at <= datetime.now(UTC)
+
+
 def test_waiting_grows_to_an_hour() -> None:
     minutes = [retry_after(failures).total_seconds() / 60 for failures in (0, 1, 2, 5, 6, 100)]
 

@@ -78,7 +78,7 @@ _STARTED_SAID, _RESOLVED_SAID = (
     "@chloe resolved this. Status: Resolved.",
 )
 _CHANGED = (
-    "assignee @ben → @ana, severity SEV3 → SEV1, priority as the severity says → P2, "
+    "assignee @ben → @ana, severity SEV3 → SEV1, priority “follows the severity” → P2, "
     f"title “{TITLE}” → “Checkout is slow”, the summary, service none → payments, categories none → api."
 )
 _TOLD_RESOLVED = (TOLD_BEN, "@chloe resolved #{n}.")
@@ -192,9 +192,9 @@ DEEDS: dict[str, Deed] = {
     ),
     "priority": Deed(
         ways=_everywhere("priority", "p1 as agreed", chooses("Priority"), fills(Priority="P1"), *_NOTE),
-        answer=f"Changed {_DONE}: priority as the severity says → P1.{_NOTED}",
+        answer=f"Changed {_DONE}: priority “follows the severity” → P1.{_NOTED}",
         happened=(("priority", None, "p1"), COMMENTED),
-        said=("@chloe changed priority as the severity says → P1.\n>as agreed",),
+        said=("@chloe changed priority “follows the severity” → P1.\n>as agreed",),
     ),
     "edit": Deed(
         ways=_everywhere("edit", "Checkout is slow", chooses("Edit"), *_EDIT)

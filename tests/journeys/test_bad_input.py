@@ -39,8 +39,8 @@ REFUSED = [
     ("new Disk full @ana @ben", "An incident has one assignee; you named @ana and @ben."),
     ("new sev5 x down", "severities are sev1 to sev4"),
     ("new sev1 x down sev2", "one severity"),
-    ("new Disk full @eva", "@eva is deactivated"),
-    ("new Disk full @dev", "@dev is a guest"),
+    ("new Disk full @eva", "@Eva Lind is deactivated"),
+    ("new Disk full @dev", "@Dev Patel is a guest"),
 ]
 
 
@@ -83,8 +83,8 @@ EDIT = ("edit {n}", "Save", {"Title": "Disk full"})
 ASSIGN = ("assign {n}", "Assign", {"Note": "please look"})
 COMMENT = ("comment {n}", "Comment", {"Comment": "Two graphs"})
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)
-DEACTIVATED = "@eva is deactivated. Choose somebody else, or nobody."
-GUEST = "@dev is a guest and would not see this incident. Choose somebody else, or nobody."
+DEACTIVATED = "@Eva Lind is deactivated. Choose somebody else, or nobody."
+GUEST = "@Dev Patel is a guest and would not see this incident. Choose somebody else, or nobody."
 WRONG = [
     (NEW, "Title", "ab", "xyz", "A title has 3 to 255 characters; “ab” has 2."),
     (NEW, "Assignee", "eva", "ben", DEACTIVATED),

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -30,6 +31,8 @@ REPOSITORY = Path(__file__).parents[2]
 """The programs run elsewhere: there a developer's .env would count."""
 OURS = ("SLACK_", "DATABASE_URL", "DATA_DIR", "PORT", "HEALTH_PORT", "HOST", "LOG_", "INCIDENTS_CHANNEL")
 ADDRESS = re.compile(r"http://localhost:(\d+)")
+DAY = 86_400
+"""Seconds."""
 HEALTH = re.compile(r"http://127.0.0.1:\d+/readyz")
 
 
@@ -184,7 +187,7 @@ def test_what_was_seeded_before_the_first_start_is_in_the_workspace_that_started
     exported = (tmp_path / "all.csv").read_text()
 
     assert "Exported 3 incidents of Acme." in said
-    assert {"ana", "ben", "chloe", "dev"} & set(exported.replace("\n", ",").split(","))
+    assert {"Ana Torres", "Ben Okafor", "Chloe Martin", "Dev Patel"} & set(exported.replace("\n", ",").split(","))
 
 
 def test_a_running_sandbox_can_be_seeded(running: Running, tmp_path: Path) -> None:
@@ -201,6 +204,17 @@ def test_jobs_shows_what_the_clock_of_a_running_bot_does(running: Running, tmp_p
 
     assert re.search(r"^  remind +5 s +20\d\d-\d\d-\d\d \d\d:\d\d:\d\d +20.* T0", shown, re.MULTILINE)
     assert "What failed, and is tried again\n  none\n" in shown
+
+
+def test_commands_go_by_the_clock_that_people_moved(running: Running, tmp_path: Path) -> None:
+    assert _done(running, act="advance", seconds=DAY)["ok"]
+    kept = {"title": "Kept from later", "created_at": f"{datetime.now(UTC) + timedelta(hours=23):%FT%TZ}"}
+    (tmp_path / "later.csv").write_text(f"{','.join(kept)}\n{','.join(kept.values())}\n")
+
+    said = _typed(tmp_path, "import", "later.csv", "--check", "--reporter", "U0ANA", DATA_DIR=str(running.data))
+
+    assert "1 incident could be imported." in said
+    assert "T0ACME goes by its own clock, 1 d ahead." in _typed(tmp_path, "jobs", DATA_DIR=str(running.data))
 
 
 def test_a_sandbox_that_starts_over_has_no_incidents_and_its_bot_works(running: Running, tmp_path: Path) -> None:
@@ -232,7 +246,7 @@ def _asked(running: Running, what: str, body: bytes | None = None) -> dict[str, 
         return {}
 
 
-def _done(running: Running, **what: str) -> dict[str, Any]:
+def _done(running: Running, **what: str | int) -> dict[str, Any]:
     return {"ok": False} | _asked(running, "act", json.dumps({"as": "U0ANA", **what}).encode())
 
 

@@ -47,7 +47,7 @@ def test_without_a_scope_what_needs_it_waits_and_the_rest_goes_on(
     assert "without the scope users:read" in warning
     with clean_engine.connect() as tx:
         known = "SELECT name FROM people WHERE id IN ('U0BEN', 'U0DEV') AND described_at IS NOT NULL ORDER BY id"
-        assert list(tx.execute(text(known)).scalars()) == ["ben", "dev"]
+        assert list(tx.execute(text(known)).scalars()) == ["Ben Okafor", "Dev Patel"]
         assert tx.execute(text("SELECT count(*) FROM occurrences")).scalar_one() == 0
 
 
@@ -148,7 +148,7 @@ def test_somebody_slack_does_not_know_any_more_keeps_their_name(
     all_is_said()
 
     with clean_engine.connect() as tx:
-        assert tx.execute(text("SELECT name, is_active FROM people WHERE id = 'U0BEN'")).one() == ("ben", False)
+        assert tx.execute(text("SELECT name, is_active FROM people WHERE id = 'U0BEN'")).one() == ("Ben Okafor", False)
     assert "Choose somebody else" in types(ana, "/incident new Checkout is down @ben")
 
 

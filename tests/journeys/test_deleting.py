@@ -57,7 +57,7 @@ def test_undo_takes_back_what_was_just_opened(
     assert card(ben, 1).seen_text == WITHDRAWN
     assert direct_messages(ben) == ["#1 was withdrawn by @ana."]
     assert stored(clean_engine, 1).deleted_by == "U0ANA"
-    assert "#1 was withdrawn by @ana." in types(ben, "/incident 1")
+    assert "#1 was withdrawn by @Ana Torres." in types(ben, "/incident 1")
     assert "#1" not in types(ben, "/incident list")
 
 
@@ -221,7 +221,7 @@ def test_what_is_deleted_is_not_there_for_any_verb(opened: Answer, chloe: Person
 
     for typed in ON_ONE:
         with subtests.test(typed=typed):
-            assert "#1 was deleted by @chloe." in types(chloe, f"/incident {typed}")
+            assert "#1 was deleted by @Chloe Martin." in types(chloe, f"/incident {typed}")
 
 
 def test_a_private_card_turns_into_the_withdrawn_one_and_back(
@@ -264,7 +264,7 @@ def test_deleting_what_somebody_has_deleted_says_who(acme: Sandbox, opened: Answ
 
     assert (
         form_of(chloe).seen_text
-        == "Nothing was done.\n#1 was deleted by @ben. An admin can bring it back: /incident restore 1."
+        == "Nothing was done.\n#1 was deleted by @Ben Okafor. An admin can bring it back: /incident restore 1."
     )
     assert form_of(chloe).labels == ["Cancel"]
 

@@ -247,7 +247,7 @@ def test_what_follows_within_half_a_minute_is_added_and_deleting_takes_it_back(
     all_is_said()
     assert direct_messages(ben) == ["#1 was deleted by @chloe."]
     assert "#1" not in types(ben, "/incident follow")
-    assert "was deleted by @chloe" in types(ben, "/incident follow 1")
+    assert "was deleted by @Chloe Martin" in types(ben, "/incident follow 1")
 
     types(chloe, "/incident restore 1")
     all_is_said()

@@ -123,7 +123,7 @@ def test_saving_an_edit_without_a_change_says_so_and_leaves_no_trace(ana: Person
     [
         ("assign 1", "Assign", {"Assignee": "ben", "Note": "please look"}, "assignee nobody → @ben"),
         ("severity 1", "Save", {"Severity": "SEV1 critical", "Note": "all regions"}, "severity SEV3 → SEV1"),
-        ("priority 1", "Save", {"Priority": "P1", "Note": "a customer waits"}, "priority as the severity says → P1"),
+        ("priority 1", "Save", {"Priority": "P1", "Note": "a customer waits"}, "priority “follows the severity” → P1"),
     ],
 )
 def test_a_field_is_changed_in_its_own_form_with_a_note(

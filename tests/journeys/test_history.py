@@ -70,7 +70,7 @@ def test_what_commands_did_is_told_newest_first(ana: Person, ben: Person, chloe:
         "@ben changed assignee @ben → nobody",
         "@ben commented: Looks better",
         "@ana changed title “Slow search” → “Search is <down> & out”",
-        "@ana changed priority as the severity says → P2",
+        "@ana changed priority “follows the severity” → P2",
         "@ana changed severity SEV3 → SEV1",
         "@ben changed assignee @ana → @ben",
         "@ben changed status Open → In progress",

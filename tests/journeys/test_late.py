@@ -37,7 +37,7 @@ _RESOLVE: Steps = (types("resolve {n}"),)
 _GONE = "An admin can bring it back: /incident restore {n}."
 
 _IS_RESOLVED = "#{n} is Resolved, so you can't {move} it. Possible now: "
-_IS_CHANGED = "While the form was open: @chloe changed status Open → "
+_IS_CHANGED = "While the form was open: @Chloe Martin changed status Open → "
 
 OVERTAKEN = {
     "take of a resolved one": Overtaken(

@@ -143,8 +143,8 @@ CHANGES = [
     ("severity {n} sev1", "severity SEV3 → SEV1. Its priority follows: P1", {"severity": "sev1"}, None),
     ("sev sev2 {n} one region", "severity SEV3 → SEV2. Its priority follows: P2", {"severity": "sev2"}, "one region"),
     ("sev {n} 4", "severity SEV3 → SEV4. Its priority follows: P4", {"severity": "sev4"}, None),
-    ("priority {n} p1", "priority as the severity says → P1", {"own_priority": "p1"}, None),
-    ("prio p2 {n} a customer waits", "priority as the severity says → P2", {"own_priority": "p2"}, "a customer waits"),
+    ("priority {n} p1", "priority “follows the severity” → P1", {"own_priority": "p1"}, None),
+    ("prio p2 {n} it hurts", "priority “follows the severity” → P2", {"own_priority": "p2"}, "it hurts"),
     ("edit {n} Search is down", "title “Slow search” → “Search is down”", {"title": "Search is down"}, None),
     ("rename {n} “p1 search”", "title “Slow search” → “p1 search”", {"title": "p1 search"}, None),
 ]
@@ -189,7 +189,7 @@ def test_priority_follows_the_severity_again_when_it_is_told_to(ana: Person, cle
 
     answer = types(ana, "/incident prio 1 auto")
 
-    assert answer == "Changed #1 — Slow search: priority P1 → as the severity says. Its priority follows: P3."
+    assert answer == "Changed #1 — Slow search: priority P1 → “follows the severity”. Its priority follows: P3."
     assert stored(clean_engine, 1).own_priority is None
 
 

@@ -73,7 +73,7 @@ def test_different_fields_of_two_edits_both_stand(
 FIELDS = [
     ("Title", "Search is down", "Search is slow", "@ana changed title “Slow search” → “Search is down”."),
     ("Severity", "SEV1 critical", "SEV2 major", "@ana changed severity SEV3 → SEV1."),
-    ("Priority", "P1", "P2", "@ana changed priority as the severity says → P1."),
+    ("Priority", "P1", "P2", "@ana changed priority “follows the severity” → P1."),
     ("Service", None, "Create “web”", "@ana changed service search → none."),
     ("Assignee", "ana", "ben", "@ana changed assignee nobody → @ana."),
     ("Summary", "since eleven", "since ten", "@ana changed the summary."),
@@ -177,7 +177,7 @@ def test_the_form_of_one_field_asks_too_and_keeps_its_note(
     fields = [
         ("assign 1", "Assignee", "ben", "take 1", "@ana changed assignee nobody → @ana."),
         ("severity 2", "Severity", "SEV2 major", "severity 2 sev1", "@ana changed severity SEV3 → SEV1."),
-        ("priority 3", "Priority", "P2", "priority 3 p1", "@ana changed priority as the severity says → P1."),
+        ("priority 3", "Priority", "P2", "priority 3 p1", "@ana changed priority “follows the severity” → P1."),
     ]
     did(clean_engine, *[SLOW] * len(fields))
     for number, (typed, label, his, faster, said) in enumerate(fields, 1):
@@ -235,7 +235,7 @@ def test_what_was_typed_about_a_deleted_incident_stays_and_the_form_says_who_del
 
             form.submit()
 
-            gone = "#1 was deleted by @chloe. An admin can bring it back: /incident restore 1."
+            gone = "#1 was deleted by @Chloe Martin. An admin can bring it back: /incident restore 1."
             assert list(form.errors.values()) == [gone]
             assert form.value(label) == "Restarted it"
             types(chloe, "/incident restore 1")
@@ -254,7 +254,10 @@ def test_resolving_what_somebody_has_resolved_keeps_the_note_and_says_who(
 
     said = form.errors["Note"]
     assert said.startswith("#1 is Resolved, so you can't resolve it. Possible now: /incident reopen 1.")
-    assert "While the form was open: @ana changed status Open → Resolved. @ana commented: rolled back." in said
+    assert (
+        "While the form was open: @Ana Torres changed status Open → Resolved. @Ana Torres commented: rolled back."
+        in said
+    )
     assert form.value("Note") == "Restarted it"
     assert said_last(clean_engine, 1) == "rolled back"
 

@@ -118,7 +118,7 @@ LIFE: tuple[tuple[Steps, str], ...] = (
     ((types("revert {n}"),), "@chloe set this back. Status: Open."),
     ((types("take {n}"),), "@chloe took this. Status: In progress."),
     ((types("severity {n} sev1"),), "@chloe changed severity SEV3 → SEV1."),
-    ((types("priority {n} p2"),), "@chloe changed priority as the severity says → P2."),
+    ((types("priority {n} p2"),), "@chloe changed priority “follows the severity” → P2."),
     ((types("edit {n} Slow search"),), "@chloe changed title “Checkout is down” → “Slow search”."),
     ((types("assign {n} @ben"),), "@chloe changed assignee @chloe → @ben."),
     ((types("release {n}"),), "@chloe changed assignee @ben → nobody."),

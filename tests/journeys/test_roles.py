@@ -88,12 +88,12 @@ def test_an_admin_sets_a_role_from_the_row_and_by_verb_and_takes_it_back(
 
 
 REFUSED = [
-    ("users @dev responder", "@dev is a guest, and guests are members at most."),
-    ("users @chloe member", "@chloe is an owner or admin of this Slack workspace, and by that an admin here."),
-    ("users me responder", "@chloe is an owner or admin of this Slack workspace"),
-    ("users @eva admin", "@eva is deactivated."),
-    ("users @incident-tracker admin", "@incident-tracker is a bot."),
-    ("users @ana default", "@ana has the default role already."),
+    ("users @dev responder", "@Dev Patel is a guest, and guests are members at most."),
+    ("users @chloe member", "@Chloe Martin is an owner or admin of this Slack workspace, and by that an admin here."),
+    ("users me responder", "@Chloe Martin is an owner or admin of this Slack workspace"),
+    ("users @eva admin", "@Eva Lind is deactivated."),
+    ("users @incident-tracker admin", "@Incident Tracker is a bot."),
+    ("users @ana default", "@Ana Torres has the default role already."),
     ("users @ana boss", "There is no role “boss”: roles are member, responder and admin, or default."),
 ]
 

@@ -72,7 +72,7 @@ def test_an_incident_from_a_message_begins_with_it_and_links_back(
     form = form_of(ana)
 
     assert form.value("Title") == "Checkout is down* :fire: & <b>"
-    assert form.value("Summary") == "*Checkout is down* :fire: & <b>\nsince 11:00, says @ana"
+    assert form.value("Summary") == "*Checkout is down* :fire: & <b>\nsince 11:00, says @Ana Torres"
     assert form.seen_text.startswith("From a message.")
     form.fill("Title", "Checkout is down")
     form.press("More")
@@ -81,7 +81,7 @@ def test_an_incident_from_a_message_begins_with_it_and_links_back(
     all_is_said()
     opened = stored(clean_engine, 1)
     assert opened.source == Source(channel="C0CHECKOUT", ts=message.ts)
-    assert opened.summary == "*Checkout is down* :fire: & <b>\nsince 11:00, says @ana"
+    assert opened.summary == "*Checkout is down* :fire: & <b>\nsince 11:00, says @Ana Torres"
     assert ", from a message" in card(ana, 1).seen_text
     place = f"https://slack.com/archives/C0CHECKOUT/p{message.ts.replace('.', '')}"
     assert f"from <{place}|a message>" in card(ana, 1).text
@@ -102,8 +102,8 @@ def test_a_message_is_added_once_with_its_author_its_files_and_the_way_back(
     message = ana.messages("#checkout")[-1]
 
     form = adding(ana, message, 1)
-    assert form.value("Comment") == "graphs look <bad> & @ana knows\nmore below"
-    assert "From a message of @ben." in form.seen_text
+    assert form.value("Comment") == "graphs look <bad> & @Ana Torres knows\nmore below"
+    assert "From a message of @Ben Okafor." in form.seen_text
     assert "Files: graph.png, log.txt" in form.seen_text
     form.submit(ADD)
 
@@ -111,14 +111,14 @@ def test_a_message_is_added_once_with_its_author_its_files_and_the_way_back(
     comment = last_comment(clean_engine, 1)
     assert comment is not None
     assert comment.author_id == "U0ANA"
-    assert comment.body == "@ben wrote:\ngraphs look <bad> & @ana knows\nmore below"
+    assert comment.body == "@Ben Okafor wrote:\ngraphs look <bad> & @Ana Torres knows\nmore below"
     assert [file.name for file in comment.files] == ["graph.png", "log.txt"]
     all_is_said()
     [told] = thread(ana, 1)
     assert told.startswith("@ana added a message:\n")
-    assert "@ben wrote:" in told
+    assert "@Ben Okafor wrote:" in told
     assert "graph.png, log.txt" in told
-    assert "commented from a message: @ben wrote: graphs look" in types(ana, "/incident history 1")
+    assert "commented from a message: @Ben Okafor wrote: graphs look" in types(ana, "/incident history 1")
     form = adding(ana, message, 1)
     form.submit(ADD)
     assert form.errors == {"Incident": "#1 has that message already."}
@@ -137,7 +137,7 @@ def test_what_is_only_files_too_long_or_by_an_app_is_added_whole(
     form = adding(ana, ana.messages("#checkout")[-1], 1)
     form.submit(ADD)
     until_told(ana, "Comment added to #1 — Checkout is down.", channel="#checkout")
-    assert said_last(clean_engine, 1) == "@ben sent graph.png"
+    assert said_last(clean_engine, 1) == "@Ben Okafor sent graph.png"
     long = "\n".join(f"line {number:04} of the log & <more>" for number in range(350))
     said(ben, "#checkout", long)
     message = ana.messages("#checkout")[-1]
@@ -149,7 +149,7 @@ def test_what_is_only_files_too_long_or_by_an_app_is_added_whole(
         *(f"Comment, continued ({number})" for number in range(2, 5)),
     ]
     form.submit(ADD)
-    assert said_last(clean_engine, 1) == f"@ben wrote:\n{long}"
+    assert said_last(clean_engine, 1) == f"@Ben Okafor wrote:\n{long}"
     message.shortcut(FROM_MESSAGE)
     form = form_of(ana)
     assert form.value("Title") == "line 0000 of the log & <more>"
@@ -218,7 +218,7 @@ def test_what_goes_wrong_is_said_where_there_is_no_message_beside_it(
     form.press("Join instead")
 
     ana.wait_for(lambda: form_of(ana).title == "Nothing was done")
-    assert "#1 was deleted by @chloe." in form_of(ana).seen_text
+    assert "#1 was deleted by @Chloe Martin." in form_of(ana).seen_text
     form_of(ana).close()
     assert form_of(ana).value("Title") == "Checkout is down again"
     monkeypatch.setattr("bot.deeds.joining.gather", _away)

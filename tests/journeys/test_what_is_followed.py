@@ -56,7 +56,7 @@ def test_the_list_stops_and_the_answers_change_what_is_followed(ana: Person, ben
     assert "service payments ·" not in listed.seen_text
     assert types(ben, "/incident unfollow cat:API").startswith("You don't follow category api any more.")
     assert types(ben, "/incident unfollow @ana").startswith("You don't follow @ana any more.")
-    assert "You don't follow @ana." in types(ben, "/incident unfollow @ana")
+    assert "You don't follow @Ana Torres." in types(ben, "/incident unfollow @ana")
     assert types(ben, "/incident 1 unfollow").startswith("You don't follow #1 any more.")
     assert answer_to(ben, "/incident unfollow 1").labels == ["follow 1"]
     assert types(ben, "/incident unfollow") == empty
@@ -110,7 +110,7 @@ def test_a_bare_word_is_offered_as_what_it_names(ana: Person, ben: Person, clean
         "unfollow banana": "You don't follow a service or category “banana”.",
         "unfollow service:banana": "You don't follow the service “banana”.",
         "follow @ben": "That is you.",
-        "follow @eva": "@eva is deactivated, so there is nothing to follow.",
+        "follow @eva": "@Eva Lind is deactivated, so there is nothing to follow.",
         "follow all": "What do you want to follow?",
         "follow 1 2": "`follow` takes one thing at a time".replace("`", ""),
         "follow @nobody": "“@nobody” is nobody here.",

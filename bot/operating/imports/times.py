@@ -40,7 +40,7 @@ def wrong(status: Status, said: Times, times: Times, *, now: datetime) -> Iterat
     for name in _PAST:
         at = said[name]
         if at and at > now:
-            yield f"{name}: {iso(at)} is in the future."
+            yield f"{name}: {iso(at)} is in the future: in this workspace it is {iso(now.replace(microsecond=0))}."
         elif at and at < times["created_at"]:
             yield f"{name}: {iso(at)} is before created_at, {iso(times['created_at'])}."
     yield from _after_the_end(said)

@@ -2,9 +2,9 @@
 
 from bot.sandbox import changes
 from bot.sandbox.acts.desk import Desk
-from bot.sandbox.parts import CLOCK_OFFSET
 from bot.sandbox.refusals import ActRefused
 from bot.sandbox.slack_json import Json
+from bot.sandbox.store import CLOCK_OFFSET
 
 LONGEST = 31 * 86_400
 """Seconds."""

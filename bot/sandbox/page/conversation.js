@@ -4,6 +4,7 @@ import { AppHome } from "./apphome.js";
 import { avatar } from "./avatar.js";
 import { Composer } from "./composer.js";
 import { counted, el } from "./dom.js";
+import { examples } from "./examples.js";
 import { icon } from "./icons.js";
 import { MessageList } from "./messages.js";
 import { go } from "./place.js";
@@ -52,11 +53,6 @@ export class Conversation {
       if (text) this.composer.suggest(text);
       this.composer.focus();
     };
-    const fill = async () => {
-      const answer = await server.act("fill");
-      workspace.state.can_be_filled &&= !answer.ok;
-      return answer.error ?? "";
-    };
     this.list = new MessageList({
       server,
       workspace,
@@ -65,7 +61,7 @@ export class Conversation {
       timeline: this.timeline,
       label: `Messages in ${title}`,
       openThread,
-      top: drawWelcome(channel, workspace, { write, watchReminder, fill }),
+      top: drawWelcome(channel, workspace, { write, watchReminder, examples: () => examples(server, workspace) }),
       loadEarlier: () => this.timeline.loadEarlier((before) => this.#before(before, PAGE)),
       say: (error) => this.composer.say(error),
     });

@@ -2,6 +2,7 @@
 // @ts-check
 import { confirmed } from "./confirm.js";
 import { el, spoken, uniqueId } from "./dom.js";
+import { examples } from "./examples.js";
 import { FaultBoard } from "./faults.js";
 import { icon } from "./icons.js";
 import { isRemembered, remember } from "./remembered.js";
@@ -46,6 +47,7 @@ export class Developer {
   #build() {
     const title = uniqueId("developer");
     const id = uniqueId("developer");
+    this.examples = el("div");
     this.heading = el("h2", { id: title, class: "developer-title", tabindex: "-1" }, NAME);
     this.warning = el("span", { class: "developer-warning" });
     this.toggle = el(
@@ -107,6 +109,7 @@ export class Developer {
       el("h3", {}, "Faults of the Web API"),
       this.board.node,
       el("h3", {}, "Workspace"),
+      this.examples,
       el("p", { class: "developer-about" }, "Throw away all messages and incidents, and begin again."),
       reset,
     );
@@ -126,6 +129,7 @@ export class Developer {
   async load() {
     if (!this.isOpen) return;
     this.log.clear();
+    this.#offerExamples();
     const { requests, methods } = await /** @type {Server} */ (this.options.server()).requests();
     this.board.offer(methods);
     this.log.put(requests);
@@ -140,6 +144,13 @@ export class Developer {
   /** @param {import("./shapes.js").Fault[]} faults */
   showFaults(faults) {
     this.board.show(faults);
+  }
+
+  /** Also here: what a first visit offers stands above all that was said since, and can be hidden. */
+  #offerExamples() {
+    const [server, workspace] = [this.options.server(), this.options.workspace()];
+    const offered = server && workspace ? examples(server, workspace) : null;
+    this.examples.replaceChildren(...(offered ? [offered] : []));
   }
 
   #show() {

@@ -4,15 +4,15 @@ import { el, uniqueId } from "./dom.js";
 import { isRemembered, remember } from "./remembered.js";
 
 /**
- * @typedef {{write: (text: string) => void, watchReminder: () => void, fill: () => Promise<string>}} Ways
+ * @typedef {{write: (text: string) => void, watchReminder: () => void, examples: () => HTMLElement | null}} Ways
  *   write: puts words into the composer; watchReminder: lets half an hour pass, and goes where the app reminds one;
- *   fill: has examples made, and gives why not, or nothing
+ *   examples: offers to have some made, or is nothing
  */
 
 const LIST = "/incident mine";
 
 /** @param {import("./workspace.js").Workspace} workspace @param {Ways} ways @returns {HTMLElement | null} */
-export function firstSteps(workspace, { write, watchReminder, fill }) {
+export function firstSteps(workspace, { write, watchReminder, examples }) {
   if (isRemembered("first steps hidden")) return null;
   const open = `/incident new Checkout is down sev1 @${workspace.me.name}`;
   const id = uniqueId("steps");
@@ -36,24 +36,10 @@ export function firstSteps(workspace, { write, watchReminder, fill }) {
     node.remove();
     write("");
   };
-  if (workspace.state.can_be_filled) node.append(examples(fill));
+  const offered = examples();
+  if (offered) node.append(offered);
   node.append(el("button", { type: "button", class: "steps-hide", on: { click: hide } }, "Hide these"));
   return node;
-}
-
-/** @param {Ways["fill"]} fill */
-function examples(fill) {
-  const button = el("button", { type: "button", class: "steps-fill" }, "Fill it with examples");
-  const about = el("span", { role: "status" }, "Three months of made-up incidents, for full lists and charts");
-  button.addEventListener("click", async () => {
-    button.disabled = true;
-    about.textContent = "They are being made…";
-    const error = await fill();
-    about.textContent = error || "The examples are here. Try /incident list or /incident stats 30d";
-    if (!error) button.remove();
-    else button.disabled = false;
-  });
-  return el("p", {}, button, about);
 }
 
 /** @param {string} title @param {(string | HTMLElement)[]} about @param {() => void} click */

@@ -21,17 +21,17 @@ def test_it_shows_what_comes_what_came_and_what_failed(tx: Connection) -> None:
     due.failed(tx, claimed, error="KeyError('x')", now=NOON, retry_at=NOON + timedelta(minutes=1))
     due.ran(tx, TEAM, "remind", now=NOON)
 
-    assert overview(tx).splitlines() == [
+    assert overview(tx, ahead={}).splitlines() == [
         "All times are UTC.",
         "",
         "Jobs",
         "  job               every   last                 next                 workspace",
         "  remind            5 s     2026-11-18 12:00:00  2026-11-18 12:00:05  T0ACME",
-        "  post_daily        10 s    –                    –                    –",
-        "  look_at_all       1 h     –                    –                    –",
-        "  renew_cards       10 min  –                    –                    –",
-        "  forget_old        1 h     –                    –                    –",
-        "  look_for_channel  1 h     –                    –                    –",
+        "  post_daily        10 s    not yet              10 s after a start",
+        "  look_at_all       1 h     not yet              1 h after a start",
+        "  renew_cards       10 min  not yet              1 min after a start",
+        "  forget_old        1 h     not yet              1 min after a start",
+        "  look_for_channel  1 h     not yet              1 h after a start",
         "",
         "Reminders that come next",
         f"  2026-11-18 12:00:00  T0ACME  #{other.number} SEV3",
@@ -46,6 +46,10 @@ def test_it_shows_what_comes_what_came_and_what_failed(tx: Connection) -> None:
         "What failed, and is tried again",
         f"  2026-11-18 12:00:00  T0ACME  reminder #{other.number} SEV3: once, again 2026-11-18 12:01:00: KeyError('x')",
     ]
+    moved = overview(tx, ahead={TEAM: timedelta(hours=8, minutes=30)})
+    assert moved.startswith("All times are UTC. T0ACME goes by its own clock, 8 h 30 min ahead.\n\n")
+    assert "  remind            5 s     2026-11-18 20:30:00  2026-11-18 20:30:05  T0ACME\n" in moved
+    assert f"  2026-11-18 12:00:00  T0ACME  reminder #{other.number} SEV3: once, again 2026-11-18 12:01:00" in moved
 
 
 def _open(tx: Connection, severity: Severity) -> Incident:

@@ -85,7 +85,7 @@ def test_an_edit_is_said_from_and_to() -> None:
     message = announcements.edited(entries, actor_id="U0BEN", note=None)
 
     assert message.text == (
-        "<@U0BEN> changed assignee nobody → <@U0CHLOE>, severity SEV3 → SEV1, priority as the severity says → P2."
+        "<@U0BEN> changed assignee nobody → <@U0CHLOE>, severity SEV3 → SEV1, priority “follows the severity” → P2."
     )
     assert shown(message.blocks) == message.text
 

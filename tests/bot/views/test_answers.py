@@ -138,7 +138,7 @@ def test_what_was_restored_says_where_it_stands(status: Status) -> None:
     ("after", "note", "sentence"),
     [
         ({"severity": Severity.SEV1}, None, "Changed {}: severity SEV3 → SEV1. Its priority follows: P1."),
-        ({"own_priority": Priority.P1}, None, "Changed {}: priority as the severity says → P1."),
+        ({"own_priority": Priority.P1}, None, "Changed {}: priority “follows the severity” → P1."),
         ({"assignee_id": "U0BEN"}, "x", "Changed {}: assignee nobody → <@U0BEN>. Your note is a comment now."),
         ({"summary": "since 11"}, None, "Changed {}: the summary."),
         ({}, None, "Nothing to change: {} has that already."),

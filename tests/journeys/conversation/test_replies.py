@@ -28,7 +28,7 @@ def test_a_reply_becomes_a_comment_also_of_a_resolved_incident(
     comment = last_comment(clean_engine, 1)
     assert comment is not None
     assert comment.author_id == "U0BEN"
-    assert comment.body == "1 < 2 & *bold* see @ana, #incidents\nand https://acme.example/?a=1&b=2"
+    assert comment.body == "1 < 2 & *bold* see @Ana Torres, #incidents\nand https://acme.example/?a=1&b=2"
     assert len(thread(ana, 1)) == 1
     assert "@ben just now: 1 < 2 & " in card(ana, 1).seen_text
     after = stored(clean_engine, 1)
@@ -62,7 +62,7 @@ def test_only_what_people_say_under_a_card_is_a_comment(
     reply(ben, "and these", files={"a.txt": b"a", "b.txt": b"b"})
     ears.settle()
 
-    assert bodies(clean_engine) == ["all should know", "ask @incident-tracker for help", "File:", "and these"]
+    assert bodies(clean_engine) == ["all should know", "ask @Incident Tracker for help", "File:", "and these"]
     last = last_comment(clean_engine, 1)
     assert last is not None
     assert [file.name for file in last.files] == ["a.txt", "b.txt"]
@@ -126,7 +126,7 @@ def test_who_is_not_heard_is_told_why(
     ears.settle()
 
     [word] = answered(ana, cards(ana)[0])
-    assert "#1 was deleted by @chloe" in word.seen_text
+    assert "#1 was deleted by @Chloe Martin" in word.seen_text
     assert bodies(clean_engine) == []
     types(chloe, "/incident restore 1")
     ears.settle()

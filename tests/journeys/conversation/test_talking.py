@@ -100,7 +100,7 @@ def test_what_cannot_be_done_at_once_is_answered_with_a_button(ben: Person, says
 
     refused.press("Comment")
 
-    assert said_last(clean_engine, 1) == "looking at <it> & the *graphs*\nnow @ana"
+    assert said_last(clean_engine, 1) == "looking at <it> & the *graphs*\nnow @Ana Torres"
     ben.wait_for(lambda: refused.seen_text.startswith("Comment added to #1"))
 
     assert not has_form(ben)

@@ -1,0 +1,27 @@
+"""What the time is in a workspace: in the sandbox people move the clock forward.
+
+The sandbox is loaded only where one is kept: it would take a third of the time until a file is read.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from importlib import import_module
+
+from bot.now import utc_now
+from bot.settings import Settings
+
+_STORE = "bot.sandbox.store"
+
+
+def ahead(settings: Settings) -> Mapping[str, timedelta]:
+    """Return the workspaces whose clocks are ahead of this machine's, and by how much."""
+    kept = settings.data_dir / "workspace"
+    if settings.database_url is not None or not kept.exists():
+        return {}
+    team_id, seconds = import_module(_STORE).clock_kept_in(kept)
+    return {team_id: timedelta(seconds=seconds)} if seconds else {}
+
+
+def now_in(team_id: str, settings: Settings) -> datetime:
+    """Return the present moment by the workspace's own clock."""
+    return utc_now() + ahead(settings).get(team_id, timedelta())

@@ -9,6 +9,7 @@ from bot.operating.imports.columns import Unreadable
 from storage.records import Person
 
 _MENTION = re.compile(r"<?@?([^|<>]+)(\|[^<>]*)?>?")
+_MOST_MEANT = 3
 
 
 class Directory:
@@ -45,6 +46,10 @@ class Directory:
         if found:
             ids = " and ".join(person.id for person in found)
             raise Unreadable(f"several people are called “{name}”: {ids}. Write the id.")
-        near = get_close_matches(name.casefold(), list(self._by_name), n=1, cutoff=0.6)
-        meant = f" Did you mean “{self._by_name[near[0]][0].name}”?" if near else ""
-        raise Unreadable(f"nobody here is called “{name}”.{meant}")
+        meant = " or ".join(f"“{self._by_name[near][0].name}”" for near in self._near(name.casefold()))
+        raise Unreadable(f"nobody here is called “{name}”.{f' Did you mean {meant}?' if meant else ''}")
+
+    def _near(self, name: str) -> list[str]:
+        """Return names of which this is one word, else the one most like it; whose it is, is for a person to say."""
+        whole = [one for one in self._by_name if name in one.split()][:_MOST_MEANT]
+        return whole or get_close_matches(name, self._by_name, n=1)

@@ -164,9 +164,10 @@ def _listed(
 
 def _on_this_page(state: State, typed: tuple[str, ...], wanted: Filter) -> tuple[tuple[str, ...], Filter]:
     """Return the words and the filter: beyond the first page those go on that the first one looked for."""
-    if state.page and state.page.is_exact:
-        return (), searching.together(typed, wanted)
-    return (state.page and state.page.words) or typed, wanted
+    if state.page is None or not typed:
+        return typed, wanted
+    words = state.page.words
+    return words, wanted if words else searching.together(typed, wanted)
 
 
 def _searched(

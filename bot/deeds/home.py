@@ -180,12 +180,12 @@ def _on_this_page(state: State, typed: tuple[str, ...], wanted: Filter) -> tuple
 
 def _searched(tx: Connection, shown: Shown, sought: Sought, onlooker: _Onlooker) -> tuple[Shown, Selection | None]:
     participants = onlooker.participants
-    looked = searching.search(tx, participants.workspace.id, sought, finds_similar=onlooker.finds_similar)
-    wanted = replace(shown.wanted, phrases=looked.selection.phrases)
-    shown = _with_page(replace(shown, words=looked.words, wanted=wanted), looked.page, participants, said=looked.said)
-    if looked.total is None:
-        return shown, looked.selection
-    total = lists.counted(looked.total, most=MOST_RANKED - 1)
+    result = searching.search(tx, participants.workspace.id, sought, finds_similar=onlooker.finds_similar)
+    wanted = replace(shown.wanted, phrases=result.selection.phrases)
+    shown = _with_page(replace(shown, words=result.words, wanted=wanted), result.page, participants, said=result.said)
+    if result.total is None:
+        return shown, result.selection
+    total = lists.counted(result.total, most=MOST_RANKED - 1)
     return replace(shown, total=total, is_best_first=sought.wanted.sort is None), None
 
 

@@ -7,8 +7,8 @@ from typing import Self
 class Refusal(Exception):
     """A person can put this right: the message says what is wrong and what is possible.
 
-    `fields` has what is wrong under each field of a form it was typed in. `offers` are commands that may have been
-    meant, as they would be typed after `/incident`.
+    `fields` has what is wrong with each field of the form, none where it is about no field. `offers` is what may have
+    been meant, as it would be typed in the same place: after `/incident`, or into the search box of the Home tab.
     """
 
     def __init__(self, message: str, *, field: str | None = None, offers: tuple[str, ...] = ()) -> None:

@@ -91,19 +91,19 @@ def search_incidents(
         place=turn.place if turn else None,
         is_back=turn is not None and turn.is_back,
     )
-    looked = searching.search(tx, participants.workspace.id, sought, finds_similar=finds_similar)
-    if not looked.page.incidents:
+    result = searching.search(tx, participants.workspace.id, sought, finds_similar=finds_similar)
+    if not result.page.incidents:
         return Reply(_nothing(listing))
-    meant = replace(listing, words=looked.words, wanted=replace(named, phrases=looked.selection.phrases))
+    meant = replace(listing, words=result.words, wanted=replace(named, phrases=result.selection.phrases))
     facts = wanted.looked_for(
         meant.wanted,
-        wanted.order_in_words(meant.wanted, unsorted="best first" if looked.words else "newest first"),
-        total="" if looked.total is None else lists.counted(looked.total, most=MOST_RANKED - 1),
-        words=looked.words,
+        wanted.order_in_words(meant.wanted, unsorted="best first" if result.words else "newest first"),
+        total="" if result.total is None else lists.counted(result.total, most=MOST_RANKED - 1),
+        words=result.words,
         typed=listing.words,
     )
-    words = looked.words or listing.words
-    return _reply(looked.page, meant, participants, facts, asked_at=asked_at, words=words, said=looked.said)
+    words = result.words or listing.words
+    return _reply(result.page, meant, participants, facts, asked_at=asked_at, words=words, said=result.said)
 
 
 def reader(tx: Connection, by: Caller) -> Participants:

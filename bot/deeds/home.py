@@ -1,7 +1,7 @@
 """The Home tab of whoever opens it: what they look at, kept for them, and drawn for what they may see now."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -35,6 +35,16 @@ _WAYS: tuple[tuple[str, str, Right], ...] = (
 """Buttons beside *New incident*: label and verb, for those who have the right."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Onlooker:
+    """Who looks at their tab, and when."""
+
+    participants: Participants
+    now: datetime
+    finds_similar: bool
+    """Whether the database can tell which words are alike."""
+
+
 def opened(tx: Connection, *, by: Caller, now: datetime, finds_similar: bool) -> View | None:
     """Draw the tab for somebody who opens it, from now on also after what they do elsewhere; None for who may not."""
     participants = gather(tx, by)
@@ -42,7 +52,7 @@ def opened(tx: Connection, *, by: Caller, now: datetime, finds_similar: bool) ->
         return None
     before = homes.get(tx, by.team_id, by.person_id)
     home = replace(before, said=()) if before else Home("", 0)
-    view = _draw(tx, home, participants, now=now, finds_similar=finds_similar)
+    view = _draw(tx, home, _Onlooker(participants, now=now, finds_similar=finds_similar))
     homes.open_(tx, by.team_id, by.person_id, at=now)
     return view
 
@@ -55,15 +65,16 @@ def clicked(tx: Connection, change: Change, seen: State, *, by: Caller, now: dat
     """
     participants = gather(tx, by)
     participants.require(Right.READ)
+    onlooker = _Onlooker(participants, now=now, finds_similar=finds_similar)
     asked = change(seen)
-    if view := _drawn_and_kept(tx, asked, seen.version, participants, now=now, finds_similar=finds_similar):
+    if view := _drawn_and_kept(tx, asked, seen.version, onlooker):
         return view
     newest = homes.get(tx, by.team_id, by.person_id)
     if newest and (newest.version, newest.state) == (seen.version + 1, asked.packed()):
-        return _draw(tx, newest, participants, now=now, finds_similar=finds_similar)
+        return _draw(tx, newest, onlooker)
     version = newest.version if newest else seen.version
     wanted = change(State.read(newest.state if newest else "")).from_the_start()
-    if view := _drawn_and_kept(tx, wanted, version, participants, now=now, finds_similar=finds_similar):
+    if view := _drawn_and_kept(tx, wanted, version, onlooker):
         return view
     raise Refusal("Your Home tab changed at that moment. Try again.")
 
@@ -76,7 +87,7 @@ def drawn(tx: Connection, team_id: str, person_id: str, *, now: datetime, finds_
     participants = gather(tx, Caller(team_id=team_id, person_id=person_id, person_name=person_id))
     if not participants.may(Right.READ):
         return None
-    return Drawn(_draw(tx, home, participants, now=now, finds_similar=finds_similar), home.version)
+    return Drawn(_draw(tx, home, _Onlooker(participants, now=now, finds_similar=finds_similar)), home.version)
 
 
 def refresh(tx: Connection, *, by: Caller) -> None:
@@ -94,52 +105,49 @@ def tell(tx: Connection, message: Message, *, by: Caller) -> None:
     homes.tell(tx, by.team_id, by.person_id, message.blocks)
 
 
-def _drawn_and_kept(
-    tx: Connection, wanted: State, version: int, participants: Participants, *, now: datetime, finds_similar: bool
-) -> View | None:
+def _drawn_and_kept(tx: Connection, wanted: State, version: int, onlooker: _Onlooker) -> View | None:
     """Draw what is wanted after that version, and keep it; None when another click came first.
 
     It is kept last: whoever clicks again waits for this transaction only from then on.
     """
     home = Home(wanted.packed(), version + 1)
-    view = _draw(tx, home, participants, now=now, finds_similar=finds_similar)
-    person = participants.caller
-    is_kept = homes.keep(tx, person.team_id, person.id, state=home.state, after=version, at=now)
+    view = _draw(tx, home, onlooker)
+    person = onlooker.participants.caller
+    is_kept = homes.keep(tx, person.team_id, person.id, state=home.state, after=version, at=onlooker.now)
     return view if is_kept else None
 
 
-def _draw(tx: Connection, home: Home, participants: Participants, *, now: datetime, finds_similar: bool) -> View:
+def _draw(tx: Connection, home: Home, onlooker: _Onlooker) -> View:
     state = State.read(home.state).model_copy(update={"version": home.version})
-    counted = [_of_group(tx, group, participants, now=now) for group in COUNTED]
+    counted = [_of_group(tx, group, onlooker) for group in COUNTED]
     shown = Shown(
         state=state,
         counts={},
         most_counted=MOST_COUNTED,
         wanted=state.chosen,
         said=home.said,
-        ways=_ways(participants),
+        ways=_ways(onlooker.participants),
     )
     try:
-        shown, listed = _listed(tx, shown, participants, now=now, finds_similar=finds_similar)
+        shown, listed = _listed(tx, shown, onlooker)
     except Refusal as refusal:
         shown, listed = replace(shown, problem=str(refusal), offers=refusal.offers), None
-    numbers = incidents.counts(tx, participants.workspace.id, [*counted, *([listed] if listed else [])])
+    numbers = incidents.counts(tx, onlooker.participants.workspace.id, [*counted, *([listed] if listed else [])])
     total = lists.counted(numbers.pop(), most=MOST_COUNTED) if listed else shown.total
     return tab.tab(replace(shown, counts=dict(zip(COUNTED, numbers, strict=True)), total=total))
 
 
-def _listed(
-    tx: Connection, shown: Shown, participants: Participants, *, now: datetime, finds_similar: bool
-) -> tuple[Shown, Selection | None]:
+def _listed(tx: Connection, shown: Shown, onlooker: _Onlooker) -> tuple[Shown, Selection | None]:
     """Return the tab with a page of the list, and what is still to be counted of it."""
+    participants = onlooker.participants
     typed, typed_filter = shown.state.wanted()
     words, wanted = _on_this_page(shown.state, typed, typed_filter)
     shown = replace(shown, typed=typed, words=words)
     within = groups.within(shown.state.group, wanted)
     if within is None:
         return replace(shown, wanted=wanted), None
-    selection, named = selecting.select(tx, within, participants, now=now, command=shown.state.naming)
-    selection = _today(selection, shown.state.group, participants, now=now)
+    selection, named = selecting.select(tx, within, participants, now=onlooker.now, command=shown.state.naming)
+    selection = _today(selection, shown.state.group, onlooker)
     shown = replace(shown, wanted=replace(wanted, service=named.service, categories=named.categories, sort=named.sort))
     if words:
         sought = Sought(
@@ -150,7 +158,7 @@ def _listed(
             place=shown.state.place,
             is_back=shown.state.is_back,
         )
-        return _searched(tx, shown, sought, participants, finds_similar=finds_similar)
+        return _searched(tx, shown, sought, onlooker)
     page = incidents.page(
         tx,
         participants.workspace.id,
@@ -164,20 +172,20 @@ def _listed(
 
 def _on_this_page(state: State, typed: tuple[str, ...], wanted: Filter) -> tuple[tuple[str, ...], Filter]:
     """Return the words and the filter: beyond the first page those go on that the first one looked for."""
-    if state.page and state.page.is_exact:
-        return (), searching.together(typed, wanted)
-    return (state.page and state.page.words) or typed, wanted
+    if state.page is None or not typed:
+        return typed, wanted
+    words = state.page.words
+    return words, wanted if words else searching.together(typed, wanted)
 
 
-def _searched(
-    tx: Connection, shown: Shown, sought: Sought, participants: Participants, *, finds_similar: bool
-) -> tuple[Shown, Selection | None]:
-    looked = searching.search(tx, participants.workspace.id, sought, finds_similar=finds_similar)
-    wanted = replace(shown.wanted, phrases=looked.selection.phrases)
-    shown = _with_page(replace(shown, words=looked.words, wanted=wanted), looked.page, participants, said=looked.said)
-    if looked.total is None:
-        return shown, looked.selection
-    total = lists.counted(looked.total, most=MOST_RANKED - 1)
+def _searched(tx: Connection, shown: Shown, sought: Sought, onlooker: _Onlooker) -> tuple[Shown, Selection | None]:
+    participants = onlooker.participants
+    result = searching.search(tx, participants.workspace.id, sought, finds_similar=onlooker.finds_similar)
+    wanted = replace(shown.wanted, phrases=result.selection.phrases)
+    shown = _with_page(replace(shown, words=result.words, wanted=wanted), result.page, participants, said=result.said)
+    if result.total is None:
+        return shown, result.selection
+    total = lists.counted(result.total, most=MOST_RANKED - 1)
     return replace(shown, total=total, is_best_first=sought.wanted.sort is None), None
 
 
@@ -189,20 +197,21 @@ def _with_page(shown: Shown, page: Page, participants: Participants, said: Mappi
     return replace(shown, page=page, rows=rows)
 
 
-def _of_group(tx: Connection, group: Group, participants: Participants, *, now: datetime) -> Selection:
+def _of_group(tx: Connection, group: Group, onlooker: _Onlooker) -> Selection:
     """Return what a group holds of what the person may see; its filters name nothing that must be looked up."""
     wanted = groups.within(group, Filter())
     if wanted is None:
         raise ValueError(f"{group} holds nothing")
-    selection, _ = selecting.select(tx, wanted, participants, now=now)
-    return _today(selection, group, participants, now=now)
+    selection, _ = selecting.select(tx, wanted, onlooker.participants, now=onlooker.now)
+    return _today(selection, group, onlooker)
 
 
-def _today(selection: Selection, group: Group, participants: Participants, *, now: datetime) -> Selection:
+def _today(selection: Selection, group: Group, onlooker: _Onlooker) -> Selection:
     """Narrow it to what was resolved on the person's own day, where that is what the group is."""
     if not GROUPS[group].is_today:
         return selection
-    return replace(selection, resolved_from=periods.begin_of(Day.TODAY, now=now, zone=participants.caller.time_zone))
+    zone = onlooker.participants.caller.time_zone
+    return replace(selection, resolved_from=periods.begin_of(Day.TODAY, now=onlooker.now, zone=zone))
 
 
 def _ways(participants: Participants) -> tuple[tuple[str, str], ...]:

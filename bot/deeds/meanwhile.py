@@ -92,7 +92,7 @@ def explained(tx: Connection, error: Refusal, number: int, *, by: Caller) -> Exc
         return error
     voice = plain(gather(tx, by, mentioned=_people_of(happened)).names)
     words = " ".join(f"{sentence(entry, voice)}." for entry in reversed(happened))
-    return Refusal(f"{error} While the form was open: {words}", field=getattr(error, "field", None))
+    return Refusal(f"{error} While the form was open: {words}", field=next(iter(error.fields), None))
 
 
 def _people_of(happened: Sequence[HistoryEntry]) -> set[str]:

@@ -25,33 +25,33 @@ class Sought:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Looked:
+class Result:
     """A page, and what was looked for in the end."""
 
     page: Page
     words: tuple[str, ...]
-    """Other words than were typed, where those are nowhere; none, where they are looked for as one of the phrases."""
+    """Those that were typed, or others where nothing says those; none where those are one of the phrases."""
     selection: Selection
     total: int | None = None
     """How many were found; None where nobody has counted."""
     said: Mapping[int, str] = field(default_factory=dict)
 
 
-def search(tx: Connection, team_id: str, sought: Sought, *, finds_similar: bool) -> Looked:
+def search(tx: Connection, team_id: str, sought: Sought, *, finds_similar: bool) -> Result:
     """Return a page of what holds the words, or what may have been meant by them; one statement where they are found.
 
-    Only the first page puts words right: the others go on with what it looked for, so no word becomes one that they
-    would read as a filter.
+    Only the first page puts words right: the others go on with what it looked for. The buttons to them may carry it as
+    it would be typed, so no word becomes one that is a filter.
     """
-    looked = _look(tx, team_id, sought)
-    if looked.page.incidents or sought.place:
-        return looked
+    result = _look(tx, team_id, sought)
+    if result.page.incidents or sought.place:
+        return result
     known = incidents.vocabulary(tx, team_id, sought.words, sought.selection, finds_similar=finds_similar)
     meant = corrected(sought.words, (word for word in known if not filters.is_one(word)))
     if meant != sought.words:
         return _look(tx, team_id, replace(sought, words=meant))
     exactly = together(sought.words, sought.wanted)
-    return _as_they_stand(tx, team_id, sought, exactly) if filters.is_readable(exactly) else looked
+    return _as_they_stand(tx, team_id, sought, exactly) if filters.is_readable(exactly) else result
 
 
 def together(words: Sequence[str], wanted: Filter) -> Filter:
@@ -60,7 +60,7 @@ def together(words: Sequence[str], wanted: Filter) -> Filter:
     return replace(wanted, phrases=(*wanted.phrases, phrase))
 
 
-def _look(tx: Connection, team_id: str, sought: Sought) -> Looked:
+def _look(tx: Connection, team_id: str, sought: Sought) -> Result:
     found = incidents.search(
         tx,
         team_id,
@@ -71,10 +71,10 @@ def _look(tx: Connection, team_id: str, sought: Sought) -> Looked:
         place=sought.place,
         backwards=sought.is_back,
     )
-    return Looked(page=found.page, words=sought.words, selection=sought.selection, total=found.total, said=found.said)
+    return Result(page=found.page, words=sought.words, selection=sought.selection, total=found.total, said=found.said)
 
 
-def _as_they_stand(tx: Connection, team_id: str, sought: Sought, exactly: Filter) -> Looked:
+def _as_they_stand(tx: Connection, team_id: str, sought: Sought, exactly: Filter) -> Result:
     selection = replace(sought.selection, phrases=exactly.phrases)
     page = incidents.page(tx, team_id, selection, limit=sought.limit)
-    return Looked(page=page, words=(), selection=selection)
+    return Result(page=page, words=(), selection=selection)

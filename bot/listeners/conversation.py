@@ -62,5 +62,6 @@ class Conversation:
             with acting.noting() as tx:
                 talking.hear(tx, words, by=by, at=at, key=key, now=acting.now(), finds_similar=acting.finds_similar)
         except (Refusal, IncidentNotFound) as error:
-            answer = problems.said_to_bot(str(error), offers=getattr(error, "offers", ()))
+            offers = error.offers if isinstance(error, Refusal) else ()
+            answer = problems.said_to_bot(str(error), offers=offers)
             not_done.tell(self._acting, error, answer, by=by, at=at, key=key, said_at=moment(said.event.ts))

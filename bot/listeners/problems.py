@@ -47,12 +47,13 @@ class Problems:
         if kind == "event_callback":
             return self._answer_event(error, body)
         sentence = in_words(error)
+        refusal = error if isinstance(error, Refusal) else Refusal(sentence)
         match kind:
             case "command":
                 typed = f"{body['command']} {plain(mark(body.get('text') or ''))}"
-                return _ok(problems.command(sentence, typed=typed, offers=getattr(error, "offers", ())))
+                return _ok(problems.command(sentence, typed=typed, offers=refusal.offers))
             case "view_submission":
-                return _ok(problems.submission(sentence, fields=getattr(error, "fields", {}), view=body["view"]))
+                return _ok(problems.submission(sentence, fields=refusal.fields, view=body["view"]))
             case "block_suggestion":
                 return _ok({"options": []})
             case _:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from importlib import import_module
 
 from bot.now import utc_now
+from bot.operating.databases import kept_workspace
 from bot.settings import Settings
 
 _STORE = "bot.sandbox.store"
@@ -15,7 +16,7 @@ _STORE = "bot.sandbox.store"
 
 def ahead(settings: Settings) -> Mapping[str, timedelta]:
     """Return the workspaces whose clocks are ahead of this machine's, and by how much."""
-    kept = settings.data_dir / "workspace"
+    kept = kept_workspace(settings)
     if settings.database_url is not None or not kept.exists():
         return {}
     team_id, seconds = import_module(_STORE).clock_kept_in(kept)

@@ -32,6 +32,11 @@ def home(settings: Settings) -> Path:
     return settings.data_dir
 
 
+def kept_workspace(settings: Settings) -> Path:
+    """Return where the sandbox keeps its workspace, be it there or not."""
+    return settings.data_dir / "workspace"
+
+
 @contextmanager
 def migrated(settings: Settings) -> Iterator[Engine]:
     """Give an engine with long limits on the database, brought to this release's schema as by `run`."""

@@ -14,7 +14,7 @@ from bot.app import Connections, Tracker
 from bot.language.verbs import VERBS
 from bot.operating import seeding
 from bot.operating.command import command
-from bot.operating.databases import home
+from bot.operating.databases import home, kept_workspace
 from bot.operating.running import STOPPING, connected, until_told
 from bot.operating.terminal import Stop, say
 from bot.rules.names import COMMAND
@@ -114,7 +114,7 @@ def _workspace(settings: Settings, manifest: Path, both: Engines) -> Iterator[Sa
         manifest=manifest,
         subcommands=SUBCOMMANDS,
         fill=partial(seeding.fill, both.background, TEAM_ID, count=EXAMPLES),
-        data_dir=settings.data_dir / "workspace",
+        data_dir=kept_workspace(settings),
         port=settings.port,
     )
     try:

@@ -34,7 +34,10 @@ def order_in_words(wanted: Filter, *, unsorted: str = "newest first") -> str:
 
 
 def looked_for(wanted: Filter, order: str, *, total: str, words: Sequence[str], typed: Sequence[str]) -> list[str]:
-    """Return how many were found, for which words and which filter; first of all, that they are not those typed."""
+    """Return what stands above what was found: how many there are, for which words and filter, and in which order.
+
+    First of all it says where the words are others than those that were typed.
+    """
     is_other = words and tuple(words) != tuple(typed)
     facts = [f"Nothing says {_quoted(typed)}" if is_other else "", total, _quoted(words) if words else ""]
     return [fact for fact in (*facts, in_words(wanted), order) if fact]

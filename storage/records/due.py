@@ -35,6 +35,7 @@ class JobRun:
     key: str
     """Empty for the job itself."""
     ran_at: datetime
+    """By the scheduler's clock for the job itself, by the workspace's for a thing it does."""
     failures: int
     """In a row."""
     error: str | None

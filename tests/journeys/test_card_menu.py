@@ -195,6 +195,20 @@ def test_what_a_button_did_is_not_hidden_by_a_card_that_is_still_being_drawn_aga
     assert "In progress" in mine.seen_text
 
 
+def test_a_card_that_an_act_has_shown_anew_is_not_drawn_a_second_time(
+    acme: Sandbox, chloe: Person, mine: MessageOnScreen
+) -> None:
+    """What takes its place comes in order, so a second one of the first act would be there with the other act."""
+    mine.choose("Mitigate")
+    chloe.wait_for(lambda: "Mitigated" in mine.seen_text)
+
+    mine.choose("Start")
+
+    chloe.wait_for(lambda: "In progress" in mine.seen_text)
+    _until_all_has_arrived(acme, "response_url", calls=2)
+    assert len(acme.recorder.calls_of("response_url")) == 2
+
+
 def test_in_a_window_a_card_that_is_still_being_drawn_again_hides_nothing_either(
     acme: Sandbox, chloe: Person, mine: MessageOnScreen
 ) -> None:

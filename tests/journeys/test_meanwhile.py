@@ -262,6 +262,21 @@ def test_resolving_what_somebody_has_resolved_keeps_the_note_and_says_who(
     assert said_last(clean_engine, 1) == "rolled back"
 
 
+def test_what_is_wrong_with_a_form_stands_under_its_field_beside_what_happened_meanwhile(
+    opened: None, ana: Person, ben: Person
+) -> None:
+    form = form_of_picked(ben, "edit")
+    form.fill("Assignee", "eva")
+    types(ana, "/incident comment 1 looking")
+
+    form.submit("Save")
+
+    assert form.errors == {
+        "Assignee": "@Eva Lind is deactivated. Choose somebody else, or nobody. "
+        "While the form was open: @Ana Torres commented: looking."
+    }
+
+
 def test_what_was_filled_in_meanwhile_stands(ana: Person, ben: Person, clean_engine: Engine) -> None:
     types(ana, "/incident new Slow search")
     form = form_of_picked(ben, "resolve")

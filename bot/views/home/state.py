@@ -30,15 +30,13 @@ class Spot(BaseModel):
     at: AwareDatetime
     id: Annotated[int, Field(ge=0, le=_ID_MAX)]
     words: Annotated[tuple[Annotated[str, Field(max_length=_WORD_LONGEST)], ...], Field(max_length=_WORDS_MOST)] = ()
-    """What is looked for on this page in the place of what was typed."""
-    is_exact: bool = False
-    """Whether the words that were typed are looked for as they stand."""
+    """What is looked for there; none where the words in the box are one of the phrases, as in `Shown`."""
 
     @classmethod
-    def of(cls, place: Position, *, words: Sequence[str] = (), is_exact: bool = False) -> Self:
+    def of(cls, place: Position, *, words: Sequence[str] = ()) -> Self:
         """Return the place as a button keeps it."""
         kept = tuple(word[:_WORD_LONGEST] for word in words[:_WORDS_MOST])
-        return cls(rank=place.rank, at=place.at, id=place.id, words=kept, is_exact=is_exact)
+        return cls(rank=place.rank, at=place.at, id=place.id, words=kept)
 
     def packed(self) -> str:
         """Return it as a button keeps it."""

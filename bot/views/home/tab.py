@@ -202,12 +202,8 @@ def _nothing(shown: Shown) -> list[Block]:
 
 def _pages(shown: Shown) -> list[Block]:
     """Return the buttons to the pages beside, which go on with what this one looks for."""
-    words = shown.words if shown.words != shown.typed else ()
-    is_exact = bool(shown.typed) and not shown.words
-    previous, following = (
-        Spot.of(place, words=words, is_exact=is_exact).packed() if place else None
-        for place in (shown.page.previous, shown.page.next)
-    )
+    beside = (shown.page.previous, shown.page.next)
+    previous, following = (Spot.of(place, words=shown.words).packed() if place else None for place in beside)
     return turns(previous=previous, following=following, ids=("home:previous", "home:next"), name="home:pages")
 
 

@@ -124,21 +124,23 @@ def test_any_problem_with_a_click_is_fit_to_send(sentence: str) -> None:
 
 
 @for_each(
-    ("fields", "under"),
+    ("fields", "errors"),
     [
-        (["title"], ["title"]),
-        (["service"], ["service"]),
-        (["summary", "service"], ["summary", "service"]),
-        ([], ["title"]),
-        (["categories"], ["title"]),
-        (["nonsense"], ["title"]),
-        (["nonsense", "service"], ["service"]),
+        ({"title": "Too short."}, {"title": "Too short."}),
+        ({"service": "No such."}, {"service": "No such."}),
+        ({"summary": "Too long.", "service": "No `such`."}, {"summary": "Too long.", "service": "No such."}),
+        ({}, {"title": "It is wrong."}),
+        ({"categories": "Too many."}, {"title": "It is wrong."}),
+        ({"nonsense": "No."}, {"title": "It is wrong."}),
+        ({"nonsense": "No.", "service": "No such."}, {"service": "No such."}),
     ],
 )
-def test_each_problem_stands_under_its_field_or_all_under_the_first(fields: list[str], under: list[str]) -> None:
-    answer = problems.submission("Too long.", fields=dict.fromkeys(fields, "Too long."), view=FORM)
+def test_each_problem_stands_under_its_field_or_all_under_the_first(
+    fields: dict[str, str], errors: dict[str, str]
+) -> None:
+    answer = problems.submission("It is `wrong`.", fields=fields, view=FORM)
 
-    assert answer == {"response_action": "errors", "errors": dict.fromkeys(under, "Too long.")}
+    assert answer == {"response_action": "errors", "errors": errors}
 
 
 @heavy

@@ -20,7 +20,6 @@ SPOTS = st.builds(
     Spot.of,
     st.just(Position(-1000, NOON, 2**63 - 1)),
     words=st.lists(st.text("aé日\U0001f525", max_size=90) | words(90), max_size=9),
-    is_exact=st.booleans(),
 )
 """Places with more words, and longer ones, than a search takes."""
 

@@ -139,7 +139,7 @@ def test_what_is_looked_for_in_the_place_of_what_was_typed_is_said_and_goes_on_b
     )
     beside = [Spot.model_validate_json(elements(view, "home:pages")[0]["value"]) for view in (as_typed, meant, exact)]
 
-    assert beside == [Spot.of(PLACE), Spot.of(PLACE, words=("disk", "<b>")), Spot.of(PLACE, is_exact=True)]
+    assert beside == [Spot.of(PLACE, words=words) for words in (("disk",), ("disk", "<b>"), ())]
     assert "*Mine* · 34 incidents · “disk” · newest first" in shown(as_typed["blocks"])
     assert "*Mine* · Nothing says “dsik <b>” · 34 incidents · “disk <b>” · best first" in shown(meant["blocks"])
     assert "*Mine* · 34 incidents · “is” · newest first" in shown(exact["blocks"])

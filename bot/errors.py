@@ -1,7 +1,6 @@
 """What we will not do, in words for the person who asked."""
 
 from collections.abc import Mapping
-from typing import Self
 
 
 class Refusal(Exception):
@@ -11,14 +10,14 @@ class Refusal(Exception):
     been meant, as it would be typed in the same place: after `/incident`, or into the search box of the Home tab.
     """
 
-    def __init__(self, message: str, *, field: str | None = None, offers: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        field: str | None = None,
+        fields: Mapping[str, str] | None = None,
+        offers: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(message)
-        self.fields: Mapping[str, str] = {field: message} if field else {}
+        self.fields = fields or ({field: message} if field else {})
         self.offers = offers
-
-    @classmethod
-    def under(cls, fields: Mapping[str, str]) -> Self:
-        """Return one for all that is wrong with a form."""
-        refusal = cls(" ".join(fields.values()))
-        refusal.fields = fields
-        return refusal

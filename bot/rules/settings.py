@@ -57,7 +57,7 @@ def read(said: Mapping[Setting, str]) -> Settings:
     if found.get(Setting.WORK_STARTS, time.min) >= found.get(Setting.WORK_ENDS, time.max):
         wrong[Setting.WORK_ENDS] = "Working hours end after they begin, on the same day."
     if wrong:
-        raise Refusal.under(wrong)
+        raise Refusal(" ".join(wrong.values()), fields=wrong)
     return Settings(
         incidents_channel=found[Setting.INCIDENTS_CHANNEL],
         reminder_minutes={severity: found[setting] for severity, setting in REMINDERS.items()},

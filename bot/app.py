@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 DELIVERY_WORKERS = 4
 ANSWER_THREADS = 4
-TURNS = 8
+LANES = 8
 """Threads that show what takes the place of something else; each person always has the same."""
 DATABASE_PATIENCE = 4.0
 """Seconds a stop waits for the database: people have been answered by then, and supervisors kill after ten."""
@@ -70,7 +70,7 @@ class Tracker:
         self._pacing = Pacing(time.monotonic)
         self._scopes = Scopes()
         self._answers = ThreadPoolExecutor(ANSWER_THREADS, thread_name_prefix="answer")
-        self._in_turn = [ThreadPoolExecutor(1, thread_name_prefix="turn") for _ in range(TURNS)]
+        self._lanes = [ThreadPoolExecutor(1, thread_name_prefix="lane") for _ in range(LANES)]
         self._probe = Probe(engines.interactive)
         self._clock: Clock | None = None
         self._delivery: Delivery | None = None
@@ -95,7 +95,7 @@ class Tracker:
             now=self._now,
             finds_similar=finds_similar,
             answers=self._answers,
-            in_turn=self._in_turn,
+            lanes=self._lanes,
         )
         self._socket = SocketMode(
             self._bolt(identity, acting),
@@ -141,7 +141,7 @@ class Tracker:
             patience = threading.Timer(DATABASE_PATIENCE, self._cut_off)
             patience.start()
             self._socket.stop()
-            answers = finishing(self._answers, *self._in_turn, within=ANSWERS_WITHIN)
+            answers = finishing(self._answers, *self._lanes, within=ANSWERS_WITHIN)
             latest = time.monotonic() + STOPS_WITHIN
             self._clock.stop()
             patience.cancel()

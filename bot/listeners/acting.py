@@ -56,7 +56,7 @@ class Acting:
     """Whether the database can tell which words are alike; learnt at the start."""
     answers: Executor
     """Sends what is said beside an ack, which must not wait for it."""
-    in_turn: Sequence[Executor]
+    lanes: Sequence[Executor]
     """Show what takes the place of something else; each does one thing at a time."""
 
     def perform(
@@ -103,7 +103,7 @@ class Acting:
         """Show something beside the ack, which does not wait for it; a fault in it is logged."""
         self.answers.submit(show, *args, **options).add_done_callback(_log_failure)
 
-    def _in_turn_beside(
+    def _in_lane_beside(
         self, whose: str, show: Callable[Shown, None], /, *args: Shown.args, **options: Shown.kwargs
     ) -> None:
         """Show one person what takes the place of something else, after all that was to take a place before it.
@@ -111,12 +111,12 @@ class Acting:
         Otherwise the card that is drawn again could hide what a form opened from it has come to. Another copy of the
         bot knows nothing of it, and a request that was given up may still arrive after the next.
         """
-        turns = self.in_turn[hash(whose) % len(self.in_turn)]
-        turns.submit(show, *args, **options).add_done_callback(_log_failure)
+        lane = self.lanes[hash(whose) % len(self.lanes)]
+        lane.submit(show, *args, **options).add_done_callback(_log_failure)
 
     def draw_again_beside(self, number: int, *, by: Caller, version: str) -> None:
         """Draw the card a menu was used on again, whatever came of it, so that the menu can be used again."""
-        self._in_turn_beside(by.person_id, self._draw_again, number, by=by, version=version)
+        self._in_lane_beside(by.person_id, self._draw_again, number, by=by, version=version)
 
     def _draw_again(self, number: int, *, by: Caller, version: str) -> None:
         try:
@@ -133,7 +133,7 @@ class Acting:
 
     def show_in_window_beside(self, window: str, reply: Reply, *, by: Caller, seen: str = "") -> None:
         """Show something in the place of what stands in a window, unless it has changed since it was seen."""
-        self._in_turn_beside(by.person_id, self._show_in_window, window, seen, reply)
+        self._in_lane_beside(by.person_id, self._show_in_window, window, seen, reply)
 
     def _show_in_window(self, window: str, seen: str, reply: Reply) -> None:
         try:
@@ -161,7 +161,7 @@ class Acting:
 
     def replace_beside(self, response_url: str, message: Message, *, by: Caller) -> None:
         """Say it in the place of what was pressed, or of what the form was opened from."""
-        self._in_turn_beside(by.person_id, self._respond, response_url, message, replace_original=True)
+        self._in_lane_beside(by.person_id, self._respond, response_url, message, replace_original=True)
 
     def _respond(self, response_url: str, message: Message, *, replace_original: bool) -> None:
         try:

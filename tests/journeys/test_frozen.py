@@ -143,7 +143,7 @@ def test_a_slack_that_is_slow_does_not_keep_us_from_stopping_nor_cost_us_the_dat
     stopping.join(timeout=stops_within + 1)
 
     assert not stopping.is_alive()
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith(("answer", "turn"))]
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith(("answer", "lane"))]
     assert "the program stops" in caplog.text
     assert "cut off" not in caplog.text
     assert "exception calling callback" not in caplog.text

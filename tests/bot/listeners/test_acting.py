@@ -42,7 +42,7 @@ def _acting(engine: Engine, gateway: Gateway, now: datetime, answers: Executor) 
         now=lambda: now,
         finds_similar=False,
         answers=answers,
-        in_turn=[answers],
+        lanes=[answers],
     )
 
 

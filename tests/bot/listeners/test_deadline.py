@@ -43,7 +43,7 @@ def acting(clean_engine: Engine, now: datetime) -> Iterator[Acting]:
             now=lambda: now,
             finds_similar=False,
             answers=answers,
-            in_turn=[answers],
+            lanes=[answers],
         )
 
 

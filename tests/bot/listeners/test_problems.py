@@ -26,7 +26,7 @@ def test_a_refusal_that_comes_too_late_is_not_answered_and_its_words_are_not_log
         now=lambda: NOON,
         finds_similar=False,
         answers=NOTHING,
-        in_turn=NOTHING,
+        lanes=NOTHING,
     )
     receipt = Receipt()
     receipt.answer_late()

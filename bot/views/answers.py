@@ -160,8 +160,11 @@ def panel(incidents: Sequence[Incident], *, there_are_more: bool, verbs: Sequenc
 
 def moved(incident: Incident, move: Move, *, note: str | None = None) -> Message:
     """Say what the move did, and what became of the note."""
+    said = f"{_DONE[move]} #{incident.number} — {_title(incident)}."
+    # The other words do not say what it is now.
+    now = "" if move in (Move.MITIGATE, Move.RESOLVE) else f" It is {status(incident.status)}."
     noted = " Your note is a comment now." if note else ""
-    return message(f"{_DONE[move]} #{incident.number} — {_title(incident)}. It is {status(incident.status)}.{noted}")
+    return message(f"{said}{now}{noted}")
 
 
 def commented(incident: Incident) -> Message:

@@ -155,7 +155,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "mitigate": Deed(
         ways=_everywhere("mitigate", "", chooses("Mitigate"), picked=_STATUS),
-        answer=f"Mitigated {_DONE}. It is Mitigated.",
+        answer=f"Mitigated {_DONE}.",
         happened=(("status", "open", "mitigated"),),
         said=("@chloe mitigated this. Status: Mitigated.",),
     ),
@@ -170,7 +170,7 @@ DEEDS: dict[str, Deed] = {
     "resolve": Deed(
         ways=_everywhere("resolve", "rolled back", presses("Resolve"), *_RESOLVE, picked=_RESOLVE)
         | {"row": (on_page, in_row("Resolve"), *_RESOLVE)},
-        answer=f"Resolved {_DONE}. It is Resolved.{_NOTED}",
+        answer=f"Resolved {_DONE}.{_NOTED}",
         happened=(RESOLVED, ("commented", None, "rolled back")),
         said=(f"{_RESOLVED_SAID}\n>rolled back",),
         told={"ben": (TOLD_BEN, "@chloe resolved #{n}: rolled back")},
@@ -182,7 +182,7 @@ DEEDS: dict[str, Deed] = {
         before=(*OPENED, RESOLVED),
         happened=(("status", "resolved", "in_progress"),),
         said=(_RESOLVED_SAID, "@chloe reopened this. Status: In progress."),
-        told={"ben": _TOLD_RESOLVED},
+        told={"ben": (*_TOLD_RESOLVED, "@chloe reopened #{n}.")},
     ),
     "severity": Deed(
         ways=_everywhere("severity", "sev1 as agreed", chooses("Severity"), fills(Severity="SEV1 critical"), *_NOTE),

@@ -104,10 +104,10 @@ MOVES = [
     ("ack #{n} I am on it", "You have #{n} — Slow search. It is In progress.", "in_progress", "U0ANA", "I am on it"),
     ("{n} claim", "You have #{n} — Slow search. It is In progress.", "in_progress", "U0ANA", None),
     ("start inc-{n}", "Started on #{n} — Slow search. It is In progress.", "in_progress", "U0ANA", None),
-    ("mitigate {n} moved away", "Mitigated #{n} — Slow search. It is Mitigated.", "mitigated", None, "moved away"),
-    ("RESOLVE {n}", "Resolved #{n} — Slow search. It is Resolved.", "resolved", None, None),
-    ("fix {n} rolled\nback", "Resolved #{n} — Slow search. It is Resolved.", "resolved", None, "rolled\nback"),
-    ("{n} close done", "Resolved #{n} — Slow search. It is Resolved.", "resolved", None, "done"),
+    ("mitigate {n} moved away", "Mitigated #{n} — Slow search.", "mitigated", None, "moved away"),
+    ("RESOLVE {n}", "Resolved #{n} — Slow search.", "resolved", None, None),
+    ("fix {n} rolled\nback", "Resolved #{n} — Slow search.", "resolved", None, "rolled\nback"),
+    ("{n} close done", "Resolved #{n} — Slow search.", "resolved", None, "done"),
 ]
 
 

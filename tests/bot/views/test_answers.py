@@ -157,8 +157,8 @@ def test_an_edit_is_answered_with_what_changed(after: dict[str, Any], note: str 
         (Move.TAKE, Status.IN_PROGRESS, "You have #42 — Checkout is down. It is In progress."),
         (Move.START, Status.IN_PROGRESS, "Started on #42 — Checkout is down. It is In progress."),
         (Move.REVERT, Status.OPEN, "Set back #42 — Checkout is down. It is Open."),
-        (Move.MITIGATE, Status.MITIGATED, "Mitigated #42 — Checkout is down. It is Mitigated."),
-        (Move.RESOLVE, Status.RESOLVED, "Resolved #42 — Checkout is down. It is Resolved."),
+        (Move.MITIGATE, Status.MITIGATED, "Mitigated #42 — Checkout is down."),
+        (Move.RESOLVE, Status.RESOLVED, "Resolved #42 — Checkout is down."),
         (Move.REOPEN, Status.IN_PROGRESS, "Reopened #42 — Checkout is down. It is In progress."),
     ],
 )

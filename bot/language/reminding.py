@@ -41,6 +41,7 @@ def _move(verb: Verb, number: int, words: list[str]) -> Act:
         )
     if not 0 < minutes <= LONGEST_REMINDER:
         raise verb.misused(
-            "The next reminder comes in one minute (1m) at the earliest, and in 30 days (30d) at the latest."
+            f"“{length[:40]}” is too soon or too late: "
+            "a reminder comes after a minute (1m) at least, 30 days (30d) at most."
         )
     return MoveReminder(number, minutes, is_snooze=is_snooze)

@@ -8,7 +8,7 @@ from bot.rules.reminders import WAITS_FOR_WORK, Next, Reason, Where, places
 from bot.views.answers import ON_ANSWER
 from bot.views.blocks import Block, Message, actions, button, message, section, small_print
 from bot.views.settings import DAYS
-from bot.views.text import ago, duration, escape, moment, person
+from bot.views.text import duration, escape, moment, person
 from bot.views.words import gone, in_short, severity, status
 from storage.records import Incident, Reminders, Settings
 
@@ -127,7 +127,7 @@ def _sentence(incident: Incident, said: Said) -> str:
     if said.reason is Reason.PROMISE and incident.update_due_at is not None:
         what = f"The next update on #{incident.number} was due {moment(incident.update_due_at)}."
     else:
-        what = f"The last update on #{incident.number} was {ago(incident.last_activity_at)}."
+        what = f"No update on #{incident.number} since {moment(incident.last_activity_at)}."
     if not said.has_assignee:
         has = f"{person(incident.assignee_id)} cannot be reminded" if incident.assignee_id else "Nobody has it"
         return f"{what} {has}. Who takes it?"

@@ -75,7 +75,7 @@ def test_the_ladder_leads_from_the_assignee_to_the_channel_and_activity_begins_a
     wait(2 * MINUTE)
     assert counts(ben, 1) == (1, 0, 0)
     [first] = reminders(ben)
-    assert "The last update on #1 was" in first.seen_text
+    assert "No update on #1 since" in first.seen_text
     assert "Checkout is down" in first.seen_text
     assert first.labels == ["Show", *BUTTONS]
     assert reminders(ana) == []
@@ -217,7 +217,7 @@ def test_the_command_shows_moves_stops_restarts_and_explains(
     said = types(ana, "/incident history 1")
     assert [said.count(words) for words in ("snoozed the reminder until", "stopped the", "restarted the")] == [1, 1, 1]
     assert "no length of time" in types(ana, "/incident remind 1 soon")
-    assert "at the latest" in types(ana, "/incident remind 1 31d")
+    assert "30 days (30d) at most" in types(ana, "/incident remind 1 31d")
     assert "There is no #9 here." in types(ana, "/incident remind 9")
 
 

@@ -20,7 +20,7 @@ from tests.tables import for_each
 LATER = NOON + timedelta(hours=2)
 SAID = Said(where=Where.DIRECT, count=1, reason=Reason.SILENCE, has_assignee=True)
 HELD = incident(severity=Severity.SEV1, assignee_id="U0BEN")
-AGO = "<!date^1795003200^{ago}|18 Nov 2026, 12:00 UTC>"
+AT_NOON = "<!date^1795003200^{date_short_pretty} at {time}|18 Nov 2026, 12:00 UTC>"
 AT_TWO = "<!date^1795010400^{date_short_pretty} at {time}|18 Nov 2026, 14:00 UTC>"
 
 
@@ -86,18 +86,18 @@ def test_the_fullest_reminder_is_fit_to_send(run: str) -> None:
 @for_each(
     ("changes", "said", "sentence"),
     [
-        ({}, SAID, f"The last update on #42 was {AGO}."),
-        ({}, replace(SAID, where=Where.THREAD), f"The last update on #42 was {AGO}. <@U0BEN> has it."),
+        ({}, SAID, f"No update on #42 since {AT_NOON}."),
+        ({}, replace(SAID, where=Where.THREAD), f"No update on #42 since {AT_NOON}. <@U0BEN> has it."),
         ({"update_due_at": LATER}, replace(SAID, reason=Reason.PROMISE), f"The next update on #42 was due {AT_TWO}."),
         (
             {"assignee_id": None},
             replace(SAID, where=Where.CHANNEL, has_assignee=False),
-            f"The last update on #42 was {AGO}. Nobody has it. Who takes it?",
+            f"No update on #42 since {AT_NOON}. Nobody has it. Who takes it?",
         ),
         (
             {},
             replace(SAID, where=Where.CHANNEL, has_assignee=False),
-            f"The last update on #42 was {AGO}. <@U0BEN> cannot be reminded. Who takes it?",
+            f"No update on #42 since {AT_NOON}. <@U0BEN> cannot be reminded. Who takes it?",
         ),
     ],
 )

@@ -85,7 +85,7 @@ def test_direct_messages_say_what_concerns_one_and_a_reminder_is_answered(
     expect(_told(page, "You don't follow service search any more.")).to_be_visible()
 
     page.get_by_role("button", name="Move the clock forward by 30 minutes").click()
-    reminder = _told(page, "The last update on #1 was")
+    reminder = _told(page, "No update on #1 since")
     expect(reminder.get_by_role("button", name="Tomorrow morning")).to_be_visible()
     reminder.get_by_role("button", name="Why?").click()
     expect(_told(page, "SEV1 critical is reminded of after 30 min")).to_be_visible()

@@ -105,7 +105,8 @@ def point(text: str, *, is_end: bool) -> Point:
     day = _day(word, is_end=is_end)
     if day is None:
         key = "until" if is_end else "since"
-        raise Refusal(f"“{_shown(text)}” is no date. Type it as `{key}:2026-10-01`, `{key}:7d` or `{key}:yesterday`.")
+        ways = f"`{key}:2026-10-01`, `{key}:2026-10`, `{key}:7d` or `{key}:yesterday`"
+        raise Refusal(f"“{_shown(text)}” is no date. Type it as {ways}.")
     return day
 
 

@@ -100,8 +100,12 @@ REFUSED = {
     "since:7d since:8d": "`since:` can be said once; you said it 2 times.",
     "sort:created sort:updated": "`sort:` can be said once; you said it 2 times.",
     "asc desc": "`asc or desc` can be said once; you said it 2 times.",
-    "since:2026-13": "“2026-13” is no date. Type it as `since:2026-10-01`, `since:7d` or `since:yesterday`.",
-    "until:0001-01-01": "“0001-01-01” is no date. Type it as `until:2026-10-01`, `until:7d` or `until:yesterday`.",
+    "since:2026-13": (
+        "“2026-13” is no date. Type it as `since:2026-10-01`, `since:2026-10`, `since:7d` or `since:yesterday`."
+    ),
+    "until:0001-01-01": (
+        "“0001-01-01” is no date. Type it as `until:2026-10-01`, `until:2026-10`, `until:7d` or `until:yesterday`."
+    ),
     "age&gt;soon": "“soon” is no age. Type it as `age>4h`, `age>30m` or `age<7d`.",
     "@banana": "“@banana” is nobody here. Choose somebody from the list Slack shows as you type @.",
     "reporter:banana": "“banana” is nobody here. Choose somebody from the list Slack shows as you type @.",

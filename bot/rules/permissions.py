@@ -17,7 +17,7 @@ class Right(StrEnum):
     RESOLVE = "resolve this incident"
     ASSIGN = "assign this incident"
     ADD_TO_LISTS = "add services and categories"
-    EDIT_LISTS = "rename and remove services and categories"
+    EDIT_LISTS = "rename or remove services or categories"
     WITHDRAW = "withdraw this incident"
     DELETE = "delete incidents"
     RESTORE = "restore incidents"

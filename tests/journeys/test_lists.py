@@ -175,7 +175,7 @@ def test_a_refusal_says_what_is_wrong_and_changes_nothing(
             assert types(chloe, f"/incident {typed}").startswith(said)
     with subtests.test("by whom"):
         for typed in ("rename payments cards", "remove payments"):
-            assert types(ana, f"/incident services {typed}").startswith("You may not rename and remove services")
+            assert types(ana, f"/incident services {typed}").startswith("You may not rename or remove services")
 
     assert audited(clean_engine) == before
     with clean_engine.connect() as tx:

@@ -192,7 +192,7 @@ def test_a_deactivated_bot_is_deactivated_first() -> None:
         (Right.RESOLVE, "You may not resolve this incident. Its reporter, its assignee and responders may"),
         (Right.ASSIGN, "You may not assign this incident. Responders may"),
         (Right.ADD_TO_LISTS, "You may not add services and categories. Responders may"),
-        (Right.EDIT_LISTS, "You may not rename and remove services and categories. Ask an admin"),
+        (Right.EDIT_LISTS, "You may not rename or remove services or categories. Ask an admin"),
         (Right.WITHDRAW, "You may not withdraw this incident. Only its reporter may"),
         (Right.DELETE, "You may not delete incidents. Ask an admin"),
         (Right.RESTORE, "You may not restore incidents. Ask an admin"),

@@ -73,8 +73,12 @@ def _names(wanted: Filter) -> list[str]:
 def _times(wanted: Filter) -> list[str]:
     parts = [f"opened more than {_length(wanted.older_than)} ago"] if wanted.older_than is not None else []
     parts += [f"opened in the last {_length(wanted.younger_than)}"] if wanted.younger_than is not None else []
-    parts += [f"opened since {_point(wanted.since)}"] if wanted.since is not None else []
+    parts += [f"opened {_since(wanted.since)}"] if wanted.since is not None else []
     return parts + ([f"opened until {_point(wanted.until)}"] if wanted.until is not None else [])
+
+
+def _since(point: Point) -> str:
+    return f"in the last {_length(point)}" if isinstance(point, timedelta) else f"since {_point(point)}"
 
 
 def _point(point: Point) -> str:

@@ -151,7 +151,7 @@ IN_WORDS: list[tuple[Filter, str, str]] = [
         "opened more than 4 h ago · opened in the last 2 d · opened since today · opened until 1 Oct 2026",
         "newest first",
     ),
-    (Filter(since=timedelta(days=7), sort=Sort.CREATED, is_descending=False), "opened since 7 d ago", "oldest first"),
+    (Filter(since=timedelta(days=7), sort=Sort.CREATED, is_descending=False), "opened in the last 7 d", "oldest first"),
 ]
 
 

@@ -88,7 +88,7 @@ VERBS = (
         "start",
         (),
         "42 [note]",
-        "Say that work on it goes on",
+        "Say that work on it goes on; it is yours then, if it was nobody's",
         ("42", ""),
         reading.move(Move.START),
         reading.form(FormName.STATUS, Move.START),

@@ -27,7 +27,8 @@ from storage.tables import comments, incidents, services
 _TEXTS = 1000
 """The newest incidents and comments whose words are taken."""
 _WORDS_OF_COMMENT = 2000
-_MOST_WORDS = 20_000
+_MOST_WORDS, _MOST_NEWEST = 20_000, 10_000
+"""Words that are taken, and those of them that the newest texts use: each word that is asked for is compared to all."""
 _ALIKE = 0.4
 _MOST_UNKNOWN = 2
 """Words for which older texts are looked through; more were hardly all said in one, and it would take too long."""
@@ -43,7 +44,8 @@ def vocabulary(
     visible = conditions(team_id, Selection(visible_to=wanted.visible_to))
     told = incidents.c.title + " " + func.coalesce(incidents.c.summary, "")
     named = select(services.c.name.label("said")).where(services.c.team_id == team_id)
-    newest = _words_of([_newest_texts(told, visible), _newest_comments(visible), named], words).cte("newest")
+    said = _words_of([_newest_texts(told, visible), _newest_comments(visible), named], words)
+    newest = said.limit(_MOST_NEWEST).cte("newest")
     found = [select(newest.c.word)]
     if finds_similar:
         unknown = _resembling_none(newest.c.word, words)

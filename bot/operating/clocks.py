@@ -3,23 +3,28 @@
 The sandbox is loaded only where one is kept: it would take a third of the time until a file is read.
 """
 
+import sqlite3
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from importlib import import_module
 
 from bot.now import utc_now
 from bot.operating.databases import kept_workspace
+from bot.operating.terminal import Stop
 from bot.settings import Settings
 
 _STORE = "bot.sandbox.store"
 
 
 def ahead(settings: Settings) -> Mapping[str, timedelta]:
-    """Return the workspaces whose clocks are ahead of this machine's, and by how much."""
+    """Return the workspaces whose clocks are ahead of ours, and by how much; raise Stop where that is unreadable."""
     kept = kept_workspace(settings)
     if settings.database_url is not None or not kept.exists():
         return {}
-    team_id, seconds = import_module(_STORE).clock_kept_in(kept)
+    try:
+        team_id, seconds = import_module(_STORE).clock_kept_in(kept)
+    except (sqlite3.Error, OSError) as error:
+        raise Stop(f"What the time is in the sandbox cannot be read: {error}: {kept}") from error
     return {team_id: timedelta(seconds=seconds)} if seconds else {}
 
 

@@ -3,7 +3,22 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, literal, or_, select, union, union_all
+from sqlalchemy import (
+    ARRAY,
+    CTE,
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    and_,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    union,
+    union_all,
+)
 
 from storage.incidents.selected import Condition, conditions
 from storage.records import Selection
@@ -12,8 +27,11 @@ from storage.tables import comments, incidents, services
 _TEXTS = 1000
 """The newest incidents and comments whose words are taken."""
 _WORDS_OF_COMMENT = 2000
-_MOST_WORDS = 20_000
+_MOST_WORDS, _MOST_NEWEST = 20_000, 10_000
+"""Words that are taken, and those of them that the newest texts use: each word that is asked for is compared to all."""
 _ALIKE = 0.4
+_MOST_UNKNOWN = 2
+"""Words for which older texts are looked through; more were hardly all said in one, and it would take too long."""
 
 
 def vocabulary(
@@ -26,10 +44,12 @@ def vocabulary(
     visible = conditions(team_id, Selection(visible_to=wanted.visible_to))
     told = incidents.c.title + " " + func.coalesce(incidents.c.summary, "")
     named = select(services.c.name.label("said")).where(services.c.team_id == team_id)
-    newest = _words_of([_newest_texts(told, visible), _newest_comments(visible), named], words).cte("newest")
+    said = _words_of([_newest_texts(told, visible), _newest_comments(visible), named], words)
+    newest = said.limit(_MOST_NEWEST).cte("newest")
     found = [select(newest.c.word)]
     if finds_similar:
-        old = [text for word in words for text in _similar_texts(visible, told, word, newest.c.word)]
+        unknown = _resembling_none(newest.c.word, words)
+        old = [text for word in words for text in _similar_texts(visible, told, word, unknown)]
         found.append(select(_words_of(old, words).subquery().c.word))
     return list(tx.execute(union(*found).limit(_MOST_WORDS)).scalars())
 
@@ -44,18 +64,27 @@ def _words_of(texts: Sequence[Select[*tuple[Any, ...]]], words: Sequence[str]) -
 
 
 def _similar_texts(
-    visible: Sequence[Condition], told: ColumnElement[str], word: str, known: ColumnElement[str]
+    visible: Sequence[Condition], told: ColumnElement[str], word: str, unknown: CTE
 ) -> list[Select[*tuple[Any, ...]]]:
-    """Return older texts that hold something like the word, where none of the known ones is."""
-    unknown, lower = _resembles_none(known, word), word.lower()
+    """Return older texts that hold something like the word, where it is one of a few unknown ones."""
+    is_wanted, lower = _is_one_of_few(unknown, word), word.lower()
     title: Condition = func.lower(incidents.c.title).op("%>", is_comparison=True)(lower)
     body: Condition = func.lower(comments.c.body).op("%>", is_comparison=True)(lower)
-    return [_newest_texts(told, [*visible, unknown, title]), _newest_comments([*visible, unknown, body])]
+    return [_newest_texts(told, [*visible, is_wanted, title]), _newest_comments([*visible, is_wanted, body])]
 
 
-def _resembles_none(known: ColumnElement[str], word: str) -> Condition:
-    """Tell whether no word is like this one; asked once."""
-    return ~select(literal(1)).where(func.similarity(known, word.lower()) >= _ALIKE).exists()
+def _resembling_none(known: ColumnElement[str], words: Sequence[str]) -> CTE:
+    """Return those that no known word is like."""
+    array = literal([word.lower() for word in words], ARRAY(Text))
+    asked = func.unnest(array).table_valued("word").render_derived("asked")
+    like_it = select(literal(1)).where(func.similarity(known, asked.c.word) >= _ALIKE).correlate(asked)
+    return select(asked.c.word).distinct().where(~like_it.exists()).cte("unknown")
+
+
+def _is_one_of_few(unknown: CTE, word: str) -> Condition:
+    """Tell whether it is unknown, and few are; asked once."""
+    is_one = func.coalesce(func.bool_or(unknown.c.word == word.lower()), false())
+    return select(and_(func.count() <= _MOST_UNKNOWN, is_one)).select_from(unknown).scalar_subquery()
 
 
 def _newest_texts(told: ColumnElement[str], possible: Sequence[Condition]) -> Select[*tuple[Any, ...]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -188,6 +189,37 @@ def test_a_word_only_old_texts_use_is_put_right_where_words_can_be_compared(tx: 
 
     assert corrected(["zookeper"], with_it) == ("zookeeper",)
     assert corrected(["zookeper"], without) == ("zookeper",)
+
+
+def test_old_texts_are_not_looked_through_for_many_unknown_words(tx: Connection) -> None:
+    """As of an error that somebody pasted: one takes a tenth of a second where there are ten thousand incidents."""
+    incidents.create(tx, new_incident(title="Zookeeper is broken"))
+    copy_many(tx, 1001, title="Other words")
+
+    known = {
+        words: incidents.vocabulary(tx, TEAM, words.split(), Selection(), finds_similar=True)
+        for words in ("zookeper", "others word zookeper", "Zookeper xyzzy", "othr xyzzy zookeper")
+    }
+
+    assert [words for words, found in known.items() if "zookeeper" not in found] == ["othr xyzzy zookeper"]
+    assert "other" in known["othr xyzzy zookeper"]
+
+
+def test_the_words_of_the_newest_texts_leave_room_for_those_of_old_ones(
+    tx: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of logs that somebody pasted: to compare all of them takes seconds."""
+    module = import_module("storage.incidents.vocabulary")
+    monkeypatch.setattr(module, "_MOST_WORDS", 20)
+    monkeypatch.setattr(module, "_MOST_NEWEST", 10)
+    incidents.create(tx, new_incident(title="Zookeeper is broken"))
+    copy_many(tx, 1001, title="Other words")
+    incidents.create(tx, new_incident(title="Logs", summary=" ".join(f"{n:08}" for n in range(40))))
+
+    known = incidents.vocabulary(tx, TEAM, ["zookeper"], Selection(), finds_similar=True)
+
+    assert sum(map(str.isdecimal, known)) == 10
+    assert "zookeeper" in known
 
 
 HOSTILE = st.lists(

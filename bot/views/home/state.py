@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from bot.errors import Refusal
 from bot.language import filters, grammar
 from bot.language.looking_acts import SearchIncidents
-from bot.language.mentions import as_typed, mark, plain
+from bot.language.mentions import as_typed, clean, mark, plain
 from bot.rules.groups import Group
 from storage.records import EVERYTHING, Filter, Position, Severity, Status
 
@@ -20,6 +20,9 @@ _RANK_MAX = 1000
 _WORDS_MOST, _WORD_LONGEST = 8, 80
 """Beyond what a search takes, as a word that is put right may be longer than it was."""
 
+Word = Annotated[str, Field(max_length=_WORD_LONGEST), AfterValidator(clean)]
+"""One that the database takes, and that is no longer where it is kept; a button's value need not be ours."""
+
 
 class Spot(BaseModel):
     """Where a page begins or ends; kept in a button."""
@@ -29,7 +32,7 @@ class Spot(BaseModel):
     rank: Annotated[int, Field(ge=-_RANK_MAX, le=_RANK_MAX)]
     at: AwareDatetime
     id: Annotated[int, Field(ge=0, le=_ID_MAX)]
-    words: Annotated[tuple[Annotated[str, Field(max_length=_WORD_LONGEST)], ...], Field(max_length=_WORDS_MOST)] = ()
+    words: Annotated[tuple[Word, ...], Field(max_length=_WORDS_MOST)] = ()
     """What is looked for there; none where the words in the box are one of the phrases, as in `Shown`."""
 
     @classmethod

@@ -1,5 +1,6 @@
 """What somebody looks at on their Home tab: kept as text, and changed by clicks."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -70,6 +71,16 @@ def test_what_is_not_ours_is_the_beginning(packed: str) -> None:
 def test_a_place_that_cannot_be_is_refused(spot: str) -> None:
     with pytest.raises(ValueError, match="Spot"):
         Spot.model_validate_json(spot)
+
+
+def test_words_nobody_types_are_not_kept_with_a_place() -> None:
+    """The database takes no NUL, and what Slack keeps of a tab has room for 3000 characters: a control takes six."""
+    forged = {"rank": 0, "at": "2026-11-18T12:00:00Z", "id": 1, "words": ["\0disk", *["\x01" * 80] * 7]}
+
+    spot = Spot.model_validate_json(json.dumps(forged))
+
+    assert spot.words == ("disk", *[""] * 7)
+    assert len(State(search='"' * SEARCH_MAX).turned(spot, is_back=False).packed()) <= 3000
 
 
 def test_every_click_but_a_turn_begins_at_the_first_page() -> None:

@@ -113,8 +113,11 @@ def button(label: str, *, id: str, value: str, style: str | None = None, about: 
 
 
 def turns(*, previous: str | None, following: str | None, ids: tuple[str, str], name: str = "") -> list[Block]:
-    """Return the buttons to the pages beside, with what the listeners of these ids read; None where there is none."""
-    sides = (("Previous", ids[0], previous), ("Next", ids[1], following))
+    """Return the buttons to the pages beside, with what the listeners of these ids read; None where there is none.
+
+    *Next* stands first on each page: who reads on presses where they pressed before.
+    """
+    sides = (("Next", ids[1], following), ("Previous", ids[0], previous))
     buttons = [button(label, id=id_, value=value) for label, id_, value in sides if value]
     return [actions(*buttons, name=name)] if buttons else []
 

@@ -167,9 +167,9 @@ def test_pages_turn_in_their_place_to_the_oldest_entry_and_back(ana: Person, cle
     newest, middle, oldest = titles[:PAGE], titles[PAGE : 2 * PAGE], titles[2 * PAGE :]
     assert pages == [
         (newest, ["Next"]),
-        (middle, ["Previous", "Next"]),
+        (middle, ["Next", "Previous"]),
         (oldest, ["Previous"]),
-        (middle, ["Previous", "Next"]),
+        (middle, ["Next", "Previous"]),
         (newest, ["Next"]),
     ]
     assert len(private_answers(ana)) == answers

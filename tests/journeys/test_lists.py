@@ -217,7 +217,7 @@ def test_a_thousand_names_are_paged_in_few_statements_and_a_hundred_cards_follow
         first.press("Next")
 
         ana.wait_for(lambda: "c0011 · 100 unresolved\nc0012 · none" in first.seen_text)
-        assert first.labels == ["Previous", "Next"]
+        assert first.labels == ["Next", "Previous"]
         assert len(statements) == 4, statements
         first.press("Previous")
         ana.wait_for(lambda: "c0001 · none" in first.seen_text)

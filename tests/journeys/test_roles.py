@@ -130,7 +130,7 @@ def test_a_crowd_is_paged_in_two_statements_a_page(
 
         shown.press("Next")
 
-        chloe.wait_for(lambda: shown.labels[-2:] == ["Previous", "Next"])
+        chloe.wait_for(lambda: shown.labels[-2:] == ["Next", "Previous"])
         assert "@ben" not in shown.seen_text
         assert len(statements) == 4, statements
         shown.press("Previous")

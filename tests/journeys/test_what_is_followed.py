@@ -80,7 +80,7 @@ def test_a_long_list_has_pages(ben: Person, clean_engine: Engine) -> None:
         listed.press(pressed)
         ben.wait_for(lambda shown=shown: _names(listed) == pages[shown])  # type: ignore[misc]
         ways = [label for label in listed.labels if label != "Unfollow"]
-        assert ways == [["Next"], ["Previous", "Next"], ["Previous"]][shown]
+        assert ways == [["Next"], ["Next", "Previous"], ["Previous"]][shown]
 
 
 def _names(listed: MessageOnScreen) -> list[str]:

@@ -145,4 +145,4 @@ def test_a_page_leads_to_the_pages_beside_it(is_newest: bool, is_oldest: bool) -
     assert found[:2] == [("Unfollow", "unfollow:listed", id_, ON_ANSWER) for id_ in ("9", "8")]
     newer = [] if is_newest else [("Previous", "follows:newer", "9", ON_ANSWER)]
     older = [] if is_oldest else [("Next", "follows:older", "8", ON_ANSWER)]
-    assert found[2:] == [*newer, *older]
+    assert found[2:] == [*older, *newer]

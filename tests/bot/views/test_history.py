@@ -130,7 +130,7 @@ def test_where_slack_takes_no_markup_another_voice_speaks(entry: HistoryEntry, w
     [
         (True, True, []),
         (True, False, [("Next", "page:older", "42 98")]),
-        (False, False, [("Previous", "page:newer", "42 100"), ("Next", "page:older", "42 98")]),
+        (False, False, [("Next", "page:older", "42 98"), ("Previous", "page:newer", "42 100")]),
         (False, True, [("Previous", "page:newer", "42 100")]),
     ],
 )

@@ -85,8 +85,8 @@ def test_pages_lead_on_by_load_and_person() -> None:
 
     require_fit_to_send(message)
     assert [(label, parse(value)) for label, value in buttons(message)] == [
-        ("Previous", ShowPeople(before=(3, "U0ANA"))),
         ("Next", ShowPeople(after=(0, "U0BEN"))),
+        ("Previous", ShowPeople(before=(3, "U0ANA"))),
     ]
     assert message.text.endswith(" There are more.")
 

@@ -78,8 +78,8 @@ def test_a_page_of_what_was_done_leads_on() -> None:
 
     require_fit_to_send(message)
     assert [(label, parse(value)) for label, value in buttons(message)] == [
-        ("Previous", ShowAuditLog(after=9)),
         ("Next", ShowAuditLog(before=8)),
+        ("Previous", ShowAuditLog(after=9)),
     ]
     line = f"{WHEN} deleted #42"
     assert message.text == f"Last changes by admins, newest first: {line}. {line}. There are more."

@@ -168,8 +168,9 @@ def moved(incident: Incident, move: Move, *, note: str | None = None) -> Message
 
 
 def commented(incident: Incident) -> Message:
-    """Say that the comment was added."""
-    return message(f"Comment added to #{incident.number} — {_title(incident)}.")
+    """Say that the comment was added, and when the next update is due, where one was promised."""
+    due = f" The next update is due {moment(incident.update_due_at)}." if incident.update_due_at else ""
+    return message(f"Comment added to #{incident.number} — {_title(incident)}.{due}")
 
 
 _IN_THREADS = "Under a card, mention me instead and leave the number out. In our direct messages, just type."

@@ -168,7 +168,10 @@ def test_a_move_is_answered_with_where_it_led(move: Move, status: Status, senten
 
 
 def test_a_comment_is_answered() -> None:
-    assert answers.commented(incident()).text == "Comment added to #42 — Checkout is down."
+    said = "Comment added to #42 — Checkout is down."
+    assert answers.commented(incident()).text == said
+    at_noon = "<!date^1795003200^{date_short_pretty} at {time}|18 Nov 2026, 12:00 UTC>"
+    assert answers.commented(incident(update_due_at=NOON)).text == f"{said} The next update is due {at_noon}."
 
 
 def test_what_others_did_meanwhile_is_added_to_an_answer_in_words_and_in_blocks() -> None:

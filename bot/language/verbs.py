@@ -117,7 +117,7 @@ VERBS = (
         "resolve",
         ("fix", "close"),
         "42 [note]",
-        "Say that it is over, with a note if you like; its form also asks for what opening left out",
+        "Say that it is over, with a note if you like; `Resolve` on its card also asks for what opening left out",
         ("42 rolled back", "42", ""),
         reading.move(Move.RESOLVE),
         reading.form(FormName.RESOLVE),

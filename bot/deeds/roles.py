@@ -9,11 +9,12 @@ from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
 from bot.errors import Refusal
 from bot.language.workspace_acts import SetRole, ShowPeople, ShowPerson
-from bot.rules import roles
+from bot.rules import permissions, roles
 from bot.rules.permissions import Right
+from bot.slack.effects import TellRole, to_item
 from bot.views import people as views
 from bot.views.paging import ROWS, cut
-from storage import audit_log, incidents, load, people
+from storage import audit_log, incidents, load, outbox, people
 from storage.records import UNRESOLVED, AuditAct, AuditEntry, Loaded, Person, Selection, Sort
 
 
@@ -49,15 +50,22 @@ def show_person(tx: Connection, act: ShowPerson, *, by: Caller) -> Reply:
 
 
 def set_role(tx: Connection, act: SetRole, *, by: Caller, now: datetime) -> Reply:
-    """Set a role. Owners and admins of the Slack workspace stay admins, so that there is always somebody to undo it."""
+    """Set a role, and have whoever may do other things by it told.
+
+    Owners and admins of the Slack workspace stay admins, so that there is always somebody to undo it.
+    """
     participants, person = _gather(tx, act.person_id, by=by)
     participants.require(Right.SET_ROLES)
     roles.require_settable(person, act.role)
     before = people.set_role(tx, by.team_id, person.id, act.role)
     entry = AuditEntry(act=AuditAct.ROLE, subject=person.id, old=before, new=act.role)
     audit_log.add(tx, by.team_id, [entry], actor_id=by.person_id, at=now)
-    now_is, may_undo = replace(person, role=act.role), person.id != by.person_id
-    return Reply(views.role_set(now_is, participants.workspace, before=before, may_undo=may_undo))
+    was, now_is = replace(person, role=before), replace(person, role=act.role)
+    is_other, workspace = person.id != by.person_id, participants.workspace
+    if is_other and permissions.role_of(was, workspace) is not permissions.role_of(now_is, workspace):
+        told = TellRole(person_id=person.id, actor_id=by.person_id, role=act.role)
+        outbox.put(tx, by.team_id, [to_item(told)])
+    return Reply(views.role_set(now_is, workspace, before=before, may_undo=is_other))
 
 
 def _gather(tx: Connection, person_id: str | None, *, by: Caller) -> tuple[Participants, Person]:

@@ -8,12 +8,13 @@ from sqlalchemy import Connection, Engine
 
 from bot.rules import permissions
 from bot.slack.done import Done, said
-from bot.slack.effects import RefreshDirectMessages, SendDirectMessage, SendReminder, WarnAdmin, to_item
+from bot.slack.effects import RefreshDirectMessages, SendDirectMessage, SendReminder, TellRole, WarnAdmin, to_item
 from bot.slack.errors import SlackRefused
 from bot.slack.gateway import Gateway, Posted
 from bot.slack.posting import Poster
 from bot.views.blocks import Message
 from bot.views.direct_messages import direct_message
+from bot.views.people import role_given
 from bot.views.reminders import reminder
 from bot.views.troubles import trouble
 from storage import incidents, outbox, troubles, workspaces
@@ -93,6 +94,16 @@ class DirectMessages:
             if not troubles.is_known(tx, item.team_id, [effect.trouble], key=effect.key):
                 return Done(Delivered())
         message = trouble(effect.trouble, effect.key, bot_user_id=bot_user_id)
+        return self.tell(item, effect.person_id, lambda channel: self._poster.post(item, channel, message))
+
+    def tell_role(self, item: OutboxItem, effect: TellRole) -> Done:
+        """Tell somebody of a role they still have."""
+        with self._engine.begin() as tx:
+            workspace, known = workspaces.with_people(tx, item.team_id, [effect.person_id])
+        person = known[effect.person_id]
+        if person.role is not effect.role or permissions.role_of(person, workspace) is None:
+            return Done(Delivered())
+        message = role_given(person, workspace, actor_id=effect.actor_id)
         return self.tell(item, effect.person_id, lambda channel: self._poster.post(item, channel, message))
 
     def tell(self, item: OutboxItem, person_id: str, say: Callable[[str], Posted | None]) -> Done:

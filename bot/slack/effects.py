@@ -9,7 +9,7 @@ from bot.rules.reminders import Reason, Where
 from bot.views.blocks import Message
 from bot.views.reminders import Said
 from bot.views.troubles import Trouble
-from storage.records import Followed, Incident, NewOutboxItem, OutboxItem, Selection
+from storage.records import Followed, Incident, NewOutboxItem, OutboxItem, Role, Selection
 
 USUAL_CHANNEL = "incidents"
 """The name of the incidents channel where nobody has chosen one."""
@@ -77,22 +77,25 @@ class PostInThread(_AboutIncident):
     """The comment it says, where it says one: who reacts to the message reacts to that."""
 
 
-class SendDirectMessage(_AboutIncident):
+class _ToOne(_Effect):
+    person_id: str
+
+    @property
+    def lane(self) -> str:
+        """Return the person's lane."""
+        return f"dm:{self.person_id}"
+
+
+class SendDirectMessage(_ToOne, _AboutIncident):
     """Tell one person what happened to an incident; `sentence` is mrkdwn, decided at the time.
 
     What follows soon is added to the message that is there. Dropped when the incident was deleted meanwhile.
     """
 
     kind: Literal["send_direct_message"] = "send_direct_message"
-    person_id: str
     sentence: str
     because: Followed | None = None
     """What they follow, where that is why they are told."""
-
-    @property
-    def lane(self) -> str:
-        """Return the person's lane."""
-        return f"dm:{self.person_id}"
 
 
 class SendReminder(_AboutIncident):
@@ -149,18 +152,21 @@ class RefreshHome(_Effect):
         return f"home:{self.person_id}"
 
 
-class WarnAdmin(_Effect):
+class WarnAdmin(_ToOne):
     """Tell an admin what keeps us from working as we should, unless that is over when it is delivered."""
 
     kind: Literal["warn_admin"] = "warn_admin"
-    person_id: str
     trouble: Trouble
     key: str
 
-    @property
-    def lane(self) -> str:
-        """Return the person's lane."""
-        return f"dm:{self.person_id}"
+
+class TellRole(_ToOne):
+    """Tell somebody which role they were given, unless they have another when it is delivered."""
+
+    kind: Literal["tell_role"] = "tell_role"
+    actor_id: str
+    role: Role | None
+    """None: the workspace's default role."""
 
 
 class Answer(_Effect):
@@ -261,9 +267,10 @@ class PostDaily(_Effect):
 OfChannels = FindIncidentsChannel | JoinChannel
 OfTheCard = RefreshCard | MoveCard | PointToCard | PostInThread
 AboutIncident = OfTheCard | SendDirectMessage | SendReminder | RefreshDirectMessages
-ToPerson = SendDirectMessage | SendReminder | RefreshDirectMessages | WarnAdmin | SendExport
+ToTheConcerned = SendDirectMessage | SendReminder | RefreshDirectMessages
+ToPerson = WarnAdmin | TellRole | SendExport
 ToLearn = DescribePerson | DescribeEverybody | OfChannels
-Effect = OfTheCard | ToPerson | Answer | RefreshHome | ToLearn | PostDaily
+Effect = OfTheCard | ToTheConcerned | ToPerson | Answer | RefreshHome | ToLearn | PostDaily
 _ADAPTER: TypeAdapter[Effect] = TypeAdapter(Annotated[Effect, Field(discriminator="kind")])
 
 

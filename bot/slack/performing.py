@@ -31,8 +31,10 @@ from bot.slack.effects import (
     SendDirectMessage,
     SendExport,
     SendReminder,
+    TellRole,
     ToLearn,
     ToPerson,
+    ToTheConcerned,
     WarnAdmin,
 )
 from bot.slack.exports import Exports
@@ -66,7 +68,9 @@ class Performer:
         match effect:
             case RefreshCard() | MoveCard() | PointToCard() | PostInThread():
                 return self._show(item, effect)
-            case SendDirectMessage() | SendReminder() | RefreshDirectMessages() | WarnAdmin() | SendExport():
+            case SendDirectMessage() | SendReminder() | RefreshDirectMessages():
+                return self._tell_of_incident(item, effect)
+            case WarnAdmin() | TellRole() | SendExport():
                 return self._tell(item, effect)
             case Answer() | RefreshHome() | PostDaily():
                 return self._publish(item, effect)
@@ -110,7 +114,7 @@ class Performer:
             case _:
                 assert_never(effect)
 
-    def _tell(self, item: OutboxItem, effect: ToPerson) -> Done:
+    def _tell_of_incident(self, item: OutboxItem, effect: ToTheConcerned) -> Done:
         match effect:
             case SendDirectMessage():
                 return self._direct_messages.send(item, effect)
@@ -118,8 +122,15 @@ class Performer:
                 return self._reminders.send(item, effect)
             case RefreshDirectMessages():
                 return self._direct_messages.refresh(item, effect)
+            case _:
+                assert_never(effect)
+
+    def _tell(self, item: OutboxItem, effect: ToPerson) -> Done:
+        match effect:
             case WarnAdmin():
                 return self._direct_messages.warn(item, effect)
+            case TellRole():
+                return self._direct_messages.tell_role(item, effect)
             case SendExport():
                 return self._exports.send(item, effect)
             case _:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.rules.permissions import RIGHTS_OF_CONCERNED, RIGHTS_OF_ROLE, Right, role_of
 from bot.rules.roles import settable
 from bot.views.answers import ON_ANSWER, rows
 from bot.views.blocks import Block, Message, actions, button, message, overflow, section, small_print
@@ -51,6 +52,34 @@ def role_set(person: Person, workspace: Workspace, *, before: Role | None, may_u
         return message(said)
     undo = button("Undo", id="act:undo", value=_command(person, before))
     return message(said, section(said), actions(undo, name=ON_ANSWER))
+
+
+def role_given(person: Person, workspace: Workspace, *, actor_id: str) -> Message:
+    """Tell somebody which role they have now, who gave it to them, and what they may do by it."""
+    role = role_of(person, workspace)
+    if role is None:
+        raise ValueError(f"{person.id} has no role")
+    made = f"made you {'an' if role is Role.ADMIN else 'a'} {role} of Incident Tracker"
+    if person.role is None:
+        made = f"gave you the default role in Incident Tracker: {role}"
+    return message(f"{mention(actor_id)} {made}. You may now {_rights(role)}.")
+
+
+def _rights(role: Role) -> str:
+    """Return what the role may do to any incident, and what everybody may do to their own, in the words of `Right`."""
+    of_role = RIGHTS_OF_ROLE[role]
+    words = [right.replace("this incident", "any incident") for right in Right if right in of_role]
+    own = [right for right in Right if right in RIGHTS_OF_CONCERNED - of_role]
+    words += [right.replace("this incident", "what you reported or are assigned") for right in own]
+    verbs: dict[str, list[str]] = {}
+    for phrase in words:
+        verb, _, what = phrase.partition(" ")
+        verbs.setdefault(what, []).append(verb)
+    return "; ".join(f"{_and(done)} {what}".rstrip() for what, done in verbs.items())
+
+
+def _and(words: Sequence[str]) -> str:
+    return " and ".join(", ".join(words).rsplit(", ", 1))
 
 
 def _line(row: Loaded, workspace: Workspace) -> str:

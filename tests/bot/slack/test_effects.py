@@ -28,6 +28,7 @@ from bot.slack.effects import (
     SendDirectMessage,
     SendExport,
     SendReminder,
+    TellRole,
     WarnAdmin,
     from_item,
     to_item,
@@ -35,7 +36,7 @@ from bot.slack.effects import (
 from bot.views import announcements
 from bot.views.blocks import Message, section
 from bot.views.troubles import Trouble
-from storage.records import Followed, Incident, NewOutboxItem, OutboxItem, Selection, Sort, Status, Topic
+from storage.records import Followed, Incident, NewOutboxItem, OutboxItem, Role, Selection, Sort, Status, Topic
 from tests.bot.views.hostile import bodies, heavy, incidents
 from tests.making import NOON, TEAM, incident
 from tests.tables import for_each
@@ -86,6 +87,8 @@ EFFECTS: list[tuple[Effect, str, str]] = [
     (RefreshDirectMessages(incident_id=7, number=42, after=5), "refresh_direct_messages", "dms:42"),
     (RefreshHome(person_id="U0BEN"), "refresh_home", "home:U0BEN"),
     (WarnAdmin(person_id="U0BEN", trouble=Trouble.SCOPE, key="chat:write"), "warn_admin", "dm:U0BEN"),
+    (TellRole(person_id="U0BEN", actor_id="U0ANA", role=Role.ADMIN), "tell_role", "dm:U0BEN"),
+    (TellRole(person_id="U0BEN", actor_id="U0ANA", role=None), "tell_role", "dm:U0BEN"),
     (SendExport(person_id="U0BEN", selection=Selection()), "send_export", "export:U0BEN"),
     (
         SendExport(

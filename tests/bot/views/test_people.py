@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -136,3 +137,37 @@ def test_what_became_of_a_role_is_said_and_can_be_undone(
     assert message.text == f"<@U0ANA> is {words}."
     assert [(label, parse(value)) for label, value in buttons(message)] == [("Undo", undone)]
     assert buttons(people.role_set(person(role=now), workspace(), before=before, may_undo=False)) == []
+
+
+MEMBER = "open and read incidents; comment and follow; change and resolve what you reported or are assigned"
+RESPONDER = (
+    "open and read incidents; comment and follow; change, resolve and assign any incident; add services and categories"
+)
+ADMIN = (
+    "open, read, delete and restore incidents; comment and follow; change, resolve and assign any incident; "
+    "add services and categories; rename or remove services or categories; set roles; change settings"
+)
+
+
+@for_each(
+    ("role", "default", "words"),
+    [
+        (Role.MEMBER, Role.ADMIN, f"made you a member of Incident Tracker. You may now {MEMBER}."),
+        (Role.RESPONDER, Role.MEMBER, f"made you a responder of Incident Tracker. You may now {RESPONDER}."),
+        (Role.ADMIN, Role.MEMBER, f"made you an admin of Incident Tracker. You may now {ADMIN}."),
+        (None, Role.MEMBER, f"gave you the default role in Incident Tracker: member. You may now {MEMBER}."),
+        (None, Role.RESPONDER, f"gave you the default role in Incident Tracker: responder. You may now {RESPONDER}."),
+        (None, Role.ADMIN, f"gave you the default role in Incident Tracker: admin. You may now {ADMIN}."),
+    ],
+)
+def test_who_gets_a_role_is_told_by_whom_and_all_that_they_may_do(role: Role | None, default: Role, words: str) -> None:
+    message = people.role_given(person(role=role), workspace(default_role=default), actor_id="U0CHLOE")
+
+    require_fit_to_send(message)
+    assert message.text == shown(message.blocks) == f"<@U0CHLOE> {words}"
+    assert len(message.text) < 400
+
+
+def test_who_may_nothing_has_no_role_to_be_told() -> None:
+    with pytest.raises(ValueError, match="no role"):
+        people.role_given(person(is_active=False), workspace(), actor_id="U0BEN")

@@ -116,7 +116,7 @@ def test_every_way_to_do_something_does_nothing_late_and_the_same_once_whenever_
         with ThreadPoolExecutor(1) as hand, _kept_on_its_way(acme):
             doing = hand.submit(deed, scene)
             until(lambda: not acme.faults.is_waiting)
-            heard = acme.recorder.deliveries[-1]
+            heard = acme.recorder.deliveries_of(ACTS)[-1]
             if case[1] not in SAME_PAYLOADS:
                 late = _done_late(tracker, heard.payload, scene.person, clean_engine)
                 wrong.extend((*case, problem) for problem in late)

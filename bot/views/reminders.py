@@ -210,7 +210,8 @@ def _state(rule: Rule) -> list[str]:
         many = "1 reminder" if reminders.sent == 1 else f"{reminders.sent} reminders"
         lines.append(f"{many} since then, the last {moment(reminders.last_at)}.")
     if reminders.moved_to:
-        lines.append(f"It was moved, put off or restarted: the next one was to come {moment(reminders.moved_to)}.")
+        earliest = f"the next one comes {moment(reminders.moved_to)} at the earliest"
+        lines.append(f"It was moved, put off or restarted: {earliest}.")
     return lines
 
 

@@ -25,7 +25,7 @@ from storage.records import Life, Person
 STORED_AT_ONCE = 500
 _PURPOSE = (
     "Store the incidents of a CSV file with a header, all of them or, where anything is wrong, none: then every error\n"
-    "is listed with its line. What `export` writes can be imported. Only a title is needed, and a reporter."
+    "is listed with its line. What `export` writes as CSV can be imported. Only a title is needed, and a reporter."
 )
 _DETAILS = """\
 columns, in any order and any case, with their other names:

@@ -37,6 +37,8 @@ def parsed(content: bytes) -> tuple[list[Row], list[Problem]]:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         return [], [Problem(line, "this is not UTF-8. Save the file as “CSV UTF-8”.")]
+    if text.lstrip().startswith(("[", "{")):
+        return [], [Problem(1, "this is JSON; only CSV is read. Export it anew, to a name that ends in .csv.")]
     problems: list[Problem] = []
     lines = _lines(text, problems)
     line, header = next(lines, (1, []))

@@ -247,6 +247,12 @@ def test_another_encoding_is_named_with_its_line(operator: Operator, acme: Engin
     assert "line 2: this is not UTF-8. Save the file as “CSV UTF-8”." in operator.fails("import", "in.csv")
 
 
+def test_our_own_json_is_no_csv_and_says_what_is(operator: Operator, acme: Engine, tmp_path: Path) -> None:
+    operator.types("export", "out.json")
+
+    assert "line 1: this is JSON; only CSV is read." in operator.fails("import", "out.json")
+
+
 def test_a_file_that_is_not_there_is_a_sentence(operator: Operator, acme: Engine) -> None:
     assert operator.fails("import", "in.csv") == "in.csv cannot be read: No such file or directory"
 

@@ -69,12 +69,12 @@ def gone(tx: Connection, error: IncidentNotFound, *, by: Caller) -> Exception:
     participants = gather(tx, by, mentioned=[incident.deleted_by])
     if not permissions.may_see(participants.caller, participants.workspace, incident):
         return error
-    restore = f"restore {incident.number}"
+    restore, may_restore = f"restore {incident.number}", participants.may(Right.RESTORE)
     deleter = plain(participants.names).who(incident.deleted_by)
     return Refusal(
         f"#{incident.number} was {what_became_of(incident)} by {deleter}. "
-        f"An admin can bring it back: `{COMMAND} {restore}`.",
-        offers=(restore,) if participants.may(Right.RESTORE) else (),
+        f"{'You' if may_restore else 'An admin'} can bring it back: `{COMMAND} {restore}`.",
+        offers=(restore,) if may_restore else (),
     )
 
 

@@ -76,13 +76,13 @@ TWICE = {
         before=(on_answer("Opened #{n} "),),
         act=presses("Undo"),
         happened=(("deleted", None, None),),
-        words="An admin can bring it back: /incident restore {n}.",
+        words="You can bring it back: /incident restore {n}.",
     ),
     "delete": Twice(
         before=(on_card, chooses_and_waits("Delete")),
         act=submits("Delete"),
         happened=(("deleted", None, None),),
-        words="An admin can bring it back: /incident restore {n}.",
+        words="You can bring it back: /incident restore {n}.",
     ),
     "restore": Twice(
         begins=DELETE,

@@ -264,7 +264,7 @@ def test_deleting_what_somebody_has_deleted_says_who(acme: Sandbox, opened: Answ
 
     assert (
         form_of(chloe).seen_text
-        == "Nothing was done.\n#1 was deleted by @Ben Okafor. An admin can bring it back: /incident restore 1."
+        == "Nothing was done.\n#1 was deleted by @Ben Okafor. You can bring it back: /incident restore 1."
     )
     assert form_of(chloe).labels == ["Cancel"]
 

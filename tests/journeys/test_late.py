@@ -34,7 +34,7 @@ class Overtaken:
 _ON_CARD: Steps = (on_card,)
 _UNDO: Steps = (on_answer("Opened #{n} "), presses("Undo"))
 _RESOLVE: Steps = (types("resolve {n}"),)
-_GONE = "An admin can bring it back: /incident restore {n}."
+_GONE = "You can bring it back: /incident restore {n}."
 
 _IS_RESOLVED = "#{n} is Resolved, so you can't {move} it. Possible now: "
 _IS_CHANGED = "While the form was open: @Chloe Martin changed status Open → "

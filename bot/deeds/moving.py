@@ -33,7 +33,8 @@ def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetim
     after = edited(tx, after, _skipped(after, act.fill), participants, saw=by.saw)
     note = texts.note(with_names(act.note or "", participants.names))
     record.changed(tx, before, after, _effects(before, after, act.move, note, by=by), by=by, note=note)
-    return Reply(answers.moved(after, act.move, note=note), after.number)
+    is_given = before.assignee_id != after.assignee_id == by.person_id
+    return Reply(answers.moved(after, act.move, note=note, is_given=is_given), after.number)
 
 
 def _skipped(incident: Incident, fill: Edit) -> Edit:

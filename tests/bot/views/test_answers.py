@@ -167,6 +167,13 @@ def test_a_move_is_answered_with_where_it_led(move: Move, status: Status, senten
     assert answers.moved(incident(status=status), move, note="x").text == f"{sentence} Your note is a comment now."
 
 
+def test_who_starts_on_what_nobody_has_is_told_that_they_have_it() -> None:
+    mine = incident(status=Status.IN_PROGRESS, assignee_id="U0ANA")
+    started = "Started on #42 — Checkout is down. You have it now. It is In progress."
+    assert answers.moved(mine, Move.START, is_given=True).text == started
+    assert "now" not in answers.moved(mine, Move.TAKE, is_given=True).text
+
+
 def test_a_comment_is_answered() -> None:
     said = "Comment added to #42 — Checkout is down."
     assert answers.commented(incident()).text == said

@@ -23,9 +23,10 @@ def ahead(settings: Settings) -> Mapping[str, timedelta]:
         return {}
     try:
         team_id, seconds = import_module(_STORE).clock_kept_in(kept)
-    except (sqlite3.Error, OSError) as error:
+        by = timedelta(seconds=seconds)
+    except (sqlite3.Error, OSError, ValueError, OverflowError) as error:
         raise Stop(f"What the time is in the sandbox cannot be read: {error}: {kept}") from error
-    return {team_id: timedelta(seconds=seconds)} if seconds else {}
+    return {team_id: by} if by else {}
 
 
 def now_in(team_id: str, settings: Settings) -> datetime:

@@ -31,7 +31,12 @@ def forget_all(data_dir: Path | None) -> None:
 
 
 def clock_kept_in(data_dir: Path) -> tuple[str, float]:
-    """Return whose workspace is kept there, and how many seconds its clock is ahead, also while it runs."""
+    """Return whose workspace is kept there, and how many seconds its clock is ahead, also while it runs.
+
+    Where none is kept, none is begun.
+    """
+    if not (data_dir / FILE_NAME).exists():
+        return TEAM_ID, 0.0
     store = Store(data_dir)
     try:
         return TEAM_ID, store.clock_offset

@@ -159,11 +159,11 @@ def panel(incidents: Sequence[Incident], *, there_are_more: bool, verbs: Sequenc
 
 
 def moved(incident: Incident, move: Move, *, note: str | None = None, is_given: bool = False) -> Message:
-    """Say what the move did, and what became of the note; `is_given` where it gave it to whoever did it."""
+    """Say what the move did, and what became of the note; `is_given` where whoever did it got the incident by it."""
     said = f"{_DONE[move]} #{incident.number} — {_title(incident)}."
     # The other words do not say what it is now.
     now = "" if move in (Move.MITIGATE, Move.RESOLVE) else f" It is {status(incident.status)}."
-    theirs = " You have it now." if is_given and move is not Move.TAKE else ""
+    theirs = " You have it now." if is_given and move is Move.START else ""
     noted = " Your note is a comment now." if note else ""
     return message(f"{said}{theirs}{now}{noted}")
 

@@ -91,8 +91,8 @@ def explained(tx: Connection, error: Refusal, number: int, *, by: Caller) -> Exc
     if not happened or incident.is_deleted:
         return error
     voice = plain(gather(tx, by, mentioned=_people_of(happened)).names)
-    words = " ".join(f"{sentence(entry, voice)}." for entry in reversed(happened))
-    return Refusal(f"{error} While the form was open: {words}", field=next(iter(error.fields), None))
+    words = f"While the form was open: {' '.join(f'{sentence(entry, voice)}.' for entry in reversed(happened))}"
+    return Refusal(f"{error} {words}", fields={field: f"{problem} {words}" for field, problem in error.fields.items()})
 
 
 def _people_of(happened: Sequence[HistoryEntry]) -> set[str]:

@@ -7,7 +7,7 @@ from storage.records import Incident, Person, Role, Workspace
 
 
 class Right(StrEnum):
-    """Something a person may or may not do; the value completes "You may not …"."""
+    """Something a person may or may not do; the value completes "You may …" and "You may not …"."""
 
     OPEN = "open incidents"
     READ = "read incidents"

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, func, select, text
 
 from bot.sandbox import Person, Sandbox
 from storage.tables import history, incidents
+from tests.journeys.before import did
 from tests.journeys.playing import newest_number
 from tests.journeys.seeing import INCIDENTS, card, form_after, form_of, has_form, stored, types, until_told
 
@@ -56,7 +57,9 @@ def test_a_refusal_says_what_is_possible_and_changes_nothing(
             assert _count(clean_engine) == 0
 
 
-def test_a_forbidden_move_names_the_status_and_what_is_possible(ana: Person, clean_engine: Engine) -> None:
+def test_a_forbidden_move_names_the_status_and_what_is_possible_and_taking_what_is_mine_is_answered(
+    ana: Person, clean_engine: Engine, all_is_said: Settle
+) -> None:
     types(ana, "/incident new Slow search")
 
     answer = types(ana, "/incident reopen 1")
@@ -66,15 +69,10 @@ def test_a_forbidden_move_names_the_status_and_what_is_possible(ana: Person, cle
     with clean_engine.connect() as tx:
         assert tx.execute(select(func.count()).select_from(history)).scalar_one() == 1
 
-
-def test_taking_what_is_mine_is_answered_not_done(ana: Person, all_is_said: Settle) -> None:
-    types(ana, "/incident new Slow search")
     all_is_said()
     card(ana, 1).press("Take")
     all_is_said()
-
     card(ana, 1).press("Take")
-
     until_told(ana, "You already have #1.")
 
 
@@ -123,7 +121,7 @@ def test_an_error_stands_under_its_field_and_the_form_keeps_its_text(
     for form_and_filled, label, wrong, right, words in WRONG:
         typed, submit, filled = form_and_filled
         with subtests.test(typed=typed, label=label, wrong=wrong):
-            types(ana, "/incident new Slow search")
+            did(clean_engine, ("ana", "new Slow search"))
             number = newest_number(clean_engine)
             before = stored(clean_engine, number).updated_at
             form = form_after(ana, f"/incident {typed.format(n=number)}")
@@ -141,13 +139,18 @@ def test_an_error_stands_under_its_field_and_the_form_keeps_its_text(
             assert not has_form(ana)
 
 
-def test_who_may_not_add_to_the_lists_is_offered_only_what_there_is(
-    acme: Sandbox, ana: Person, clean_engine: Engine
+@pytest.mark.usefixtures("tracker")
+def test_a_guest_sees_only_what_they_reported_and_edits_it_with_the_services_there_are(
+    acme: Sandbox, clean_engine: Engine
 ) -> None:
-    """A guest may edit what they reported, with the services there are."""
     dev = acme.person("dev")
-    types(ana, "/incident new Slow search service:search")
-    types(dev, "/incident new Door is stuck", channel="#general")
+    did(clean_engine, ("ana", "new Slow search service:search"), ("dev", "new Door is stuck"))
+    assert "There is no #1 here." in types(dev, "/incident 1", channel="#general")
+    assert "There is no #1 here." in types(dev, "/incident take 1", channel="#general")
+    assert "There is no #1 here." in types(dev, "/incident comment 1 hello", channel="#general")
+    listed = types(dev, "/incident list", channel="#general")
+    assert "#2" in listed
+    assert "#1" not in listed
     dev.type("#general", "/incident edit 2")
     form = form_of(dev)
 
@@ -194,19 +197,6 @@ def test_a_near_service_is_taken_for_a_slip_in_one_line_but_not_in_the_form(ana:
     form.submit("Open incident")
 
     assert _count(clean_engine) == 2
-
-
-def test_a_guest_sees_only_what_they_reported(acme: Sandbox, ana: Person) -> None:
-    dev = acme.person("dev")
-    types(ana, "/incident new Slow search")
-    types(dev, "/incident new Door is stuck", channel="#general")
-
-    assert "There is no #1 here." in types(dev, "/incident 1", channel="#general")
-    assert "There is no #1 here." in types(dev, "/incident take 1", channel="#general")
-    assert "There is no #1 here." in types(dev, "/incident comment 1 hello", channel="#general")
-    listed = types(dev, "/incident list", channel="#general")
-    assert "#2" in listed
-    assert "#1" not in listed
 
 
 def test_a_bug_is_answered_with_a_reference_that_is_also_in_the_log(

@@ -31,12 +31,13 @@ def chloe(acme: Sandbox, tracker: Tracker) -> Person:
     return acme.person("chloe")
 
 
-@pytest.fixture(params=["channel", "private"])
-def shown(request: pytest.FixtureRequest, chloe: Person, all_is_said: Settle) -> MessageOnScreen:
-    """Give the card of #1 that Chloe sees: the one in the channel, or one of her own."""
+@pytest.fixture
+def both(chloe: Person, all_is_said: Settle) -> list[tuple[int, MessageOnScreen]]:
+    """Give two cards that Chloe sees, each with its number: of #1 the one in the channel, of #2 one of her own."""
+    types(chloe, "/incident new Slow search")
     types(chloe, "/incident new Slow search")
     all_is_said()
-    return card(chloe, 1) if request.param == "channel" else answer_to(chloe, "/incident 1")
+    return [(1, card(chloe, 1)), (2, answer_to(chloe, "/incident 2"))]
 
 
 def _until_usable_again(person: Person, shown: MessageOnScreen, before: str) -> None:
@@ -76,58 +77,68 @@ def test_the_menu_of_a_card_holds_what_is_possible_now(ana: Person, all_is_said:
 
 
 FORMS = {
-    "Assign": "Assign #1",
-    "Priority": "Priority of #1",
-    "Edit": "Edit #1",
-    "Delete": "Delete #1",
+    "Assign": "Assign #{n}",
+    "Priority": "Priority of #{n}",
+    "Edit": "Edit #{n}",
+    "Delete": "Delete #{n}",
 }
 
 
 def test_what_needs_a_form_opens_it_from_the_menu_which_can_be_used_again(
-    chloe: Person, shown: MessageOnScreen, all_is_said: Settle, subtests: pytest.Subtests
+    chloe: Person, both: list[tuple[int, MessageOnScreen]], subtests: pytest.Subtests
 ) -> None:
-    for chosen, title in FORMS.items():
-        with subtests.test(chosen=chosen):
-            before = menu_place(shown)
+    for n, shown in both:
+        for chosen, title in FORMS.items():
+            with subtests.test(number=n, chosen=chosen):
+                before = menu_place(shown)
 
-            shown.choose(chosen)
+                shown.choose(chosen)
 
-            assert form_of(chloe).title == title
-            form_of(chloe).close()
-            _until_usable_again(chloe, shown, before)
-
-
-def test_history_can_be_chosen_twice(chloe: Person, all_is_said: Settle, shown: MessageOnScreen) -> None:
-    _choose_history(chloe, shown)
-    _choose_history(chloe, shown)
-    all_is_said()
-
-    assert "#1 Slow search" in shown.seen_text
+                assert form_of(chloe).title == title.format(n=n)
+                form_of(chloe).close()
+                _until_usable_again(chloe, shown, before)
 
 
-def _choose_history(person: Person, shown: MessageOnScreen) -> None:
+def test_history_can_be_chosen_twice_and_then_a_move(
+    chloe: Person,
+    clean_engine: Engine,
+    all_is_said: Settle,
+    both: list[tuple[int, MessageOnScreen]],
+    subtests: pytest.Subtests,
+) -> None:
+    for n, shown in both:
+        with subtests.test(number=n):
+            _choose_history(chloe, n, shown)
+            _choose_history(chloe, n, shown)
+            all_is_said()
+            assert f"#{n} Slow search" in shown.seen_text
+
+            shown.choose("Mitigate")
+
+            all_is_said()
+            _until_says(chloe, shown, "Mitigated")
+            assert stored(clean_engine, n).status == "mitigated"
+            assert "Start" in menu_of(shown)
+
+
+def _choose_history(person: Person, number: int, shown: MessageOnScreen) -> None:
     """Choose it, and wait until it is told and the menu can be used again."""
-    before, told = menu_place(shown), len(_histories(person))
+    before, told = menu_place(shown), len(_histories(person, number))
     shown.choose("History")
-    person.wait_for(lambda: menu_place(shown) != before and len(_histories(person)) > told)
+    person.wait_for(lambda: menu_place(shown) != before and len(_histories(person, number)) > told)
 
 
-def _histories(person: Person) -> list[str]:
-    return [answer for answer in private_answers(person) if answer.startswith("History of #1")]
+def _histories(person: Person, number: int) -> list[str]:
+    return [answer for answer in private_answers(person) if answer.startswith(f"History of #{number} ")]
 
 
-def test_a_move_is_made_from_the_menu(
-    chloe: Person, clean_engine: Engine, all_is_said: Settle, shown: MessageOnScreen
+def _until_says(person: Person, shown: MessageOnScreen, words: str) -> None:
+    person.wait_for(lambda: words in shown.seen_text)
+
+
+def test_what_was_refused_can_be_chosen_again_and_what_changes_nothing_says_so(
+    ana: Person, all_is_said: Settle
 ) -> None:
-    shown.choose("Mitigate")
-
-    all_is_said()
-    chloe.wait_for(lambda: "Mitigated" in shown.seen_text)
-    assert stored(clean_engine, 1).status == "mitigated"
-    assert "Start" in menu_of(shown)
-
-
-def test_what_one_may_not_do_can_be_chosen_again_after_it_was_refused(ana: Person, all_is_said: Settle) -> None:
     types(ana, "/incident new Slow search")
     all_is_said()
     before = menu_place(card(ana, 1))
@@ -137,10 +148,6 @@ def test_what_one_may_not_do_can_be_chosen_again_after_it_was_refused(ana: Perso
     until_told(ana, "You may not delete incidents.")
     until(lambda: menu_place(card(ana, 1)) != before)
 
-
-def test_a_form_that_changes_nothing_says_so_also_on_a_private_card(ana: Person, all_is_said: Settle) -> None:
-    types(ana, "/incident new Slow search")
-    all_is_said()
     shown = answer_to(ana, "/incident 1")
     before = menu_place(shown)
 
@@ -227,20 +234,26 @@ def test_in_a_window_a_card_that_is_still_being_drawn_again_hides_nothing_either
 
 
 def test_resolving_from_any_card_asks_for_what_opening_skipped(
-    chloe: Person, shown: MessageOnScreen, clean_engine: Engine, all_is_said: Settle
+    chloe: Person,
+    both: list[tuple[int, MessageOnScreen]],
+    clean_engine: Engine,
+    all_is_said: Settle,
+    subtests: pytest.Subtests,
 ) -> None:
-    types(chloe, "/incident assign 1 @ben")
-    all_is_said()
-    shown.press("Resolve")
-    form = form_of(chloe)
-    assert form.labels == ["Note", "Service", "Categories", "Summary", "Cancel", "Resolve"]
-    form.fill("Note", "Restarted")
-    form.fill("Summary", "It was the cache")
+    for n, shown in both:
+        with subtests.test(number=n):
+            types(chloe, f"/incident assign {n} @ben")
+            all_is_said()
+            shown.press("Resolve")
+            form = form_of(chloe)
+            assert form.labels == ["Note", "Service", "Categories", "Summary", "Cancel", "Resolve"]
+            form.fill("Note", "Restarted")
+            form.fill("Summary", "It was the cache")
 
-    form.submit("Resolve")
+            form.submit("Resolve")
 
-    all_is_said()
-    chloe.wait_for(lambda: "Restarted" in shown.seen_text)
-    assert "Resolved" in shown.seen_text
-    incident = stored(clean_engine, 1)
-    assert (incident.is_resolved, incident.summary) == (True, "It was the cache")
+            all_is_said()
+            _until_says(chloe, shown, "Restarted")
+            assert "Resolved" in shown.seen_text
+            incident = stored(clean_engine, n)
+            assert (incident.is_resolved, incident.summary) == (True, "It was the cache")

@@ -87,39 +87,27 @@ def test_a_card_that_could_not_be_edited_is_brought_to_the_present_state(
     assert len(warnings(chloe)) == 1
 
 
-def test_where_it_could_be_posted_nowhere_the_card_comes_once_a_channel_is_open(
-    acme: Sandbox, ana: Person, all_is_said: Act, look: Act
+def test_where_it_could_be_posted_nowhere_the_card_comes_later_and_then_what_was_to_be_said_once_and_in_order(
+    acme: Sandbox, ana: Person, ben: Person, all_is_said: Act, look: Act
 ) -> None:
+    """By the clock, and by an act before it looks."""
     acme.faults.fail("chat.postMessage", "restricted_action", times=100)
-    types(ana, "/incident new Checkout is down")
+    for number, title in ((1, "Checkout is down"), (2, "Search is slow")):
+        types(ana, f"/incident new {title}")
+        types(ben, f"/incident comment {number} Rolled back")
+        types(ben, f"/incident comment {number} Graphs look better")
     all_is_said()
-
     acme.faults.clear()
+
+    types(ana, "/incident start 2")
+    all_is_said()
+    assert cards_in(ana, "#incidents") == ["#2 Search is slow"]
     look()
 
-    assert cards_in(ana, "#incidents") == ["#1 Checkout is down"]
+    assert cards_in(ana, "#incidents") == ["#2 Search is slow", "#1 Checkout is down"]
     assert cards_in(ana, BOT) == []
-
-
-@pytest.mark.parametrize("comes", ["by the clock", "by an act"])
-def test_what_was_to_be_said_under_a_card_that_comes_later_is_said_then_once_and_in_order(
-    acme: Sandbox, ana: Person, ben: Person, all_is_said: Act, look: Act, comes: str
-) -> None:
-    acme.faults.fail("chat.postMessage", "restricted_action", times=100)
-    types(ana, "/incident new Checkout is down")
-    types(ben, "/incident comment 1 Rolled back")
-    types(ben, "/incident comment 1 Graphs look better")
-    all_is_said()
-    acme.faults.clear()
-
-    if comes == "by an act":
-        types(ana, "/incident start 1")
-        all_is_said()
-    look()
-
-    said = [words.split(":")[-1].strip(" >\n") for words in thread(ana, 1)]
-    assert said[:2] == ["Rolled back", "Graphs look better"]
-    assert said[2:] == ([] if comes == "by the clock" else ["In progress."])
+    said = [[words.split(":")[-1].strip(" >\n") for words in thread(ana, number)] for number in (1, 2)]
+    assert said == [["Rolled back", "Graphs look better"], ["Rolled back", "Graphs look better", "In progress."]]
 
 
 def test_a_card_that_still_waits_is_not_asked_for_twice(
@@ -139,22 +127,29 @@ def test_a_card_that_still_waits_is_not_asked_for_twice(
         assert tx.execute(text("SELECT count(*) FROM outbox WHERE kind = 'refresh_card'")).scalar_one() == 1
 
 
-@pytest.mark.parametrize("ended", ["resolved", "deleted"])
 def test_what_is_over_gets_no_card_any_more(
-    acme: Sandbox, ana: Person, chloe: Person, clean_engine: Engine, all_is_said: Act, look: Act, ended: str
+    acme: Sandbox,
+    ana: Person,
+    chloe: Person,
+    clean_engine: Engine,
+    all_is_said: Act,
+    look: Act,
+    subtests: pytest.Subtests,
 ) -> None:
-    _open_without_card(acme, ana, "Checkout is down", all_is_said)
-    acme.faults.fail("chat.postMessage", "invalid_blocks", times=2)
-    if ended == "resolved":
-        types(chloe, "/incident resolve 1")
-    else:
-        form_after(chloe, "/incident delete 1").submit("Delete")
-    all_is_said()
-    acme.faults.clear()
-    calls = len(acme.recorder.calls_of("chat.postMessage"))
+    for number, ended in enumerate(("resolved", "deleted"), start=1):
+        with subtests.test(ended=ended):
+            _open_without_card(acme, ana, "Checkout is down", all_is_said)
+            acme.faults.fail("chat.postMessage", "invalid_blocks", times=2)
+            if ended == "resolved":
+                types(chloe, f"/incident resolve {number}")
+            else:
+                form_after(chloe, f"/incident delete {number}").submit("Delete")
+            all_is_said()
+            acme.faults.clear()
+            calls = len(acme.recorder.calls_of("chat.postMessage"))
 
-    look()
+            look()
 
-    assert len(acme.recorder.calls_of("chat.postMessage")) == calls
-    with clean_engine.connect() as tx:
-        assert tx.execute(text("SELECT count(*) FROM occurrences")).scalar_one() == 0
+            assert len(acme.recorder.calls_of("chat.postMessage")) == calls
+            with clean_engine.connect() as tx:
+                assert tx.execute(text("SELECT count(*) FROM occurrences")).scalar_one() == 0

@@ -29,66 +29,93 @@ Settle = Callable[[], None]
 CLOSED = ("is_archived", "restricted_action_non_threadable_channel", "slack_connect_file_link_sharing_blocked")
 
 
-@pytest.mark.parametrize("error", CLOSED)
+@pytest.fixture
+def forget_troubles(clean_engine: Engine) -> Settle:
+    """Give a function that lets no trouble have been told to anybody."""
+
+    def forget() -> None:
+        with clean_engine.begin() as tx:
+            tx.execute(text("DELETE FROM occurrences"))
+
+    return forget
+
+
 def test_a_card_goes_where_it_can_be_posted(
-    acme: Sandbox, ana: Person, chloe: Person, all_is_said: Settle, error: str
+    acme: Sandbox,
+    ana: Person,
+    chloe: Person,
+    all_is_said: Settle,
+    forget_troubles: Settle,
+    subtests: pytest.Subtests,
 ) -> None:
-    acme.faults.fail("chat.postMessage", error)
+    for n, error in enumerate(CLOSED, start=1):
+        with subtests.test(error=error):
+            forget_troubles()
+            acme.faults.fail("chat.postMessage", error)
 
-    types(ana, "/incident new Checkout is down", channel="#general")
-    all_is_said()
+            types(ana, "/incident new Checkout is down", channel="#general")
+            all_is_said()
 
-    assert cards(ana) == []
-    assert cards_in(ana, "#general") == ["#1 Checkout is down"]
-    assert len(warnings(chloe)) == 1
+            assert cards(ana) == []
+            assert cards_in(ana, "#general")[n - 1 :] == [f"#{n} Checkout is down"]
+            assert len(warnings(chloe)) == n
 
 
 def _said_under(person: Person, channel: str) -> list[str]:
-    """Return what was said under the one open card there."""
-    [shown] = [message for message in person.messages(channel) if {"Take", "Comment"} <= set(message.labels)]
+    """Return what was said under the newest open card there."""
+    *_, shown = [message for message in person.messages(channel) if {"Take", "Comment"} <= set(message.labels)]
     return [
         reply.seen_text.split(" Status")[0] for reply in person.thread(shown)[1:] if not reply.raw.get("is_ephemeral")
     ]
 
 
-@pytest.mark.parametrize("error", CLOSED)
 def test_what_cannot_be_said_under_the_card_is_said_under_it_elsewhere_once_and_in_order(
-    acme: Sandbox, ana: Person, chloe: Person, all_is_said: Settle, error: str
+    acme: Sandbox,
+    ana: Person,
+    chloe: Person,
+    all_is_said: Settle,
+    forget_troubles: Settle,
+    subtests: pytest.Subtests,
 ) -> None:
-    types(ana, "/incident new Checkout is down", channel="#general")
-    all_is_said()
-    acme.faults.slow("chat.update", 5)
-    for typed in ("start 1", "mitigate 1", "severity 1 sev1"):
-        types(ana, f"/incident {typed}", channel="#general")
-    until(lambda: not acme.faults.is_waiting)
+    for n, error in enumerate(CLOSED, start=1):
+        with subtests.test(error=error):
+            forget_troubles()
+            types(ana, "/incident new Checkout is down", channel="#general")
+            all_is_said()
+            acme.faults.slow("chat.update", 5)
+            for typed in (f"start {n}", f"mitigate {n}", f"severity {n} sev1"):
+                types(ana, f"/incident {typed}", channel="#general")
+            until(lambda: not acme.faults.is_waiting)
 
-    acme.faults.fail("chat.postMessage", error)
-    acme.clock.advance(5)
-    all_is_said()
+            acme.faults.fail("chat.postMessage", error)
+            acme.clock.advance(5)
+            all_is_said()
 
-    assert _said_under(ana, "#general") == [
-        "@ana started on this.",
-        "@ana mitigated this.",
-        "@ana changed severity SEV3 → SEV1.",
-    ]
-    assert [len(ana.thread(left)) for left in ana.messages("#incidents")] == [1]
-    assert len(warnings(chloe)) == 1
+            assert len(cards_in(ana, "#general")) == n
+            assert _said_under(ana, "#general") == [
+                "@ana started on this.",
+                "@ana mitigated this.",
+                "@ana changed severity SEV3 → SEV1.",
+            ]
+            assert [len(ana.thread(left)) for left in ana.messages("#incidents")] == [1] * n
+            assert len(warnings(chloe)) == n
 
 
-@pytest.mark.parametrize("error", ["restricted_action_thread_locked", "cannot_reply_to_message"])
 def test_where_only_the_thread_is_closed_the_card_begins_another_in_the_same_channel(
-    acme: Sandbox, ana: Person, chloe: Person, all_is_said: Settle, error: str
+    acme: Sandbox, ana: Person, chloe: Person, all_is_said: Settle, subtests: pytest.Subtests
 ) -> None:
-    types(ana, "/incident new Checkout is down")
-    all_is_said()
-    acme.faults.fail("chat.postMessage", error)
+    for n, error in enumerate(("restricted_action_thread_locked", "cannot_reply_to_message"), start=1):
+        with subtests.test(error=error):
+            types(ana, "/incident new Checkout is down")
+            all_is_said()
+            acme.faults.fail("chat.postMessage", error)
 
-    types(ana, "/incident start 1")
-    all_is_said()
+            types(ana, f"/incident start {n}")
+            all_is_said()
 
-    *_, now = cards(ana, 1)
-    assert [reply.seen_text for reply in ana.thread(now)[1:]] == ["@ana started on this. Status: In progress."]
-    assert warnings(chloe) == []
+            *_, now = cards(ana, n)
+            assert [reply.seen_text for reply in ana.thread(now)[1:]] == ["@ana started on this. Status: In progress."]
+            assert warnings(chloe) == []
 
 
 def test_of_what_waits_for_an_archived_channel_nothing_is_lost_and_the_card_moves_once(

@@ -22,9 +22,13 @@ QUIET = "A quiet day"
 
 @pytest.fixture
 def tracker(acme: Sandbox, connections: Connections, both_engines: Engines, clean_engine: Engine) -> Iterator[Tracker]:
-    """Give a bot that goes by the workspace's clock, on a Tuesday, where there is a post every day, for long."""
-    days_to_tuesday = (1 - workspace_time(acme).weekday()) % 7
-    acme.clock.advance(days_to_tuesday * 24 * 3600)
+    """Give a bot that goes by the workspace's clock, on a Tuesday, where there is a post every day, for long.
+
+    It starts at night: at nine the first post would be due, of a workspace that seems days old by its own clock.
+    """
+    now = workspace_time(acme)
+    night = now.replace(hour=3, minute=0, second=0) + timedelta(days=(1 - now.weekday()) % 7)
+    acme.clock.advance((night - now) % timedelta(days=7) / timedelta(seconds=1))
     tracker = quick_tracker(connections, both_engines, now=lambda: workspace_time(acme))
     try:
         tracker.start().result(timeout=10)
@@ -35,7 +39,7 @@ def tracker(acme: Sandbox, connections: Connections, both_engines: Engines, clea
                     "UPDATE workspaces SET created_at = now() - interval '9 days', daily_post_days = '{1,2,3,4,5,6,7}',"
                     " daily_post_time = :before, time_zone = 'UTC', next_daily_post_at = now()"
                 ),
-                {"before": (datetime.now(UTC) - timedelta(hours=7)).time()},
+                {"before": (workspace_time(acme) - timedelta(hours=7)).time()},
             )
         yield tracker
     finally:

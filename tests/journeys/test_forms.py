@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.sandbox import Person
+from tests.journeys.before import did
 from tests.journeys.seeing import (
     card,
     form_after,
@@ -14,6 +15,7 @@ from tests.journeys.seeing import (
     form_of_picked,
     has_form,
     last_comment,
+    private_answers,
     said_last,
     stored,
     thread,
@@ -25,9 +27,9 @@ Settle = Callable[[], None]
 
 
 @pytest.fixture
-def known(ana: Person) -> None:
+def known(ana: Person, clean_engine: Engine) -> None:
     """Let there be a service and categories, in #1."""
-    types(ana, "/incident new Disk full service:payments cat:api cat:eu")
+    did(clean_engine, ("ana", "new Disk full service:payments cat:api cat:eu"))
 
 
 LABELS = {
@@ -40,8 +42,8 @@ LABELS = {
 }
 
 
-def test_a_form_asks_under_the_labels_people_know(ana: Person, subtests: pytest.Subtests) -> None:
-    types(ana, "/incident new Slow search")
+def test_a_form_asks_under_the_labels_people_know(ana: Person, clean_engine: Engine, subtests: pytest.Subtests) -> None:
+    did(clean_engine, ("ana", "new Slow search"))
 
     for typed, labels in LABELS.items():
         with subtests.test(typed=typed):
@@ -51,9 +53,14 @@ def test_a_form_asks_under_the_labels_people_know(ana: Person, subtests: pytest.
             assert "#1" in form.title or typed == "new"
 
 
-def test_more_keeps_what_was_typed_and_adds_the_rest(
+def test_more_keeps_what_was_typed_and_adds_the_rest_which_is_there_at_once_for_what_was_typed_of_it(
     ana: Person, known: None, clean_engine: Engine, all_is_said: Settle
 ) -> None:
+    form = form_after(ana, "/incident new p1 cat:api sev2")
+    assert form.labels[5:] == ["Priority", "Categories", "Cancel", "Open incident"]
+    assert [form.value(label) for label in ("Severity", "Priority", "Categories")] == ["SEV2 major", "P1", ["api"]]
+    form.close()
+
     form = form_after(ana, "/incident new")
     form.fill("Title", "Slow *search* & <more>")
     form.fill("Severity", "SEV2 major")
@@ -76,17 +83,15 @@ def test_more_keeps_what_was_typed_and_adds_the_rest(
     assert stored(clean_engine, 2).summary == "since noon\nin Europe"
 
 
-def test_what_was_typed_that_belongs_to_more_opens_the_whole_form(ana: Person, known: None) -> None:
-    form = form_after(ana, "/incident new p1 cat:api sev2")
-
-    assert form.labels[5:] == ["Priority", "Categories", "Cancel", "Open incident"]
-    assert [form.value(label) for label in ("Severity", "Priority", "Categories")] == ["SEV2 major", "P1", ["api"]]
-
-
-def test_edit_begins_with_what_is_there_and_changes_every_field(
+def test_edit_begins_with_what_is_there_leaves_no_trace_without_a_change_and_changes_every_field(
     ana: Person, known: None, clean_engine: Engine, all_is_said: Settle
 ) -> None:
     types(ana, "/incident new Slow search sev2 p1 @ben service:payments cat:eu -- since noon")
+    before = stored(clean_engine, 2).updated_at
+    form_after(ana, "/incident edit 2").submit("Save")
+    until_told(ana, "Nothing to change: #2 — Slow search")
+    assert stored(clean_engine, 2).updated_at == before
+
     form = form_after(ana, "/incident edit 2")
     labels = ("Title", "Severity", "Priority", "Service", "Categories", "Assignee", "Summary")
     assert [form.value(label) for label in labels] == [
@@ -108,62 +113,55 @@ def test_edit_begins_with_what_is_there_and_changes_every_field(
     assert "assignee @ben → nobody" in thread(ana, 2)[-1]
 
 
-def test_saving_an_edit_without_a_change_says_so_and_leaves_no_trace(ana: Person, clean_engine: Engine) -> None:
-    types(ana, "/incident new Slow search sev2 @ben cat:eu -- since noon")
-    before = stored(clean_engine, 1).updated_at
-
-    form_after(ana, "/incident edit 1").submit("Save")
-
-    until_told(ana, "Nothing to change: #1 — Slow search")
-    assert stored(clean_engine, 1).updated_at == before
-
-
-@pytest.mark.parametrize(
-    ("typed", "submit", "filled", "changed"),
-    [
-        ("assign 1", "Assign", {"Assignee": "ben", "Note": "please look"}, "assignee nobody → @ben"),
-        ("severity 1", "Save", {"Severity": "SEV1 critical", "Note": "all regions"}, "severity SEV3 → SEV1"),
-        ("priority 1", "Save", {"Priority": "P1", "Note": "a customer waits"}, "priority “follows the severity” → P1"),
-    ],
+FIELDS: tuple[tuple[str, str, dict[str, str], str], ...] = (
+    ("assign 1", "Assign", {"Assignee": "ben", "Note": "please look"}, "assignee nobody → @ben"),
+    ("severity 1", "Save", {"Severity": "SEV1 critical", "Note": "all regions"}, "severity SEV3 → SEV1"),
+    ("priority 1", "Save", {"Priority": "P1", "Note": "a customer waits"}, "priority “follows the severity” → P1"),
 )
+
+
 def test_a_field_is_changed_in_its_own_form_with_a_note(
-    ana: Person, clean_engine: Engine, typed: str, submit: str, filled: dict[str, str], changed: str
+    ana: Person, clean_engine: Engine, subtests: pytest.Subtests
 ) -> None:
     types(ana, "/incident new Slow search")
-    form = form_after(ana, f"/incident {typed}")
-    for label, value in filled.items():
-        form.fill(label, value)
+    for typed, submit, filled, changed in FIELDS:
+        with subtests.test(typed=typed):
+            form = form_after(ana, f"/incident {typed}")
+            for label, value in filled.items():
+                form.fill(label, value)
 
-    form.submit(submit)
+            form.submit(submit)
 
-    assert not has_form(ana)
-    until_told(ana, changed)
-    assert said_last(clean_engine, 1) == filled["Note"]
+            assert not has_form(ana)
+            until_told(ana, changed)
+            assert said_last(clean_engine, 1) == filled["Note"]
 
 
-@pytest.mark.parametrize(
-    ("verb", "chosen", "status"), [("start", "In progress", "in_progress"), ("mitigate", "Mitigated", "mitigated")]
+STATUSES = (
+    ("start", "In progress", "in_progress", "Started on #1 — Slow search."),
+    ("mitigate", "Mitigated", "mitigated", "Mitigated #1 — Slow search."),
 )
-def test_the_form_for_a_status_proposes_what_the_verb_says(
-    ana: Person, clean_engine: Engine, verb: str, chosen: str, status: str
+
+
+def test_the_form_for_a_status_proposes_what_the_verb_says_and_another_can_be_chosen(
+    ana: Person, clean_engine: Engine, subtests: pytest.Subtests
 ) -> None:
     types(ana, "/incident new Slow search")
-    form = form_of_picked(ana, verb)
-    assert form.title == "Status of #1"
-    assert form.labels == ["Status", "Note", "Cancel", "Save"]
-    assert form.value("Status") == chosen
+    for verb, chosen, status, said in STATUSES:
+        with subtests.test(verb=verb):
+            form = form_of_picked(ana, verb)
+            assert form.title == "Status of #1"
+            assert form.labels == ["Status", "Note", "Cancel", "Save"]
+            assert form.value("Status") == chosen
 
-    form.fill("Note", "as agreed")
-    form.submit("Save")
+            form.fill("Note", "as agreed")
+            form.submit("Save")
 
-    until_told(ana, "Your note is a comment now.")
-    assert stored(clean_engine, 1).status == status
+            until_told(ana, said)
+            assert "Your note is a comment now." in private_answers(ana)[-1]
+            assert stored(clean_engine, 1).status == status
 
-
-def test_another_status_than_the_proposed_one_can_be_chosen(ana: Person, clean_engine: Engine) -> None:
-    types(ana, "/incident new Slow search")
     form = form_of_picked(ana, "start")
-
     form.fill("Status", "Resolved")
     form.submit("Save")
 
@@ -171,7 +169,9 @@ def test_another_status_than_the_proposed_one_can_be_chosen(ana: Person, clean_e
     assert stored(clean_engine, 1).is_resolved
 
 
-def test_a_comment_carries_files_and_a_promise(ana: Person, clean_engine: Engine, all_is_said: Settle) -> None:
+def test_a_comment_carries_files_and_a_promise_and_what_is_resolved_promises_nothing(
+    ana: Person, clean_engine: Engine, all_is_said: Settle
+) -> None:
     types(ana, "/incident new Slow search")
     all_is_said()
     due = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(days=40)
@@ -192,13 +192,6 @@ def test_a_comment_carries_files_and_a_promise(ana: Person, clean_engine: Engine
     assert [file.name for file in comment.files] == ["before.png", "after|<1>.png"]
     assert stored(clean_engine, 1).update_due_at == due
 
-
-def test_what_is_resolved_promises_nothing(ana: Person, clean_engine: Engine, all_is_said: Settle) -> None:
-    types(ana, "/incident new Slow search")
-    form = form_after(ana, "/incident comment 1")
-    form.fill("Comment", "Looking")
-    form.fill("Next update due", datetime.now(UTC) + timedelta(days=1))
-    form.submit("Comment")
     types(ana, "/incident resolve 1")
     all_is_said()
 
@@ -207,11 +200,15 @@ def test_what_is_resolved_promises_nothing(ana: Person, clean_engine: Engine, al
     assert "Next update due" not in card(ana, 1).seen_text
 
 
-def test_resolving_asks_for_what_opening_skipped(
+def test_resolving_asks_for_what_opening_skipped_and_for_nothing_that_is_known(
     ana: Person, known: None, clean_engine: Engine, all_is_said: Settle
 ) -> None:
     types(ana, "/incident new Slow search")
+    types(ana, "/incident new No search service:search cat:api @ben -- since noon")
     all_is_said()
+    card(ana, 3).press("Resolve")
+    assert form_of(ana).labels == ["Note", "Cancel", "Resolve"]
+    form_of(ana).close()
     card(ana, 2).press("Resolve")
     form = form_of(ana)
     assert form.labels == ["Note", "Service", "Categories", "Assignee", "Summary", "Cancel", "Resolve"]
@@ -235,15 +232,6 @@ def test_resolving_asks_for_what_opening_skipped(
     assert [category.name for category in incident.categories] == ["eu"]
     for fact in ("Resolved", "payments", "assignee @ben", "@ana just now: Restarted"):
         assert fact in card(ana, 2).seen_text
-
-
-def test_resolving_asks_for_nothing_that_is_known(ana: Person, all_is_said: Settle) -> None:
-    types(ana, "/incident new Slow search service:search cat:api @ben -- since noon")
-    all_is_said()
-
-    card(ana, 1).press("Resolve")
-
-    assert form_of(ana).labels == ["Note", "Cancel", "Resolve"]
 
 
 OFFERED = [

@@ -12,6 +12,7 @@ from bot.views.history import PAGE
 from storage import history
 from storage.history import ABOUT_COMMENTS
 from storage.records import Change, HistoryEntry
+from tests.journeys.before import did
 from tests.journeys.seeing import (
     INCIDENTS,
     answer_to,
@@ -25,6 +26,7 @@ from tests.journeys.seeing import (
 )
 
 Settle = Callable[[], None]
+SLOW = ("ana", "new Slow search")
 
 
 @pytest.fixture
@@ -112,8 +114,7 @@ REST = {
 
 
 def test_every_other_kind_of_entry_is_told_in_words(ana: Person, clean_engine: Engine) -> None:
-    types(ana, "/incident new Slow search")
-    types(ana, "/incident comment 1 hello")
+    did(clean_engine, SLOW, ("ana", "comment 1 hello"))
     comment = last_comment(clean_engine, 1)
     assert comment is not None
     _happened(
@@ -128,8 +129,12 @@ def test_every_other_kind_of_entry_is_told_in_words(ana: Person, clean_engine: E
     assert told[1:6] == [f"@ben {words}" for words in reversed(REST.values())]
 
 
-def test_the_times_are_those_of_the_reader(ana: Person, ben: Person) -> None:
-    types(ana, "/incident new Slow search")
+def test_history_answers_to_its_names_with_the_times_of_the_reader(
+    ana: Person, ben: Person, clean_engine: Engine
+) -> None:
+    did(clean_engine, SLOW)
+    for typed in ("history 1", "log 1", "timeline #1", "1 history"):
+        assert types(ana, f"/incident {typed}").startswith("History of #1 Slow search")
     hour = types(ana, "/incident history 1").split("today at ")[1][:2]
 
     hour_of_ben = types(ben, "/incident history 1").split(" at ")[1][:2]
@@ -153,7 +158,7 @@ def _retitled(engine: Engine, times: int) -> None:
 
 
 def test_pages_turn_in_their_place_to_the_oldest_entry_and_back(ana: Person, clean_engine: Engine) -> None:
-    types(ana, "/incident new Slow search")
+    did(clean_engine, SLOW)
     _retitled(clean_engine, 3 * PAGE - 2)
     shown = answer_to(ana, "/incident history 1")
     answers = len(private_answers(ana))
@@ -176,20 +181,18 @@ def test_pages_turn_in_their_place_to_the_oldest_entry_and_back(ana: Person, cle
     assert len(_sentences(shown.seen_text)) == PAGE
 
 
-@pytest.mark.parametrize(("entries", "ways"), [(PAGE, []), (PAGE + 1, ["Next"])])
-def test_a_page_that_holds_everything_has_no_next(
-    ana: Person, clean_engine: Engine, entries: int, ways: list[str]
-) -> None:
-    types(ana, "/incident new Slow search")
-    _retitled(clean_engine, entries - 1)
+def test_a_page_that_holds_everything_has_no_next(ana: Person, clean_engine: Engine) -> None:
+    did(clean_engine, SLOW)
+    _retitled(clean_engine, PAGE - 1)
+    assert answer_to(ana, "/incident history 1").labels == []
 
-    shown = answer_to(ana, "/incident history 1")
+    _retitled(clean_engine, 1)
 
-    assert shown.labels == ways
+    assert answer_to(ana, "/incident history 1").labels == ["Next"]
 
 
 def test_what_happens_while_somebody_reads_moves_no_page(ana: Person, clean_engine: Engine) -> None:
-    types(ana, "/incident new Slow search")
+    did(clean_engine, SLOW)
     _retitled(clean_engine, PAGE + 3)
     shown = answer_to(ana, "/incident history 1")
     types(ana, "/incident comment 1 one more")
@@ -197,13 +200,6 @@ def test_what_happens_while_somebody_reads_moves_no_page(ana: Person, clean_engi
     shown.press("Next")
 
     ana.wait_for(lambda: _titles(shown) == [3, 2, 1])
-
-
-def test_history_answers_to_its_names(ana: Person) -> None:
-    types(ana, "/incident new Slow search")
-
-    for typed in ("history 1", "log 1", "timeline #1", "1 history"):
-        assert types(ana, f"/incident {typed}").startswith("History of #1 Slow search")
 
 
 def test_from_the_menu_of_the_card_it_is_told_beside_it(ana: Person, ben: Person, all_is_said: Settle) -> None:
@@ -217,10 +213,10 @@ def test_from_the_menu_of_the_card_it_is_told_beside_it(ana: Person, ben: Person
     assert card(ben, 1).labels == ["Take", "Comment", "Resolve", "More"]
 
 
-def test_a_guest_reads_only_the_history_of_what_they_reported(acme: Sandbox, ana: Person) -> None:
+@pytest.mark.usefixtures("tracker")
+def test_a_guest_reads_only_the_history_of_what_they_reported(acme: Sandbox, clean_engine: Engine) -> None:
     dev = acme.person("dev")
-    types(ana, "/incident new Slow search")
-    types(dev, "/incident new Door is stuck", channel="#general")
+    did(clean_engine, SLOW, ("dev", "new Door is stuck"))
 
     assert "There is no #1 here." in types(dev, "/incident history 1", channel="#general")
     assert "@dev opened this: Door is stuck" in types(dev, "/incident history 2", channel="#general")

@@ -140,24 +140,7 @@ def test_rows_do_what_the_card_does_and_the_tab_answers(
     assert stored(clean_engine, 1).is_resolved
 
 
-def test_an_incident_opened_from_the_tab_can_be_undone_there(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
-    home = opened_home(ana)
-
-    home.press("New incident")
-    form_of(ana).press("More")
-    form_of(ana).fill("Title", "Checkout is down")
-    form_of(ana).submit("Open incident")
-
-    until_seen(ana, "Opened #1 SEV3 · P3 · nobody — Checkout is down")
-    until_seen(ana, "Mine (1)")
-    home.press("Undo")
-    until_seen(ana, "Withdrew #1")
-    until_seen(ana, "Mine (0)")
-    opened_home(ana)
-    assert "Withdrew" not in home.seen_text
-
-
-def test_the_card_opens_over_the_tab_and_lives_there(
+def test_the_card_opens_over_the_tab_and_lives_there_and_what_is_opened_from_the_tab_can_be_undone_there(
     acme: Sandbox, ana: Person, ben: Person, clean_engine: Engine, all_is_said: Settle
 ) -> None:
     types(ana, "/incident new Checkout is down sev1")
@@ -181,6 +164,19 @@ def test_the_card_opens_over_the_tab_and_lives_there(
     ana.wait_for(lambda: "severity SEV1 → SEV4" in window.seen_text)
     window.close()
     assert not has_form(ana)
+
+    home.press("New incident")
+    form_of(ana).press("More")
+    form_of(ana).fill("Title", "Search is slow")
+    form_of(ana).submit("Open incident")
+
+    until_seen(ana, "Opened #2 SEV3 · P3 · nobody — Search is slow")
+    until_seen(ana, "Mine (2)")
+    home.press("Undo")
+    until_seen(ana, "Withdrew #2")
+    until_seen(ana, "Mine (1)")
+    opened_home(ana)
+    assert "Withdrew" not in home.seen_text
 
 
 def test_what_is_done_elsewhere_is_on_ones_own_tab_and_on_others_once_they_look(
@@ -222,18 +218,6 @@ def test_a_guest_and_an_admin(acme: Sandbox, ana: Person, chloe: Person, all_is_
     until_seen(ben, "Checkout is down")
 
 
-def test_a_refusal_is_said_over_the_tab(acme: Sandbox, ana: Person, ben: Person, all_is_said: Settle) -> None:
-    types(ana, "/incident new Checkout is down sev1")
-    home = opened_home(ana)
-    types(ben, "/incident resolve 1 done")
-
-    home.choose("Take", near="Checkout")
-
-    ana.wait_for(lambda: has_form(ana))
-    assert form_of(ana).title == "Nothing was done"
-    assert "#1 is Resolved" in form_of(ana).seen_text
-
-
 def test_quick_clicks_all_count_and_the_last_is_shown(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
     """What is pressed before the answer is there carries the tab as it was; the first answer comes last."""
     types(ana, "/incident new Checkout is down sev1")
@@ -254,7 +238,9 @@ def test_quick_clicks_all_count_and_the_last_is_shown(acme: Sandbox, ana: Person
     assert "Unassigned · 1 incident · SEV2" in home.seen_text
 
 
-def test_words_that_were_not_sent_yet_stay_in_the_box(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
+def test_words_that_were_not_sent_yet_stay_in_the_box_and_a_refusal_is_said_over_the_tab(
+    acme: Sandbox, ana: Person, ben: Person, all_is_said: Settle
+) -> None:
     types(ana, "/incident new Checkout is down sev1")
     home = opened_home(ana)
     home.fill("Search", "half a wo")
@@ -265,9 +251,18 @@ def test_words_that_were_not_sent_yet_stay_in_the_box(acme: Sandbox, ana: Person
     until_seen(ana, "#1 SEV2")
 
     assert home.value("Search") == "half a wo"
+    types(ben, "/incident resolve 1 done")
+
+    home.choose("Take", near="Checkout")
+
+    ana.wait_for(lambda: has_form(ana))
+    assert form_of(ana).title == "Nothing was done"
+    assert "#1 is Resolved" in form_of(ana).seen_text
 
 
-def test_with_slack_away_the_tab_comes_later(acme: Sandbox, ana: Person, hurry: Settle, all_is_said: Settle) -> None:
+def test_with_slack_away_the_tab_comes_later_and_one_that_is_switched_off_holds_nothing_up(
+    acme: Sandbox, ana: Person, clean_engine: Engine, hurry: Settle, all_is_said: Settle
+) -> None:
     types(ana, "/incident new Checkout is down sev1")
     home = opened_home(ana)
     all_is_said()
@@ -279,22 +274,6 @@ def test_with_slack_away_the_tab_comes_later(acme: Sandbox, ana: Person, hurry: 
     ana.wait_for(lambda: len(acme.recorder.calls_of("views.publish")) >= 2)
     until_hurried(ana, hurry, "Unassigned · 1 incident")
     all_is_said()
-
-
-def until_hurried(person: Person, hurry: Settle, words: str) -> None:
-    def seen() -> bool:
-        hurry()
-        return words in home_of(person).seen_text
-
-    person.wait_for(seen)
-
-
-def test_a_tab_that_is_switched_off_holds_nothing_up(
-    acme: Sandbox, ana: Person, clean_engine: Engine, all_is_said: Settle
-) -> None:
-    types(ana, "/incident new Checkout is down sev1")
-    opened_home(ana)
-    all_is_said()
     acme.faults.fail("views.publish", "not_enabled", times=5)
 
     types(ana, "/incident take 1")
@@ -303,6 +282,14 @@ def test_a_tab_that_is_switched_off_holds_nothing_up(
     assert "In progress" in card(ana, 1).seen_text
     with clean_engine.connect() as tx:
         assert tx.execute(text("SELECT count(*) FROM outbox WHERE parked_at IS NOT NULL")).scalar_one() == 0
+
+
+def until_hurried(person: Person, hurry: Settle, words: str) -> None:
+    def seen() -> bool:
+        hurry()
+        return words in home_of(person).seen_text
+
+    person.wait_for(seen)
 
 
 def test_what_arrives_twice_is_done_once_and_shown(

@@ -11,6 +11,7 @@ from bot.sandbox import Person, Sandbox
 from storage import comments, history, incidents
 from storage.engine import Engines
 from storage.records import Change, Status
+from tests.journeys.before import did
 from tests.journeys.seeing import (
     INCIDENTS,
     answer_to,
@@ -118,10 +119,9 @@ MOVES = [
 
 
 def test_every_word_for_a_move_moves_by_command(ana: Person, clean_engine: Engine, subtests: pytest.Subtests) -> None:
+    did(clean_engine, *[("ana", "new Slow search")] * len(MOVES))
     for n, (typed, words, status, assignee_id, note) in enumerate(MOVES, start=1):
         with subtests.test(typed=typed):
-            types(ana, "/incident new Slow search")
-
             answer = types(ana, "/incident " + typed.format(n=n))
 
             said = " Your note is a comment now." if note else ""
@@ -129,8 +129,13 @@ def test_every_word_for_a_move_moves_by_command(ana: Person, clean_engine: Engin
             assert _state(clean_engine, n) == (status, assignee_id, note)
 
 
-def test_an_incident_goes_back_and_forth_by_command(ana: Person, clean_engine: Engine) -> None:
-    types(ana, "/incident new Slow search")
+def test_an_incident_goes_back_and_forth_and_its_priority_follows_again_by_command(
+    ana: Person, clean_engine: Engine
+) -> None:
+    types(ana, "/incident new Slow search p1")
+    answer = types(ana, "/incident prio 1 auto")
+    assert answer == "Changed #1 — Slow search: priority P1 → “follows the severity”. Its priority follows: P3."
+    assert stored(clean_engine, 1).own_priority is None
     types(ana, "/incident start 1")
 
     reverted = types(ana, "/incident revert 1 wrong one")
@@ -159,10 +164,9 @@ CHANGES = [
 def test_every_field_changes_by_command_in_either_order(
     ana: Person, clean_engine: Engine, subtests: pytest.Subtests
 ) -> None:
+    did(clean_engine, *[("ana", "new Slow search")] * len(CHANGES))
     for n, (typed, changed, fields, note) in enumerate(CHANGES, start=1):
         with subtests.test(typed=typed):
-            types(ana, "/incident new Slow search")
-
             answer = types(ana, "/incident " + typed.format(n=n))
 
             incident: Any = stored(clean_engine, n)
@@ -190,27 +194,16 @@ def test_what_was_changed_is_said_once_under_the_card_with_the_note(
         assert fact in card(ana, 1).seen_text
 
 
-def test_priority_follows_the_severity_again_when_it_is_told_to(ana: Person, clean_engine: Engine) -> None:
-    types(ana, "/incident new Slow search p1")
-
-    answer = types(ana, "/incident prio 1 auto")
-
-    assert answer == "Changed #1 — Slow search: priority P1 → “follows the severity”. Its priority follows: P3."
-    assert stored(clean_engine, 1).own_priority is None
-
-
-@pytest.mark.parametrize("typed", ["comment 1 sev1 is wrong, see @ben", "note 1 sev1 is wrong, see @ben"])
-def test_a_comment_is_kept_word_for_word(ana: Person, clean_engine: Engine, typed: str) -> None:
+def test_a_comment_is_kept_word_for_word(ana: Person, clean_engine: Engine) -> None:
     types(ana, "/incident new Slow search")
 
-    answer = types(ana, f"/incident {typed}")
+    for verb, words in (("comment", "sev1 is wrong, see @ben"), ("note", "sev2 is wrong, see @ben")):
+        assert types(ana, f"/incident {verb} 1 {words}").startswith("Comment added to #1 — Slow search")
+        assert _state(clean_engine, 1)[2] == words
 
-    assert answer.startswith("Comment added to #1 — Slow search")
-    assert _state(clean_engine, 1)[2] == "sev1 is wrong, see @ben"
 
-
-def test_a_number_shows_its_card_privately(ana: Person, subtests: pytest.Subtests) -> None:
-    types(ana, "/incident new Slow search")
+def test_a_number_shows_its_card_privately(ana: Person, clean_engine: Engine, subtests: pytest.Subtests) -> None:
+    did(clean_engine, ("ana", "new Slow search"))
 
     for typed in ("1", "#1", "inc-1", "show 1", "view #1", "status 1", "1 show"):
         with subtests.test(typed=typed):
@@ -243,7 +236,7 @@ def test_the_form_opens_an_incident_with_everything_typed_before(ana: Person, al
     until_told(ana, "Opened #1 SEV2 · P1 · @ben · payments — Error 500")
 
 
-def test_a_private_card_shows_what_its_button_did(ana: Person, all_is_said: Settle) -> None:
+def test_a_private_card_shows_what_its_button_and_its_form_did(ana: Person, all_is_said: Settle) -> None:
     types(ana, "/incident new Slow search")
     shown = ana.type(INCIDENTS, "/incident 1")
     assert shown is not None
@@ -254,12 +247,6 @@ def test_a_private_card_shows_what_its_button_did(ana: Person, all_is_said: Sett
     all_is_said()
     until_told(ana, "In progress")
 
-
-def test_a_private_card_shows_what_its_form_did(ana: Person, all_is_said: Settle) -> None:
-    types(ana, "/incident new Slow search")
-    shown = ana.type(INCIDENTS, "/incident 1")
-    assert shown is not None
-
     shown.press("Resolve")
     form_of(ana).submit("Resolve")
 
@@ -267,9 +254,8 @@ def test_a_private_card_shows_what_its_form_did(ana: Person, all_is_said: Settle
     assert len(ana.private_answers(INCIDENTS)) == 2
 
 
-def test_the_list_shows_the_newest_and_opens_one(ana: Person) -> None:
-    for number in range(1, 13):
-        types(ana, f"/incident new Incident number {number}")
+def test_the_list_shows_the_newest_and_opens_one(ana: Person, clean_engine: Engine) -> None:
+    did(clean_engine, *(("ana", f"new Incident number {number}") for number in range(1, 13)))
 
     listed = ana.type(INCIDENTS, "/incident list")
 

@@ -10,6 +10,7 @@ from storage import follows
 from storage.engine import Engines
 from storage.records import Status
 from tests.counting import statements_of
+from tests.journeys.before import did
 from tests.journeys.seeing import answer_to, form_after, form_of, private_answers, stored, types, until_told
 
 Settle = Callable[[], None]
@@ -85,9 +86,9 @@ def test_only_recent_unresolved_ones_that_may_be_seen_are_shown_the_best_first(
         "Invoices are late service:payments",
         "Disk full",
     ):
-        types(ana, f"/incident new {line}")
+        did(clean_engine, ("ana", f"new {line}"))
     moved_back(clean_engine, 2, timedelta(days=7, minutes=1))
-    types(ana, "/incident resolve 3")
+    did(clean_engine, ("ana", "resolve 3"))
 
     shown = types(ana, "/incident new Checkout is down service:payments")
 
@@ -100,7 +101,7 @@ def test_only_recent_unresolved_ones_that_may_be_seen_are_shown_the_best_first(
 def test_the_form_shows_look_alikes_once_it_knows_enough_and_joining_opens_nothing(
     ana: Person, ben: Person, clean_engine: Engine
 ) -> None:
-    types(ana, "/incident new Checkout is down service:payments")
+    did(clean_engine, ("ana", "new Checkout is down service:payments"))
     form = form_after(ben, "/incident new")
     form.fill("Summary", "since <11:00>\n*really*")
     assert JOIN not in form.labels
@@ -130,8 +131,10 @@ def test_the_form_shows_look_alikes_once_it_knows_enough_and_joining_opens_nothi
     assert "You have no unresolved incidents" in types(ben, "/incident")
 
 
-def test_looking_while_the_form_is_filled_in_is_a_handful_of_reads(ana: Person, both_engines: Engines) -> None:
-    types(ana, "/incident new Checkout is down service:payments")
+def test_looking_while_the_form_is_filled_in_is_a_handful_of_reads(
+    ana: Person, both_engines: Engines, clean_engine: Engine
+) -> None:
+    did(clean_engine, ("ana", "new Checkout is down service:payments"))
     form = form_after(ana, "/incident new")
     form.fill("Service", "payments")
     with statements_of(both_engines.interactive) as sent:

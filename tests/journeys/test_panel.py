@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from bot.app import Tracker
 from bot.sandbox import Person, Sandbox
+from tests.journeys.before import did
 from tests.journeys.seeing import (
     answer_to,
     form_after,
@@ -26,7 +27,9 @@ def chloe(acme: Sandbox, tracker: Tracker) -> Person:
     return acme.person("chloe")
 
 
-def test_the_panel_of_somebody_with_nothing_to_do_shows_how_to_begin(ana: Person) -> None:
+def test_the_panel_shows_how_to_begin_and_of_much_only_the_worst_and_where_the_rest_is(
+    ana: Person, clean_engine: Engine
+) -> None:
     panel = answer_to(ana, "/incident")
 
     assert panel.seen_text.startswith("You have no unresolved incidents.")
@@ -40,14 +43,23 @@ def test_the_panel_of_somebody_with_nothing_to_do_shows_how_to_begin(ana: Person
         assert usage in panel.seen_text
     panel.press("New incident")
     assert form_of(ana).title == "New incident"
+    form_of(ana).close()
+
+    did(clean_engine, *(("ana", f"new Incident number {number}") for number in range(1, 7)))
+    full = types(ana, "/incident")
+    assert [line.split()[0] for line in full.splitlines() if line.startswith("#")] == [f"#{n}" for n in range(1, 6)]
+    assert "The worst 5; /incident mine shows them all." in full
 
 
-def test_the_panel_shows_what_is_mine_worst_first_and_opens_it(ana: Person, ben: Person) -> None:
-    types(ben, "/incident new Not hers sev1")
-    types(ana, "/incident new Reported sev3")
-    types(ben, "/incident new Assigned sev2 @ana")
-    types(ana, "/incident new Resolved sev1")
-    types(ana, "/incident resolve 4")
+def test_the_panel_shows_what_is_mine_worst_first_and_opens_it(ana: Person, clean_engine: Engine) -> None:
+    did(
+        clean_engine,
+        ("ben", "new Not hers sev1"),
+        ("ana", "new Reported sev3"),
+        ("ben", "new Assigned sev2 @ana"),
+        ("ana", "new Resolved sev1"),
+        ("ana", "resolve 4"),
+    )
 
     panel = answer_to(ana, "/incident  ")
 
@@ -57,30 +69,22 @@ def test_the_panel_shows_what_is_mine_worst_first_and_opens_it(ana: Person, ben:
     until_told(ana, "#3 Assigned\nSeverity")
 
 
-def test_the_panel_is_short_and_says_where_the_rest_is(ana: Person) -> None:
-    for number in range(1, 7):
-        types(ana, f"/incident new Incident number {number}")
-
-    panel = types(ana, "/incident")
-
-    assert [line.split()[0] for line in panel.splitlines() if line.startswith("#")] == [f"#{n}" for n in range(1, 6)]
-    assert "The worst 5; /incident mine shows them all." in panel
-
-
-def test_the_panel_of_a_guest_shows_only_what_they_reported(acme: Sandbox, ana: Person) -> None:
+@pytest.mark.usefixtures("tracker")
+def test_a_guest_is_shown_and_picks_only_what_they_reported(acme: Sandbox, clean_engine: Engine) -> None:
     dev = acme.person("dev")
-    types(ana, "/incident new Slow search")
-    types(dev, "/incident new Door is stuck", channel="#general")
+    did(clean_engine, ("ana", "new Slow search"), ("dev", "new Slow door"))
 
     panel = types(dev, "/incident", channel="#general")
 
-    assert "#2 SEV3 — Door is stuck" in panel
+    assert "#2 SEV3 — Slow door" in panel
     assert "Slow search" not in panel
+    dev.type("#general", "/incident comment")
+    assert form_of(dev).suggestions("Incident", "slow") == ["#2 Slow door"]
 
 
 def test_a_picker_finds_by_number_and_by_words_and_does_what_the_verb_says(ana: Person, clean_engine: Engine) -> None:
-    for title in ("Checkout is down", "Search is slow", "Slow checkout in Europe", "Region 2 is away"):
-        types(ana, f"/incident new {title}")
+    titles = ("Checkout is down", "Search is slow", "Slow checkout in Europe", "Region 2 is away")
+    did(clean_engine, *(("ana", f"new {title}") for title in titles))
     form = form_after(ana, "/incident take")
     assert form.labels == ["Incident", "Cancel", "Next"]
     assert "In one line: /incident take 42 [note]" in form.seen_text
@@ -128,13 +132,14 @@ OFFERED = {
 }
 
 
-def test_a_picker_offers_only_what_the_verb_is_possible_for(
-    chloe: Person, clean_engine: Engine, subtests: pytest.Subtests
+def test_a_picker_offers_only_what_the_verb_is_possible_for_and_what_was_deleted_only_to_an_admin(
+    ana: Person, chloe: Person, clean_engine: Engine, subtests: pytest.Subtests
 ) -> None:
-    for number in range(1, 6):
-        types(chloe, f"/incident new Incident number {number}")
-    for typed in ("start 2", "mitigate 3", "resolve 4"):
-        types(chloe, f"/incident {typed}")
+    did(
+        clean_engine,
+        *(("chloe", f"new Incident number {number}") for number in range(1, 6)),
+        *(("chloe", typed) for typed in ("start 2", "mitigate 3", "resolve 4")),
+    )
     form_after(chloe, "/incident delete 5").submit("Delete")
     assert {number: stored(clean_engine, number).status for number in STANDS} == STANDS
 
@@ -143,22 +148,6 @@ def test_a_picker_offers_only_what_the_verb_is_possible_for(
             form = form_after(chloe, f"/incident {verb}")
             assert form.suggestions("Incident", "") == [f"#{n} Incident number {n}" for n in numbers]
             form.close()
-
-
-def test_a_guest_picks_only_from_what_they_reported(acme: Sandbox, ana: Person) -> None:
-    dev = acme.person("dev")
-    types(ana, "/incident new Slow search")
-    types(dev, "/incident new Slow door", channel="#general")
-
-    dev.type("#general", "/incident comment")
-
-    assert form_of(dev).suggestions("Incident", "slow") == ["#2 Slow door"]
-
-
-def test_nobody_but_an_admin_learns_what_was_deleted(ana: Person, chloe: Person) -> None:
-    types(ana, "/incident new Slow search")
-    form_after(chloe, "/incident delete 1").submit("Delete")
-
     assert form_after(ana, "/incident restore").suggestions("Incident", "") == []
 
 
@@ -174,8 +163,17 @@ GOES_ON = [
 ]
 
 
-def test_a_picker_goes_on_with_the_form_of_the_verb(ana: Person, subtests: pytest.Subtests) -> None:
-    types(ana, "/incident new Slow search")
+def test_a_picker_goes_on_with_the_answer_or_the_form_of_the_verb_or_says_what_became_impossible(
+    ana: Person, ben: Person, clean_engine: Engine, subtests: pytest.Subtests
+) -> None:
+    did(clean_engine, ("ana", "new Slow search"))
+    for verb, words in (("show", "#1 Slow search\nSeverity"), ("history", "History of #1 Slow search")):
+        form = form_after(ana, f"/incident {verb}")
+        form.fill("Incident", "#1 Slow search")
+        form.submit("Next")
+        until_told(ana, words)
+    assert not has_form(ana)
+
     for verb, title, field in GOES_ON:
         with subtests.test(verb=verb):
             form = form_after(ana, f"/incident {verb}")
@@ -187,9 +185,6 @@ def test_a_picker_goes_on_with_the_form_of_the_verb(ana: Person, subtests: pytes
             assert form_of(ana).title == title
             assert form_of(ana).labels[0] == field
 
-
-def test_what_became_impossible_is_said_under_the_picker(ana: Person, ben: Person) -> None:
-    types(ana, "/incident new Slow search")
     form = form_after(ana, "/incident mitigate")
     form.fill("Incident", "#1 Slow search")
     types(ben, "/incident resolve 1")
@@ -198,15 +193,3 @@ def test_what_became_impossible_is_said_under_the_picker(ana: Person, ben: Perso
 
     assert "#1 is Resolved, so you can't mitigate it." in form.errors["Incident"]
     assert form.value("Incident") == "#1 Slow search"
-
-
-def test_show_and_history_are_told_where_they_were_asked_for(ana: Person) -> None:
-    types(ana, "/incident new Slow search")
-
-    for verb, words in (("show", "#1 Slow search\nSeverity"), ("history", "History of #1 Slow search")):
-        form = form_after(ana, f"/incident {verb}")
-        form.fill("Incident", "#1 Slow search")
-        form.submit("Next")
-        until_told(ana, words)
-
-    assert not has_form(ana)

@@ -221,36 +221,23 @@ def test_the_command_shows_moves_stops_restarts_and_explains(
     assert "There is no #9 here." in types(ana, "/incident remind 9")
 
 
-def test_what_is_reopened_is_reminded_of_though_it_was_stopped_or_put_off_before(
+def test_what_is_reopened_or_turns_out_to_be_critical_is_reminded_of_though_it_was_stopped_or_put_off_before(
     ana: Person, ben: Person, wait: Wait
 ) -> None:
-    types(ana, "/incident new Slow search sev1 @ben")
-    types(ana, "/incident new Slow checkout sev1 @ben")
-    types(ana, "/incident remind 1 off")
-    types(ana, "/incident remind 2 snooze 30d")
+    for title in ("Slow search sev1", "Slow checkout sev1", "Slow door sev4", "Slow lift sev4"):
+        types(ana, f"/incident new {title} @ben")
+    for typed in ("1 off", "2 snooze 30d", "3 off", "3 on", "4 snooze 30d"):
+        types(ana, f"/incident remind {typed}")
     for number in (1, 2):
         types(ana, f"/incident resolve {number}")
         types(ana, f"/incident reopen {number}")
-
-    wait(31 * MINUTE)
-
-    assert sorted(each.seen_text.splitlines()[1] for each in reminders(ben)) == ["Slow checkout", "Slow search"]
-
-
-def test_what_was_put_off_or_restarted_comes_sooner_when_it_turns_out_to_be_critical(
-    ana: Person, ben: Person, wait: Wait
-) -> None:
-    types(ana, "/incident new Slow search sev4 @ben")
-    types(ana, "/incident new Slow checkout sev4 @ben")
-    types(ana, "/incident remind 1 off")
-    types(ana, "/incident remind 1 on")
-    types(ana, "/incident remind 2 snooze 30d")
-
-    for number in (1, 2):
+    for number in (3, 4):
         types(ana, f"/incident severity {number} 1")
+
     wait(31 * MINUTE)
 
-    assert sorted(each.seen_text.splitlines()[1] for each in reminders(ben)) == ["Slow checkout", "Slow search"]
+    reminded_of = sorted(each.seen_text.splitlines()[1] for each in reminders(ben))
+    assert reminded_of == ["Slow checkout", "Slow door", "Slow lift", "Slow search"]
 
 
 def test_sev3_waits_for_the_assignees_morning_and_says_so(acme: Sandbox, ana: Person, wait: Wait) -> None:

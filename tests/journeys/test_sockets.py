@@ -12,16 +12,21 @@ from tests.waiting import until
 pytestmark = pytest.mark.usefixtures("sockets_looked_after_often")
 
 
-@pytest.mark.parametrize("trouble", ["refresh_sockets", "warn_sockets"])
-def test_a_new_socket_is_opened_when_the_old_one_goes(acme: Sandbox, ana: Person, trouble: str) -> None:
+def test_a_new_socket_is_opened_when_the_old_one_goes(acme: Sandbox, ana: Person, subtests: pytest.Subtests) -> None:
     types(ana, "/incident new Checkout is down")
-    opened = len(acme.recorder.calls_of("apps.connections.open"))
+    for trouble in (acme.faults.refresh_sockets, acme.faults.warn_sockets):
+        with subtests.test(trouble=trouble.__name__):
+            opened = len(acme.recorder.calls_of("apps.connections.open"))
 
-    getattr(acme.faults, trouble)()
+            trouble()
+            _until_opened_again(acme, opened)
+            assert acme.wait_for_app()
+
+            until(lambda: _answers(ana))
+
+
+def _until_opened_again(acme: Sandbox, opened: int) -> None:
     until(lambda: len(acme.recorder.calls_of("apps.connections.open")) > opened)
-    assert acme.wait_for_app()
-
-    until(lambda: _answers(ana))
 
 
 def _answers(person: Person) -> bool:

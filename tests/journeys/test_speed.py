@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from bot.app import Tracker
 from bot.sandbox import Person, Sandbox
 from storage.engine import Engines
 from tests.counting import statements_of
+from tests.journeys.before import did
 from tests.journeys.seeing import answer_to, card, form_after, form_of, has_form, types, until_told
 
 Settle = Callable[[], None]
@@ -32,15 +33,6 @@ def transactions(both_engines: Engines) -> Iterator[list[str]]:
     event.listen(both_engines.interactive, "commit", committed)
     yield ended
     event.remove(both_engines.interactive, "commit", committed)
-
-
-def test_one_line_create_is_one_transaction_of_at_most_six_statements(
-    ana: Person, statements: list[str], transactions: list[str]
-) -> None:
-    types(ana, "/incident new Checkout is down sev1 @ben")
-
-    assert len(statements) <= 6, statements
-    assert transactions == ["commit"]
 
 
 MOST = {
@@ -73,8 +65,14 @@ MOST = {
 }
 
 
-def test_each_command_is_a_handful_of_statements(ana: Person, statements: list[str], subtests: pytest.Subtests) -> None:
-    types(ana, "/incident new Slow search @ana")
+def test_one_line_create_is_one_transaction_of_at_most_six_statements_and_each_command_a_handful(
+    ana: Person, statements: list[str], transactions: list[str], clean_engine: Engine, subtests: pytest.Subtests
+) -> None:
+    did(clean_engine, ("ana", "new Slow search @ana"))
+    types(ana, "/incident new Checkout is down sev1 @ben")
+    assert len(statements) <= 6, statements
+    assert transactions == ["commit"]
+
     for typed, most in MOST.items():
         with subtests.test(typed=typed):
             statements.clear()
@@ -88,11 +86,18 @@ ABOUT_ONE = ("comment 1", "assign 1", "severity 1", "priority 1", "edit 1", "del
 ABOUT_NONE_YET = ("new", "new p1 cat:api", "take", "resolve", "restore")
 
 
-def test_a_form_is_opened_after_at_most_two_reads(
-    acme: Sandbox, ana: Person, statements: list[str], subtests: pytest.Subtests
+def test_a_form_about_no_incident_yet_is_opened_without_the_database_and_others_after_at_most_two_reads(
+    chloe: Person, statements: list[str], clean_engine: Engine, subtests: pytest.Subtests
 ) -> None:
-    chloe = acme.person("chloe")
-    types(ana, "/incident new Slow search")
+    for typed in ABOUT_NONE_YET:
+        with subtests.test(typed=typed):
+            statements.clear()
+
+            assert form_after(chloe, f"/incident {typed}").labels
+
+            assert statements == []
+
+    did(clean_engine, ("ana", "new Slow search"))
     for typed in ABOUT_ONE:
         with subtests.test(typed=typed):
             statements.clear()
@@ -104,21 +109,12 @@ def test_a_form_is_opened_after_at_most_two_reads(
             assert all(statement.startswith("SELECT") for statement in statements)
 
 
-def test_a_form_about_no_incident_yet_is_opened_without_the_database(
-    ana: Person, statements: list[str], subtests: pytest.Subtests
+def test_a_picker_and_a_field_look_up_with_two_reads_however_much_there_is(
+    ana: Person, statements: list[str], clean_engine: Engine
 ) -> None:
-    for typed in ABOUT_NONE_YET:
-        with subtests.test(typed=typed):
-            statements.clear()
-
-            assert form_after(ana, f"/incident {typed}").labels
-
-            assert statements == []
-
-
-def test_a_picker_and_a_field_look_up_with_two_reads_however_much_there_is(ana: Person, statements: list[str]) -> None:
-    for number in range(5):
-        types(ana, f"/incident new Incident number {number} service:s{number} cat:c{number}")
+    did(
+        clean_engine, *(("ana", f"new Incident number {number} service:s{number} cat:c{number}") for number in range(5))
+    )
     picker = form_after(ana, "/incident take")
     statements.clear()
 
@@ -153,10 +149,10 @@ def test_what_a_form_and_a_button_change_is_a_handful_of_statements_too(
     assert len(statements) <= 9, statements
 
 
-def test_a_page_of_history_is_read_in_one_statement_however_long_it_is(ana: Person, statements: list[str]) -> None:
-    types(ana, "/incident new Slow search")
-    for number in range(10):
-        types(ana, f"/incident comment 1 comment number {number}")
+def test_a_page_of_history_is_read_in_one_statement_however_long_it_is(
+    ana: Person, statements: list[str], clean_engine: Engine
+) -> None:
+    did(clean_engine, ("ana", "new Slow search"), *(("ana", f"comment 1 comment number {each}") for each in range(10)))
     statements.clear()
 
     types(ana, "/incident history 1")

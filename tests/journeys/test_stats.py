@@ -12,6 +12,7 @@ from bot.sandbox import Answer, Person, Sandbox
 from bot.views.blocks import Message
 from storage.engine import Engines
 from tests.counting import statements_of
+from tests.journeys.before import did
 from tests.journeys.seeing import answer_to, private_answers, types, until_told
 from tests.journeys.test_finding import numbers
 
@@ -22,12 +23,15 @@ AT_ONCE = "p50 under 1 min, p90 under 1 min"
 @pytest.fixture
 def opened(ana: Person, ben: Person, clean_engine: Engine) -> None:
     """Open #1 and #2 ten days ago, of which #2 was resolved in 3 hours, and #3 and #4 now, of which #3 is resolved."""
-    types(ana, "/incident new Checkout is down sev1 @ben service:payments cat:api")
-    types(ana, "/incident new Slow search sev2 service:search")
-    types(ana, "/incident new Disk full on db1 sev3 @ana")
-    types(ben, "/incident new Login fails")
-    for number in (2, 3):
-        types(ana, f"/incident resolve {number}")
+    did(
+        clean_engine,
+        ("ana", "new Checkout is down sev1 @ben service:payments cat:api"),
+        ("ana", "new Slow search sev2 service:search"),
+        ("ana", "new Disk full on db1 sev3 @ana"),
+        ("ben", "new Login fails"),
+        ("ana", "resolve 2"),
+        ("ana", "resolve 3"),
+    )
     with clean_engine.begin() as tx:
         tx.execute(text("UPDATE incidents SET created_at = now() - interval '10 days' WHERE number IN (1, 2)"))
         tx.execute(text("UPDATE incidents SET resolved_at = created_at + interval '3 hours' WHERE number = 2"))

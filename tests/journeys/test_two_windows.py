@@ -49,8 +49,9 @@ def opened(ana: Person) -> None:
     types(ana, "/incident new Slow search")
 
 
-def test_two_comment_forms_of_one_person_add_both(
-    opened: None, ana: Person, ana_elsewhere: Person, all_is_said: Settle
+@pytest.mark.usefixtures("opened")
+def test_two_forms_of_one_person_add_both_comments_ask_about_the_same_field_and_resolve_once(
+    ana: Person, ana_elsewhere: Person, clean_engine: Engine, all_is_said: Settle
 ) -> None:
     first, second = form_after(ana, "/incident comment 1"), form_after(ana_elsewhere, "/incident comment 1")
     second.fill("Comment", "second")
@@ -63,25 +64,6 @@ def test_two_comment_forms_of_one_person_add_both(
     all_is_said()
     assert thread(ana, 1) == ["@ana commented:\n>second", "@ana commented:\n>first"]
 
-
-def test_two_resolve_forms_of_one_person_resolve_once(
-    opened: None, ana: Person, ana_elsewhere: Person, clean_engine: Engine
-) -> None:
-    first, second = form_of_picked(ana, "resolve"), form_of_picked(ana_elsewhere, "resolve")
-    second.fill("Note", "second")
-    second.submit("Resolve")
-    first.fill("Note", "first")
-
-    first.submit("Resolve")
-
-    assert "#1 is Resolved, so you can't resolve it. Possible now: /incident reopen 1." in first.errors["Note"]
-    assert first.value("Note") == "first"
-    assert said_last(clean_engine, 1) == "second"
-
-
-def test_two_edit_forms_of_one_person_do_not_overwrite_each_other_unseen(
-    opened: None, ana: Person, ana_elsewhere: Person, clean_engine: Engine
-) -> None:
     first, second = form_after(ana, "/incident edit 1"), form_after(ana_elsewhere, "/incident edit 1")
     second.fill("Title", "Search is down")
     second.fill("Severity", "SEV1 critical")
@@ -94,3 +76,14 @@ def test_two_edit_forms_of_one_person_do_not_overwrite_each_other_unseen(
     form_of(ana).submit("Save")
     incident = stored(clean_engine, 1)
     assert (incident.title, incident.severity) == ("Search is slow", "sev1")
+
+    first, second = form_of_picked(ana, "resolve"), form_of_picked(ana_elsewhere, "resolve")
+    second.fill("Note", "third")
+    second.submit("Resolve")
+    first.fill("Note", "fourth")
+
+    first.submit("Resolve")
+
+    assert "#1 is Resolved, so you can't resolve it. Possible now: /incident reopen 1." in first.errors["Note"]
+    assert first.value("Note") == "fourth"
+    assert said_last(clean_engine, 1) == "third"

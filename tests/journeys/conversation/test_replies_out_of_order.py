@@ -35,7 +35,10 @@ def test_what_is_heard_in_the_wrong_order_comes_out_right(
     assert "third" in card(ana, 1).seen_text
 
 
-def test_a_deletion_heard_before_the_edit_stands(acme: Sandbox, ben: Person, ears: Ears, clean_engine: Engine) -> None:
+def test_a_deletion_heard_before_the_edit_stands_and_what_is_heard_again_was_heard_once(
+    acme: Sandbox, ben: Person, ears: Ears, clean_engine: Engine
+) -> None:
+    """What arrives twice at once, and what comes again because our answer was lost."""
     said = reply(ben, "first")
     ears.settle()
     acme.faults.hold_back(of="message")
@@ -49,8 +52,6 @@ def test_a_deletion_heard_before_the_edit_stands(acme: Sandbox, ben: Person, ear
     assert bodies(clean_engine) == []
     assert happened(clean_engine) == [("commented", "U0BEN"), ("comment_deleted", "U0BEN")]
 
-
-def test_what_arrives_twice_at_once_is_heard_once(acme: Sandbox, ben: Person, ears: Ears, clean_engine: Engine) -> None:
     acme.faults.deliver_twice(of="message", times=3)
     said = reply(ben, "first")
     ears.settle()
@@ -59,17 +60,15 @@ def test_what_arrives_twice_at_once_is_heard_once(acme: Sandbox, ben: Person, ea
     said.delete()
     ears.settle()
 
-    assert [change for change, _ in happened(clean_engine)] == ["commented", "comment_edited", "comment_deleted"]
+    assert [change for change, _ in happened(clean_engine)[2:]] == ["commented", "comment_edited", "comment_deleted"]
 
-
-def test_a_lost_answer_is_no_second_comment(acme: Sandbox, ben: Person, ears: Ears, clean_engine: Engine) -> None:
     acme.faults.lose_acks(of="message")
 
     reply(ben, "first")
     until(lambda: bodies(clean_engine))
     ears.settle_late()
 
-    assert happened(clean_engine) == [("commented", "U0BEN")]
+    assert happened(clean_engine)[5:] == [("commented", "U0BEN")]
 
 
 def test_a_reply_waits_for_the_database(

@@ -142,9 +142,15 @@ def test_anywhere_else_the_number_is_named(
     ben.wait_for(lambda: undo.seen_text.startswith("Withdrew #2"))
 
 
-def test_what_is_said_to_the_bot_is_done_and_answered_once(
+def test_what_is_said_to_the_bot_is_done_and_answered_once_and_directly_where_it_cannot_be_said_there(
     acme: Sandbox, ben: Person, ears: Ears, clean_engine: Engine
 ) -> None:
+    acme.faults.fail("chat.postEphemeral", "user_not_in_channel")
+    ben.type(INCIDENTS, "@Incident Tracker take 1")
+    ears.settle()
+    assert private_answers(ben) == []
+    assert ben.latest(BOT).seen_text.startswith("You have #1")
+
     acme.faults.deliver_twice(of="app_mention", times=3)
     for words in ("new Search is slow", "help", "take 99"):
         ben.type(INCIDENTS, f"@Incident Tracker {words}")
@@ -183,16 +189,6 @@ def test_what_was_said_to_the_bot_becomes_a_comment_only_when_it_is_no_longer_th
     ears.settle()
 
     assert said_last(clean_engine, 1) == "I take it"
-
-
-def test_an_answer_that_cannot_be_said_there_is_said_directly(acme: Sandbox, ben: Person, ears: Ears) -> None:
-    acme.faults.fail("chat.postEphemeral", "user_not_in_channel")
-
-    ben.type(INCIDENTS, "@Incident Tracker take 1")
-    ears.settle()
-
-    assert private_answers(ben) == []
-    assert ben.latest(BOT).seen_text.startswith("You have #1")
 
 
 def test_neither_who_mentions_the_bot_in_passing_nor_another_app_is_obeyed_or_noted(

@@ -32,11 +32,12 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 def jobs(settings: Settings, _: argparse.Namespace) -> None:
     """Print what the clock does next, what it did last, and what failed."""
+    ahead = clocks.ahead(settings)
     with database(settings) as url:
         engine = connect(url, BACKGROUND)
         try:
             with engine.connect() as tx:
-                sys.stdout.write(overview(tx, ahead=clocks.ahead(settings)))
+                sys.stdout.write(overview(tx, ahead=ahead))
         except ProgrammingError as error:
             if is_forbidden(error):
                 raise

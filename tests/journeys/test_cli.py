@@ -347,12 +347,14 @@ def test_a_home_that_cannot_be_is_a_sentence(fails: Fails, tmp_path: Path) -> No
     assert "DATA_DIR cannot be used" in fails("sandbox", DATA_DIR=str(in_the_way / "home"))
 
 
-def test_a_sandbox_whose_clock_cannot_be_read_is_a_sentence(fails: Fails, tmp_path: Path) -> None:
+def test_a_sandbox_whose_clock_cannot_be_read_is_a_sentence_before_its_database_is_started(
+    fails: Fails, tmp_path: Path
+) -> None:
     data = tmp_path / "data"
     (data / "workspace").mkdir(parents=True)
     (data / "workspace" / "workspace.sqlite3").write_bytes(b"no database" * 999)
-    _typed(tmp_path, "migrate", DATA_DIR=str(data))
 
     said = fails("jobs", DATA_DIR=str(data))
 
+    assert not (data / "postgres").exists()
     assert said == f"What the time is in the sandbox cannot be read: file is not a database: {data / 'workspace'}"

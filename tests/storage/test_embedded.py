@@ -32,13 +32,18 @@ from tests.storage.embedded_users import (
     using,
 )
 
+ELSEWHERE = {"PGPORT": "1", "PGCLIENTENCODING": "LATIN1", "LC_ALL": "POSIX", "LANG": "tlh"}
+"""The environment of another server and another language."""
+
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """What the first user of a new directory found there, while it was used and afterwards."""
+    """What the first users of a new directory, who came at once, found there, while it was used and afterwards."""
 
     home: Path
     url: str
+    runs: set[tuple[str, object]]
+    ends: list[int]
     facts: object
     trigrams: object
     permissions: dict[str, int]
@@ -47,9 +52,14 @@ class First:
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> First:
-    """The environment is set for another server and another language."""
     home = tmp_path_factory.mktemp("new") / "dåta of ours"
-    with pytest.MonkeyPatch.context() as patch, serve_as_elsewhere(home, patch) as url:
+    with ExitStack() as stack:
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in ELSEWHERE.items():
+                patch.setenv(name, value)
+            users = [stack.enter_context(using(home)) for _ in range(4)]
+        urls = [user.line() for user in users]
+        url = urls[0]
         facts = ask(
             url,
             "SELECT concat_ws(' ', datname, datlocprovider, datlocale, datctype, pg_encoding_to_char(encoding),"
@@ -60,16 +70,9 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> First:
         tell(url, "CREATE EXTENSION pg_trgm")
         trigrams = ask(url, "SELECT show_trgm('éàü')::text")
         found = {name: permissions(home / name) for name in (".", "postgres", "postgres.locks", "postgres.log")}
-    return First(home, url, facts, trigrams, found, sorted(path.name for path in home.iterdir()))
-
-
-@contextmanager
-def serve_as_elsewhere(home: Path, patch: pytest.MonkeyPatch) -> Iterator[str]:
-    for name, value in {"PGPORT": "1", "PGCLIENTENCODING": "LATIN1", "LC_ALL": "POSIX", "LANG": "tlh"}.items():
-        patch.setenv(name, value)
-    with serve(home, settings=FAST) as url:
-        patch.delenv("PGCLIENTENCODING")  # It was there for the server; the driver heeds it as well.
-        yield url
+        runs = {(each, start_time(each)) for each in urls}
+        ends = [user.leave() for user in users]
+    return First(home, url, runs, ends, facts, trigrams, found, sorted(path.name for path in home.iterdir()))
 
 
 @pytest.fixture
@@ -105,19 +108,9 @@ def test_a_directory_that_we_make_is_closed_to_others(first: First) -> None:
     assert first.permissions == {".": 0o700, "postgres": 0o700, "postgres.locks": 0o700, "postgres.log": 0o600}
 
 
-def test_many_at_once_get_one_server(tmp_path: Path) -> None:
-    """An earlier start was cut short."""
-    home = tmp_path / "home"
-    (home / "postgres.new-cut-short" / "base").mkdir(parents=True)
-    with ExitStack() as stack:
-        users = [stack.enter_context(using(home)) for _ in range(4)]
-
-        urls = [user.line() for user in users]
-
-        assert len({(url, start_time(url)) for url in urls}) == 1
-        assert [user.leave() for user in users] == [0, 0, 0, 0]
-        assert left_behind(home) == []
-        assert sorted(path.name for path in home.iterdir()) == ["postgres", "postgres.locks", "postgres.log"]
+def test_many_at_once_get_one_server(first: First) -> None:
+    assert len(first.runs) == 1
+    assert first.ends == [0, 0, 0, 0]
 
 
 @pytest.mark.parametrize("end", [User.leave, User.kill])
@@ -134,28 +127,21 @@ def test_who_ends_does_not_disturb_who_stays(data_dir: Path, end: Callable[[User
     assert left_behind(data_dir) == []
 
 
-def test_the_server_stops_when_its_last_user_is_killed(data_dir: Path) -> None:
-    with using(data_dir) as last:
-        last.line()
-
-        last.kill()
-
-        eventually(lambda: is_stopped(data_dir))
-    assert left_behind(data_dir) == []
+@contextmanager
+def brought_back(url: str) -> Iterator[None]:
+    """Kill a server inside; it must come back with what was committed."""
+    tell(url, "CREATE TABLE kept AS SELECT 'committed' AS word")
+    before = start_time(url)
+    yield
+    eventually(lambda: start_time(url) not in {None, before})
+    assert ask(url, "SELECT word FROM kept") == "committed"
+    tell(url, "DROP TABLE kept")
 
 
 @needs_linux
-@pytest.mark.parametrize("victim", [supervisor, postmaster])
-def test_who_stays_brings_back_what_was_killed(data_dir: Path, victim: Callable[[Path], int]) -> None:
-    with serve(data_dir, settings=FAST) as url:
-        tell(url, "CREATE TABLE kept AS SELECT 'committed' AS word")
-        before = start_time(url)
-
-        os.kill(victim(data_dir), signal.SIGKILL)
-
-        eventually(lambda: start_time(url) not in {None, before})
-        assert ask(url, "SELECT word FROM kept") == "committed"
-        tell(url, "DROP TABLE kept")
+def test_who_stays_brings_the_server_back_when_its_supervisor_is_killed(data_dir: Path) -> None:
+    with serve(data_dir, settings=FAST) as url, brought_back(url):
+        os.kill(supervisor(data_dir), signal.SIGKILL)
     assert left_behind(data_dir) == []
 
 
@@ -232,22 +218,22 @@ def test_a_server_that_somebody_else_started_is_left_alone(data_dir: Path) -> No
 
 @needs_linux
 def test_a_path_too_long_for_a_socket_gets_a_short_one(tmp_path: Path, moved_to: Callable[[Path], Path]) -> None:
-    """The URL stays the same when the server has to be brought back."""
+    """The URL stays the same when the server is killed and brought back."""
     home = moved_to(tmp_path / ("x" * 100))
 
     with serve(home, settings=FAST) as url:
         sockets = (home / "postgres.socket").readlink()
-        before = start_time(url)
         assert permissions(sockets) == 0o700
 
-        os.kill(postmaster(home), signal.SIGKILL)
-
-        eventually(lambda: start_time(url) not in {None, before})
+        with brought_back(url):
+            os.kill(postmaster(home), signal.SIGKILL)
     assert not sockets.exists()
     assert left_behind(home) == []
 
 
-def test_a_killed_user_leaves_no_short_directory_either(tmp_path: Path, moved_to: Callable[[Path], Path]) -> None:
+def test_the_server_stops_when_its_last_user_is_killed_and_leaves_no_short_directory(
+    tmp_path: Path, moved_to: Callable[[Path], Path]
+) -> None:
     """A comma would end the directory's name in a URL, so this path needs a short one, too."""
     home = moved_to(tmp_path / 'a,"b')
     with using(home) as user:
@@ -273,18 +259,12 @@ def test_a_failed_start_says_what_the_log_says(tmp_path: Path, moved_to: Callabl
         assert ask(url, "SELECT true")
 
 
-def test_a_long_log_is_put_aside(data_dir: Path) -> None:
+def test_a_long_log_is_put_aside_and_the_log_says_what_went_wrong_without_the_words(data_dir: Path) -> None:
+    words = "swordfish"
     os.truncate(data_dir / "postgres.log", 20_000_000)
 
-    with serve(data_dir, settings=FAST):
-        assert (data_dir / "postgres.log").stat().st_size < 1_000_000
-
-    assert (data_dir / "postgres.log.1").stat().st_size == 20_000_000
-
-
-def test_the_log_says_what_went_wrong_and_keeps_quiet_about_the_words(data_dir: Path) -> None:
-    words = "swordfish"
     with serve(data_dir, settings=FAST) as url:
+        assert (data_dir / "postgres.log").stat().st_size < 1_000_000
         tell(url, "CREATE TABLE IF NOT EXISTS said (words text UNIQUE CHECK (length(words) < 20))")
         tell(url, f"INSERT INTO said VALUES ('{words}') ON CONFLICT DO NOTHING")  # noqa: S608 - ours
         for refused in (words, f"{words} and much more of it"):
@@ -292,6 +272,7 @@ def test_the_log_says_what_went_wrong_and_keeps_quiet_about_the_words(data_dir: 
                 tell(url, f"INSERT INTO said VALUES ('{refused}')")  # noqa: S608 - ours
         said = (data_dir / "postgres.log").read_text()
 
+    assert (data_dir / "postgres.log.1").stat().st_size == 20_000_000
     assert "duplicate key value violates unique constraint" in said
     assert "violates check constraint" in said
     assert words not in said

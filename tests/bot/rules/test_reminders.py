@@ -13,6 +13,7 @@ from bot.rules import reminders as rules
 from bot.rules.reminders import Reason, Where, places
 from bot.rules.working_hours import is_working
 from storage.records import Holiday, Incident, Reminders, Settings, Severity, Status
+from tests.drawing import moments
 from tests.making import NOON, incident, settings
 from tests.tables import for_each
 
@@ -224,25 +225,26 @@ def test_what_is_nearly_there_need_not_be_moved(*, ruled: int, wanted: int, snoo
     assert rules.is_there(coming, NOON + wanted * MINUTE, is_snooze=False) is moved
 
 
-moments = st.datetimes(datetime(2026, 9, 1), datetime(2027, 5, 1), timezones=st.just(UTC))  # noqa: DTZ001 - the zone is beside
+MOMENTS = moments(date(2026, 9, 1), date(2027, 5, 1))
+MAYBE = st.none() | MOMENTS
+SEVERITIES = st.sampled_from(Severity)
 
 
 @st.composite
 def states(draw: st.DrawFn) -> tuple[Incident, Reminders]:
     """Draw an unresolved incident, and any state its reminders can be in."""
-    last, maybe = draw(moments), st.none() | moments
-    moved_to = draw(maybe)
-    one = incident(severity=draw(st.sampled_from(Severity)), last_activity_at=last, update_due_at=draw(maybe))
+    moved_to = draw(MAYBE)
+    one = incident(severity=draw(SEVERITIES), last_activity_at=draw(MOMENTS), update_due_at=draw(MAYBE))
     sent = draw(st.integers(0, 5))
     return one, Reminders(
         sent=sent,
-        last_at=draw(moments if sent else maybe),
+        last_at=draw(MOMENTS if sent else MAYBE),
         moved_to=moved_to,
-        moved_at=draw(moments) if moved_to else None,
+        moved_at=draw(MOMENTS) if moved_to else None,
     )
 
 
-@given(states(), moments, st.sampled_from([BERLIN, NEW_YORK, HOWE, APIA, KOLKATA]))
+@given(states(), MOMENTS, st.sampled_from([BERLIN, NEW_YORK, HOWE, APIA, KOLKATA]))
 def test_one_that_was_sent_is_followed_by_a_later_one_at_a_decent_hour(
     state: tuple[Incident, Reminders], now: datetime, zone: str
 ) -> None:
@@ -259,7 +261,7 @@ def test_one_that_was_sent_is_followed_by_a_later_one_at_a_decent_hour(
     assert coming.at == coming.ruled_at or waits
 
 
-@given(states(), moments, st.sampled_from([BERLIN, NEW_YORK, HOWE, APIA, KOLKATA]))
+@given(states(), MOMENTS, st.sampled_from([BERLIN, NEW_YORK, HOWE, APIA, KOLKATA]))
 def test_one_that_is_overdue_is_sent_at_a_decent_hour_too(
     state: tuple[Incident, Reminders], now: datetime, zone: str
 ) -> None:

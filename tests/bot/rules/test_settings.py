@@ -11,6 +11,7 @@ from bot.errors import Refusal
 from bot.rules import settings as rules
 from storage.records import Holiday, Role, Setting, Settings, Severity
 from tests.bot.views.hostile import heavy, names
+from tests.drawing import some_of
 from tests.tables import for_each
 
 DEFAULT = Settings(
@@ -42,8 +43,8 @@ WORDS = {
     Setting.DAILY_POST_DAYS: "1,2,3,4,5",
     Setting.DEFAULT_ROLE: "responder",
 }
-TIMES = st.times().map(lambda at: at.replace(second=0, microsecond=0))
-DAYS = st.sets(st.integers(1, 7)).map(sorted).map(tuple)
+TIMES = st.integers(0, 24 * 60 - 1).map(lambda minutes: time(*divmod(minutes, 60)))
+DAYS = some_of(range(1, 8))
 CHANNELS = st.none() | st.sampled_from(["C0INCIDENTS", "G0OLD"])
 
 

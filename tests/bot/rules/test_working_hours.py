@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.rules.working_hours import first_working, is_working
 from storage.records import Holiday, Settings
+from tests.drawing import moments, some_of
 from tests.making import NOON, settings
 from tests.tables import for_each
 
@@ -77,24 +78,22 @@ def test_a_year_of_holidays_is_waited_out() -> None:
     assert found == datetime.combine(date(2026, 11, 18) + timedelta(weeks=250), time(9), tzinfo=UTC)
 
 
+FIRST_DAY, LAST_DAY = date(2026, 9, 1), date(2027, 5, 1)
+DAYS = st.integers(0, (LAST_DAY - FIRST_DAY).days).map(lambda days: FIRST_DAY + timedelta(days=days))
+
+
 @st.composite
 def working_times(draw: st.DrawFn) -> Settings:
     starts = draw(st.integers(4, 20))
     return settings(
         work_starts=time(starts, draw(st.sampled_from([0, 15, 59]))),
         work_ends=time(draw(st.integers(starts + 1, 23)), 30),
-        work_days=tuple(sorted(draw(st.sets(st.integers(1, 7), min_size=1)))),
-        holidays=tuple(
-            Holiday(day=day, name="") for day in draw(st.sets(st.dates(date(2026, 9, 1), date(2027, 5, 1)), max_size=9))
-        ),
+        work_days=draw(some_of(range(1, 8)).filter(bool)),
+        holidays=tuple(Holiday(day=day, name="") for day in draw(st.sets(DAYS, max_size=9))),
     )
 
 
-@given(
-    st.datetimes(datetime(2026, 9, 1), datetime(2027, 5, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - the zone is beside
-    working_times(),
-    st.sampled_from(ZONES),
-)
+@given(moments(FIRST_DAY, LAST_DAY), working_times(), st.sampled_from(ZONES))
 def test_it_is_the_first_moment_of_work_and_not_before(since: datetime, working: Settings, zone: str) -> None:
     found = first_working(since, working, zone=zone)
 

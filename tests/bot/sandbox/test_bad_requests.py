@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 
 from bot.sandbox import Sandbox
 from tests.bot.sandbox.asking import act, ask
+from tests.tables import for_each
 
 DIGITS = "9" * 5000
 MISSING = [
@@ -28,12 +29,12 @@ MISSING = [
 ]
 
 
-@pytest.mark.parametrize("path", MISSING)
+@for_each("path", MISSING)
 def test_what_does_not_exist_is_not_found(sandbox: Sandbox, path: str) -> None:
     assert ask(sandbox, path).status == 404
 
 
-@pytest.mark.parametrize("limit", ["²", "٣", DIGITS, "-1", "0", "1e3", "%ff", ""])
+@for_each("limit", ["²", "٣", DIGITS, "-1", "0", "1e3", "%ff", ""])
 def test_a_limit_that_is_no_number_is_no_limit(sandbox: Sandbox, limit: str) -> None:
     reply = ask(sandbox, f"/sandbox/messages?as=U0ANA&channel=C0INCIDENTS&limit={_quoted(limit)}")
 
@@ -58,7 +59,7 @@ WRONG_NUMBERS = [
 ]
 
 
-@pytest.mark.parametrize(("method", "arguments", "error"), WRONG_NUMBERS)
+@for_each(("method", "arguments", "error"), WRONG_NUMBERS)
 def test_arguments_nobody_means(
     sandbox: Sandbox, client: WebClient, method: str, arguments: dict[str, Any], error: str
 ) -> None:
@@ -80,8 +81,10 @@ BODIES = [
 ]
 
 
-@pytest.mark.parametrize(("body", "kind", "error"), BODIES)
+@for_each(("body", "kind", "error"), BODIES)
 def test_a_body_that_cannot_be_read(sandbox: Sandbox, body: bytes, kind: str, error: str) -> None:
+    sandbox.recorder.clear()
+
     assert _call(sandbox, "users.info", body, kind)["error"] == error
     assert [call.error for call in sandbox.recorder.calls_of("users.info")] == [error]
 
@@ -89,7 +92,7 @@ def test_a_body_that_cannot_be_read(sandbox: Sandbox, body: bytes, kind: str, er
     assert ask(sandbox, "/hooks/commands/T0ACME/1/x", body=body, headers=headers).status == 400
 
 
-@pytest.mark.parametrize("body", [b"\xff", b"[" * 100_000, b'{"as": \xff}', b"{}\x00"])
+@for_each("body", [b"\xff", b"[" * 100_000, b'{"as": \xff}', b"{}\x00"])
 def test_an_act_that_cannot_be_read(sandbox: Sandbox, body: bytes) -> None:
     assert ask(sandbox, "/sandbox/act", body=body).status == 400
     assert ask(sandbox, "/sandbox/act", body=b"{}", headers={"Content-Type": "x; charset=klingon"}).status == 400
@@ -110,7 +113,7 @@ WRONG_ACTS: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("wrong", WRONG_ACTS)
+@for_each("wrong", WRONG_ACTS)
 def test_an_act_no_page_performs(sandbox: Sandbox, wrong: dict[str, Any]) -> None:
     done = act(sandbox, **{"as": "U0ANA"}, **wrong)
 

@@ -20,6 +20,7 @@ from bot.sandbox.recorder import SHOWN, Recorder
 from tests.bot.sandbox.app import Bridge, mrkdwn
 from tests.bot.sandbox.asking import act, ask
 from tests.bot.sandbox.test_page_routes import FOREIGN
+from tests.tables import for_each
 
 BROKEN = (URLError, ConnectionError)
 
@@ -33,8 +34,8 @@ def switch(sandbox: Sandbox, method: str, kind: str | None, seconds: object = No
     return act(sandbox, **{"as": "U0ANA", "act": "fault", "method": method, "kind": kind, "seconds": seconds})
 
 
-@pytest.mark.parametrize("headers", FOREIGN)
-@pytest.mark.parametrize("path", ["/sandbox/requests", "/sandbox/requests/1"])
+@for_each("headers", FOREIGN)
+@for_each("path", ["/sandbox/requests", "/sandbox/requests/1"])
 def test_other_sites_learn_nothing_of_what_was_asked(sandbox: Sandbox, path: str, headers: dict[str, str]) -> None:
     assert ask(sandbox, path, headers=headers).status == 403
 
@@ -132,7 +133,7 @@ def test_a_fault_that_is_switched_on_strikes_until_it_is_switched_off(sandbox: S
     assert [message.text for message in sandbox.person("ana").messages("#incidents")] == ["two", "three"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("method", "kind", "seconds", "words"),
     [
         ("chat.nothing", "slow", 1, "There is no such method."),

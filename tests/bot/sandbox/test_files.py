@@ -13,6 +13,7 @@ from bot.sandbox.driver import ActFailed
 from tests.bot.sandbox.app import Bridge, bolt, field, modal, section
 from tests.bot.sandbox.asking import act, ask
 from tests.bot.sandbox.forms import opened, trigger
+from tests.tables import for_each
 
 FILES = field("Files", {"type": "file_input", "filetypes": ["png", "jpg"], "max_files": 2}, optional=True)
 FILE_KEYS = {
@@ -221,7 +222,7 @@ def test_a_browser_uploads_under_a_plain_name(sandbox: Sandbox, query: str, body
     assert ask(sandbox, f"/sandbox/files?{query}", body=body).json["file"]["name"] == name
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("query", "body"),
     [
         ("as=U0NOBODY&name=x.png", b"x"),
@@ -229,7 +230,6 @@ def test_a_browser_uploads_under_a_plain_name(sandbox: Sandbox, query: str, body
         ("as=U0ANA&name=x.png", b""),
         ("as=U0ANA&name=x.png", b"x" * (10 * 1024 * 1024 + 1)),
     ],
-    ids=["nobody", "deactivated", "empty", "too large"],
 )
 def test_what_cannot_be_uploaded_is_said_in_words(sandbox: Sandbox, query: str, body: bytes) -> None:
     reply = ask(sandbox, f"/sandbox/files?{query}", body=body).json
@@ -256,7 +256,7 @@ def test_files_go_with_a_message_and_are_heard_with_it(sandbox: Sandbox, client:
     assert "subtype" not in newest
 
 
-@pytest.mark.parametrize("files", [["F0NONE"], "F0NONE", [{}], [None]])
+@for_each("files", [["F0NONE"], "F0NONE", [{}], [None]])
 def test_a_message_takes_its_authors_files_alone(sandbox: Sandbox, files: object) -> None:
     done = act(sandbox, **{"as": "U0ANA"}, act="send", channel="C0INCIDENTS", text="x", files=files)
 

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-import pytest
-
 from bot.sandbox.mentioned import EVERYONE, mentioned
 from tests.bot.sandbox.app import mrkdwn, plain
+from tests.tables import for_each
 
 BOT = {"bot_id": "B0BOT"}
 RICH = [{"type": "user", "user_id": "U0BEN"}, {"type": "text", "text": "<@U0ANA>"}]
@@ -36,6 +35,6 @@ MENTIONED: list[tuple[dict[str, Any], set[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("message", "whom"), MENTIONED)
+@for_each(("message", "whom"), MENTIONED)
 def test_a_message_mentions_those_it_shows_as_mentioned(message: dict[str, Any], whom: set[str]) -> None:
     assert mentioned(message) == whom

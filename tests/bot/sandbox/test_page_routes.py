@@ -19,6 +19,7 @@ from bot.sandbox.guard import guard
 from bot.sandbox.live import LONGEST_QUEUE
 from bot.sandbox.page_files import PAGE_FILES, PageFiles
 from tests.bot.sandbox.asking import act, ask
+from tests.tables import for_each
 
 FOREIGN = [
     {"Host": "evil.example"},
@@ -29,8 +30,8 @@ FOREIGN = [
 ]
 
 
-@pytest.mark.parametrize("headers", FOREIGN)
-@pytest.mark.parametrize(
+@for_each("headers", FOREIGN)
+@for_each(
     "path", ["/sandbox/state?as=U0ANA", "/sandbox/live?as=U0ANA", "/api/auth.test", "/link/?ticket=x", "/static/app.js"]
 )
 def test_other_sites_are_refused(sandbox: Sandbox, path: str, headers: dict[str, str]) -> None:
@@ -81,9 +82,7 @@ def test_the_page_has_a_strict_policy(sandbox: Sandbox) -> None:
         assert reply.headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize(
-    "path", ["/static/..%2fsandbox.py", "/static/../sandbox.py", "/static/nothing.js", "/static/%2fetc%2fpasswd"]
-)
+@for_each("path", ["/static/..%2fsandbox.py", "/static/../sandbox.py", "/static/nothing.js", "/static/%2fetc%2fpasswd"])
 def test_only_the_pages_own_files_are_served(sandbox: Sandbox, path: str) -> None:
     assert ask(sandbox, path).status == 404
 
@@ -180,7 +179,7 @@ WRONG_ACTS = [
 ]
 
 
-@pytest.mark.parametrize("wrong", WRONG_ACTS)
+@for_each("wrong", WRONG_ACTS)
 def test_what_cannot_be_done_is_said_in_words(sandbox: Sandbox, wrong: dict[str, Any]) -> None:
     done = act(sandbox, **wrong)
 
@@ -188,7 +187,7 @@ def test_what_cannot_be_done_is_said_in_words(sandbox: Sandbox, wrong: dict[str,
     assert done["error"].endswith((".", "?"))
 
 
-@pytest.mark.parametrize("body", [b"{", b"[]", b""])
+@for_each("body", [b"{", b"[]", b""])
 def test_an_act_is_an_object(sandbox: Sandbox, body: bytes) -> None:
     assert ask(sandbox, "/sandbox/act", body=body).status == 400
 

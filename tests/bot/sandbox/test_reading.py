@@ -4,11 +4,10 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from bot.sandbox.driver.mrkdwn import Reader
 from bot.sandbox.driver.reading import seen
 from tests.bot.sandbox.app import button, field, mrkdwn, option, plain, section
+from tests.tables import for_each
 
 NOON = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
 READER = Reader({"U0ANA": "ana", "C0GENERAL": "general"}, ZoneInfo("Asia/Kolkata"), NOON)
@@ -35,7 +34,7 @@ READ = [
 ]
 
 
-@pytest.mark.parametrize(("written", "read"), READ)
+@for_each(("written", "read"), READ)
 def test_text_as_it_looks(written: str, read: str) -> None:
     assert READER.reads(written) == read
 

@@ -1,10 +1,9 @@
 """What Slack refuses in modals and Home tabs."""
 
-import pytest
-
 from bot.sandbox.block_kit import view_problems
 from tests.bot.sandbox.app import TITLE, modal, mrkdwn, plain, section
 from tests.bot.sandbox.blocks import Block
+from tests.tables import for_each
 
 VIEWS: list[tuple[str, Block, str]] = [
     (
@@ -24,8 +23,8 @@ VIEWS: list[tuple[str, Block, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("view", "words"), [row[1:] for row in VIEWS], ids=[row[0] for row in VIEWS])
-def test_views_slack_refuses(view: Block, words: str) -> None:
+@for_each(("what", "view", "words"), VIEWS)
+def test_views_slack_refuses(what: str, view: Block, words: str) -> None:
     problems = view_problems(view, "modal")
 
     assert any(words in problem for problem in problems), problems

@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from bot.sandbox import Sandbox
 from tests.bot.sandbox.app import MANIFEST, modal
 from tests.bot.sandbox.asking import ask
+from tests.tables import for_each
 
 REFUSALS: list[tuple[str, dict[str, Any], str]] = [
     ("chat.postMessage", {}, "invalid_arguments"),
@@ -59,7 +60,7 @@ REFUSALS: list[tuple[str, dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("method", "arguments", "code"), REFUSALS)
+@for_each(("method", "arguments", "code"), REFUSALS)
 def test_slack_refuses_with_its_own_code(client: WebClient, method: str, arguments: dict[str, Any], code: str) -> None:
     with pytest.raises(SlackApiError) as refused:
         client.api_call(method, json=arguments)
@@ -75,7 +76,7 @@ def test_a_missing_argument_is_named(client: WebClient) -> None:
     assert refused.value.response["response_metadata"]["messages"] == ["[ERROR] missing required field: ts"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("token", "code"), [("", "not_authed"), ("xoxb-other", "invalid_auth"), ("xapp-sandbox", "not_allowed_token_type")]
 )
 def test_the_token_decides_first(sandbox: Sandbox, token: str, code: str) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from functools import cache, partial
+from itertools import product
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -122,39 +123,51 @@ def numbers() -> st.SearchStrategy[int]:
     return st.integers(1, 2**31 - 1)
 
 
+_STANDS = list(product(Status, Severity, (None, *Priority), (None, NOON), (None, "U0BEN"), (None, SOURCE)))
+
+
 @cache
 def incidents() -> st.SearchStrategy[Incident]:
-    """Draw an incident with any of its fields filled to the brim."""
+    """Draw an incident with any of its fields filled to the brim; those of few values at once, as each choice costs."""
     return st.builds(
         _incident_at,
-        st.sampled_from(Status),
-        st.integers(0, 10**8).map(lambda seconds: timedelta(seconds=seconds)),
-        st.none() | st.just(NOON),
+        st.sampled_from(_STANDS),
+        st.integers(0, 10**8),
         number=numbers(),
         title=titles(),
         summary=st.none() | summaries(),
-        severity=st.sampled_from(Severity),
-        own_priority=st.none() | st.sampled_from(Priority),
         service=st.none() | names().map(lambda name: Service(id=1, name=name)),
-        categories=st.lists(names(), max_size=texts.MOST_CATEGORIES).map(_categories),
-        assignee_id=st.none() | st.just("U0BEN"),
-        source=st.none() | st.just(SOURCE),
+        categories=st.builds(
+            _categories, st.integers(0, texts.MOST_CATEGORIES), words(texts.MOST_CATEGORIES * texts.NAME_MAX)
+        ),
     )
 
 
-def _incident_at(status: Status, resolved_after: timedelta, update_due_at: datetime | None, **fields: Any) -> Incident:
+def _incident_at(
+    stands: tuple[Status, Severity, Priority | None, datetime | None, str | None, Source | None],
+    seconds: int,
+    **fields: Any,
+) -> Incident:
+    status, severity, priority, update_due_at, assignee_id, source = stands
     is_resolved = status is Status.RESOLVED
     return incident(
         status=status,
+        severity=severity,
+        own_priority=priority,
+        assignee_id=assignee_id,
+        source=source,
         acknowledged_at=NOON if is_resolved else None,
-        resolved_at=NOON + resolved_after if is_resolved else None,
+        resolved_at=NOON + timedelta(seconds=seconds) if is_resolved else None,
         update_due_at=None if is_resolved else update_due_at,
         **fields,
     )
 
 
-def _categories(drawn: list[str]) -> tuple[Category, ...]:
-    return tuple(Category(id=n, name=name) for n, name in enumerate(drawn))
+def _categories(how_many: int, text: str) -> tuple[Category, ...]:
+    """Return so many, called by pieces of the text."""
+    longest = len(text) // (how_many or 1) or 1
+    pieces = [text[n * longest :][: min(longest, texts.NAME_MAX)] for n in range(how_many)]
+    return tuple(Category(id=n, name=_storable_name(piece)) for n, piece in enumerate(pieces))
 
 
 @cache

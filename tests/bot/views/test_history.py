@@ -1,6 +1,6 @@
 """What happened, in sentences: every kind of change by hand, and pages that lead back and forth."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from hypothesis import given, settings
@@ -13,6 +13,7 @@ from bot.views.text import moment
 from storage.records import Change, HistoryEntry, Incident, Priority, Severity, Status
 from tests.bot.views.hostile import RUNS, SOURCE, bodies, full, heavy, incidents, names, titles
 from tests.bot.views.judging import readable, require_fit_to_send, shown
+from tests.drawing import moments
 from tests.making import NOON, incident
 from tests.tables import for_each
 
@@ -170,33 +171,34 @@ def test_a_long_comment_is_shown_in_part() -> None:
     assert len(sentence(entry)) < 250
 
 
-def _moments() -> st.SearchStrategy[str]:
-    return st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1)).map(lambda at: f"{at.isoformat()}+00:00")  # noqa: DTZ001 - the zone is added below
+MOMENTS = moments(date(2020, 1, 1), date(2040, 1, 1)).map(datetime.isoformat)
+VALUES: dict[Change, st.SearchStrategy[str]] = {
+    Change.STATUS: st.sampled_from(Status),
+    Change.ASSIGNEE: st.just("U0CHLOE"),
+    Change.SEVERITY: st.sampled_from(Severity),
+    Change.PRIORITY: st.sampled_from(Priority),
+    Change.CATEGORIES: st.lists(names(), max_size=texts.MOST_CATEGORIES).map(", ".join),
+    Change.UPDATE_DUE: MOMENTS,
+    Change.SNOOZED: MOMENTS,
+}
+ANY_VALUE = {change: st.none() | VALUES.get(change, titles()) for change in Change}
+ANY_SOURCE, MAYBE_BEN, MAYBE_SAID = st.none() | st.just(SOURCE.key), st.none() | st.just("U0BEN"), st.none() | bodies()
 
 
 @st.composite
 def happenings(draw: st.DrawFn) -> HistoryEntry:
     """Draw an entry of any kind with people's words at their worst."""
     change = draw(st.sampled_from(Change))
-    values: dict[Change, st.SearchStrategy[str]] = {
-        Change.STATUS: st.sampled_from(Status),
-        Change.ASSIGNEE: st.just("U0CHLOE"),
-        Change.SEVERITY: st.sampled_from(Severity),
-        Change.PRIORITY: st.sampled_from(Priority),
-        Change.CATEGORIES: st.lists(names(), max_size=texts.MOST_CATEGORIES).map(", ".join),
-        Change.UPDATE_DUE: _moments(),
-        Change.SNOOZED: _moments(),
-    }
-    value = st.none() | values.get(change, titles())
+    value = ANY_VALUE[change]
     is_new = change in (Change.OPENED, Change.COMMENTED)
     return HistoryEntry(
         change=change,
-        old=draw(st.none() | st.just(SOURCE.key) if is_new else value),
+        old=draw(ANY_SOURCE if is_new else value),
         new=draw(value),
-        actor_id=draw(st.none() | st.just("U0BEN")),
+        actor_id=draw(MAYBE_BEN),
         id=draw(st.integers(1, 2**63 - 1)),
         at=NOON,
-        said=draw(st.none() | bodies()),
+        said=draw(MAYBE_SAID),
     )
 
 

@@ -13,6 +13,7 @@ from bot.language.mentions import as_typed, clean, mark
 from bot.rules import texts
 from storage.records import ME, Day, Filter, Priority, Severity, Sort, Status
 from tests.bot.language.typed import TYPED
+from tests.drawing import some_of
 
 unhurried = settings(deadline=None)
 SPANS = st.integers(0, 36_500).map(lambda days: timedelta(days=days)) | st.integers(0, 36_500 * 1440).map(
@@ -37,8 +38,7 @@ PHRASES = NAMES.map(lambda name: " ".join(name.split()))
 
 def ranks(kind: type[Status] | type[Severity] | type[Priority]) -> st.SearchStrategy[tuple[object, ...]]:
     """Draw some of them, in order, but not all."""
-    some = st.sets(st.sampled_from(list(kind)), max_size=len(kind) - 1)
-    return some.map(lambda chosen: tuple(each for each in kind if each in chosen))
+    return some_of(kind).filter(lambda some: len(some) < len(kind))
 
 
 STATUSES, SEVERITIES, PRIORITIES = ranks(Status), ranks(Severity), ranks(Priority)

@@ -1,5 +1,6 @@
 """What people do in their windows, and the kinds of things the fixtures give."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,12 @@ OpenPage = Callable[[str, str], Page]
 """A window of a person on a channel, both by id."""
 OpenForm = Callable[[dict[str, Any]], Locator]
 """Ana types a command, and the app opens this view."""
+SHOWN = "[role=separator], [role=article]"
+
+
+def lines(*words: str) -> list[re.Pattern[str]]:
+    """All that a list of messages shows, in order, by words that each line has."""
+    return [re.compile(each) for each in words]
 
 
 def type_here(page: Page, text: str) -> None:

@@ -24,6 +24,11 @@ def type_here(page: Page, text: str) -> None:
     composer.press("Enter")
 
 
+def look_as(page: Page, person: str) -> None:
+    """Be somebody else in this window, on #incidents."""
+    page.evaluate("person => { location.hash = `as=${person}&channel=C0INCIDENTS`; }", person)
+
+
 def card(block_id: str, *elements: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"type": "actions", "block_id": block_id, "elements": list(elements)}]
 

@@ -46,7 +46,6 @@ def test_what_is_being_sent_is_sent_once(page: Page, app: App, ana: Person) -> N
         ack()
 
     box = page.get_by_label("Message #incidents")
-    expect(box).to_be_focused()
     hold_answers(page, SENDING)
     type_here(page, "/incident new Down")
     ana.wait_for(lambda: heard)

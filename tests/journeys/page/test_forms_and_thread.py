@@ -89,6 +89,7 @@ def _open_with_a_form(page: Page) -> None:
     asked.get_by_label("Title").fill("Ca")
     asked.get_by_role("button", name="Open incident").click()
     expect(asked.get_by_text("A title has 3 to 255 characters")).to_be_visible()
+    expect(asked.get_by_label("Title")).to_have_value("Ca")
     assert shuts_out(page) == []
     asked.get_by_label("Title").fill("Card payments time out")
     select(asked.get_by_label("Severity"), "SEV1 critical")

@@ -1,5 +1,6 @@
 """What people do in their windows, and the kinds of things the fixtures give."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,12 +10,23 @@ OpenPage = Callable[[str, str], Page]
 """A window of a person on a channel, both by id."""
 OpenForm = Callable[[dict[str, Any]], Locator]
 """Ana types a command, and the app opens this view."""
+SHOWN = "[role=separator], [role=article]"
+
+
+def lines(*words: str) -> list[re.Pattern[str]]:
+    """All that a list of messages shows, in order, by words that each line has."""
+    return [re.compile(each) for each in words]
 
 
 def type_here(page: Page, text: str) -> None:
     composer = page.get_by_label("Message #incidents")
     composer.fill(text)
     composer.press("Enter")
+
+
+def look_as(page: Page, person: str) -> None:
+    """Be somebody else in this window, on #incidents."""
+    page.evaluate("person => { location.hash = `as=${person}&channel=C0INCIDENTS`; }", person)
 
 
 def card(block_id: str, *elements: dict[str, Any]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, ViewportSize, expect
 from slack_sdk import WebClient
 
-from bot.sandbox import Sandbox
+from bot.sandbox import Person, Sandbox
 from tests.bot.sandbox.page.browsing import OpenPage, hold_answers, let_answers_go
 
 MANY = 160
@@ -30,29 +30,27 @@ def _read_up_to(page: Page, words: str) -> None:
     page.mouse.wheel(0, -2000)
 
 
-def test_a_change_of_long_ago_leaves_no_hole(open_page: OpenPage, sandbox: Sandbox) -> None:
-    _fill(sandbox)
-    page = open_page("U0ANA", "C0INCIDENTS")
-    page.set_viewport_size(SMALL)
-    articles = page.get_by_role("article")
-    expect(articles.last).to_contain_text(f"{MANY - 1}: ")
-    ben = sandbox.person("ben")
-    ben.messages("#incidents")[0].react("eyes")
-    ben.type("#incidents", "and after that")
-    expect(articles.last).to_contain_text("and after that")
-
-    _read_up_to(page, WELCOME)
-
-    expect(articles.first.get_by_role("button", name="eyes, 1 reaction")).to_be_visible()
-    expect(articles.nth(1).get_by_text("1: the error rate is back", exact=True)).to_be_visible()
-
-
-def test_what_is_deleted_while_it_comes_is_gone(open_page: OpenPage, sandbox: Sandbox) -> None:
-    _fill(sandbox)
+def test_what_was_said_long_ago_comes_as_it_is_now(open_page: OpenPage, sandbox: Sandbox, client: WebClient) -> None:
+    told, ben = _fill(sandbox), sandbox.person("ben")
     page = open_page("U0ANA", "C0CHECKOUT")
     page.set_viewport_size(SMALL)
     expect(page.get_by_label("Message #checkout")).to_be_visible()
-    articles, ben = page.get_by_role("article"), sandbox.person("ben")
+    _delete_what_is_on_its_way(page, ben)
+    _delete_what_is_long_ago_and_on_its_way(page, ben)
+
+    link = client.chat_getPermalink(channel="C0INCIDENTS", message_ts=told[20])["permalink"]
+    client.chat_postMessage(channel="C0CHECKOUT", text=f"<{link}|what was said>")
+    page.get_by_role("link", name="checkout").click()
+    page.get_by_role("link", name="what was said").click()
+    expect(page.get_by_text("20: ")).to_be_in_viewport()
+
+    page.get_by_role("link", name="checkout").click()
+    page.get_by_role("link", name="incidents").click()
+    _leave_no_hole(page, ben)
+
+
+def _delete_what_is_on_its_way(page: Page, ben: Person) -> None:
+    articles = page.get_by_role("article")
     hold_answers(page, "messages")
     with page.expect_response(lambda response: "messages" in response.url):
         page.get_by_role("link", name="incidents").click()
@@ -63,6 +61,8 @@ def test_what_is_deleted_while_it_comes_is_gone(open_page: OpenPage, sandbox: Sa
     expect(articles.nth(-2)).to_contain_text(f"{MANY - 2}: ")
     expect(articles.last).to_contain_text("and after that")
 
+
+def _delete_what_is_long_ago_and_on_its_way(page: Page, ben: Person) -> None:
     hold_answers(page, "before", are_lost=True)
     with page.expect_response(lambda response: "before" in response.url):
         _read_up_to(page, f"{MANY - 50}: ")
@@ -82,12 +82,14 @@ def test_what_is_deleted_while_it_comes_is_gone(open_page: OpenPage, sandbox: Sa
     expect(page.get_by_text(f"{MANY - 60}: ")).to_have_count(0)
 
 
-def test_a_link_leads_to_what_was_said_long_ago(open_page: OpenPage, sandbox: Sandbox, client: WebClient) -> None:
-    link = client.chat_getPermalink(channel="C0INCIDENTS", message_ts=_fill(sandbox)[20])["permalink"]
-    client.chat_postMessage(channel="C0CHECKOUT", text=f"<{link}|what was said>")
-    page = open_page("U0ANA", "C0CHECKOUT")
-    page.set_viewport_size(SMALL)
+def _leave_no_hole(page: Page, ben: Person) -> None:
+    articles = page.get_by_role("article")
+    expect(articles.last).to_contain_text("and after that")
+    ben.messages("#incidents")[0].react("eyes")
+    ben.type("#incidents", "and that is all")
+    expect(articles.last).to_contain_text("and that is all")
 
-    page.get_by_role("link", name="what was said").click()
+    _read_up_to(page, WELCOME)
 
-    expect(page.get_by_text("20: ")).to_be_in_viewport()
+    expect(articles.first.get_by_role("button", name="eyes, 1 reaction")).to_be_visible()
+    expect(articles.nth(1).get_by_text("1: the error rate is back", exact=True)).to_be_visible()

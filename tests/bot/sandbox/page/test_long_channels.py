@@ -1,4 +1,4 @@
-"""A channel of 2 000 messages: it is read through, and changes, without anybody having to wait for the page."""
+"""A channel of 2 000 messages: it is read from long ago, and changes, without anybody having to wait for the page."""
 
 from playwright.sync_api import CDPSession, ViewportSize, expect
 from slack_sdk import WebClient
@@ -9,6 +9,8 @@ from tests.bot.sandbox.app import button, mrkdwn, option, plain
 from tests.bot.sandbox.page.browsing import OpenPage, type_here
 
 MANY = 2000
+LONG_AGO = 500
+"""Where one begins to read, up to the first: all that is later is there by then, and each step costs the same."""
 MOST_DRAWN = 100
 """Messages that are in the document at once, of however many."""
 MOST_AT_ONCE = 1200
@@ -19,6 +21,7 @@ LET_PASS = 2
 SAMPLES = 5
 SMALL = ViewportSize(width=800, height=500)
 """What is painted costs most of the time of this test, and is not what it is about."""
+GO_TO = "ts => { location.hash += `&message=${ts}`; }"
 WATCH = """() => {
     const seen = { tasks: [], nodes: 0, drawn: 0, jumps: 0 };
     window.seen = seen;
@@ -120,6 +123,8 @@ def test_a_long_channel_is_read_and_changes_without_a_long_task(
     messages = page.get_by_label("Messages in #incidents")
     expect(messages.get_by_text(f"under {MANY - 1} %")).to_be_visible()
     page.evaluate(WATCH)
+    page.evaluate(GO_TO, told[LONG_AGO]["ts"])
+    expect(messages.get_by_text(f"under {LONG_AGO} %")).to_be_in_viewport()
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
     at_first = _spent(session)

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, ViewportSize, expect
 from slack_sdk import WebClient
 
-from bot.sandbox import Sandbox
+from bot.sandbox import Person, Sandbox
 from tests.bot.sandbox.page.browsing import OpenPage
 
 MANY = 60
@@ -37,20 +37,32 @@ def _fill(sandbox: Sandbox) -> list[str]:
     return [sandbox.parts.messages.post(channel, {"user": "U0BEN", "text": each})["ts"] for each in texts]
 
 
-def _arrive(open_page: OpenPage) -> Page:
-    page = open_page("U0ANA", "C0INCIDENTS")
-    page.set_viewport_size(SMALL)
-    expect(page.get_by_text(f"{MANY - 1}: ")).to_be_in_viewport()
-    return page
-
-
-def test_what_grows_while_the_page_scrolls_leaves_one_at_the_end_and_who_has_scrolled_up_stays_there(
-    open_page: OpenPage, sandbox: Sandbox
+def test_a_link_leads_to_its_message_once_and_one_stays_where_one_reads(
+    open_page: OpenPage, sandbox: Sandbox, client: WebClient
 ) -> None:
-    """The first is what a phone does that is turned, or shows its keyboard, while the channel comes."""
-    _fill(sandbox)
-    page, ben = _arrive(open_page), sandbox.person("ben")
+    link = client.chat_getPermalink(channel="C0INCIDENTS", message_ts=_fill(sandbox)[30])["permalink"]
+    client.chat_postMessage(channel="C0INCIDENTS", text=f"<{link}|what was said>")
+    page, ben = open_page("U0ANA", "C0INCIDENTS"), sandbox.person("ben")
+    page.get_by_role("link", name="what was said").click()
+    expect(page.get_by_text("30: ")).to_be_in_viewport()
+    ben.type("#incidents", "It begins again")
+    page.get_by_role("button", name="New messages").click()
+    expect(page.get_by_text("It begins again")).to_be_in_viewport()
 
+    last = page.get_by_role("main").get_by_role("article").filter(has_text="It begins again")
+    last.hover()
+    last.get_by_role("button", name="Reply in thread").click()
+    expect(page.get_by_label("Reply to thread")).to_be_visible()
+    page.get_by_role("button", name="Close thread").click()
+    expect(last).to_be_in_viewport()
+
+    page.set_viewport_size(SMALL)
+    expect(last).to_be_in_viewport()
+    _grow_at_the_end_and_above_it(page, ben)
+
+
+def _grow_at_the_end_and_above_it(page: Page, ben: Person) -> None:
+    """The first is what a phone does that is turned, or shows its keyboard, while the channel comes."""
     assert page.evaluate(NARROWER_AS_IT_SCROLLS) < 2
     ben.type("#incidents", "It is over")
     expect(page.get_by_text("It is over")).to_be_in_viewport()
@@ -59,21 +71,3 @@ def test_what_grows_while_the_page_scrolls_leaves_one_at_the_end_and_who_has_scr
     ben.type("#incidents", "Thanks, all")
     expect(page.get_by_role("button", name="New messages")).to_be_visible()
     expect(page.get_by_text("Thanks, all")).not_to_be_in_viewport()
-
-
-def test_a_link_leads_to_its_message_once(open_page: OpenPage, sandbox: Sandbox, client: WebClient) -> None:
-    link = client.chat_getPermalink(channel="C0INCIDENTS", message_ts=_fill(sandbox)[30])["permalink"]
-    client.chat_postMessage(channel="C0INCIDENTS", text=f"<{link}|what was said>")
-    page = open_page("U0ANA", "C0INCIDENTS")
-    page.get_by_role("link", name="what was said").click()
-    expect(page.get_by_text("30: ")).to_be_in_viewport()
-    sandbox.person("ben").type("#incidents", "It is over")
-    page.get_by_role("button", name="New messages").click()
-    expect(page.get_by_text("It is over")).to_be_in_viewport()
-
-    last = page.get_by_role("main").get_by_role("article").filter(has_text="It is over")
-    last.hover()
-    last.get_by_role("button", name="Reply in thread").click()
-    expect(page.get_by_label("Reply to thread")).to_be_visible()
-    page.get_by_role("button", name="Close thread").click()
-    expect(last).to_be_in_viewport()

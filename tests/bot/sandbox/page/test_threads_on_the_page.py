@@ -1,8 +1,9 @@
 """A thread beside its channel: what counts as a reply, where one's own goes, and names completed in it."""
 
 import re
+from functools import partial
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from slack_sdk import WebClient
 
 from bot.sandbox import Sandbox
@@ -17,20 +18,22 @@ def _discuss(sandbox: Sandbox, client: WebClient, lines: int) -> list[str]:
     assert channel is not None
     reply = {"user": "U0BEN", "thread_ts": root}
     texts = [f"Line {number}." for number in range(lines)]
-    return [root, *(sandbox.parts.messages.post(channel, {**reply, "text": each})["ts"] for each in texts)]
+    post = partial(sandbox.parts.messages.post, channel)
+    told = sandbox.server.read(lambda: [post({**reply, "text": each}) for each in texts])
+    return [root, *(each["ts"] for each in told)]
 
 
-def test_ones_own_reply_is_seen_completed_and_counted_and_a_private_answer_is_not_counted(
+def test_a_reply_is_seen_completed_counted_and_led_to_and_a_private_answer_is_not_counted(
     open_page: OpenPage, sandbox: Sandbox, client: WebClient
 ) -> None:
-    root, *_ = _discuss(sandbox, client, 30)
+    root, *replies = _discuss(sandbox, client, 60)
     page = open_page("U0ANA", "C0INCIDENTS")
-    page.get_by_role("button", name="30 replies").click()
+    page.get_by_role("button", name="60 replies").click()
     thread = page.get_by_role("region", name="Thread")
-    expect(thread.get_by_text("Line 29.")).to_be_in_viewport()
-    thread.get_by_text("Line 0.").scroll_into_view_if_needed()
-    expect(thread.get_by_text("Line 29.")).not_to_be_in_viewport()
-    client.chat_postMessage(channel="C0INCIDENTS", thread_ts=root, text="Line 30")
+    expect(thread.get_by_text("Line 59.")).to_be_in_viewport()
+    thread.get_by_text("Line 15.").scroll_into_view_if_needed()
+    expect(thread.get_by_text("Line 59.")).not_to_be_in_viewport()
+    client.chat_postMessage(channel="C0INCIDENTS", thread_ts=root, text="Line 60")
     expect(thread.get_by_role("button", name="New messages")).to_be_visible()
 
     reply = thread.get_by_label("Reply to thread")
@@ -42,7 +45,7 @@ def test_ones_own_reply_is_seen_completed_and_counted_and_a_private_answer_is_no
     expect(thread.get_by_role("button", name="New messages")).to_be_hidden()
     client.chat_postEphemeral(channel="C0INCIDENTS", user="U0ANA", thread_ts=root, text="Not taken")
     expect(thread.get_by_text("Not taken")).to_be_in_viewport()
-    expect(thread.locator(".thread-count")).to_have_text("32 replies")
+    expect(thread.locator(".thread-count")).to_have_text("62 replies")
 
     mine.focus()
     page.keyboard.press("e")
@@ -64,13 +67,13 @@ def test_ones_own_reply_is_seen_completed_and_counted_and_a_private_answer_is_no
     said = client.conversations_replies(channel="C0INCIDENTS", ts=root)["messages"][-1]
     assert said["text"] == "Looking <@U0BEN> <#C0CHECKOUT|checkout>"
 
+    _follow_a_link_to_a_reply(page, client, replies[20])
 
-def test_a_link_to_a_reply_leads_to_it_in_its_thread(open_page: OpenPage, sandbox: Sandbox, client: WebClient) -> None:
-    _, *replies = _discuss(sandbox, client, 60)
-    link = client.chat_getPermalink(channel="C0INCIDENTS", message_ts=replies[20])["permalink"]
+
+def _follow_a_link_to_a_reply(page: Page, client: WebClient, reply: str) -> None:
+    link = client.chat_getPermalink(channel="C0INCIDENTS", message_ts=reply)["permalink"]
     client.chat_postMessage(channel="C0CHECKOUT", text=f"<{link}|what was said>")
-    page = open_page("U0ANA", "C0INCIDENTS")
-    page.get_by_role("link", name="checkout").click()
+    page.get_by_role("link", name="checkout").first.click()
     page.get_by_role("link", name="what was said").click()
 
     thread = page.get_by_role("region", name="Thread")

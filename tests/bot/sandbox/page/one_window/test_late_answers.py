@@ -9,10 +9,9 @@ from slack_sdk import WebClient
 
 from bot.sandbox import Sandbox
 from tests.bot.sandbox.app import TITLE, field, modal, section
-from tests.bot.sandbox.page.browsing import OpenForm, hold_answers, let_answers_go
+from tests.bot.sandbox.page.browsing import OpenForm, hold_answers, let_answers_go, look_as
 
 FIRST, SECOND = (FilePayload(name=name, mimeType="image/png", buffer=b"x") for name in ("first.png", "second.png"))
-LOOK_AS = "person => { location.hash = `as=${person}&channel=C0INCIDENTS`; }"
 
 
 @pytest.mark.usefixtures("connected")
@@ -57,13 +56,13 @@ def test_until_the_next_person_is_here_nobody_acts_and_nothing_is_missed(
     page: Page, open_form: OpenForm, sandbox: Sandbox, client: WebClient
 ) -> None:
     form = open_form(modal(TITLE, title="First", external_id="form"))
-    page.evaluate(LOOK_AS, "U0BEN")
+    look_as(page, "U0BEN")
     expect(page.get_by_role("link", name="Ben Okafor").first).to_have_attribute("aria-current", "true")
     box = page.get_by_label("Message #incidents").bounding_box()
     assert box is not None
     hold_answers(page, "state?as=U0ANA")
     with page.expect_response(lambda response: "views" in response.url):
-        page.evaluate(LOOK_AS, "U0ANA")
+        look_as(page, "U0ANA")
     page.mouse.click(box["x"] + 20, box["y"] + 10)
     page.keyboard.type("Who says this?")
     page.keyboard.press("Enter")

@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 from slack_sdk import WebClient
 
 from bot.sandbox import Sandbox
-from tests.bot.sandbox.page.browsing import OpenPage, type_here
+from tests.bot.sandbox.page.browsing import OpenPage, look_as, type_here
 
 
 def test_a_reaction_is_picked_by_keyboard_and_taken_back_with_a_click(
@@ -30,14 +30,17 @@ def test_a_reaction_is_picked_by_keyboard_and_taken_back_with_a_click(
     expect(other.get_by_role("button", name="pushpin")).to_have_count(0)
 
 
-def test_ones_own_message_is_written_again(page: Page, open_page: OpenPage, sandbox: Sandbox) -> None:
+def test_ones_own_message_is_written_again(page: Page, sandbox: Sandbox) -> None:
     typed = "@ben see #checkout & https://example.com/?a=1&b=2 <b>"
     type_here(page, typed)
     message = page.get_by_role("article")
-    other = open_page("U0BEN", "C0INCIDENTS")
-    other.get_by_role("article").hover()
-    other.get_by_role("button", name="More actions").click()
-    expect(other.get_by_role("menuitem")).to_have_text(["Add to incidentIncident Tracker"])
+    look_as(page, "U0BEN")
+    expect(page.get_by_role("link", name="Ben Okafor").first).to_have_attribute("aria-current", "true")
+    message.hover()
+    page.get_by_role("button", name="More actions").click()
+    expect(page.get_by_role("menuitem")).to_have_text(["Add to incidentIncident Tracker"])
+    look_as(page, "U0ANA")
+    expect(page.get_by_role("link", name="Ana Torres").first).to_have_attribute("aria-current", "true")
 
     message.focus()
     page.keyboard.press("e")

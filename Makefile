@@ -51,6 +51,8 @@ $(RUNNABLE): requirements.lock pyproject.toml
 $(TESTABLE): requirements-dev.lock $(RUNNABLE)
 	@echo "Installing the test tools (once)"
 	@$(INSTALL) --require-hashes --requirement requirements-dev.lock
+	@# Each worker would read and compile every test again, at the same time as the others.
+	-@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n0 --collect-only >/dev/null
 	@touch $@
 
 # Exact version and hash are in package-lock.json. Without npm the tests that need it say so.

@@ -15,6 +15,7 @@ from storage.records import Change, HistoryEntry, Incident
 
 _TITLE_BUDGET = 250
 _CATEGORIES_BUDGET = 600
+_NOTED = " Your note is a comment now."
 _DONE = {
     Move.TAKE: "You have",
     Move.START: "Started on",
@@ -92,7 +93,7 @@ def form_to_open(view: View, command: str) -> Message:
 def edited(incident: Incident, entries: Sequence[HistoryEntry], *, note: str | None = None) -> Message:
     """Say what was changed, and what became of the note; or that nothing was to be changed."""
     title = f"#{incident.number} — {_title(incident)}"
-    noted = " Your note is a comment now." if note else ""
+    noted = _NOTED if note else ""
     if not entries:
         return message(f"Nothing to change: {title} has that already.{noted}")
     changes = ", ".join(phrase(entry) for entry in entries)
@@ -164,8 +165,13 @@ def moved(incident: Incident, move: Move, *, note: str | None = None, is_given: 
     # The other words do not say what it is now.
     now = "" if move in (Move.MITIGATE, Move.RESOLVE) else f" It is {status(incident.status)}."
     theirs = " You have it now." if is_given and move is Move.START else ""
-    noted = " Your note is a comment now." if note else ""
+    noted = _NOTED if note else ""
     return message(f"{said}{theirs}{now}{noted}")
+
+
+def yours_already(incident: Incident) -> Message:
+    """Say that there was nothing to take, and what became of the note."""
+    return message(f"You already have #{incident.number} — {_title(incident)}.{_NOTED}")
 
 
 def commented(incident: Incident) -> Message:

@@ -42,6 +42,7 @@ def test_any_answer_about_one_incident_is_fit_to_send_and_names_it(
         answers.opened(incident, place=place),
         answers.moved(incident, move, note=note),
         answers.commented(incident),
+        answers.yours_already(incident),
         answers.withdrawn(incident),
         answers.deleted(incident),
         answers.restored(incident),

@@ -141,7 +141,7 @@ def test_what_was_restored_says_where_it_stands(status: Status) -> None:
         ({"severity": Severity.SEV1}, None, "Changed {}: severity SEV3 → SEV1. Its priority follows: P1."),
         ({"own_priority": Priority.P1}, None, "Changed {}: priority “follows the severity” → P1."),
         ({"assignee_id": "U0BEN"}, "x", "Changed {}: assignee nobody → <@U0BEN>. Your note is a comment now."),
-        ({"summary": "since 11"}, None, "Changed {}: the summary."),
+        ({"summary": "since 11"}, None, "Changed {}: summary none → “since 11”."),
         ({}, None, "Nothing to change: {} has that already."),
         ({}, "x", "Nothing to change: {} has that already. Your note is a comment now."),
     ],

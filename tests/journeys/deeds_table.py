@@ -109,7 +109,7 @@ DEEDS: dict[str, Deed] = {
             "row": (on_page, in_row("Take")),
             "Home tab": (on_home, presses("Take")),
         },
-        answer=f"You have {_DONE}. It is In progress.",
+        answer=f"You have {_DONE}, which was @ben's. It is In progress.",
         happened=(STARTED, ("assignee", "U0BEN", "U0CHLOE")),
         said=("@chloe took this. Status: In progress.",),
         told={"ben": (TOLD_BEN, "@chloe took #{n} from you.")},

@@ -29,12 +29,25 @@ def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetim
     participants = gather(tx, by, assigned, mentioned=people_in(f"{act.note or ''} {act.fill.summary}"))
     before = incidents.lock(tx, by.team_id, act.number)
     participants.require(Right.RESOLVE if act.move is Move.RESOLVE else Right.CHANGE, before)
-    after = lifecycle.apply(before, act.move, actor_id=by.person_id, now=now)
-    after = edited(tx, after, _skipped(after, act.fill), participants, saw=by.saw)
     note = texts.note(with_names(act.note or "", participants.names))
+    if note and lifecycle.is_taken_already(before, act.move, actor_id=by.person_id):
+        return _noted(tx, before, note, by=by, now=now)
+    after = lifecycle.apply(before, act.move, actor_id=by.person_id, now=now)
+    if act.had_by is not STAYS and before.assignee_id not in (None, by.person_id, act.had_by):
+        return Reply(answers.theirs(before), before.number, is_news=True)
+    after = edited(tx, after, _skipped(after, act.fill), participants, saw=by.saw)
     record.changed(tx, before, after, _effects(before, after, act.move, note, by=by), by=by, note=note)
     is_given = before.assignee_id != after.assignee_id == by.person_id
-    return Reply(answers.moved(after, act.move, note=note, is_given=is_given), after.number)
+    said = answers.moved(after, act.move, note=note, is_given=is_given, had_by=before.assignee_id)
+    return Reply(said, after.number)
+
+
+def _noted(tx: Connection, before: Incident, note: str, *, by: Caller, now: datetime) -> Reply:
+    """Keep what was said with a move that changes nothing: it is a comment like any other."""
+    after = lifecycle.commented_on(before, None, actor_id=by.person_id, now=now)
+    said = post_in_thread(after, announcements.commented(note, author_id=by.person_id))
+    record.changed(tx, before, after, [said], by=by, note=note)
+    return Reply(answers.yours_already(after), after.number, is_news=True)
 
 
 def _skipped(incident: Incident, fill: Edit) -> Edit:

@@ -19,7 +19,7 @@ from bot.language.looking_acts import (
 from bot.language.reminding_acts import MoveReminder, RemindingAct, RestartReminders, ShowReminder, StopReminders
 from bot.language.workspace_acts import ChangingWorkspaceAct, LookingAtWorkspaceAct
 from bot.rules.lifecycle import Move
-from bot.rules.merging import NOTHING, Edit
+from bot.rules.merging import NOTHING, STAYS, Edit, Stays
 from storage.records import EVERYTHING, File, Filter, Priority, Severity, Source
 
 
@@ -84,6 +84,8 @@ class MoveIncident:
     note: str | None = None
     fill: Edit = NOTHING
     """What is filled in where opening skipped it."""
+    had_by: str | Stays | None = STAYS
+    """Who had it, as whoever moves it saw it in what grows old; it is taken from nobody else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,21 @@ from slack_bolt import Ack, BoltContext
 
 from bot.deeds.outcome import Form, Outcome, Reply
 from bot.language import grammar, paging
-from bot.language.acts import AboutIncident, Act, ChangingIncidentAct, FillIn, FormName, JoinInstead, WithdrawIncident
+from bot.language.acts import (
+    AboutIncident,
+    Act,
+    ChangingIncidentAct,
+    FillIn,
+    FormName,
+    JoinInstead,
+    MoveIncident,
+    WithdrawIncident,
+)
 from bot.language.following_acts import ChooseChanges, StopFollowing
 from bot.language.looking_acts import ShowFollows, ShowHistory
 from bot.listeners.acting import Acting
 from bot.listeners.payloads import ButtonPress
+from bot.rules.lifecycle import Move
 from bot.views.forms.window import window
 
 ACTS: dict[str, Callable[[int], Act]] = {
@@ -38,7 +48,7 @@ LISTS = {"list:next": False, "list:previous": True}
 
 
 class Buttons:
-    """Does what a button says; the card in the channel shows the result by itself."""
+    """Does what a button says; the card in the channel shows the result by itself, anything else is answered beside."""
 
     def __init__(self, acting: Acting) -> None:
         self._acting = acting
@@ -84,6 +94,13 @@ class Buttons:
         self._perform(press, JoinInstead(there, opened), context)
         ack()
 
+    def take(self, ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        """Take the incident the button names first, if whom it names then has it, or nobody."""
+        press = ButtonPress.model_validate(body)
+        number, _, had_by = press.action.said.partition(" ")
+        self._perform(press, MoveIncident(Move.TAKE, grammar.number(number), had_by=had_by or None), context)
+        ack()
+
     def _turn(self, press: ButtonPress, act: Act, context: BoltContext) -> None:
         reply = self._acting.perform(act, by=press.caller, key=press.trigger_id, context=context)
         if not isinstance(reply, Reply):
@@ -112,7 +129,7 @@ class Buttons:
                 self._acting.open_over(press.trigger_id, view, is_pushed=False)
             case Reply() if press.response_url and (press.is_on_answer or _shows_card(press, act)):
                 self._acting.replace_beside(press.response_url, outcome.whole, by=press.caller)
-            case Reply() if press.response_url and (press.is_private or not is_changing):
+            case Reply() if press.response_url and not (is_changing and press.is_on_card):
                 self._acting.answer_beside(press.response_url, outcome.whole)
         return outcome
 

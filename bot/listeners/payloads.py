@@ -61,10 +61,6 @@ class Channel(Payload):
     id: str
 
 
-class _Container(Payload):
-    is_ephemeral: bool = False
-
-
 class Interaction(Payload):
     """Somebody pressed, chose, typed or submitted something."""
 
@@ -177,7 +173,6 @@ class ButtonPress(Interaction):
     """Somebody pressed a button, or chose from a menu."""
 
     trigger_id: str
-    container: _Container
     actions: list[_Action] = Field(min_length=1)
     view: View | None = None
 
@@ -214,9 +209,9 @@ class ButtonPress(Interaction):
         return self.actions[0]
 
     @property
-    def is_private(self) -> bool:
-        """Whether only the one who pressed sees it: in their conversation with us what we answer is no ephemeral."""
-        return self.container.is_ephemeral or self.is_on_answer or self.is_on_private_card
+    def is_on_card(self) -> bool:
+        """Whether it belongs to a card, which shows by itself what was done."""
+        return self.action.block_id.startswith(ON_CARD)
 
     @property
     def is_on_private_card(self) -> bool:
@@ -231,7 +226,7 @@ class ButtonPress(Interaction):
     @property
     def is_from_menu(self) -> bool:
         """Whether it was chosen from a card's menu, which stays as it is until the card comes back."""
-        return self.action.selected_option is not None and self.action.block_id.startswith(ON_CARD)
+        return self.action.selected_option is not None and self.is_on_card
 
 
 class Submission(Interaction):

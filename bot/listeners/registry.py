@@ -20,7 +20,7 @@ from bot.listeners.problems import Problems
 from bot.listeners.reactions import Reactions
 from bot.listeners.shortcuts import Shortcuts
 from bot.listeners.strangers import refuse_strangers
-from bot.views.answers import JOIN
+from bot.views.answers import JOIN, TAKE
 from bot.views.forms.fields import CATEGORY_LOOKUP, INCIDENT_LOOKUP, SERVICE_LOOKUP
 from bot.views.forms.opening import CHOSEN, ENTERED
 from bot.views.forms.opening import JOIN as JOIN_FROM_FORM
@@ -44,6 +44,7 @@ def register(app: App, acting: Acting, *, team_id: str, incidents_channel: str) 
     app.action(_one_of(PAGES))(buttons.page)
     app.action(_one_of(LISTS))(buttons.page_of_list)
     app.action(JOIN)(buttons.join)
+    app.action(TAKE)(buttons.take)
     home = Home(acting)
     app.action(re.compile("^home:"))(home.clicked)
     forms = Forms(acting)

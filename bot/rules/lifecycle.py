@@ -45,7 +45,7 @@ def apply(incident: Incident, move: Move, *, actor_id: str, now: datetime) -> In
     """
     require_possible(incident, move, actor_id=actor_id)
     status = STATUS_AFTER[incident.status, move]
-    if move is Move.TAKE and _is_taken_already(incident, actor_id):
+    if is_taken_already(incident, move, actor_id=actor_id):
         raise Refusal(f"You already have #{incident.number}.")
     moved = replace(
         incident,
@@ -63,6 +63,12 @@ def require_possible(incident: Incident, move: Move, *, actor_id: str) -> None:
     """Raise Refusal, naming the present status and what this person can do, where the table has no such move."""
     if (incident.status, move) not in STATUS_AFTER:
         raise Refusal(_not_from_here(incident, move, actor_id))
+
+
+def is_taken_already(incident: Incident, move: Move, *, actor_id: str) -> bool:
+    """Tell whether the move is to take what is theirs already, and would change nothing."""
+    is_theirs = move is Move.TAKE and incident.assignee_id == actor_id
+    return is_theirs and STATUS_AFTER.get((incident.status, move)) is incident.status
 
 
 def acted_on(incident: Incident, *, actor_id: str, now: datetime) -> Incident:
@@ -129,14 +135,10 @@ def _enters(status: Status, before: Status, after: Status) -> bool:
     return after is status and before is not status
 
 
-def _is_taken_already(incident: Incident, actor_id: str) -> bool:
-    return incident.assignee_id == actor_id and STATUS_AFTER.get((incident.status, Move.TAKE)) is incident.status
-
-
 def _not_from_here(incident: Incident, move: Move, actor_id: str) -> str:
     possible = ", ".join(
         f"`{COMMAND} {possible} {incident.number}`"
         for possible in moves_from(incident.status)
-        if possible is not Move.TAKE or not _is_taken_already(incident, actor_id)
+        if not is_taken_already(incident, possible, actor_id=actor_id)
     )
     return f"#{incident.number} is {STATUS_NAMES[incident.status]}, so you can't {move} it. Possible now: {possible}."

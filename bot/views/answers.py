@@ -15,6 +15,7 @@ from storage.records import Change, HistoryEntry, Incident
 
 _TITLE_BUDGET = 250
 _CATEGORIES_BUDGET = 600
+_NOTED = " Your note is a comment now."
 _DONE = {
     Move.TAKE: "You have",
     Move.START: "Started on",
@@ -66,6 +67,10 @@ JOIN = "join:instead"
 """The id of the buttons that follow another incident in the place of the one just opened."""
 
 
+TAKE = "take:seen"
+"""The id of the buttons that take an incident unless others have it than when they were shown."""
+
+
 def card_is_in(channel: str) -> str:
     """Say where the card is."""
     return f"Its card goes to <#{channel}>."
@@ -92,7 +97,7 @@ def form_to_open(view: View, command: str) -> Message:
 def edited(incident: Incident, entries: Sequence[HistoryEntry], *, note: str | None = None) -> Message:
     """Say what was changed, and what became of the note; or that nothing was to be changed."""
     title = f"#{incident.number} — {_title(incident)}"
-    noted = " Your note is a comment now." if note else ""
+    noted = _NOTED if note else ""
     if not entries:
         return message(f"Nothing to change: {title} has that already.{noted}")
     changes = ", ".join(phrase(entry) for entry in entries)
@@ -158,14 +163,36 @@ def panel(incidents: Sequence[Incident], *, there_are_more: bool, verbs: Sequenc
     )
 
 
-def moved(incident: Incident, move: Move, *, note: str | None = None, is_given: bool = False) -> Message:
-    """Say what the move did, and what became of the note; `is_given` where whoever did it got the incident by it."""
-    said = f"{_DONE[move]} #{incident.number} — {_title(incident)}."
+def moved(
+    incident: Incident, move: Move, *, note: str | None = None, is_given: bool = False, had_by: str | None = None
+) -> Message:
+    """Say what the move did, and what became of the note.
+
+    `is_given` where whoever did it got the incident by it, which may have been had by somebody before.
+    """
+    was = f", which was {person(had_by)}'s" if is_given and had_by else ""
+    said = f"{_DONE[move]} #{incident.number} — {_title(incident)}{was}."
     # The other words do not say what it is now.
     now = "" if move in (Move.MITIGATE, Move.RESOLVE) else f" It is {status(incident.status)}."
     theirs = " You have it now." if is_given and move is Move.START else ""
-    noted = " Your note is a comment now." if note else ""
+    noted = _NOTED if note else ""
     return message(f"{said}{theirs}{now}{noted}")
+
+
+def yours_already(incident: Incident) -> Message:
+    """Say that there was nothing to take, and what became of the note."""
+    return message(f"You already have #{incident.number} — {_title(incident)}.{_NOTED}")
+
+
+def theirs(incident: Incident) -> Message:
+    """Say that somebody has it by now, and that it can be taken all the same."""
+    said = f"{person(incident.assignee_id)} has #{incident.number} — {_title(incident)} by now. Take it all the same?"
+    return message(said, section(said), actions(take(incident), name=ON_ANSWER))
+
+
+def take(incident: Incident, *, style: str | None = None) -> Block:
+    """Return the button that takes it from whoever has it now, for what may be read when others have it."""
+    return button("Take", id=TAKE, value=f"{incident.number} {incident.assignee_id or ''}".rstrip(), style=style)
 
 
 def commented(incident: Incident) -> Message:

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.views.blocks import Message, message, section, small_print, turns
-from bot.views.text import clip, escape, message_link, moment, person
+from bot.views.text import ELLIPSIS, clip, escape, message_link, moment, person
 from bot.views.words import status
 from storage.records import Change, HistoryEntry, Incident, Source, Status
 
 PAGE = 10
 _WORDS_BUDGET = 100
 """Characters of a title, a comment or a summary; a page of such entries fits into a message's text."""
+_LED_UP_TO = 15
+"""Characters at most that are shown of what two long texts begin with alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,12 @@ _FIELDS = {
     Change.SEVERITY: "severity",
     Change.PRIORITY: "priority",
     Change.TITLE: "title",
+    Change.SUMMARY: "summary",
     Change.SERVICE: "service",
     Change.CATEGORIES: "categories",
     Change.UPDATE_DUE: "next update due",
 }
 _DEEDS = {
-    Change.COMMENT_EDITED: "edited a comment",
     Change.COMMENT_DELETED: "deleted a comment",
     Change.DELETED: "deleted this",
     Change.RESTORED: "restored this",
@@ -67,11 +69,8 @@ def sentence(entry: HistoryEntry, voice: Voice = MARKUP) -> str:
 
 def phrase(entry: HistoryEntry, voice: Voice = MARKUP) -> str:
     """Return what changed: `severity SEV3 → SEV1`."""
-    if entry.change is Change.SUMMARY:
-        return "the summary" if entry.new else "the summary (now empty)"
-    return (
-        f"{_FIELDS[entry.change]} {_value(entry.change, entry.old, voice)} → {_value(entry.change, entry.new, voice)}"
-    )
+    old, new = (_value(entry.change, value, voice) for value in _apart(entry.old, entry.new))
+    return f"{_FIELDS[entry.change]} {old} → {new}"
 
 
 def page(incident: Incident, entries: Sequence[HistoryEntry], *, is_newest: bool, is_oldest: bool) -> Message:
@@ -108,6 +107,14 @@ def _commented(entry: HistoryEntry, voice: Voice) -> str:
     return f"{did}: {voice.words(entry.said)}{files}"
 
 
+def _edited(entry: HistoryEntry, voice: Voice) -> str:
+    return (
+        "edited a comment (deleted since)"
+        if entry.said is None
+        else f"edited a comment, now “{voice.words(entry.said)}”"
+    )
+
+
 def _from_message(entry: HistoryEntry, voice: Voice) -> str:
     return f" from {voice.message(Source.of(entry.old))}" if entry.old else ""
 
@@ -128,10 +135,24 @@ def _switched(entry: HistoryEntry, _: Voice) -> str:
 
 _IN_FULL = {
     Change.COMMENTED: _commented,
+    Change.COMMENT_EDITED: _edited,
     Change.KEY_MOMENT: _marked,
     Change.SNOOZED: _snoozed,
     Change.REMINDERS: _switched,
 }
+
+
+def _apart(old: str | None, new: str | None) -> tuple[str | None, str | None]:
+    """Return two values so that they differ in what is shown of them: of long ones, from shortly before they differ."""
+    if old is None or new is None or max(len(escape(old)), len(escape(new))) <= _WORDS_BUDGET:
+        return old, new
+    pairs = enumerate(zip(old, new, strict=False))
+    differ = next((place for place, (one, other) in pairs if one != other), min(len(old), len(new)))
+    if differ <= _LED_UP_TO:
+        return old, new
+    start = differ - _LED_UP_TO
+    start += old[start:differ].find(" ") + 1
+    return ELLIPSIS + old[start:], ELLIPSIS + new[start:]
 
 
 def _value(change: Change, value: str | None, voice: Voice) -> str:
@@ -145,4 +166,4 @@ def _value(change: Change, value: str | None, voice: Voice) -> str:
         return value.upper()
     if change is Change.UPDATE_DUE:
         return voice.when(datetime.fromisoformat(value))
-    return f"“{voice.words(value)}”" if change is Change.TITLE else voice.words(value)
+    return f"“{voice.words(value)}”" if change in (Change.TITLE, Change.SUMMARY) else voice.words(value)

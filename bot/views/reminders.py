@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.rules.names import COMMAND, STATUS_NAMES
 from bot.rules.reminders import WAITS_FOR_WORK, Next, Reason, Where, places
-from bot.views.answers import ON_ANSWER
+from bot.views.answers import ON_ANSWER, take
 from bot.views.blocks import Block, Message, actions, button, message, section, small_print
 from bot.views.settings import DAYS
 from bot.views.text import duration, escape, moment, person
@@ -138,8 +138,7 @@ def _first_buttons(incident: Incident, said: Said) -> list[Block]:
     update = button("Post update", id="form:comment", value=str(incident.number), style="primary")
     if said.has_assignee:
         return [update]
-    take = button("Take", id="act:take", value=f"take {incident.number}", style="primary")
-    return [take, button("Post update", id="form:comment", value=str(incident.number))]
+    return [take(incident, style="primary"), button("Post update", id="form:comment", value=str(incident.number))]
 
 
 def _buttons(number: int) -> list[Block]:

@@ -63,7 +63,7 @@ _EVERYTHING = (
         Service="payments",
         Categories=["api"],
         Assignee="ana",
-        Summary="since 11:00",
+        Summary="since noon",
     ),
     submits("Save"),
 )
@@ -79,7 +79,8 @@ _STARTED_SAID, _RESOLVED_SAID = (
 )
 _CHANGED = (
     "assignee @ben → @ana, severity SEV3 → SEV1, priority “follows the severity” → P2, "
-    f"title “{TITLE}” → “Checkout is slow”, the summary, service none → payments, categories none → api."
+    f"title “{TITLE}” → “Checkout is slow”, summary none → “since noon”, "
+    "service none → payments, categories none → api."
 )
 _TOLD_RESOLVED = (TOLD_BEN, "@chloe resolved #{n}.")
 
@@ -108,7 +109,7 @@ DEEDS: dict[str, Deed] = {
             "row": (on_page, in_row("Take")),
             "Home tab": (on_home, presses("Take")),
         },
-        answer=f"You have {_DONE}. It is In progress.",
+        answer=f"You have {_DONE}, which was @ben's. It is In progress.",
         happened=(STARTED, ("assignee", "U0BEN", "U0CHLOE")),
         said=("@chloe took this. Status: In progress.",),
         told={"ben": (TOLD_BEN, "@chloe took #{n} from you.")},
@@ -220,7 +221,7 @@ DEEDS: dict[str, Deed] = {
             ("severity", "sev3", "sev1"),
             ("priority", None, "p2"),
             ("title", TITLE, "Checkout is slow"),
-            ("summary", None, "since 11:00"),
+            ("summary", None, "since noon"),
             ("service", None, "payments"),
             ("categories", None, "api"),
         ),

@@ -99,13 +99,13 @@ def test_what_forms_did_is_told_too(ana: Person) -> None:
     assert told[2:] == [
         "@ana changed categories none → api, eu",
         "@ana changed service none → search",
-        "@ana changed the summary",
+        "@ana changed summary none → “since noon”",
         "@ana opened this: Slow search",
     ]
 
 
 REST = {
-    Change.COMMENT_EDITED: "edited a comment",
+    Change.COMMENT_EDITED: "edited a comment, now “hello”",
     Change.COMMENT_DELETED: "deleted a comment",
     Change.KEY_MOMENT: "marked as a key moment: “hello”",
     Change.SNOOZED: "snoozed the reminder",

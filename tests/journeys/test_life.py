@@ -176,6 +176,35 @@ def test_every_field_changes_by_command_in_either_order(
             assert _state(clean_engine, n)[2] == note
 
 
+HELD_ALREADY = "Nothing to change: #1 — Slow search has that already. Your note is a comment now."
+SAID_ANYHOW = [
+    ("take 1 {note}", "You already have #1 — Slow search. Your note is a comment now."),
+    ("assign 1 @ana {note}", HELD_ALREADY),
+    ("severity 1 sev3 {note}", HELD_ALREADY),
+    ("priority 1 auto {note}", HELD_ALREADY),
+]
+
+
+def test_a_note_is_kept_where_nothing_changes_or_repeated_where_nothing_can(
+    ana: Person, clean_engine: Engine, all_is_said: Settle, subtests: pytest.Subtests
+) -> None:
+    types(ana, "/incident new Slow search")
+    for nth, (typed, answer) in enumerate([("release 1 {note}", HELD_ALREADY), ("take 1", ""), *SAID_ANYHOW]):
+        with subtests.test(typed=typed):
+            said = types(ana, "/incident " + typed.format(note=f"note {nth}"))
+            if answer:
+                assert (said, said_last(clean_engine, 1)) == (answer, f"note {nth}")
+    all_is_said()
+    told = ["@ana took this. Status: In progress.", *(f"@ana commented:\n>note {nth}" for nth in (0, 2, 3, 4, 5))]
+    assert sorted(thread(ana, 1)) == sorted(told)
+
+    refused = types(ana, "/incident start 1 here we go")
+
+    assert "#1 is In progress, so you can't start it." in refused
+    assert "You typed: /incident start 1 here we go" in refused
+    assert said_last(clean_engine, 1) == "note 5"
+
+
 def test_what_was_changed_is_said_once_under_the_card_with_the_note(
     ana: Person, ben: Person, all_is_said: Settle
 ) -> None:

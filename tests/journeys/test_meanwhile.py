@@ -65,7 +65,8 @@ def test_different_fields_of_two_edits_both_stand(
     assert (incident.severity, incident.assignee_id) == ("sev1", "U0BEN")
     until_told(ben, "Changed #1 — Search is down: assignee nobody → @ben, severity SEV3 → SEV1.")
     told = private_answers(ben)[-1]
-    assert "Meanwhile: @ana changed title “Slow search” → “Search is down”. @ana changed the summary." in told
+    retitled, described = "title “Slow search” → “Search is down”", "summary “since noon” → “since eleven”"
+    assert f"Meanwhile: @ana changed {retitled}. @ana changed {described}." in told
     all_is_said()
     assert "title" not in thread(ana, 1)[-1]
 
@@ -76,7 +77,7 @@ FIELDS = [
     ("Priority", "P1", "P2", "@ana changed priority “follows the severity” → P1."),
     ("Service", None, "Create “web”", "@ana changed service search → none."),
     ("Assignee", "ana", "ben", "@ana changed assignee nobody → @ana."),
-    ("Summary", "since eleven", "since ten", "@ana changed the summary."),
+    ("Summary", "since eleven", "since ten", "@ana changed summary “since noon” → “since eleven”."),
 ]
 
 

@@ -110,9 +110,38 @@ def test_where_nobody_has_it_the_channel_is_asked_and_taking_it_is_a_press_away(
     assert asked.labels == ["Show", "Take", *BUTTONS]
     assert counts(ana, 1) == (0, 0, 1)
     asked.press("Take")
+    until_told(ben, "You have #1 — Checkout is down. It is In progress.")
     assert stored(clean_engine, 1).assignee_id == "U0BEN"
     wait(31 * MINUTE)
     assert counts(ben, 1) == (1, 0, 1)
+
+
+def test_take_on_an_old_reminder_asks_before_it_takes_from_somebody(
+    acme: Sandbox, ana: Person, ben: Person, wait: Wait, clean_engine: Engine
+) -> None:
+    chloe = acme.person("chloe")
+    types(ana, "/incident new Checkout is down sev1")
+    wait(31 * MINUTE)
+    [asked] = reminders(chloe, INCIDENTS)
+    types(ben, "/incident take 1")
+
+    asked.press("Take")
+    until_told(chloe, "@ben has #1 — Checkout is down by now. Take it all the same?")
+    types(ana, "/incident take 1")
+    [answer] = chloe.private_answers(INCIDENTS)
+    answer.press("Take")
+    until_told(chloe, "@ana has #1 — Checkout is down by now. Take it all the same?")
+    assert stored(clean_engine, 1).assignee_id == "U0ANA"
+    answer.press("Take")
+
+    until_told(chloe, "You have #1 — Checkout is down, which was @ana's. It is In progress.")
+    assert stored(clean_engine, 1).assignee_id == "U0CHLOE"
+    assert len(chloe.private_answers(INCIDENTS)) == 1
+    asked.press("Take")
+    until_told(chloe, "You already have #1.")
+    types(chloe, "/incident release 1")
+    asked.press("Take")
+    until_told(chloe, "You have #1 — Checkout is down. It is In progress.")
 
 
 def test_somebody_who_cannot_be_reminded_counts_as_nobody(
@@ -126,6 +155,8 @@ def test_somebody_who_cannot_be_reminded_counts_as_nobody(
 
     [asked] = reminders(ana, INCIDENTS)
     assert "@ben cannot be reminded. Who takes it?" in asked.seen_text
+    asked.press("Take")
+    until_told(ana, "You have #1 — Checkout is down, which was @ben's. It is In progress.")
 
 
 def test_buttons_are_safe_to_press_twice_and_on_an_old_message(

@@ -42,6 +42,8 @@ def test_any_answer_about_one_incident_is_fit_to_send_and_names_it(
         answers.opened(incident, place=place),
         answers.moved(incident, move, note=note),
         answers.commented(incident),
+        answers.yours_already(incident),
+        answers.theirs(incident),
         answers.withdrawn(incident),
         answers.deleted(incident),
         answers.restored(incident),
@@ -140,7 +142,7 @@ def test_what_was_restored_says_where_it_stands(status: Status) -> None:
         ({"severity": Severity.SEV1}, None, "Changed {}: severity SEV3 → SEV1. Its priority follows: P1."),
         ({"own_priority": Priority.P1}, None, "Changed {}: priority “follows the severity” → P1."),
         ({"assignee_id": "U0BEN"}, "x", "Changed {}: assignee nobody → <@U0BEN>. Your note is a comment now."),
-        ({"summary": "since 11"}, None, "Changed {}: the summary."),
+        ({"summary": "since 11"}, None, "Changed {}: summary none → “since 11”."),
         ({}, None, "Nothing to change: {} has that already."),
         ({}, "x", "Nothing to change: {} has that already. Your note is a comment now."),
     ],
@@ -173,6 +175,13 @@ def test_who_starts_on_what_nobody_has_is_told_that_they_have_it() -> None:
     assert answers.moved(mine, Move.START, is_given=True).text == started
     for move in (Move.TAKE, Move.RESOLVE):
         assert "now" not in answers.moved(mine, move, is_given=True).text
+
+
+def test_who_takes_what_somebody_has_is_told_whose_it_was() -> None:
+    mine = incident(status=Status.IN_PROGRESS, assignee_id="U0ANA")
+    taken = "You have #42 — Checkout is down, which was <@U0BEN>'s. It is In progress."
+    assert answers.moved(mine, Move.TAKE, is_given=True, had_by="U0BEN").text == taken
+    assert "which" not in answers.moved(mine, Move.TAKE, had_by="U0ANA").text
 
 
 def test_a_comment_is_answered() -> None:

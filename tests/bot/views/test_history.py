@@ -21,6 +21,7 @@ MESSAGE = "<https://slack.com/archives/C0GENERAL/p1795000000000200|a message>"
 AT = "2026-11-18T12:00:00+00:00"
 WHEN = "<!date^1795003200^{date_short_pretty} at {time}|18 Nov 2026, 12:00 UTC>"
 PLAIN = plain({"U0BEN": "ben"})
+LONG = f"{'since 11 the graphs are odd, ' * 5}and the rest"
 PHRASES: list[tuple[Change, str | None, str | None, str]] = [
     (Change.STATUS, "open", "in_progress", "status Open → In progress"),
     (Change.STATUS, "mitigated", "resolved", "status Mitigated → Resolved"),
@@ -31,8 +32,11 @@ PHRASES: list[tuple[Change, str | None, str | None, str]] = [
     (Change.PRIORITY, None, "p1", "priority “follows the severity” → P1"),
     (Change.PRIORITY, "p1", None, "priority P1 → “follows the severity”"),
     (Change.TITLE, "Down", "Up & <b>", "title “Down” → “Up &amp; &lt;b&gt;”"),
-    (Change.SUMMARY, None, "since 11", "the summary"),
-    (Change.SUMMARY, "since 11", None, "the summary (now empty)"),
+    (Change.TITLE, f"{LONG} out", f"{LONG} in", "title “…and the rest out” → “…and the rest in”"),
+    (Change.SUMMARY, None, "since\n<11>", "summary none → “since &lt;11&gt;”"),
+    (Change.SUMMARY, "since 11", None, "summary “since 11” → none"),
+    (Change.SUMMARY, LONG, "since 11", f"summary “{LONG[:99]}…” → “since 11”"),
+    (Change.SUMMARY, LONG, f"{LONG}; all is well", "summary “…and the rest” → “…and the rest; all is well”"),
     (Change.SERVICE, None, "R&D", "service none → R&amp;D"),
     (Change.SERVICE, "payments", None, "service payments → none"),
     (Change.CATEGORIES, None, "api, web", "categories none → api, web"),
@@ -46,7 +50,8 @@ DEEDS: list[tuple[Change, dict[str, Any], str]] = [
     (Change.COMMENTED, {"new": "1", "said": "looking\ninto  it"}, "commented: looking into it"),
     (Change.COMMENTED, {"new": "1", "said": "looking", "old": SOURCE.key}, f"commented from {MESSAGE}: looking"),
     (Change.COMMENTED, {"new": "1"}, "commented (deleted since)"),
-    (Change.COMMENT_EDITED, {"new": "1", "said": "looking"}, "edited a comment"),
+    (Change.COMMENT_EDITED, {"new": "1", "said": "looking\n<b>"}, "edited a comment, now “looking &lt;b&gt;”"),
+    (Change.COMMENT_EDITED, {"new": "1"}, "edited a comment (deleted since)"),
     (Change.COMMENT_DELETED, {"new": "1"}, "deleted a comment"),
     (Change.KEY_MOMENT, {"new": "1", "said": "looking\n<b>"}, "marked as a key moment: “looking &lt;b&gt;”"),
     (
@@ -171,6 +176,16 @@ def test_a_long_comment_is_shown_in_part() -> None:
     assert len(sentence(entry)) < 250
 
 
+@heavy
+@given(titles(), titles(), st.integers(0, 8))
+def test_of_two_values_it_can_be_seen_where_they_differ(old: str, new: str, alike: int) -> None:
+    old, new = ("long & <b>, " * alike + " ".join(words.split()) for words in (old, new))
+
+    shown_old, shown_new = phrase(HistoryEntry(change=Change.SUMMARY, old=old, new=new)).split(" → ", 1)
+
+    assert old == new or shown_old.removeprefix("summary ") != shown_new
+
+
 MOMENTS = moments(date(2020, 1, 1), date(2040, 1, 1)).map(datetime.isoformat)
 VALUES: dict[Change, st.SearchStrategy[str]] = {
     Change.STATUS: st.sampled_from(Status),
@@ -225,6 +240,7 @@ def test_the_fullest_page_is_fit_to_send(run: str) -> None:
     [
         HistoryEntry(change=Change.COMMENTED, said="long " * 8000, at=NOON, actor_id="U0BEN"),
         HistoryEntry(change=Change.TITLE, old="long " * 51, new="longer " * 36, at=NOON, actor_id="U0BEN"),
+        HistoryEntry(change=Change.SUMMARY, old="long " * 500, new="longer " * 500, at=NOON, actor_id="U0BEN"),
     ],
 )
 def test_those_who_hear_a_page_hear_all_of_it(entry: HistoryEntry) -> None:

@@ -59,7 +59,7 @@ OPENED = entry(Change.OPENED, new="Slow")
         ([TITLE], None, "changed #42: title “Slow” → “{it} is {slow}”."),
         ([COMMENTED], "hello", "commented on #42: hello"),
         ([KEPT, COMMENTED], "hello", "commented on #42: hello"),
-        ([entry(Change.SUMMARY, None, "x"), GIVEN], None, "assigned #42 to <@U0BEN> and changed the summary."),
+        ([entry(Change.SUMMARY, None, "x"), GIVEN], None, "assigned #42 to <@U0BEN> and changed summary none → “x”."),
         (
             [status("open", "resolved"), GIVEN, entry(Change.SERVICE, None, "pay")],
             None,

@@ -119,7 +119,9 @@ def test_each_button_carries_a_command() -> None:
         "Stop": "remind 42 off",
         "Why?": "remind 42 why",
     }
-    assert list(values(reminder(HELD, replace(SAID, has_assignee=False))))[:2] == ["Take", "Post update"]
+    for assignee_id, take in ((None, "42"), ("U0BEN", "42 U0BEN")):
+        asked = values(reminder(replace(HELD, assignee_id=assignee_id), replace(SAID, has_assignee=False)))
+        assert list(asked.items())[:2] == [("Take", take), ("Post update", "42")]
 
 
 def test_of_a_deleted_incident_nothing_is_left() -> None:

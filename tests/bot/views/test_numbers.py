@@ -139,6 +139,36 @@ def test_no_two_parts_of_a_chart_have_the_same_name(zone: str, length: timedelta
     assert max(map(len, labels)) <= 20
 
 
+COVERED = [
+    (7 * DAY, "Opened and resolved"),
+    (30 * DAY, "Opened and resolved, 2 days from each date"),
+    (500 * DAY, "Opened and resolved, 28 days from each date"),
+    (36_500 * DAY, "Opened and resolved, 1826 days from each date"),
+    (timedelta(hours=6), "Opened and resolved"),
+    (DAY, "Opened and resolved, 2 hours from each time"),
+    (2 * DAY, "Opened and resolved, 3 hours from each time"),
+]
+
+
+@for_each(("length", "title"), COVERED)
+def test_a_chart_says_what_each_of_its_points_covers(length: timedelta, title: str) -> None:
+    cut = parts(spans(length, None, now=NOON, zone="UTC")[0], zone="UTC")
+    nothing = Numbers(counts=dict.fromkeys(Measure, 0))
+    found = Statistics(
+        now=nothing,
+        before=nothing,
+        severities=dict.fromkeys(Severity, nothing),
+        services=(),
+        categories=(),
+        people=(),
+        per_part=((3, 2),) * len(cut.begins),
+    )
+    [drawn], said = numbers.charts(found, cut, zone="UTC")
+
+    assert drawn["title"] == title
+    assert said.startswith(f"{title}: {drawn['chart']['axis_config']['categories'][0]}: 3 and 2; ")
+
+
 def test_where_a_filter_is_too_long_for_a_menu_the_line_stays_without_it() -> None:
     ones = dict.fromkeys(Measure, 1)
     short = numbers.Line(label="x", counts=ones, rows=dict.fromkeys(Measure, "list"))

@@ -144,9 +144,9 @@ def test_mondays_tell_the_week_against_the_one_before(tx: Connection) -> None:
     post_if_due(tx, TEAM, now=MONDAY)
 
     [message] = posted(tx)
-    at = texts(message).index("Last week, against the week before")
+    at = texts(message).index("Last week, Mon 9 Nov until Sun 15 Nov, against the week before")
     assert texts(message)[at + 1 : at + 3] == ["Opened 2, 1 more than before", "Resolved 1, 1 more than before"]
-    assert "Last week: Opened 2, 1 more than before" in message.text
+    assert "Last week, Mon 9 Nov until Sun 15 Nov: Opened 2, 1 more than before" in message.text
     weekly = rows(message)["*Opened* 2, 1 more than before"]
     assert weekly.counted.span.begins == MONDAY - 7 * DAY - 9 * HOUR
 

@@ -21,7 +21,7 @@ from tests.tables import for_each
 DAY = timedelta(days=1)
 WEEK = Span(NOON - 7 * DAY, NOON)
 BEFORE = Span(NOON - 14 * DAY, NOON - 7 * DAY)
-PEOPLE = ("U0ANA", "U0BEN", "U0CHLOE")
+PEOPLE = ("U0ANA", "U0BEN", "U0CHLOE", "")
 
 
 def counts(seed: int) -> dict[Measure, int]:
@@ -35,20 +35,20 @@ def counted(seed: int) -> Numbers:
 
 
 def by_name(names: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[Group, ...]]:
-    """Draw groups whose names are stripped and not empty, as they are stored."""
-    stored = names.map(lambda name: name.strip() or "x")
-    drawn = st.builds(Group, name=stored, counts=SEEDS.map(counts))
+    drawn = st.builds(Group, name=names, counts=SEEDS.map(counts))
     return st.lists(drawn, max_size=7, unique_by=lambda group: group.name).map(tuple)
 
 
 SEEDS = st.integers(0, 10**9)
+NAMES = words(60).map(lambda name: name.strip() or "x")
+"""Stripped and not empty, as they are stored."""
 FOUND = st.builds(
     Statistics,
     now=SEEDS.map(counted),
     before=SEEDS.map(counted),
     severities=SEEDS.map(lambda seed: {one: counted(seed // 7**place) for place, one in enumerate(Severity)}),
-    services=by_name(words(60)),
-    categories=by_name(words(60)),
+    services=by_name(NAMES),
+    categories=by_name(NAMES),
     people=by_name(st.sampled_from(PEOPLE)),
     per_part=st.lists(st.tuples(SEEDS, SEEDS), min_size=8, max_size=8).map(tuple),
 )

@@ -23,8 +23,6 @@ QUIET = "A quiet day"
 @pytest.fixture
 def tracker(acme: Sandbox, connections: Connections, both_engines: Engines, clean_engine: Engine) -> Iterator[Tracker]:
     """Give a bot that goes by the workspace's clock, on a Tuesday, where there is a post every day, for long."""
-    days_to_tuesday = (1 - workspace_time(acme).weekday()) % 7
-    acme.clock.advance(days_to_tuesday * 24 * 3600)
     tracker = quick_tracker(connections, both_engines, now=lambda: workspace_time(acme))
     try:
         tracker.start().result(timeout=10)
@@ -37,6 +35,8 @@ def tracker(acme: Sandbox, connections: Connections, both_engines: Engines, clea
                 ),
                 {"before": (datetime.now(UTC) - timedelta(hours=7)).time()},
             )
+        days_to_tuesday = (1 - workspace_time(acme).weekday()) % 7
+        acme.clock.advance(days_to_tuesday * 24 * 3600)
         yield tracker
     finally:
         tracker.stop()

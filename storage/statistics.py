@@ -130,7 +130,7 @@ def _timed(facts: _Facts, kind: str, key: ColumnElement[Any], span: Span) -> _Se
 
 
 def _groups(facts: _Facts, span: Span) -> list[_Select]:
-    """Return the counts of each service, category and person."""
+    """Return the counts of each service, category and person, and of those that nobody has."""
     counts_at_all = or_(facts.behind[Measure.RESOLVED, span], facts.behind[Measure.UNRESOLVED, span])
     label = _labels_of(facts)
     sources = {
@@ -143,10 +143,7 @@ def _groups(facts: _Facts, span: Span) -> list[_Select]:
         "person": (facts.c.assignee_id, facts.rows, facts.c.assignee_id),
     }
     return [
-        select(*_counts(facts, kind, key, span), *_no_times())
-        .select_from(source)
-        .where(key.is_not(None), counts_at_all)
-        .group_by(by)
+        select(*_counts(facts, kind, key, span), *_no_times()).select_from(source).where(counts_at_all).group_by(by)
         for kind, (key, source, by) in sources.items()
     ]
 
@@ -212,7 +209,7 @@ def _statistics(rows: Sequence[_Row], *, parts: int) -> Statistics:
 
 
 def _busiest(rows: Sequence[_Row]) -> tuple[Group, ...]:
-    groups = [Group(name=row[1], counts=_by_measure(row)) for row in rows]
+    groups = [Group(name=row[1] or "", counts=_by_measure(row)) for row in rows]
     groups = [group for group in groups if any(group.counts[measure] for measure in _BUSIEST)]
     return tuple(sorted(groups, key=lambda group: (*(-group.counts[measure] for measure in _BUSIEST), group.name)))
 

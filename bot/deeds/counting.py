@@ -80,6 +80,10 @@ class Commands:
         others = (each for each in self._wanted.categories if each != name)
         return self.narrowed(categories=(*others, name))
 
+    def of_person(self, id_: str) -> Rows:
+        """Return the commands of a person, or of nobody where it is empty."""
+        return self.narrowed(assignee=id_ or None, is_unassigned=not id_)
+
     def _listing(self, measure: Measure, wanted: Filter) -> ShowRows:
         return ShowRows(Counted(measure, self._span), self._asked_at, wanted)
 
@@ -95,7 +99,7 @@ def groups(found: Statistics, commands: Commands) -> list[Groups]:
         Groups("By severity", severities, len(severities)),
         _busiest("By service", found.services, lambda name: commands.narrowed(service=name), label=_name),
         _busiest("By category", found.categories, commands.of_category, label=_name),
-        _busiest("By person", found.people, lambda id_: commands.narrowed(assignee=id_), label=mention),
+        _busiest("By person", found.people, commands.of_person, label=mention),
     ]
 
 

@@ -68,7 +68,7 @@ def _report(
         oldest=incidents.waiting_longest(tx, team_id, since_activity=False, limit=SHOWN),
         stalest=incidents.waiting_longest(tx, team_id, since_activity=True, limit=SHOWN),
         of_severity={one: commands.narrowed(severities=(one,))[Measure.UNRESOLVED] for one in Severity},
-        of_person={id_: commands.narrowed(assignee=id_)[Measure.UNRESOLVED] for id_ in most_loaded},
+        of_person={id_: commands.of_person(id_)[Measure.UNRESOLVED] for id_ in most_loaded},
         charts=drawn,
         charts_in_words=in_words,
     )

@@ -25,7 +25,8 @@ from storage.records import Life, Person
 STORED_AT_ONCE = 500
 _PURPOSE = (
     "Store the incidents of a CSV file with a header, all of them or, where anything is wrong, none: then every error\n"
-    "is listed with its line. What `export` writes as CSV can be imported. Only a title is needed, and a reporter."
+    "is listed with its line. What `export` writes as CSV can be imported. Only a title is needed, a reporter,\n"
+    "and of what is resolved or mitigated since when it is."
 )
 _DETAILS = """\
 columns, in any order and any case, with their other names:
@@ -100,33 +101,30 @@ def _numbered(
 
     Numbers are given out before anything is stored: who opens an incident meanwhile need not wait for the import.
     """
-    brought = [one.life.incident.number for one in found]
+    brought = [one.number for one in found]
     with engine.connect() as tx:
         numbers.pass_over(tx, team_id, max(brought, default=0))
         _require_good([*problems, *_used(tx, team_id, found)])
         new = iter(numbers.take(tx, team_id, brought.count(0)))
         if not is_check:
             tx.commit()
-    return [_with_number(one.life, one.life.incident.number or next(new)) for one in found]
+    return [_with_number(one.life, one.number or next(new)) for one in found if one.life]
 
 
 def _used(tx: Connection, team_id: str, found: Sequence[Read]) -> Iterator[Problem]:
     """Give what is here already, or is in the file twice."""
-    brought = [one for one in found if one.life.incident.number]
-    used = numbers.used(tx, team_id, {one.life.incident.number for one in brought})
-    dated = [one for one in found if one.says_when_opened]
-    here = dossiers.opened_at(tx, team_id, [one.life.incident.created_at for one in dated])
+    used = numbers.used(tx, team_id, {one.number for one in found if one.number})
+    here = dossiers.opened_at(tx, team_id, [one.opened_at for one in found if one.opened_at])
     first_lines: dict[int, int] = {}
     for one in found:
-        incident = one.life.incident
-        if incident.number in used:
-            yield Problem(one.line, f"number: #{incident.number} is here already.")
-        elif incident.number and incident.number in first_lines:
-            yield Problem(one.line, f"number: #{incident.number} is in line {first_lines[incident.number]} as well.")
-        elif one.says_when_opened and (incident.title, incident.created_at) in here:
-            same = here[incident.title, incident.created_at]
+        if one.number in used:
+            yield Problem(one.line, f"number: #{one.number} is here already.")
+        elif one.number and one.number in first_lines:
+            yield Problem(one.line, f"number: #{one.number} is in line {first_lines[one.number]} as well.")
+        same = here.get((one.title, one.opened_at)) if one.title and one.opened_at else None
+        if same and same != one.number:
             yield Problem(one.line, f"title: it is here already, opened at the same moment, as #{same}.")
-        first_lines.setdefault(incident.number, one.line)
+        first_lines.setdefault(one.number, one.line)
 
 
 def _require_good(problems: Sequence[Problem]) -> None:

@@ -8,7 +8,7 @@ from storage.records import UNRESOLVED, Filter, Sort, Status
 
 
 class Group(StrEnum):
-    """One of the lists; ALL has no button of its own, it is where a search goes on that found nothing."""
+    """One of the lists; ALL has no button of its own, it is where a search goes on."""
 
     MINE = "mine"
     UNASSIGNED = "unassigned"

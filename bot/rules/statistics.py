@@ -11,7 +11,7 @@ from storage.records import Point, Span
 USUAL = timedelta(days=30)
 MOST_PARTS = 20
 """A chart has room for no more."""
-_A_DAY = timedelta(days=1)
+_A_DAY, _AN_HOUR = timedelta(days=1), timedelta(hours=1)
 _IN_HOURS_UP_TO = 2 * _A_DAY
 _HOURS = (1, 2, 3)
 _DAYS = (1, 2, 7, 14, 28, 56, 91, 182, 364)
@@ -23,7 +23,9 @@ class Parts:
 
     begins: tuple[datetime, ...]
     are_days: bool
-    """Each is a day or more, from midnight."""
+    """Each is a day or more, from midnight; else an hour or more."""
+    length: int
+    """How many of them each is."""
 
 
 def spans(since: Point | None, until: Point | None, *, now: datetime, zone: str) -> tuple[Span, Span]:
@@ -44,8 +46,8 @@ def spans(since: Point | None, until: Point | None, *, now: datetime, zone: str)
 def parts(span: Span, *, zone: str) -> Parts:
     """Return the parts of the time, in hours or in days of the zone; MOST_PARTS at most."""
     if span.ends - span.begins <= _IN_HOURS_UP_TO:
-        return Parts(_hours(span), are_days=False)
-    return Parts(_days(span, zone), are_days=True)
+        return _hours(span)
+    return _days(span, zone)
 
 
 def month_of(since: Point | None, until: Point | None) -> date | None:
@@ -55,19 +57,20 @@ def month_of(since: Point | None, until: Point | None) -> date | None:
     return since if since == until.replace(day=1) else None
 
 
-def _hours(span: Span) -> tuple[datetime, ...]:
+def _hours(span: Span) -> Parts:
     length = span.ends - span.begins
-    step = next(hours for each in _HOURS if length <= MOST_PARTS * (hours := timedelta(hours=each)))
-    return tuple(span.begins + place * step for place in range(-(-length // step)))
+    step = next(each for each in _HOURS if length <= MOST_PARTS * each * _AN_HOUR)
+    begins = (span.begins + place * step * _AN_HOUR for place in range(-(-length // (step * _AN_HOUR))))
+    return Parts(tuple(begins), are_days=False, length=step)
 
 
-def _days(span: Span, zone: str) -> tuple[datetime, ...]:
+def _days(span: Span, zone: str) -> Parts:
     local = zone_named(zone)
     first, last = span.begins.astimezone(local).date(), (span.ends - timedelta.resolution).astimezone(local).date()
     count = (last - first).days + 1
     step = next((each for each in _DAYS if count <= each * MOST_PARTS), -(-count // MOST_PARTS))
     midnights = (midnight(first + place * _A_DAY, zone) for place in range(step, count, step))
-    return (span.begins, *midnights)
+    return Parts((span.begins, *midnights), are_days=True, length=step)
 
 
 def _begin_before(

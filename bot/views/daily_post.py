@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.rules.daily_post import last_week
 from bot.views import numbers
 from bot.views.blocks import Block, Message, button, header, message, section, small_print
 from bot.views.numbers import LABELS, Rows
@@ -58,7 +59,12 @@ def post(report: Report) -> Message:
     if report.is_quiet:
         return _quiet(report)
     day = f"{report.day:%A}, {report.day.day} {report.day:%B}"
-    parts = [_since_last(report), *([_week(report.week)] if report.week else []), _unresolved(report), _took(report)]
+    parts = [
+        _since_last(report),
+        *([_week(report.week, report.day)] if report.week else []),
+        _unresolved(report),
+        _took(report),
+    ]
     oldest = [(one, one.created_at) for one in report.oldest]
     stalest = [(one, one.last_activity_at) for one in report.stalest]
     parts += [_incidents("Oldest unresolved", oldest), _incidents("Longest without activity", stalest), _load(report)]
@@ -91,13 +97,14 @@ def _since_last(report: Report) -> tuple[str, list[Block]]:
     ]
 
 
-def _week(counted: Tally) -> tuple[str, list[Block]]:
-    """Return last week's numbers against those of the week before."""
+def _week(counted: Tally, day: date) -> tuple[str, list[Block]]:
+    """Return last week's numbers against those of the week before, with its dates: the last 7 days are others."""
     now, before = counted.found.now.counts, counted.found.before.counts
     lines = [(numbers.counted(each, now, before), each) for each in _HAPPENED if now[each] or before[each]]
-    title = "*Last week, against the week before*"
-    return f"Last week: {numbers.in_words([words for words, _ in lines] or ['nothing'])}", [
-        section(title),
+    monday, sunday = last_week(day)
+    title = f"Last week, {_day(monday)} until {_day(sunday)}"
+    return f"{title}: {numbers.in_words([words for words, _ in lines] or ['nothing'])}", [
+        section(f"*{title}, against the week before*"),
         *(_line(words, measure, now, counted.rows) for words, measure in lines),
     ]
 
@@ -160,6 +167,10 @@ def _load(report: Report) -> tuple[str, list[Block]]:
         *(numbers.with_rows(words, command) for words, command in shown),
         *more,
     ]
+
+
+def _day(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}"
 
 
 def _line(words: str, measure: Measure, counts: Mapping[Measure, int], rows: Rows) -> Block:

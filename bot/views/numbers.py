@@ -87,10 +87,11 @@ def charts(found: Statistics, parts: Parts, *, zone: str) -> tuple[list[Block], 
     opened, resolved = zip(*found.per_part, strict=True)
     shares = [(one.upper(), found.severities[one].counts[Measure.UNRESOLVED]) for one in Severity]
     shares = [(label, value) for label, value in shares if value]
-    drawn = [lines_chart("Opened and resolved", labels, [("Opened", opened), ("Resolved", resolved)])]
+    title = f"Opened and resolved{_covered(parts)}"
+    drawn = [lines_chart(title, labels, [("Opened", opened), ("Resolved", resolved)])]
     drawn += [shares_chart("Unresolved by severity", shares)] if shares else []
     said = [f"{label}: {each[0]} and {each[1]}" for label, each in zip(labels, found.per_part, strict=True)]
-    words = f"Opened and resolved: {'; '.join(said)}."
+    words = f"{title}: {'; '.join(said)}."
     by_severity = ", ".join(f"{label} {value}" for label, value in shares)
     return drawn, f"{words} Unresolved by severity: {by_severity or 'none'}."
 
@@ -108,6 +109,13 @@ def _labels(parts: Parts, zone: str) -> list[str]:
         said = [f"{each} {moment.astimezone(local):%Y}" for each, moment in zip(said, parts.begins, strict=True)]
     seen: Counter[str] = Counter()
     return [_different(each, seen) for each in said]
+
+
+def _covered(parts: Parts) -> str:
+    """Return what each point covers, where that is more than its label says."""
+    if parts.length == 1:
+        return ""
+    return f", {parts.length} {'days from each date' if parts.are_days else 'hours from each time'}"
 
 
 def _said(local: datetime, *, are_days: bool) -> str:

@@ -65,6 +65,12 @@ def test_lists_filters_and_search(acme: Sandbox, ana: Person, ben: Person, all_i
     home.press("Look in all incidents")
     until_seen(ana, "All incidents · 1 incident · “slow”")
     until_seen(ana, "#3 SEV3")
+    home.press("Unresolved (2)")
+    home.enter("Search", "sev:1-3")
+    until_seen(ana, "Unresolved · 2 incidents")
+    home.press("Look in all incidents")
+    until_seen(ana, "All incidents · 3 incidents")
+    assert "Look in all incidents" not in home.labels
     home.enter("Search", "sev7")
     until_seen(ana, "sev1 to sev4")
     assert home.value("Search") == "sev7"

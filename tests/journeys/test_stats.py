@@ -64,6 +64,7 @@ def test_the_numbers_are_told_against_the_time_before_and_heard_as_well(opened: 
         "By category",
         "api · 1 unresolved",
         "By person",
+        "nobody · 1 unresolved · 1 opened",
         "@ben · 1 unresolved",
         "@ana · 1 opened · 1 resolved",
     ]
@@ -88,6 +89,9 @@ def test_show_rows_lists_exactly_what_was_counted_whatever_happened_since(
     assert numbers(private_answers(ana)[-1]) == [4, 3]
     assert numbers(pressed(ana, answer, "api")) == [1]
     assert numbers(pressed(ana, answer, "<@U0BEN>")) == [1]
+    answer.choose("Show rows: unresolved", near="nobody")
+    until_told(ana, "assigned to nobody · newest first")
+    assert numbers(private_answers(ana)[-1]) == [4]
 
 
 def pressed(person: Person, answer: Answer, number: str) -> str:

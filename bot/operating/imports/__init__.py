@@ -16,13 +16,12 @@ __all__ = ["OTHER_NAMES", "OTHER_WORDS", "Problem", "Read", "read_file"]
 def read_file(
     content: bytes, *, people: Sequence[Person], reporter: str | None, now: datetime
 ) -> tuple[list[Read], list[Problem]]:
-    """Return what could be read, and all that is wrong; `reporter` is whose those are that name none."""
+    """Return what the rows say, and all that is wrong; `reporter` is whose those are that name none."""
     rows, problems = parsed(content)
     directory = Directory(people)
     found = []
     for row in rows:
         one, wrong = read(row, directory, default_reporter=reporter, now=now)
         problems += wrong
-        if one is not None:
-            found.append(one)
+        found.append(one)
     return found, problems

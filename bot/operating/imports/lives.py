@@ -27,11 +27,14 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An incident as a row says it; its number is 0 where the row names none."""
+    """What a row says, as far as it can be read; its number is 0 where it names none."""
 
     line: int
-    life: Life
-    says_when_opened: bool
+    number: int
+    title: str | None
+    opened_at: datetime | None
+    life: Life | None
+    """None where anything is wrong with the row."""
 
 
 _CELLS: Mapping[str, Callable[[str], Any]] = {
@@ -48,26 +51,20 @@ _CELLS: Mapping[str, Callable[[str], Any]] = {
 }
 
 
-def read(
-    row: Row, directory: Directory, *, default_reporter: str | None, now: datetime
-) -> tuple[Read | None, list[Problem]]:
-    """Return what the row says, or all that is wrong with it."""
+def read(row: Row, directory: Directory, *, default_reporter: str | None, now: datetime) -> tuple[Read, list[Problem]]:
+    """Return what the row says, and all that is wrong with it."""
     reader = _Reader(row)
     said: dict[str, Any] = {column: reader.cell(column, convert) for column, convert in _CELLS.items()}
     said["reporter_id"] = reader.person("reporter", directory) or default_reporter
     said["assignee_id"] = reader.person("assignee", directory)
     reader.require("title", said["title"], "every incident needs one.")
     reader.require("reporter", said["reporter_id"], "nobody is named. Say with --reporter whose these are.")
-    if reader.problems:
-        return None, reader.problems
     said["status"] = said["status"] or (Status.RESOLVED if said["resolved_at"] else Status.OPEN)
     full = times.completed(said["status"], said, now=now)
-    problems = [Problem(row.line, wrong) for wrong in times.wrong(said["status"], said, full, now=now)]
-    if problems:
-        return None, problems
-    incident = _incident(said | full)
-    life = Life(incident=incident, happened=times.history(incident))
-    return Read(row.line, life, "created_at" in row.cells), []
+    wrong = times.wrong(said["status"], said, full, unread=reader.unread, now=now)
+    problems = [*reader.problems, *(Problem(row.line, words) for words in wrong)]
+    life = None if problems else _life(said | full)
+    return Read(row.line, said["number"] or 0, said["title"], said["created_at"], life), problems
 
 
 class _Reader:
@@ -75,7 +72,7 @@ class _Reader:
 
     def __init__(self, row: Row) -> None:
         self._row = row
-        self._unread: set[str] = set()
+        self.unread: set[str] = set()
         self.problems: list[Problem] = []
 
     def cell(self, column: str, convert: Callable[[str], Result]) -> Result | None:
@@ -90,16 +87,21 @@ class _Reader:
 
     def require(self, column: str, found: object, words: str) -> None:
         """Have something there, unless what is there is wrong anyway."""
-        if found is None and column not in self._unread:
+        if found is None and column not in self.unread:
             self.problems.append(Problem(self._row.line, f"{column}: {words}"))
 
     def _read(self, column: str, convert: Callable[[], Result]) -> Result | None:
         try:
             return convert()
         except (Unreadable, Refusal) as error:
-            self._unread.add(column)
+            self.unread.add(column)
             self.problems.append(Problem(self._row.line, f"{column}: {error}"))
             return None
+
+
+def _life(said: Mapping[str, Any]) -> Life:
+    incident = _incident(said)
+    return Life(incident=incident, happened=times.history(incident))
 
 
 def _incident(said: Mapping[str, Any]) -> Incident:

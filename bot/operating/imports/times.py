@@ -1,6 +1,6 @@
 """When what happened to an incident, as far as a row says it: completed, checked, and told as a history."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -30,10 +30,10 @@ def completed(status: Status, said: Times, *, now: datetime) -> dict[str, dateti
     return times
 
 
-def wrong(status: Status, said: Times, times: Times, *, now: datetime) -> Iterator[str]:
-    """Give what of what was said cannot have been; `times` are those completed."""
+def wrong(status: Status, said: Times, times: Times, *, unread: Collection[str], now: datetime) -> Iterator[str]:
+    """Give what of what was said cannot have been, or is missing; `times` are those completed, `unread` is there."""
     entered = _OF_STATUS.get(status)
-    if entered and times[entered] is None:
+    if entered and times[entered] is None and {entered, "updated_at"}.isdisjoint(unread):
         yield f"{entered}: it is {STATUS_NAMES[status]}, but it is not said since when."
     if said["resolved_at"] and status is not Status.RESOLVED:
         yield f"resolved_at: it is {STATUS_NAMES[status]}, so it was not resolved. Empty one of the two."

@@ -4,6 +4,7 @@ import { fillTemplate, fullTime } from "./dates.js";
 import { el } from "./dom.js";
 import { emoji, isEmoji } from "./emoji.js";
 import { addressOf, asOpened, here, permalinkHere } from "./place.js";
+import { roleOf } from "./workspace.js";
 
 /** @typedef {import("./workspace.js").Workspace} Workspace */
 /** @typedef {(string | Node)[]} Nodes */
@@ -95,7 +96,7 @@ export function mention(id, workspace) {
   const ownClass = id === workspace.me.id ? " is-me" : "";
   return el(
     "span",
-    { class: `mention${ownClass}`, title: `${person.role}, ${person.tz_label}` },
+    { class: `mention${ownClass}`, title: `${roleOf(person)}, ${person.tz_label}` },
     `@${person.real_name}`,
   );
 }

@@ -5,6 +5,7 @@ import { fillTemplate, timeOf } from "./dates.js";
 import { el, spoken, uniqueId } from "./dom.js";
 import { icon } from "./icons.js";
 import { addressOf, here } from "./place.js";
+import { roleOf } from "./workspace.js";
 
 /** @typedef {import("./unread.js").Unread} Unread */
 /** @typedef {import("./workspace.js").Workspace} Workspace */
@@ -166,7 +167,6 @@ function whoAmI(workspace, unread) {
 function personLink(person, workspace, unread) {
   const isMe = person.id === workspace.me.id;
   const count = isMe ? 0 : unread.mentionsOf(person.id);
-  const role = { owner: "Owner", admin: "Admin", guest: "Guest", member: "Member" }[person.role] ?? person.role;
   const zone = person.tz.split("/").at(-1)?.replaceAll("_", " ") ?? person.tz;
   const address = addressOf({ as: person.id, channel: here().channel, tab: here().tab });
   return el(
@@ -180,7 +180,7 @@ function personLink(person, workspace, unread) {
         "span",
         { class: "who-lines" },
         el("span", { class: "who-name" }, person.real_name),
-        el("span", { class: "who-about" }, `${role} · ${zone}`),
+        el("span", { class: "who-about" }, `${roleOf(person)} · ${zone}`),
       ),
       count > 0 ? [el("span", { class: "who-news", "aria-hidden": "true" }), spoken(`(${count} unread)`)] : null,
       el("span", { class: "who-time" }, timeOf(workspace.now(), person.tz)),

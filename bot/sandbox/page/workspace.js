@@ -6,6 +6,12 @@
 /** @typedef {import("./shapes.js").Message} Message */
 
 const FALLBACK_COLOR = "#5b5b66";
+const ROLES = /** @type {Record<string, string>} */ ({
+  owner: "Owner",
+  admin: "Admin",
+  member: "Full member",
+  guest: "Guest",
+});
 
 export class Workspace {
   /** @param {import("./shapes.js").State} state */
@@ -131,4 +137,9 @@ export class Workspace {
       .filter(wanted ?? (() => false))
       .sort((a, b) => this.nameOf(a).localeCompare(this.nameOf(b)));
   }
+}
+
+/** @param {Person} person @returns {string} what Slack calls it: a member is something else in the tracker */
+export function roleOf(person) {
+  return ROLES[person.role] ?? person.role;
 }

@@ -173,6 +173,7 @@ def _list(shown: Shown) -> list[Block]:
         small_print(_headline(shown)),
         *(lists.row(each, (*shown.words, *shown.wanted.phrases)) for each in shown.rows),
         *_pages(shown),
+        *_further(shown.state),
     ]
 
 
@@ -193,11 +194,16 @@ def _nothing(shown: Shown) -> list[Block]:
     group = shown.state.group
     if not shown.state.is_filtered:
         return [section(_EMPTY[group]), small_print(f"`{COMMAND} new &lt;title&gt;` opens an incident from anywhere.")]
-    ways = [button("Clear", id="home:clear", value=ANY)]
-    if group is not Group.ALL:
-        ways.insert(0, button("Look in all incidents", id=f"home:group:{Group.ALL}", value=Group.ALL))
     said = f"Nothing in *{_NAMES[group]}* is like this." if group is not Group.ALL else "Nothing is like this."
-    return [section(said), actions(*ways, name="home:nothing")]
+    return [section(said), *_further(shown.state)]
+
+
+def _further(state: State) -> list[Block]:
+    """Return the way to look beyond the list for what narrows it."""
+    if not state.is_filtered or state.group is Group.ALL:
+        return []
+    look = button("Look in all incidents", id=f"home:group:{Group.ALL}", value=Group.ALL)
+    return [actions(look, name="home:further")]
 
 
 def _pages(shown: Shown) -> list[Block]:

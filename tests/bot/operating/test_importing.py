@@ -102,6 +102,13 @@ def test_the_same_file_is_not_imported_twice(operator: Operator, acme: Engine, t
 
     assert "line 2: number: #7 is here already." in operator.fails("import", numbered)
     assert "line 2: title: it is here already, opened at the same moment, as #8." in operator.fails("import", dated)
+    both = _write(tmp_path, "number,title,reporter,created_at", "7,Search is slow,zoe,2026-10-01", name="both.csv")
+    assert operator.fails("import", both).splitlines() == [
+        "line 2: number: #7 is here already.",
+        "line 2: reporter: nobody here is called “zoe”.",
+        "line 2: title: it is here already, opened at the same moment, as #8.",
+        "Nothing was imported: 3 errors.",
+    ]
     assert len(_stored(acme)) == 2
 
 
@@ -177,6 +184,8 @@ def test_all_that_is_wrong_is_said_with_the_lines_of_the_file(operator: Operator
         "6,Later,,,,,ben,,2126-10-02,",
         "1,Twice,,,,,ben,,,",
         ",No reporter,,,,,,,,,,extra",
+        "1,On and on,,sev9,,closed,ben,nobody,,",
+        "8,Unread,,,,closed,ben,,2126-10-02,soon",
     )
 
     said = operator.fails("import", file).splitlines()
@@ -197,10 +206,17 @@ def test_all_that_is_wrong_is_said_with_the_lines_of_the_file(operator: Operator
         "line 11: number: #1 is in line 2 as well.",
         "line 12: reporter: nobody is named. Say with --reporter whose these are.",
         "line 12: this row has 12 cells, the first one names 10 columns.",
-        "Nothing was imported: 15 errors.",
+        "line 13: assignee: nobody here is called “nobody”.",
+        "line 13: number: #1 is in line 2 as well.",
+        "line 13: resolved_at: it is Resolved, but it is not said since when.",
+        "line 13: severity: “sev9” is not a severity: SEV1 to SEV4, or critical, major, minor or low.",
+        said[19],
+        "line 14: resolved_at: “soon” is not a time like 2026-11-18T12:00:00Z.",
+        "Nothing was imported: 21 errors.",
     ]
-    here = "line 10: created_at: 2126-10-02T00:00:00Z is in the future: in this workspace it is "
-    assert re.fullmatch(re.escape(here) + r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ\.", said[11])
+    here = "created_at: 2126-10-02T00:00:00Z is in the future: in this workspace it is "
+    for place, line in ((11, 10), (19, 14)):
+        assert re.fullmatch(f"line {line}: {here}" + r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ\.", said[place])
     assert _stored(acme) == []
     with acme.begin() as tx:
         assert tx.execute(select(counters.c.next_number)).scalar_one() == 1

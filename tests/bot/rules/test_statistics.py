@@ -118,3 +118,4 @@ def test_a_week_is_drawn_in_days_and_a_day_in_hours() -> None:
     assert week.are_days
     assert (len(day.begins), day.begins[1] - day.begins[0], day.are_days) == (12, 2 * HOURS, False)
     assert len(quarter.begins) == 13
+    assert [each.length for each in (week, day, quarter)] == [1, 2, 7]

@@ -21,7 +21,7 @@ from tests.tables import for_each
 DAY = timedelta(days=1)
 WEEK = Span(NOON - 7 * DAY, NOON)
 BEFORE = Span(NOON - 14 * DAY, NOON - 7 * DAY)
-PEOPLE = ("U0ANA", "U0BEN", "U0CHLOE")
+PEOPLE = ("U0ANA", "U0BEN", "U0CHLOE", "")
 
 
 def counts(seed: int) -> dict[Measure, int]:
@@ -35,20 +35,20 @@ def counted(seed: int) -> Numbers:
 
 
 def by_name(names: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[Group, ...]]:
-    """Draw groups whose names are stripped and not empty, as they are stored."""
-    stored = names.map(lambda name: name.strip() or "x")
-    drawn = st.builds(Group, name=stored, counts=SEEDS.map(counts))
+    drawn = st.builds(Group, name=names, counts=SEEDS.map(counts))
     return st.lists(drawn, max_size=7, unique_by=lambda group: group.name).map(tuple)
 
 
 SEEDS = st.integers(0, 10**9)
+NAMES = words(60).map(lambda name: name.strip() or "x")
+"""Stripped and not empty, as they are stored."""
 FOUND = st.builds(
     Statistics,
     now=SEEDS.map(counted),
     before=SEEDS.map(counted),
     severities=SEEDS.map(lambda seed: {one: counted(seed // 7**place) for place, one in enumerate(Severity)}),
-    services=by_name(words(60)),
-    categories=by_name(words(60)),
+    services=by_name(NAMES),
+    categories=by_name(NAMES),
     people=by_name(st.sampled_from(PEOPLE)),
     per_part=st.lists(st.tuples(SEEDS, SEEDS), min_size=8, max_size=8).map(tuple),
 )
@@ -137,6 +137,36 @@ def test_no_two_parts_of_a_chart_have_the_same_name(zone: str, length: timedelta
 
     assert len(set(labels)) == len(cut.begins)
     assert max(map(len, labels)) <= 20
+
+
+COVERED = [
+    (7 * DAY, "Opened and resolved"),
+    (30 * DAY, "Opened and resolved, 2 days from each date"),
+    (500 * DAY, "Opened and resolved, 28 days from each date"),
+    (36_500 * DAY, "Opened and resolved, 1826 days from each date"),
+    (timedelta(hours=6), "Opened and resolved"),
+    (DAY, "Opened and resolved, 2 hours from each time"),
+    (2 * DAY, "Opened and resolved, 3 hours from each time"),
+]
+
+
+@for_each(("length", "title"), COVERED)
+def test_a_chart_says_what_each_of_its_points_covers(length: timedelta, title: str) -> None:
+    cut = parts(spans(length, None, now=NOON, zone="UTC")[0], zone="UTC")
+    nothing = Numbers(counts=dict.fromkeys(Measure, 0))
+    found = Statistics(
+        now=nothing,
+        before=nothing,
+        severities=dict.fromkeys(Severity, nothing),
+        services=(),
+        categories=(),
+        people=(),
+        per_part=((3, 2),) * len(cut.begins),
+    )
+    [drawn], said = numbers.charts(found, cut, zone="UTC")
+
+    assert drawn["title"] == title
+    assert said.startswith(f"{title}: {drawn['chart']['axis_config']['categories'][0]}: 3 and 2; ")
 
 
 def test_where_a_filter_is_too_long_for_a_menu_the_line_stays_without_it() -> None:

@@ -141,12 +141,13 @@ def test_the_home_tab_is_worked_with_the_keyboard(page: Page, ben: Person) -> No
     page.get_by_role("tab", name="Home").press("ArrowRight")
     expect(page.get_by_role("tabpanel", name="Messages")).to_be_visible()
     expect(home).to_be_hidden()
-    page.get_by_role("link", name="Ben Okafor Member").click()
+    page.get_by_role("link", name="Ben Okafor Full member").click()
     # The tabs are still Ana's until then.
-    expect(page.get_by_role("link", name="Ben Okafor Member")).to_have_attribute("aria-current", "true")
+    expect(page.get_by_role("link", name="Ben Okafor Full member")).to_have_attribute("aria-current", "true")
     page.get_by_role("tab", name="Home").click()
     expect(home.get_by_role("button", name="Mine (2)")).to_be_visible()
     expect(home).to_contain_text("Checkout is down")
+    expect(home.get_by_text("@Ben Okafor").first).to_have_attribute("title", "Full member, Eastern Time")
 
 
 def test_shortcuts_open_their_forms(page: Page) -> None:

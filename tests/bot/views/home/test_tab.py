@@ -155,7 +155,28 @@ def test_what_may_have_been_meant_is_offered_where_the_box_has_room_for_it() -> 
 
 def test_an_empty_list_says_what_to_do() -> None:
     assert "Nothing is unresolved." in shown(tab(being(state=State(group=Group.UNRESOLVED)))["blocks"])
-    narrowed = tab(being(state=State(group=Group.UNRESOLVED, search="disk")))
-    assert [each["text"]["text"] for each in elements(narrowed, "home:nothing")] == ["Look in all incidents", "Clear"]
-    everywhere = tab(being(state=State(group=Group.ALL, search="disk")))
-    assert [each["text"]["text"] for each in elements(everywhere, "home:nothing")] == ["Clear"]
+    assert "Nothing in *Unresolved* is like this." in shown(tab(being(state=NARROWED))["blocks"])
+    assert "Nothing is like this." in shown(tab(being(state=NARROWED.in_group(Group.ALL)))["blocks"])
+
+
+NARROWED = State(group=Group.UNRESOLVED, search="disk")
+FURTHER = [
+    (NARROWED, ["Clear", "Look in all incidents"]),
+    (State(service="payments"), ["Clear", "Look in all incidents"]),
+    (NARROWED.in_group(Group.ALL), ["Clear"]),
+    (State(group=Group.UNRESOLVED), []),
+    (State(group=Group.ALL), []),
+]
+
+
+@for_each("rows", [0, 1])
+@for_each(("state", "offered"), FURTHER)
+def test_what_narrows_a_list_is_cleared_once_and_looked_for_beyond_it(
+    state: State, offered: list[str], rows: int
+) -> None:
+    view = tab(being(state=state, rows=[Row(incident=full("x"), can=MENU)] * rows))
+
+    buttons = [
+        each["text"]["text"] for block in view["blocks"] for each in block.get("elements", ()) if "value" in each
+    ]
+    assert [label for label in buttons if label in {"Clear", "Look in all incidents"}] == offered

@@ -211,6 +211,7 @@ def test_what_is_done_elsewhere_is_on_ones_own_tab_and_on_others_once_they_look(
 def test_a_guest_and_an_admin(acme: Sandbox, ana: Person, chloe: Person, all_is_said: Settle) -> None:
     types(ana, "/incident new Checkout is down sev1")
     acme.admin.change_person("ben", role="guest")
+    until(lambda: [heard.outcome for heard in acme.recorder.deliveries_of("user_change")] == ["acked"])
     all_is_said()
     ben = acme.person("ben")
     home = opened_home(ben)

@@ -52,7 +52,7 @@ def _bare_filters(first: str, rest: str) -> Act:
         except filters.NotAFilter:
             pass
         except Refusal as refusal:
-            raise VERB_OF_WORD["list"].misused(str(refusal)) from refusal
+            raise VERB_OF_WORD["list"].misused(str(refusal), nobody=refusal.nobody) from refusal
     raise no_such_verb(first, rest)
 
 

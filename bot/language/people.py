@@ -47,10 +47,9 @@ def _require_understood(verb: Verb, words: list[str]) -> None:
     if other is None:
         return
     if other.startswith("@"):
-        raise verb.misused(
-            f"“{plain(other)[:40]}” is nobody here. Choose somebody from the list Slack shows as you type @."
-        )
-    raise verb.misused(f"There is no role “{plain(other)[:40]}”: roles are member, responder and admin, or default.")
+        raise verb.nobody(other)
+    problem = f"There is no role “{plain(other)[:40]}”: roles are member, responder and admin, or default."
+    raise verb.misused(problem, nobody=other)
 
 
 def _require_one(verb: Verb, people: list[str], roles: list[str]) -> None:

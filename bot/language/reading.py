@@ -161,7 +161,7 @@ def search(verb: Verb, rest: str) -> Act:
     try:
         words, wanted = filters.split(rest)
     except Refusal as refusal:
-        raise verb.misused(str(refusal)) from refusal
+        raise verb.misused(str(refusal), nobody=refusal.nobody) from refusal
     if not words and wanted == EVERYTHING:
         return StartSearch()
     return SearchIncidents(_searchable(words), wanted)
@@ -176,7 +176,7 @@ def filters_of(verb: Verb, rest: str, *, also: tuple[str, ...] = ()) -> Filter:
         offers = (*nearest, *map(as_typed, also), *_instead(rest))
         raise verb.misused(str(refusal), offers=offers) from refusal
     except Refusal as refusal:
-        raise verb.misused(str(refusal)) from refusal
+        raise verb.misused(str(refusal), nobody=refusal.nobody) from refusal
 
 
 def _instead(rest: str) -> tuple[str, ...]:

@@ -63,9 +63,7 @@ def assignee(verb: Verb, number: int, text: str) -> tuple[str | None, str]:
         raise Refusal(f"To make it yours: `take {number}`.", offers=(f"take {number}",))
     person_id = person_of(word)
     if person_id is None:
-        raise verb.misused(
-            f"“{plain(word)[:40]}” is nobody here. Choose somebody from the list Slack shows as you type @."
-        )
+        raise verb.nobody(word)
     another, more = first_word(note)
     if another.lower() in _JOINS:
         another = first_word(more)[0]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.errors import Refusal
 from bot.language.acts import Act
 from bot.language.filters import Explained
+from bot.language.mentions import plain
 from bot.rules.names import COMMAND
 from storage.records import Among
 
@@ -47,6 +48,11 @@ class Verb:
         """Return everything the verb answers to."""
         return (self.word, *self.aliases)
 
-    def misused(self, problem: str, *, offers: tuple[str, ...] = ()) -> Refusal:
+    def misused(self, problem: str, *, offers: tuple[str, ...] = (), nobody: str | None = None) -> Refusal:
         """Return the refusal for a wrong argument: what is wrong, and the verb's own usage."""
-        return Refusal(f"{problem} Usage: `{self.usage}`", offers=offers)
+        return Refusal(f"{problem} Usage: `{self.usage}`", offers=offers, nobody=nobody)
+
+    def nobody(self, word: str) -> Refusal:
+        """Return the refusal for a word that was to name somebody."""
+        problem = f"“{plain(word)[:40]}” is nobody here. Choose somebody from the list Slack shows as you type @."
+        return self.misused(problem, nobody=word)

@@ -127,6 +127,12 @@ OFFERED = [
     ("unassign 1", ["release 1"]),
     ("Disk full", ["new Disk full"]),
     ("assign 1 me", ["take 1"]),
+    ("assign 1 chloe", ["assign 1 @Chloe Martin"]),
+    ("assign 1 Chloe Martin please look", ["assign 1 @Chloe Martin please look"]),
+    ("list sev1 reporter:chloe", ["list sev1 reporter:@Chloe Martin"]),
+    ("new Disk full @martin", ["new Disk full @Chloe Martin"]),
+    ("users chloe admin", ["users @Chloe Martin admin"]),
+    ("follow @cloe.martin", ["follow @Chloe Martin"]),
 ]
 
 
@@ -150,6 +156,7 @@ PRESSED = [
     ("update 1 sev1", "severity 1 sev1", "Changed #1 — Slow search: severity SEV3 → SEV1"),
     ("update 1 sev1", "comment 1 sev1", "Comment added to #1"),
     ("set 1 @ben", "assign 1 @ben", "assignee nobody → @ben"),
+    ("assign 1 martin, she knows", "assign 1 @Chloe Martin, she knows", "assignee @ben → @chloe"),
     ("resolv 1 a < b & c", "resolve 1 a < b & c", "Resolved #1"),
     ("Disk is full sev1 @ben", "new Disk is full sev1 @ben", "Opened #2 SEV1 · P1 · @ben — Disk is full"),
 ]

@@ -35,17 +35,22 @@ _FIELDS = {"severity": "severity", "priority": "priority", "assign": "assignee"}
 
 
 def on_incident(
-    read: Callable[[Verb, int, str], Act], *, value: Callable[[str], bool] = values.nothing
+    read: Callable[[Verb, int, str], Act], *, value: Callable[[str], bool] | None = None
 ) -> Callable[[Verb, str], Act]:
-    """Return how a verb about one incident is read: bare, it lets the incident be picked."""
+    """Return how a verb about one incident is read: bare, it lets the incident be picked.
+
+    What it gives to the incident may come before the number; `value` tells what can be nothing else.
+    """
 
     def read_or_pick(verb: Verb, rest: str) -> Act:
         if not rest:
             return PickIncident(verb.word)
-        number, more = values.number_and_rest(rest, value=value)
+        number, more = values.number_and_rest(rest, in_either_order=value is not None)
         if number is None:
             word = values.first_word(rest)[0]
-            problem = "Which incident?" if value(word) else f"“{plain(word)[:40]}” is not an incident's number."
+            problem = (
+                "Which incident?" if value and value(word) else f"“{plain(word)[:40]}” is not an incident's number."
+            )
             raise verb.misused(f"{problem} `{COMMAND} list` shows their numbers.")
         return read(verb, number, more)
 

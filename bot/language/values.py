@@ -1,7 +1,6 @@
 """What follows a verb: numbers, people, severities and priorities, in the order people type them."""
 
 import re
-from collections.abc import Callable
 
 from bot.errors import Refusal
 from bot.language.mentions import person_of, plain
@@ -39,18 +38,13 @@ def number_of(word: str) -> int | None:
     return int(typed.group(1)) if typed else None
 
 
-def nothing(_: str) -> bool:
-    """Tell that no word may stand before the number."""
-    return False
-
-
-def number_and_rest(text: str, *, value: Callable[[str], bool] = nothing) -> tuple[int | None, str]:
-    """Return the incident's number and what stands around it; a word that is a `value` may come before the number."""
+def number_and_rest(text: str, *, in_either_order: bool = False) -> tuple[int | None, str]:
+    """Return the incident's number and what stands around it; `in_either_order` a word may come before the number."""
     first, rest = first_word(text)
-    if not value(first):
-        return number_of(first), rest
     second, more = first_word(rest)
-    return number_of(second), f"{first} {more}".rstrip()
+    if in_either_order and number_of(first) is None and number_of(second) is not None:
+        return number_of(second), f"{first} {more}".rstrip()
+    return number_of(first), rest
 
 
 def assignee(verb: Verb, number: int, text: str) -> tuple[str | None, str]:
@@ -97,6 +91,11 @@ def priority(verb: Verb, text: str) -> tuple[Priority | None, str]:
 def is_person(word: str) -> bool:
     """Tell whether the word mentions somebody."""
     return person_of(word) is not None
+
+
+def is_meant_as_person(word: str) -> bool:
+    """Tell whether the word can only be meant to mention somebody."""
+    return is_person(word) or word.startswith("@")
 
 
 def is_severity(word: str) -> bool:

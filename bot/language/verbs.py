@@ -81,7 +81,7 @@ VERBS = (
         "42 @ana [note]",
         "Give it to somebody, who is told; without a name, in a form",
         ("42 @ana", "@ana 42 please have a look", "42"),
-        reading.on_incident(reading.assign, value=values.is_person),
+        reading.on_incident(reading.assign, value=values.is_meant_as_person),
         reading.form(FormName.ASSIGN),
     ),
     Verb(

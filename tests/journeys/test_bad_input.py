@@ -31,6 +31,8 @@ REFUSED = [
     ("priority 1 high", "There is no priority “high”: priorities are p1 to p4, or auto."),
     ("assign 1 dora", "“dora” is nobody here. Choose somebody from the list Slack shows as you type @."),
     ("assign 1 chloe", "Did you mean @Chloe Martin?"),
+    ("assign @nobodyhere 1", "“@nobodyhere” is nobody here."),
+    ("severity sev5 1", "There is no severity “sev5”: severities are sev1 to sev4."),
     ("assign 1 @ana @ben", "An incident has one assignee; you named @ana and @ben."),
     ("severity sev1", "Which incident? `/incident list` shows their numbers."),
     ("show 1 2", "Usage: `/incident show 42`"),

@@ -134,7 +134,7 @@ def test_a_wrong_number_is_named_and_answered_with_the_verbs_own_usage(word: str
     assert refused.offers == ()
 
 
-@for_each("word", [word for word in PICKED if word != "assign"])
+@for_each("word", [word for word in PICKED if word not in ("assign", "severity", "priority")])
 def test_a_person_is_no_number(word: str) -> None:
     assert str(refusal(f"{word} <@U0ANA|ana> 42")).startswith("“@ana” is not an incident's number. ")
 

@@ -65,7 +65,7 @@ def _as_filters(verb: Verb, words: list[str]) -> list[str]:
         try:
             since, until = _period(typed)
         except Refusal as refusal:
-            raise verb.misused(str(refusal)) from refusal
+            raise verb.misused(refusal) from refusal
         if since is not None:
             found.append(filters.typed(Filter(since=since, until=until)))
         elif typed not in _FILLERS:

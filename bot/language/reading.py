@@ -57,9 +57,12 @@ def on_incident(
     return read_or_pick
 
 
-def new(_: Verb, rest: str) -> Act:
+def new(verb: Verb, rest: str) -> Act:
     """Open at once, or begin the form where there is no title."""
-    draft = read_draft(rest)
+    try:
+        draft = read_draft(rest)
+    except Refusal as refusal:
+        raise verb.misused(refusal) from refusal
     return OpenIncident(draft) if draft.title else StartDraft(draft)
 
 
@@ -166,7 +169,7 @@ def search(verb: Verb, rest: str) -> Act:
     try:
         words, wanted = filters.split(rest)
     except Refusal as refusal:
-        raise verb.misused(str(refusal), nobody=refusal.nobody) from refusal
+        raise verb.misused(refusal) from refusal
     if not words and wanted == EVERYTHING:
         return StartSearch()
     return SearchIncidents(_searchable(words), wanted)
@@ -179,9 +182,9 @@ def filters_of(verb: Verb, rest: str, *, also: tuple[str, ...] = ()) -> Filter:
     except filters.NotAFilter as refusal:
         nearest = (f"{verb.word} {refusal.corrected}",) if refusal.corrected else ()
         offers = (*nearest, *map(as_typed, also), *_instead(rest))
-        raise verb.misused(str(refusal), offers=offers) from refusal
+        raise verb.misused(refusal, offers=offers) from refusal
     except Refusal as refusal:
-        raise verb.misused(str(refusal), nobody=refusal.nobody) from refusal
+        raise verb.misused(refusal) from refusal
 
 
 def _instead(rest: str) -> tuple[str, ...]:

@@ -48,11 +48,12 @@ class Verb:
         """Return everything the verb answers to."""
         return (self.word, *self.aliases)
 
-    def misused(self, problem: str, *, offers: tuple[str, ...] = (), nobody: str | None = None) -> Refusal:
-        """Return the refusal for a wrong argument: what is wrong, and the verb's own usage."""
-        return Refusal(f"{problem} Usage: `{self.usage}`", offers=offers, nobody=nobody)
+    def misused(self, problem: str | Refusal, *, offers: tuple[str, ...] = ()) -> Refusal:
+        """Return the refusal for a wrong argument: what is wrong, and the verb's own usage, but under a field."""
+        why = problem if isinstance(problem, Refusal) else Refusal(problem)
+        return Refusal(f"{why} Usage: `{self.usage}`", fields=why.fields, offers=offers, nobody=why.nobody)
 
     def nobody(self, word: str) -> Refusal:
         """Return the refusal for a word that was to name somebody."""
         problem = f"“{plain(word)[:40]}” is nobody here. Choose somebody from the list Slack shows as you type @."
-        return self.misused(problem, nobody=word)
+        return self.misused(Refusal(problem, nobody=word))

@@ -37,10 +37,10 @@ REFUSED = [
     ("severity sev1", "Which incident? `/incident list` shows their numbers."),
     ("show 1 2", "Usage: `/incident show 42`"),
     ("take 99", "There is no #99 here."),
-    ("new ab", "A title has 3 to 255 characters"),
+    ("new ab", "A title has 3 to 255 characters; “ab” has 2. Usage: `/incident new [title]"),
     ("new " + "x" * 256, "this one has 256"),
-    ("new Disk full @ana @ben", "An incident has one assignee; you named @ana and @ben."),
-    ("new sev5 x down", "severities are sev1 to sev4"),
+    ("new Disk full @ana @ben", "An incident has one assignee; you named @ana and @ben. Usage: `/incident new [title]"),
+    ("new sev5 x down", "There is no sev5: severities are sev1 to sev4. Usage: `/incident new [title]"),
     ("new sev1 x down sev2", "one severity"),
     ("new Disk full @eva", "@Eva Lind is deactivated"),
     ("new Disk full @dev", "@Dev Patel is a guest"),
@@ -68,6 +68,15 @@ def test_a_forbidden_move_names_the_status_and_what_is_possible(ana: Person, cle
     assert ", /incident mitigate 1, /incident resolve 1." in answer
     with clean_engine.connect() as tx:
         assert tx.execute(select(func.count()).select_from(history)).scalar_one() == 1
+
+
+def test_a_title_that_cannot_be_is_answered_with_the_usage_of_its_own_verb(ana: Person, clean_engine: Engine) -> None:
+    types(ana, "/incident new Slow search")
+
+    answer = types(ana, "/incident edit 1 ab")
+
+    assert "A title has 3 to 255 characters; “ab” has 2. Usage: /incident edit 42 [new title]" in answer
+    assert stored(clean_engine, 1).title == "Slow search"
 
 
 def test_taking_what_is_mine_is_answered_not_done(ana: Person, all_is_said: Settle) -> None:

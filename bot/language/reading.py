@@ -31,6 +31,7 @@ from storage.records import EVERYTHING, Filter, Sort
 _MOST_WORDS, _WORD_LONGEST, _WORDS_ROOM = 8, 40, 500
 """Of a search: a button must hold them."""
 _OFFERED = 5
+_FILTERS = {"filter", "filters"}
 _FIELDS = {"severity": "severity", "priority": "priority", "assign": "assignee"}
 
 
@@ -182,7 +183,7 @@ def filters_of(verb: Verb, rest: str, *, also: tuple[str, ...] = ()) -> Filter:
     except filters.NotAFilter as refusal:
         nearest = (f"{verb.word} {refusal.corrected}",) if refusal.corrected else ()
         offers = (*nearest, *map(as_typed, also), *_instead(rest))
-        raise verb.misused(refusal, offers=offers) from refusal
+        raise verb.misused(f"{refusal} `{COMMAND} help filters` explains them all.", offers=offers) from refusal
     except Refusal as refusal:
         raise verb.misused(refusal) from refusal
 
@@ -216,10 +217,10 @@ def export(verb: Verb, rest: str) -> Act:
 
 
 def help_(verb: Verb, rest: str) -> Act:
-    """Explain."""
+    """Explain; filters with `list`, where they are most of it."""
     word, more = values.first_word(rest)
     _nothing_more(verb, more)
-    return ShowHelp(plain(word) or None)
+    return ShowHelp("list" if word.lower() in _FILTERS else plain(word) or None)
 
 
 def _nothing_more(verb: Verb, rest: str) -> None:

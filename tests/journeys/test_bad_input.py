@@ -25,7 +25,10 @@ REFUSED = [
     ("take everything", "“everything” is not an incident's number. `/incident list` shows their numbers."),
     ("take everything", "Usage: `/incident take 42 [note]`"),
     ("1 list", "`list` takes no number. Usage: `/incident list`"),
-    ("list banana", "“banana” is no filter. Usage: `/incident list [filters]`"),
+    (
+        "list sev1 only",
+        "“only” is no filter. `/incident help filters` explains them all. Usage: `/incident list [filters]`",
+    ),
     ("help nothing", "There is no verb “nothing”."),
     ("severity 1 sev5", "There is no severity “sev5”: severities are sev1 to sev4. Usage: `/incident severity 42 sev1"),
     ("priority 1 high", "There is no priority “high”: priorities are p1 to p4, or auto."),

@@ -80,6 +80,7 @@ def test_every_example_of_the_help_can_be_typed(chloe: Person, clean_engine: Eng
 def test_every_filter_of_the_help_can_be_typed(chloe: Person, subtests: pytest.Subtests) -> None:
     explained = types(chloe, "/incident help list")
 
+    assert types(chloe, "/incident help filters") == types(chloe, "/incident help filter") == explained
     for filter_ in EXPLAINED:
         assert filter_.means in explained
         for example in filter_.examples:

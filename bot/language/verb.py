@@ -32,6 +32,8 @@ class Verb:
     """Also where it lets no incident be picked: it may be about one or about something else."""
     explains: tuple[Explained, ...] = ()
     """What its arguments mean, where that needs more than the examples."""
+    also: str = ""
+    """What else its own help says, in whole sentences."""
 
     @property
     def usage(self) -> str:

@@ -18,6 +18,8 @@ VERBS = (
         "Open an incident at once; without a title, in a form",
         ("Checkout is down sev1 @ana", "service:payments Error 500 cat:api -- since 11:00", ""),
         reading.new,
+        also="Words like `sev1` count only at the beginning and at the end; what is left is the title, word for word. "
+        "In double quotes, the title is taken literally.",
     ),
     Verb(
         "show",

@@ -8,7 +8,8 @@ from bot.language.verb import Verb
 from bot.rules.names import SEVERITY_OF_MEANING
 from storage.records import Priority, Severity
 
-NUMBER = re.compile(r"(?:#|inc-)?(\d{1,18})", re.IGNORECASE)
+NUMBER = re.compile(r"(?:#|inc-)?(\d{1,30})", re.IGNORECASE)
+"""Far more digits than any has: a number that is not there is a number."""
 _FIRST_WORD = re.compile(r"\s*(\S+)\s*(.*)", re.DOTALL)
 _SEVERITY = re.compile(r"(?:sev[-:]?)?([1-4])", re.IGNORECASE)
 _PRIORITY = re.compile(r"(?:p(?:rio)?[-:]?)?([1-4])", re.IGNORECASE)

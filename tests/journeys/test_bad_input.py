@@ -40,6 +40,11 @@ REFUSED = [
     ("severity sev1", "Which incident? `/incident list` shows their numbers."),
     ("show 1 2", "Usage: `/incident show 42`"),
     ("take 99", "There is no #99 here."),
+    *(
+        (typed.format("9" * 20), f"There is no #{'9' * 20} here.")
+        for typed in ("{}", "take {}", "{} take", "follow {}")
+    ),
+    ("what is going on", "There is no verb “what”. To open an incident: /incident new what is going on."),
     ("new ab", "A title has 3 to 255 characters; “ab” has 2. Usage: `/incident new [title]"),
     ("new " + "x" * 256, "this one has 256"),
     ("new Disk full @ana @ben", "An incident has one assignee; you named @ana and @ben. Usage: `/incident new [title]"),

@@ -14,6 +14,7 @@ from bot.language.acts import (
     FormName,
     MoveIncident,
     OpenIncident,
+    PickAsAdmin,
     PickIncident,
     RestoreIncident,
     StartDraft,
@@ -56,6 +57,12 @@ def on_incident(
         return read(verb, number, more)
 
     return read_or_pick
+
+
+def by_admin(read: Callable[[Verb, int, str], Act]) -> Callable[[Verb, str], Act]:
+    """Return how a verb of admins about one incident is read."""
+    read_or_pick = on_incident(read)
+    return lambda verb, rest: read_or_pick(verb, rest) if rest else PickAsAdmin(verb.word)
 
 
 def new(verb: Verb, rest: str) -> Act:

@@ -215,7 +215,7 @@ VERBS = (
         "42",
         "Delete it, after asking; only admins may, and can restore it for 30 days",
         ("42", ""),
-        reading.on_incident(reading.delete),
+        reading.by_admin(reading.delete),
         reading.form(FormName.DELETE),
     ),
     Verb(
@@ -224,7 +224,7 @@ VERBS = (
         "42",
         "Bring a deleted incident back; only admins may",
         ("42", ""),
-        reading.on_incident(reading.restore),
+        reading.by_admin(reading.restore),
         RestoreIncident,
         Among(is_deleted=True),
     ),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from bot.app import Tracker
 from bot.sandbox import Person, Sandbox
@@ -155,11 +155,16 @@ def test_a_guest_picks_only_from_what_they_reported(acme: Sandbox, ana: Person) 
     assert form_of(dev).suggestions("Incident", "slow") == ["#2 Slow door"]
 
 
-def test_nobody_but_an_admin_learns_what_was_deleted(ana: Person, chloe: Person) -> None:
+def test_nobody_but_an_admin_learns_what_was_deleted(ana: Person, chloe: Person, clean_engine: Engine) -> None:
     types(ana, "/incident new Slow search")
     form_after(chloe, "/incident delete 1").submit("Delete")
 
-    assert form_after(ana, "/incident restore").suggestions("Incident", "") == []
+    assert "You may not restore incidents." in types(ana, "/incident restore")
+    form = form_after(chloe, "/incident restore")
+    assert form.suggestions("Incident", "") == ["#1 Slow search"]
+    with clean_engine.begin() as tx:
+        tx.execute(text("UPDATE people SET is_workspace_admin = false"))
+    assert form.suggestions("Incident", "") == []
 
 
 GOES_ON = [

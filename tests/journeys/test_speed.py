@@ -85,7 +85,7 @@ def test_each_command_is_a_handful_of_statements(ana: Person, statements: list[s
 
 
 ABOUT_ONE = ("comment 1", "assign 1", "severity 1", "priority 1", "edit 1", "delete 1")
-ABOUT_NONE_YET = ("new", "new p1 cat:api", "take", "resolve", "restore")
+ABOUT_NONE_YET = ("new", "new p1 cat:api", "take", "resolve")
 
 
 def test_a_form_is_opened_after_at_most_two_reads(
@@ -102,6 +102,10 @@ def test_a_form_is_opened_after_at_most_two_reads(
             assert form.title.endswith("#1")
             assert len(statements) <= 2, statements
             assert all(statement.startswith("SELECT") for statement in statements)
+
+    statements.clear()
+    assert form_after(chloe, "/incident restore").labels
+    assert len(statements) == 1
 
 
 def test_a_form_about_no_incident_yet_is_opened_without_the_database(

@@ -45,6 +45,10 @@ REFUSED = [
         for typed in ("{}", "take {}", "{} take", "follow {}")
     ),
     ("what is going on", "There is no verb “what”. To open an incident: /incident new what is going on."),
+    (
+        "stats 2026-13",
+        "“2026-13” is no date. Type it as `2026-10`, `2026-10-01`, `7d` or `yesterday`. Usage: `/incident",
+    ),
     ("new ab", "A title has 3 to 255 characters; “ab” has 2. Usage: `/incident new [title]"),
     ("new " + "x" * 256, "this one has 256"),
     ("new Disk full @ana @ben", "An incident has one assignee; you named @ana and @ben. Usage: `/incident new [title]"),

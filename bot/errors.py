@@ -8,6 +8,7 @@ class Refusal(Exception):
 
     `fields` has what is wrong with each field of the form, none where it is about no field. `offers` is what may have
     been meant, as it would be typed in the same place: after `/incident`, or into the search box of the Home tab.
+    `nobody` is the word that was to name somebody, and names nobody.
     """
 
     def __init__(
@@ -17,7 +18,9 @@ class Refusal(Exception):
         field: str | None = None,
         fields: Mapping[str, str] | None = None,
         offers: tuple[str, ...] = (),
+        nobody: str | None = None,
     ) -> None:
         super().__init__(message)
         self.fields = fields or ({field: message} if field else {})
         self.offers = offers
+        self.nobody = nobody

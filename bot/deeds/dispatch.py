@@ -21,6 +21,7 @@ from bot.deeds import (
     moving,
     opening,
     reminding,
+    settings,
     workspace,
 )
 from bot.deeds.outcome import Caller, Outcome, Reply, from_json, to_json
@@ -40,6 +41,7 @@ from bot.language.acts import (
     LookingAtIncidentsAct,
     MoveIncident,
     OpenIncident,
+    PickAsAdmin,
     PickForMessage,
     PickIncident,
     RestoreIncident,
@@ -63,6 +65,7 @@ from bot.language.looking_acts import (
 )
 from bot.language.reminding_acts import RemindingAct, ShowReminder
 from bot.language.workspace_acts import ChangingWorkspaceAct, LookingAtWorkspaceAct
+from bot.rules.permissions import AskAnAdmin
 from storage import seen
 from storage.incidents import IncidentNotFound
 
@@ -85,6 +88,8 @@ def do(
         if isinstance(act, ChangingAct):
             return _once(tx, act, by=by, key=key, now=now, finds_similar=finds_similar)
         return _look(tx, act, by=by, now=now, finds_similar=finds_similar)
+    except AskAnAdmin as refusal:
+        raise settings.naming_admins(tx, refusal, by=by) from refusal
     except IncidentNotFound as error:
         raise meanwhile.gone(tx, error, by=by) from error
 
@@ -99,6 +104,8 @@ def do_heard(tx: Connection, act: Act, *, by: Caller, now: datetime, finds_simil
         if isinstance(act, SelfContainedAct):
             return answer(act, by=by)
         return _look(tx, act, by=by, now=now, finds_similar=finds_similar)
+    except AskAnAdmin as refusal:
+        raise settings.naming_admins(tx, refusal, by=by) from refusal
     except IncidentNotFound as error:
         raise meanwhile.gone(tx, error, by=by) from error
 
@@ -200,7 +207,7 @@ def _look_at_incidents(
     tx: Connection, act: LookingAtIncidentsAct, *, by: Caller, now: datetime, finds_similar: bool
 ) -> Outcome:
     match act:
-        case FillIn() | StartFromMessage() | PickForMessage():
+        case FillIn() | StartFromMessage() | PickForMessage() | PickAsAdmin():
             return _begin(tx, act, by=by)
         case ShowIncident():
             return looking.show(tx, act.number, by=by)
@@ -224,7 +231,7 @@ def _show_own(tx: Connection, act: ShowPanel | ShowFollows, *, by: Caller) -> Ou
             assert_never(act)
 
 
-def _begin(tx: Connection, act: FillIn | StartFromMessage | PickForMessage, *, by: Caller) -> Outcome:
+def _begin(tx: Connection, act: FillIn | StartFromMessage | PickForMessage | PickAsAdmin, *, by: Caller) -> Outcome:
     match act:
         case FillIn():
             return filling.fill_in(tx, act, by=by)
@@ -232,5 +239,7 @@ def _begin(tx: Connection, act: FillIn | StartFromMessage | PickForMessage, *, b
             return filling.start_from_message(tx, act.said, by=by)
         case PickForMessage():
             return filling.pick_for_message(tx, act.said, by=by)
+        case PickAsAdmin():
+            return filling.pick_as_admin(tx, act.verb, by=by)
         case _:
             assert_never(act)

@@ -9,6 +9,7 @@ from bot.deeds import choosing, meanwhile, record
 from bot.deeds.outcome import Caller, Outcome, Reply
 from bot.deeds.participants import Participants, gather
 from bot.errors import Refusal
+from bot.language import grammar
 from bot.language.acts import EditIncident
 from bot.language.mentions import people_in, with_names
 from bot.rules import changes, lifecycle, texts
@@ -59,7 +60,7 @@ def edited(
 
 def _described(incident: Incident, edit: Edit, participants: Participants) -> Incident:
     if edit.title is not STAYS:
-        incident = replace(incident, title=texts.title(with_names(edit.title, participants.names)))
+        incident = replace(incident, title=grammar.title("edit", with_names(edit.title, participants.names)))
     if edit.summary is not STAYS:
         incident = replace(incident, summary=texts.summary(with_names(edit.summary or "", participants.names)))
     return incident

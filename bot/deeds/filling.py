@@ -85,6 +85,12 @@ def pick_incident(verb: str, *, by: Caller) -> Form:
     return Form(picking.pick(verb_named(verb), context=context_of(by).model_copy(update={"verb": verb})))
 
 
+def pick_as_admin(tx: Connection, verb: str, *, by: Caller) -> Form:
+    """Open the picker for a verb of admins."""
+    gather(tx, by).require(Right.RESTORE if verb_named(verb).among.is_deleted else Right.DELETE)
+    return pick_incident(verb, by=by)
+
+
 def start_search(*, by: Caller) -> Form:
     """Open the form that asks what to search."""
     return Form(searching.search(context=context_of(by)))

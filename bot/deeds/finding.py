@@ -10,7 +10,7 @@ from bot.deeds import searching, selecting
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
 from bot.deeds.searching import Sought
-from bot.language import paging
+from bot.language import counting, paging
 from bot.language.looking_acts import ListIncidents, SearchIncidents, ShowRows
 from bot.language.mentions import mark, plain
 from bot.language.paging import Listing
@@ -180,10 +180,22 @@ def _nothing(listing: Listing) -> Message:
     facts = [f"“{escape(' '.join(words))}”"] if words else []
     looked_for = " · ".join([*facts, *filter(None, [wanted.in_words(listing.wanted)])])
     less: list[Listing] = [SearchIncidents(words)] if words and listing.wanted != EVERYTHING else []
-    commands = [paging.command(other) for other in [*less, ListIncidents()]]
+    commands = [paging.command(other) for other in [*_with_time(listing), *less, ListIncidents()]]
     hint = "Fewer words, or only how one begins, find more." if words else "Fewer filters let more through."
     offers = [(plain(mark(command)), command) for command in commands]
     return lists.nothing(f"Nothing that you can see is like this: {looked_for}.", hint=hint, offers=offers)
+
+
+def _with_time(listing: Listing) -> list[Listing]:
+    """Return the same where the last words were looked for and may say when it was."""
+    if not isinstance(listing, SearchIncidents) or not listing.words or listing.wanted.since or listing.wanted.until:
+        return []
+    found = counting.time_at_end(listing.words)
+    if found is None:
+        return []
+    words, time = found
+    wanted = replace(listing.wanted, since=time.since, until=time.until)
+    return [SearchIncidents(words, wanted) if words else ListIncidents(wanted)]
 
 
 _HOW_TO_OPEN = "`/incident new &lt;title&gt;` opens one."

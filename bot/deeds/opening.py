@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from bot.deeds import choosing, joining, record
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
+from bot.language import grammar
 from bot.language.acts import Draft
 from bot.language.mentions import people_in, with_names
 from bot.rules import changes, texts
@@ -52,7 +53,7 @@ def _new_incident(
     tx: Connection, draft: Draft, participants: Participants, *, by: Caller, now: datetime
 ) -> NewIncident:
     """Check what was said and look up what it names, before the counter, which serialises, is locked."""
-    title = texts.title(with_names(draft.title or "", participants.names))
+    title = grammar.title("new", with_names(draft.title or "", participants.names))
     summary = texts.summary(with_names(draft.summary or "", participants.names))
     return NewIncident(
         team_id=by.team_id,

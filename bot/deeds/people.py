@@ -1,10 +1,18 @@
-"""Keeping people as Slack describes them."""
+"""Keeping people as Slack describes them, and finding them by their names."""
+
+import re
 
 from sqlalchemy import Connection
 
 from bot.deeds.outcome import Caller
+from bot.deeds.participants import gather
+from bot.errors import Refusal
+from bot.language.mentions import as_typed, mark, mention
+from bot.language.spelling import names_near
+from bot.rules.permissions import Right
 from bot.slack.effects import DescribePerson, to_item
 from storage import outbox, people, workspaces
+from storage.records import Person
 
 
 def describe_again(tx: Connection, team_id: str, person_id: str) -> None:
@@ -19,3 +27,26 @@ def introduce(tx: Connection, by: Caller) -> None:
     if person is None or not person.is_known:
         people.meet(tx, by.team_id, {by.person_id: by.person_name})
         describe_again(tx, by.team_id, by.person_id)
+
+
+def named(tx: Connection, refusal: Refusal, typed: str, *, by: Caller) -> Refusal:
+    """Return the refusal of what was typed; where a word in it names nobody, with those who may have been meant."""
+    if refusal.nobody is None or not gather(tx, by).may(Right.READ):
+        return refusal
+    word = refusal.nobody.removeprefix("@").casefold()
+    active = [one for one in people.everybody(tx, by.team_id) if one.is_active and not one.is_bot]
+    near = names_near(word, sorted({one.name.casefold() for one in active}))
+    meant = sorted((one for one in active if one.name.casefold() in near), key=lambda one: one.name)
+    if not meant:
+        return refusal
+    guess = " or ".join(f"@{one.name}" for one in meant)
+    offers = tuple(_with(one, refusal.nobody, typed) for one in meant)
+    return Refusal(f"{refusal} Did you mean {guess}?", fields=refusal.fields, offers=(*offers, *refusal.offers))
+
+
+def _with(person: Person, word: str, typed: str) -> str:
+    """Return what was typed with a mention in the place of the word, and of what else of the name follows it."""
+    begins = "" if word.startswith("@") else r"(?<=[\s:\"])"
+    rest = "".join(rf"\s+{re.escape(other)}" for other in person.name.split()[1:])
+    written = re.compile(rf"{begins}{re.escape(word)}(?:{rest})?(?!\w)", re.IGNORECASE)
+    return as_typed(written.sub(lambda _: mark(mention(person.id, person.name)), mark(typed), count=1))

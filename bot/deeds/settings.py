@@ -8,10 +8,11 @@ from bot.deeds import reminding
 from bot.deeds.filling import context_of
 from bot.deeds.outcome import Caller, Form, Outcome, Reply
 from bot.deeds.participants import Participants, gather
+from bot.errors import Refusal
 from bot.language.workspace_acts import SaveSettings, ShowAuditLog
 from bot.rules import permissions
 from bot.rules import settings as rules
-from bot.rules.permissions import Right
+from bot.rules.permissions import AskAnAdmin, Right
 from bot.rules.settings import Words
 from bot.slack.effects import JoinChannel, to_item
 from bot.views import audit_log as pages
@@ -77,6 +78,11 @@ def show_log(tx: Connection, act: ShowAuditLog, *, by: Caller) -> Reply:
         found = audit_log.newest(tx, by.team_id, limit=ROWS + 1, before=act.before)
     # Newest first: what was done after an entry stands before it.
     return Reply(pages.page(cut(found, after=act.before, before=act.after)))
+
+
+def naming_admins(tx: Connection, refusal: AskAnAdmin, *, by: Caller) -> Refusal:
+    """Return the refusal with who the admins are."""
+    return refusal.naming(people.admins(tx, by.team_id, limit=MOST_ADMINS))
 
 
 def _keep(

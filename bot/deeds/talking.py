@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.deeds import people
 from bot.deeds.dispatch import do_heard
 from bot.deeds.outcome import Caller, Form
 from bot.errors import Refusal
@@ -31,10 +32,13 @@ def hear(tx: Connection, words: str, *, by: Caller, at: Address, key: str, now: 
     if not seen.claim(tx, by.team_id, key):
         return
     number = _number_at(tx, by.team_id, at)
+    command = words
     try:
-        command = words if number is None else in_thread.in_full(words, number)
+        if number is not None:
+            command = in_thread.in_full(words, number)
         act = grammar.parse(command)
     except Refusal as refusal:
+        refusal = people.named(tx, refusal, command, by=by)
         comment = None if number is None else _as_comment(number, words)
         _answer(tx, problems.said_to_bot(str(refusal), offers=refusal.offers, comment=comment), by=by, at=at)
         return

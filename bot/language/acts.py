@@ -189,6 +189,13 @@ class PickIncident:
 
 
 @dataclass(frozen=True, slots=True)
+class PickAsAdmin:
+    """Choose an incident for a verb of admins that was typed without its number; others are refused at once."""
+
+    verb: str
+
+
+@dataclass(frozen=True, slots=True)
 class StartSearch:
     """Fill in what to search."""
 
@@ -210,6 +217,7 @@ LookingAtIncidentsAct = (
     FillIn
     | StartFromMessage
     | PickForMessage
+    | PickAsAdmin
     | ShowIncident
     | ShowHistory
     | ListIncidents

@@ -1,6 +1,7 @@
 """What is counted, as it is typed after `stats`: a time and filters; or, as a button says it, the rows of a number."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.errors import Refusal
@@ -18,7 +19,7 @@ _NAMED = {
     "quarter": timedelta(days=90),
     "year": timedelta(days=365),
 }
-_FILLERS = {"last", "past", "the"}
+_FILLERS = {"in", "last", "past", "the"}
 _DATE = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -65,12 +66,26 @@ def _as_filters(verb: Verb, words: list[str]) -> list[str]:
         try:
             since, until = _period(typed)
         except Refusal as refusal:
-            raise verb.misused(str(refusal)) from refusal
+            raise verb.misused(refusal) from refusal
         if since is not None:
             found.append(filters.typed(Filter(since=since, until=until)))
         elif typed not in _FILLERS:
             found.append(word)
     return found
+
+
+def time_at_end(words: Sequence[str]) -> tuple[tuple[str, ...], Filter] | None:
+    """Return the words before those at the end that say a time, and that time as a filter; None where none do."""
+    *before, last = words
+    try:
+        since, until = _period(last.lower().rstrip(",;"))
+    except Refusal:
+        return None
+    if since is None:
+        return None
+    while before and before[-1].lower() in _FILLERS:
+        before.pop()
+    return tuple(before), Filter(since=since, until=until)
 
 
 def _period(word: str) -> tuple[Point | None, Point | None]:
@@ -82,7 +97,10 @@ def _period(word: str) -> tuple[Point | None, Point | None]:
         return Day(word), Day(word)
     if not _DATE.fullmatch(word):
         return None, None
-    return values.point(word, is_end=False), values.point(word, is_end=True)
+    try:
+        return values.point(word, is_end=False), values.point(word, is_end=True)
+    except Refusal as refusal:
+        raise Refusal(f"“{word}” is no date. Type it as `2026-10`, `2026-10-01`, `7d` or `yesterday`.") from refusal
 
 
 def _packed(moment: datetime) -> str:

@@ -65,9 +65,7 @@ def _one(verb: Verb, word: str) -> int | Named | None:
     if found := tokens.named(word):
         return Named(_TOPICS[found[0]], texts.name(found[1], field="service"))
     if word.startswith("@"):
-        raise verb.misused(
-            f"“{plain(word)[:40]}” is nobody here. Choose somebody from the list Slack shows as you type @."
-        )
+        raise verb.nobody(word)
     return None
 
 

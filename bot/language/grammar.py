@@ -8,6 +8,7 @@ from bot.language.mentions import mark
 from bot.language.unknown import no_such_verb, not_after_number, plain_word
 from bot.language.verb import Verb
 from bot.language.verbs import VERB_OF_WORD
+from bot.rules import texts
 
 
 def parse(text: str) -> Act:
@@ -35,6 +36,14 @@ def verb_named(word: str) -> Verb:
     return verb
 
 
+def title(word: str, text: str) -> str:
+    """Return the title given by the verb of that word; raise Refusal, with its usage, when it is too short or long."""
+    try:
+        return texts.title(text)
+    except Refusal as refusal:
+        raise VERB_OF_WORD[word].misused(refusal) from refusal
+
+
 def number(text: str) -> int:
     """Return the incident number a button carries; raise Refusal for anything else."""
     found = values.number_of(text)
@@ -52,7 +61,7 @@ def _bare_filters(first: str, rest: str) -> Act:
         except filters.NotAFilter:
             pass
         except Refusal as refusal:
-            raise VERB_OF_WORD["list"].misused(str(refusal)) from refusal
+            raise VERB_OF_WORD["list"].misused(refusal) from refusal
     raise no_such_verb(first, rest)
 
 

@@ -42,6 +42,11 @@ def as_typed(marked: str) -> str:
     return _PERSON.sub(lambda mention: f"<@{mention.group(1)}|{_name(mention)}>", escaped)
 
 
+def mention(person_id: str, name: str) -> str:
+    """Return what mentions somebody, in Slack's way of writing."""
+    return f"<@{person_id}|{as_typed(clean(name))}>"
+
+
 def said_to(person_id: str, text: str) -> str | None:
     """Return what Slack's text says to the person it begins with, None when it does not begin with that person."""
     mention = _MARKUP.match(text.lstrip())

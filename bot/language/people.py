@@ -1,5 +1,6 @@
 """People and roles as they are typed after `users`, in whichever order."""
 
+from bot.errors import Refusal
 from bot.language import values
 from bot.language.acts import Act
 from bot.language.mentions import person_of, plain
@@ -47,10 +48,9 @@ def _require_understood(verb: Verb, words: list[str]) -> None:
     if other is None:
         return
     if other.startswith("@"):
-        raise verb.misused(
-            f"“{plain(other)[:40]}” is nobody here. Choose somebody from the list Slack shows as you type @."
-        )
-    raise verb.misused(f"There is no role “{plain(other)[:40]}”: roles are member, responder and admin, or default.")
+        raise verb.nobody(other)
+    problem = f"There is no role “{plain(other)[:40]}”: roles are member, responder and admin, or default."
+    raise verb.misused(Refusal(problem, nobody=other))
 
 
 def _require_one(verb: Verb, people: list[str], roles: list[str]) -> None:

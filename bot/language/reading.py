@@ -14,6 +14,7 @@ from bot.language.acts import (
     FormName,
     MoveIncident,
     OpenIncident,
+    PickAsAdmin,
     PickIncident,
     RestoreIncident,
     StartDraft,
@@ -31,30 +32,45 @@ from storage.records import EVERYTHING, Filter, Sort
 _MOST_WORDS, _WORD_LONGEST, _WORDS_ROOM = 8, 40, 500
 """Of a search: a button must hold them."""
 _OFFERED = 5
+_FILTERS = {"filter", "filters"}
 _FIELDS = {"severity": "severity", "priority": "priority", "assign": "assignee"}
 
 
 def on_incident(
-    read: Callable[[Verb, int, str], Act], *, value: Callable[[str], bool] = values.nothing
+    read: Callable[[Verb, int, str], Act], *, value: Callable[[str], bool] | None = None
 ) -> Callable[[Verb, str], Act]:
-    """Return how a verb about one incident is read: bare, it lets the incident be picked."""
+    """Return how a verb about one incident is read: bare, it lets the incident be picked.
+
+    What it gives to the incident may come before the number; `value` tells what can be nothing else.
+    """
 
     def read_or_pick(verb: Verb, rest: str) -> Act:
         if not rest:
             return PickIncident(verb.word)
-        number, more = values.number_and_rest(rest, value=value)
+        number, more = values.number_and_rest(rest, in_either_order=value is not None)
         if number is None:
             word = values.first_word(rest)[0]
-            problem = "Which incident?" if value(word) else f"“{plain(word)[:40]}” is not an incident's number."
+            problem = (
+                "Which incident?" if value and value(word) else f"“{plain(word)[:40]}” is not an incident's number."
+            )
             raise verb.misused(f"{problem} `{COMMAND} list` shows their numbers.")
         return read(verb, number, more)
 
     return read_or_pick
 
 
-def new(_: Verb, rest: str) -> Act:
+def by_admin(read: Callable[[Verb, int, str], Act]) -> Callable[[Verb, str], Act]:
+    """Return how a verb of admins about one incident is read."""
+    read_or_pick = on_incident(read)
+    return lambda verb, rest: read_or_pick(verb, rest) if rest else PickAsAdmin(verb.word)
+
+
+def new(verb: Verb, rest: str) -> Act:
     """Open at once, or begin the form where there is no title."""
-    draft = read_draft(rest)
+    try:
+        draft = read_draft(rest)
+    except Refusal as refusal:
+        raise verb.misused(refusal) from refusal
     return OpenIncident(draft) if draft.title else StartDraft(draft)
 
 
@@ -161,7 +177,7 @@ def search(verb: Verb, rest: str) -> Act:
     try:
         words, wanted = filters.split(rest)
     except Refusal as refusal:
-        raise verb.misused(str(refusal)) from refusal
+        raise verb.misused(refusal) from refusal
     if not words and wanted == EVERYTHING:
         return StartSearch()
     return SearchIncidents(_searchable(words), wanted)
@@ -174,9 +190,9 @@ def filters_of(verb: Verb, rest: str, *, also: tuple[str, ...] = ()) -> Filter:
     except filters.NotAFilter as refusal:
         nearest = (f"{verb.word} {refusal.corrected}",) if refusal.corrected else ()
         offers = (*nearest, *map(as_typed, also), *_instead(rest))
-        raise verb.misused(str(refusal), offers=offers) from refusal
+        raise verb.misused(f"{refusal} `{COMMAND} help filters` explains them all.", offers=offers) from refusal
     except Refusal as refusal:
-        raise verb.misused(str(refusal)) from refusal
+        raise verb.misused(refusal) from refusal
 
 
 def _instead(rest: str) -> tuple[str, ...]:
@@ -208,10 +224,10 @@ def export(verb: Verb, rest: str) -> Act:
 
 
 def help_(verb: Verb, rest: str) -> Act:
-    """Explain."""
+    """Explain; filters with `list`, where they are most of it."""
     word, more = values.first_word(rest)
     _nothing_more(verb, more)
-    return ShowHelp(plain(word) or None)
+    return ShowHelp("list" if word.lower() in _FILTERS else plain(word) or None)
 
 
 def _nothing_more(verb: Verb, rest: str) -> None:

@@ -143,6 +143,7 @@ def _assignee(tokens: _Tokens, word: str) -> bool:
             f"Nobody here is called {word}. Choose somebody from the list Slack shows as you type, or put the title "
             "in double quotes.",
             field="assignee",
+            nobody=word,
         )
     if person_of(word) is None:
         return False

@@ -3,7 +3,7 @@
 from difflib import get_close_matches
 
 from bot.errors import Refusal
-from bot.language import values
+from bot.language import filters, values
 from bot.language.filters.explained import WORDS
 from bot.language.mentions import as_typed, plain
 from bot.language.verbs import VERB_OF_WORD
@@ -35,6 +35,7 @@ _SYNONYMS = {
     "preferences": "settings",
     "audit": "settings log",
 }
+_NEAR, _VERY_NEAR = 0.6, 0.75
 MOST_SHOWN = 120
 """Characters of a command that is offered."""
 
@@ -81,12 +82,12 @@ def plain_word(word: str) -> str:
 
 def _meant(word: str, as_written: str, rest: str) -> list[str]:
     verbs = [*_SYNONYMS, *_AMBIGUOUS, *VERB_OF_WORD]
-    nearest = get_close_matches(word, [*verbs, *_FILTERS], n=1, cutoff=0.6)
+    nearest = _nearest(word, [*verbs, *_FILTERS], rest)
     if nearest and nearest[0] in _FILTERS:
         listed = f"list {nearest[0]} {rest}".rstrip()
         if _is_understood(listed):
             return [listed]
-        nearest = get_close_matches(word, verbs, n=1, cutoff=0.6)
+        nearest = _nearest(word, verbs, rest)
     if nearest and nearest[0] in _AMBIGUOUS:
         return _AMBIGUOUS[nearest[0]](rest)
     if nearest:
@@ -94,6 +95,14 @@ def _meant(word: str, as_written: str, rest: str) -> list[str]:
         if _is_understood(command):
             return [command]
     return [f"new {as_written} {rest}"] if rest else []
+
+
+def _nearest(word: str, known: list[str], rest: str) -> list[str]:
+    """Return the one the word may be a slip for: it must be very near, unless what a verb takes comes after it."""
+    value = values.first_word(rest)[0]
+    is_before_value = values.number_of(value) is not None or filters.is_one(value)
+    near = get_close_matches(word, known, n=1, cutoff=_NEAR if is_before_value else _VERY_NEAR)
+    return near or [one for one in known if sorted(one) == sorted(word)][:1]
 
 
 def _is_understood(command: str) -> bool:

@@ -1,7 +1,6 @@
 """What follows a verb: numbers, people, severities and priorities, in the order people type them."""
 
 import re
-from collections.abc import Callable
 
 from bot.errors import Refusal
 from bot.language.mentions import person_of, plain
@@ -9,7 +8,8 @@ from bot.language.verb import Verb
 from bot.rules.names import SEVERITY_OF_MEANING
 from storage.records import Priority, Severity
 
-NUMBER = re.compile(r"(?:#|inc-)?(\d{1,18})", re.IGNORECASE)
+NUMBER = re.compile(r"(?:#|inc-)?(\d{1,30})", re.IGNORECASE)
+"""Far more digits than any has: a number that is not there is a number."""
 _FIRST_WORD = re.compile(r"\s*(\S+)\s*(.*)", re.DOTALL)
 _SEVERITY = re.compile(r"(?:sev[-:]?)?([1-4])", re.IGNORECASE)
 _PRIORITY = re.compile(r"(?:p(?:rio)?[-:]?)?([1-4])", re.IGNORECASE)
@@ -39,18 +39,13 @@ def number_of(word: str) -> int | None:
     return int(typed.group(1)) if typed else None
 
 
-def nothing(_: str) -> bool:
-    """Tell that no word may stand before the number."""
-    return False
-
-
-def number_and_rest(text: str, *, value: Callable[[str], bool] = nothing) -> tuple[int | None, str]:
-    """Return the incident's number and what stands around it; a word that is a `value` may come before the number."""
+def number_and_rest(text: str, *, in_either_order: bool = False) -> tuple[int | None, str]:
+    """Return the incident's number and what stands around it; `in_either_order` a word may come before the number."""
     first, rest = first_word(text)
-    if not value(first):
-        return number_of(first), rest
     second, more = first_word(rest)
-    return number_of(second), f"{first} {more}".rstrip()
+    if in_either_order and number_of(first) is None and number_of(second) is not None:
+        return number_of(second), f"{first} {more}".rstrip()
+    return number_of(first), rest
 
 
 def assignee(verb: Verb, number: int, text: str) -> tuple[str | None, str]:
@@ -63,9 +58,7 @@ def assignee(verb: Verb, number: int, text: str) -> tuple[str | None, str]:
         raise Refusal(f"To make it yours: `take {number}`.", offers=(f"take {number}",))
     person_id = person_of(word)
     if person_id is None:
-        raise verb.misused(
-            f"“{plain(word)[:40]}” is nobody here. Choose somebody from the list Slack shows as you type @."
-        )
+        raise verb.nobody(word)
     another, more = first_word(note)
     if another.lower() in _JOINS:
         another = first_word(more)[0]
@@ -99,6 +92,11 @@ def priority(verb: Verb, text: str) -> tuple[Priority | None, str]:
 def is_person(word: str) -> bool:
     """Tell whether the word mentions somebody."""
     return person_of(word) is not None
+
+
+def is_meant_as_person(word: str) -> bool:
+    """Tell whether the word can only be meant to mention somebody."""
+    return is_person(word) or word.startswith("@")
 
 
 def is_severity(word: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.errors import Refusal
 from bot.language.acts import Act
 from bot.language.filters import Explained
+from bot.language.mentions import plain
 from bot.rules.names import COMMAND
 from storage.records import Among
 
@@ -31,6 +32,8 @@ class Verb:
     """Also where it lets no incident be picked: it may be about one or about something else."""
     explains: tuple[Explained, ...] = ()
     """What its arguments mean, where that needs more than the examples."""
+    also: str = ""
+    """What else its own help says, in whole sentences."""
 
     @property
     def usage(self) -> str:
@@ -47,6 +50,12 @@ class Verb:
         """Return everything the verb answers to."""
         return (self.word, *self.aliases)
 
-    def misused(self, problem: str, *, offers: tuple[str, ...] = ()) -> Refusal:
-        """Return the refusal for a wrong argument: what is wrong, and the verb's own usage."""
-        return Refusal(f"{problem} Usage: `{self.usage}`", offers=offers)
+    def misused(self, problem: str | Refusal, *, offers: tuple[str, ...] = ()) -> Refusal:
+        """Return the refusal for a wrong argument: what is wrong, and the verb's own usage, but under a field."""
+        why = problem if isinstance(problem, Refusal) else Refusal(problem)
+        return Refusal(f"{why} Usage: `{self.usage}`", fields=why.fields, offers=offers, nobody=why.nobody)
+
+    def nobody(self, word: str) -> Refusal:
+        """Return the refusal for a word that was to name somebody."""
+        problem = f"“{plain(word)[:40]}” is nobody here. Choose somebody from the list Slack shows as you type @."
+        return self.misused(Refusal(problem, nobody=word))

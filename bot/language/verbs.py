@@ -18,6 +18,8 @@ VERBS = (
         "Open an incident at once; without a title, in a form",
         ("Checkout is down sev1 @ana", "service:payments Error 500 cat:api -- since 11:00", ""),
         reading.new,
+        also="Words like `sev1` count only at the beginning and at the end; what is left is the title, word for word. "
+        "In double quotes, the title is taken literally.",
     ),
     Verb(
         "show",
@@ -81,7 +83,7 @@ VERBS = (
         "42 @ana [note]",
         "Give it to somebody, who is told; without a name, in a form",
         ("42 @ana", "@ana 42 please have a look", "42"),
-        reading.on_incident(reading.assign, value=values.is_person),
+        reading.on_incident(reading.assign, value=values.is_meant_as_person),
         reading.form(FormName.ASSIGN),
     ),
     Verb(
@@ -213,7 +215,7 @@ VERBS = (
         "42",
         "Delete it, after asking; only admins may, and can restore it for 30 days",
         ("42", ""),
-        reading.on_incident(reading.delete),
+        reading.by_admin(reading.delete),
         reading.form(FormName.DELETE),
     ),
     Verb(
@@ -222,7 +224,7 @@ VERBS = (
         "42",
         "Bring a deleted incident back; only admins may",
         ("42", ""),
-        reading.on_incident(reading.restore),
+        reading.by_admin(reading.restore),
         RestoreIncident,
         Among(is_deleted=True),
     ),

@@ -92,6 +92,16 @@ class Acting:
             self.wake_delivery()
         return outcome
 
+    def named(self, refusal: Refusal, typed: str, *, by: Caller) -> Refusal:
+        """Return the refusal of what was typed with whom it may have meant, as far as the database can say now."""
+        if refusal.nobody is None:
+            return refusal
+        try:
+            with self.engine.connect() as tx:
+                return people.named(tx, refusal, typed, by=by)
+        except AWAY:
+            return refusal
+
     @contextmanager
     def noting(self) -> Iterator[Connection]:
         """Give a transaction for what nobody waits for; once it is committed, what is to be said of it is said."""

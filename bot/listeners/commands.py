@@ -7,6 +7,7 @@ from slack_bolt import Ack, BoltContext
 
 from bot.deeds.outcome import Form, Reply
 from bot.edge import receipt
+from bot.errors import Refusal
 from bot.language import grammar
 from bot.listeners.acting import Acting
 from bot.listeners.payloads import SlashCommand
@@ -21,7 +22,10 @@ class Commands:
     def typed(self, ack: Ack, command: dict[str, Any], context: BoltContext) -> None:
         """Do what was typed, and answer privately or open a form."""
         typed = SlashCommand.model_validate(command)
-        act = grammar.parse(typed.text)
+        try:
+            act = grammar.parse(typed.text)
+        except Refusal as refusal:
+            raise self._acting.named(refusal, typed.text, by=typed.caller) from refusal
         outcome = self._acting.perform(act, by=typed.caller, key=typed.trigger_id, context=context)
         match outcome:
             case Form():

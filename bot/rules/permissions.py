@@ -1,5 +1,6 @@
 """Who may do what: two tables, by role and by relation to the incident."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from bot.errors import Refusal
@@ -23,6 +24,19 @@ class Right(StrEnum):
     RESTORE = "restore incidents"
     SET_ROLES = "set roles"
     SET_SETTINGS = "change settings"
+
+
+_AN_ADMIN = "an admin of this workspace"
+
+
+class AskAnAdmin(Refusal):
+    """An admin may do it, or make somebody one who may."""
+
+    def naming(self, admins: Sequence[Person]) -> Refusal:
+        """Return it with who they are."""
+        who = " or ".join(f"@{admin.name}" for admin in admins) or "an owner or admin of this Slack workspace"
+        fields = {field: problem.replace(_AN_ADMIN, who) for field, problem in self.fields.items()}
+        return Refusal(str(self).replace(_AN_ADMIN, who), fields=fields)
 
 
 class NotKnownYet(Refusal):
@@ -121,15 +135,15 @@ def require(
         return
     require_known(person)
     remedy = "" if role_of(person, workspace) is None else f" {_remedy(right, person)}"
-    raise Refusal(f"You may not {right}.{remedy}", field=field)
+    raise (AskAnAdmin if _AN_ADMIN in remedy else Refusal)(f"You may not {right}.{remedy}", field=field)
 
 
 def _remedy(right: Right, person: Person) -> str:
     """Say who may, and how somebody becomes one of them, if they can."""
     if right not in _WHO_MAY:
-        return "Ask an admin of this workspace."
+        return f"Ask {_AN_ADMIN}."
     can_become_one = right in RIGHTS_OF_ROLE[Role.RESPONDER] and not person.is_guest
-    return f"{_WHO_MAY[right]} may{'; an admin can make you a responder' if can_become_one else ''}."
+    return f"{_WHO_MAY[right]} may{f'; {_AN_ADMIN} can make you a responder' if can_become_one else ''}."
 
 
 def require_known(person: Person) -> None:

@@ -228,6 +228,8 @@ def help_overview(verbs: Sequence[Verb]) -> Message:
 def help_on(verb: Verb) -> Message:
     """Explain one verb, with examples that can be typed."""
     parts = [f"`{escape(verb.usage)}`\n{verb.does}."]
+    if verb.also:
+        parts.append(verb.also)
     if verb.aliases:
         parts.append("Also: " + ", ".join(f"`{alias}`" for alias in verb.aliases) + ".")
     if verb.explains:

@@ -26,19 +26,34 @@ REFUSED = [
     ("take everything", "“everything” is not an incident's number. `/incident list` shows their numbers."),
     ("take everything", "Usage: `/incident take 42 [note]`"),
     ("1 list", "`list` takes no number. Usage: `/incident list`"),
-    ("list banana", "“banana” is no filter. Usage: `/incident list [filters]`"),
+    (
+        "list sev1 only",
+        "“only” is no filter. `/incident help filters` explains them all. Usage: `/incident list [filters]`",
+    ),
     ("help nothing", "There is no verb “nothing”."),
     ("severity 1 sev5", "There is no severity “sev5”: severities are sev1 to sev4. Usage: `/incident severity 42 sev1"),
     ("priority 1 high", "There is no priority “high”: priorities are p1 to p4, or auto."),
     ("assign 1 dora", "“dora” is nobody here. Choose somebody from the list Slack shows as you type @."),
+    ("assign 1 chloe", "Did you mean @Chloe Martin?"),
+    ("assign @nobodyhere 1", "“@nobodyhere” is nobody here."),
+    ("severity sev5 1", "There is no severity “sev5”: severities are sev1 to sev4."),
     ("assign 1 @ana @ben", "An incident has one assignee; you named @ana and @ben."),
     ("severity sev1", "Which incident? `/incident list` shows their numbers."),
     ("show 1 2", "Usage: `/incident show 42`"),
     ("take 99", "There is no #99 here."),
-    ("new ab", "A title has 3 to 255 characters"),
+    *(
+        (typed.format("9" * 20), f"There is no #{'9' * 20} here.")
+        for typed in ("{}", "take {}", "{} take", "follow {}")
+    ),
+    ("what is going on", "There is no verb “what”. To open an incident: /incident new what is going on."),
+    (
+        "stats 2026-13",
+        "“2026-13” is no date. Type it as `2026-10`, `2026-10-01`, `7d` or `yesterday`. Usage: `/incident",
+    ),
+    ("new ab", "A title has 3 to 255 characters; “ab” has 2. Usage: `/incident new [title]"),
     ("new " + "x" * 256, "this one has 256"),
-    ("new Disk full @ana @ben", "An incident has one assignee; you named @ana and @ben."),
-    ("new sev5 x down", "severities are sev1 to sev4"),
+    ("new Disk full @ana @ben", "An incident has one assignee; you named @ana and @ben. Usage: `/incident new [title]"),
+    ("new sev5 x down", "There is no sev5: severities are sev1 to sev4. Usage: `/incident new [title]"),
     ("new sev1 x down sev2", "one severity"),
     ("new Disk full @eva", "@Eva Lind is deactivated"),
     ("new Disk full @dev", "@Dev Patel is a guest"),
@@ -74,6 +89,15 @@ def test_a_forbidden_move_names_the_status_and_what_is_possible_and_taking_what_
     all_is_said()
     card(ana, 1).press("Take")
     until_told(ana, "You already have #1.")
+
+
+def test_a_title_that_cannot_be_is_answered_with_the_usage_of_its_own_verb(ana: Person, clean_engine: Engine) -> None:
+    types(ana, "/incident new Slow search")
+
+    answer = types(ana, "/incident edit 1 ab")
+
+    assert "A title has 3 to 255 characters; “ab” has 2. Usage: /incident edit 42 [new title]" in answer
+    assert stored(clean_engine, 1).title == "Slow search"
 
 
 NEW = ("new", "Open incident", {"Title": "Disk full"})

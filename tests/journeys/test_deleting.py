@@ -182,7 +182,7 @@ def test_the_card_restores_for_an_admin_and_refuses_others(
     all_is_said()
 
     card(ben, 1).press("Restore")
-    until_told(ben, "You may not restore incidents. Ask an admin of this workspace.")
+    until_told(ben, "You may not restore incidents. Ask @Chloe Martin.")
     assert card(ben, 1).seen_text == WITHDRAWN
 
     card(chloe, 1).press("Restore")
@@ -196,10 +196,12 @@ def test_only_admins_delete_and_restore_and_only_what_is_deleted(
     opened: Answer, ana: Person, ben: Person, chloe: Person, clean_engine: Engine
 ) -> None:
     for person in (ana, ben):
-        assert "You may not delete incidents. Ask an admin" in types(person, "/incident delete 1")
-        assert "You may not restore incidents. Ask an admin" in types(person, "/incident restore 1")
+        for number in (" 1", ""):
+            assert "You may not delete incidents. Ask @Chloe Martin." in types(person, f"/incident delete{number}")
+            assert "You may not restore incidents. Ask @Chloe Martin." in types(person, f"/incident restore{number}")
 
     assert not has_form(ana)
+    assert not has_form(ben)
     assert not stored(clean_engine, 1).is_deleted
     assert "#1 is not deleted; /incident 1 shows it." in types(chloe, "/incident restore 1")
 

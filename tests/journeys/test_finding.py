@@ -144,6 +144,18 @@ def test_what_is_refused_or_not_found_says_what_is_possible_and_offers_it(opened
     words.press("search disk full")
     ana.wait_for(lambda: numbers(words.seen_text) == [3])
 
+    for typed, offered in (
+        ("search disk last week", ["search since:7d disk", "list"]),
+        (
+            "search disk in the past month sev1",
+            ["search sev:1 since:30d disk", "search disk in the past month", "list"],
+        ),
+        ("search yesterday", ["list since:yesterday until:yesterday", "list"]),
+        ("search disk 2026-13", ["list"]),
+        ("search disk week since:7d", ["search disk week", "list"]),
+    ):
+        assert answer_to(ana, f"/incident {typed}").labels == offered
+
     nothing = answer_to(ana, "/incident search disk unresolved")
 
     assert "Nothing that you can see is like this: “disk” · unresolved." in nothing.seen_text

@@ -80,6 +80,7 @@ def test_every_example_of_the_help_can_be_typed(chloe: Person, clean_engine: Eng
 def test_every_filter_of_the_help_can_be_typed(chloe: Person, subtests: pytest.Subtests) -> None:
     explained = types(chloe, "/incident help list")
 
+    assert types(chloe, "/incident help filters") == types(chloe, "/incident help filter") == explained
     for filter_ in EXPLAINED:
         assert filter_.means in explained
         for example in filter_.examples:
@@ -87,6 +88,13 @@ def test_every_filter_of_the_help_can_be_typed(chloe: Person, subtests: pytest.S
                 assert example in explained
                 assert REFUSED not in types(chloe, f"/incident list {example}")
                 assert REFUSED not in types(chloe, f"/incident search checkout {example}")
+
+
+def test_the_help_on_new_says_which_words_count_and_how_a_title_is_literal(ana: Person) -> None:
+    explained = types(ana, "/incident help new")
+
+    assert "Words like sev1 count only at the beginning and at the end" in explained
+    assert "In double quotes, the title is taken literally." in explained
 
 
 def _can_be_typed(person: Person, verb: Verb, typed: str) -> None:
@@ -127,12 +135,19 @@ OFFERED = [
     ("unassign 1", ["release 1"]),
     ("Disk full", ["new Disk full"]),
     ("assign 1 me", ["take 1"]),
+    ("assign 1 chloe", ["assign 1 @Chloe Martin"]),
+    ("assign 1 Chloe Martin please look", ["assign 1 @Chloe Martin please look"]),
+    ("list sev1 reporter:chloe", ["list sev1 reporter:@Chloe Martin"]),
+    ("new Disk full @martin", ["new Disk full @Chloe Martin"]),
+    ("users chloe admin", ["users @Chloe Martin admin"]),
+    ("follow @cloe.martin", ["follow @Chloe Martin"]),
 ]
 PRESSED = [
     ("open 1", "show 1", "#1 Slow search\nSeverity"),
     ("update 1 sev1", "severity 1 sev1", "Changed #1 — Slow search: severity SEV3 → SEV1"),
     ("update 1 sev1", "comment 1 sev1", "Comment added to #1"),
     ("set 1 @ben", "assign 1 @ben", "assignee nobody → @ben"),
+    ("assign 1 martin, she knows", "assign 1 @Chloe Martin, she knows", "assignee @ben → @chloe"),
     ("resolv 1 a < b & c", "resolve 1 a < b & c", "Resolved #1"),
     ("Disk is full sev1 @ben", "new Disk is full sev1 @ben", "Opened #2 SEV1 · P1 · @ben — Disk is full"),
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from bot.app import Tracker
 from bot.sandbox import Person, Sandbox
@@ -148,7 +148,11 @@ def test_a_picker_offers_only_what_the_verb_is_possible_for_and_what_was_deleted
             form = form_after(chloe, f"/incident {verb}")
             assert form.suggestions("Incident", "") == [f"#{n} Incident number {n}" for n in numbers]
             form.close()
-    assert form_after(ana, "/incident restore").suggestions("Incident", "") == []
+    assert "You may not restore incidents." in types(ana, "/incident restore")
+    form = form_after(chloe, "/incident restore")
+    with clean_engine.begin() as tx:
+        tx.execute(text("UPDATE people SET is_workspace_admin = false"))
+    assert form.suggestions("Incident", "") == []
 
 
 GOES_ON = [

@@ -62,7 +62,9 @@ def test_an_admin_sets_a_role_from_the_row_and_by_verb_and_takes_it_back(
     assert role_of(clean_engine, "U0ANA") is Role.ADMIN
     assert shown.seen_text.startswith("People, with their roles")
     assert types(ana, "/incident users @ben member").startswith("@ben is member now (before: responder, by default).")
-    assert "You may not add services" in types(ben, "/incident services add payments")
+    assert "Responders may; @Ana Torres or @Chloe Martin can make you a responder." in types(
+        ben, "/incident services add payments"
+    )
     answer = answer_to(ana, "/incident users @ben responder")
     answer.press("Undo")
     until_told(ana, "@ben is member now (before: responder).")
@@ -98,7 +100,7 @@ def test_a_refusal_says_why_and_changes_nothing(
         with subtests.test(typed=typed):
             assert types(chloe, f"/incident {typed}").startswith(said)
     with subtests.test("by whom"):
-        assert types(ana, "/incident users @ana admin").startswith("You may not set roles. Ask an admin")
+        assert types(ana, "/incident users @ana admin").startswith("You may not set roles. Ask @Chloe Martin.")
 
     assert audited(clean_engine) == []
     with clean_engine.connect() as tx:

@@ -179,7 +179,7 @@ def test_others_are_told_who_may(acme: Sandbox, ana: Person, chloe: Person, clea
 
     errors = submit(form, chloe)
 
-    assert list(errors.values()) == ["You may not change settings. Ask an admin of this workspace."]
+    assert list(errors.values()) == ["You may not change settings. Ask an owner or admin of this Slack workspace."]
     assert now_are(clean_engine).default_role is Role.RESPONDER
     assert "ask an owner or admin of this Slack workspace" in types(ana, "/incident settings")
 

@@ -83,7 +83,7 @@ def test_one_line_create_is_one_transaction_of_at_most_six_statements_and_each_c
 
 
 ABOUT_ONE = ("comment 1", "assign 1", "severity 1", "priority 1", "edit 1", "delete 1")
-ABOUT_NONE_YET = ("new", "new p1 cat:api", "take", "resolve", "restore")
+ABOUT_NONE_YET = ("new", "new p1 cat:api", "take", "resolve")
 
 
 def test_a_form_about_no_incident_yet_is_opened_without_the_database_and_others_after_at_most_two_reads(
@@ -107,6 +107,10 @@ def test_a_form_about_no_incident_yet_is_opened_without_the_database_and_others_
             assert form.title.endswith("#1")
             assert len(statements) <= 2, statements
             assert all(statement.startswith("SELECT") for statement in statements)
+
+    statements.clear()
+    assert form_after(chloe, "/incident restore").labels
+    assert len(statements) == 1
 
 
 def test_a_picker_and_a_field_look_up_with_two_reads_however_much_there_is(

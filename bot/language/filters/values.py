@@ -74,7 +74,8 @@ def person(word: str) -> str:
         return ME
     person_id = person_of(word)
     if person_id is None:
-        raise Refusal(f"“{_shown(word)}” is nobody here. Choose somebody from the list Slack shows as you type @.")
+        problem = f"“{_shown(word)}” is nobody here. Choose somebody from the list Slack shows as you type @."
+        raise Refusal(problem, nobody=word)
     return person_id
 
 

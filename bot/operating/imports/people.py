@@ -3,13 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from difflib import get_close_matches
 
+from bot.language.spelling import names_near
 from bot.operating.imports.columns import Unreadable
 from storage.records import Person
 
 _MENTION = re.compile(r"<?@?([^|<>]+)(\|[^<>]*)?>?")
-_MOST_MEANT = 3
 
 
 class Directory:
@@ -46,10 +45,5 @@ class Directory:
         if found:
             ids = " and ".join(person.id for person in found)
             raise Unreadable(f"several people are called “{name}”: {ids}. Write the id.")
-        meant = " or ".join(f"“{self._by_name[near][0].name}”" for near in self._near(name.casefold()))
+        meant = " or ".join(f"“{self._by_name[near][0].name}”" for near in names_near(name.casefold(), self._by_name))
         raise Unreadable(f"nobody here is called “{name}”.{f' Did you mean {meant}?' if meant else ''}")
-
-    def _near(self, name: str) -> list[str]:
-        """Return names of which this is one word, else the one most like it; whose it is, is for a person to say."""
-        whole = [one for one in self._by_name if name in one.split()][:_MOST_MEANT]
-        return whole or get_close_matches(name, self._by_name, n=1)

@@ -124,7 +124,7 @@ def test_a_comment_is_kept_word_for_word(typed: str, act: Act) -> None:
 
 
 @for_each("word", PICKED)
-@for_each("argument", ["abc", "-1", "4.2", "#", "inc42", "inc-", "42,", "1" * 19])
+@for_each("argument", ["abc", "-1", "4.2", "#", "inc42", "inc-", "42,", "1" * 31])
 def test_a_wrong_number_is_named_and_answered_with_the_verbs_own_usage(word: str, argument: str) -> None:
     refused = refusal(f"{word} {argument} now")
 
@@ -134,7 +134,7 @@ def test_a_wrong_number_is_named_and_answered_with_the_verbs_own_usage(word: str
     assert refused.offers == ()
 
 
-@for_each("word", [word for word in PICKED if word != "assign"])
+@for_each("word", [word for word in PICKED if word not in ("assign", "severity", "priority")])
 def test_a_person_is_no_number(word: str) -> None:
     assert str(refusal(f"{word} <@U0ANA|ana> 42")).startswith("“@ana” is not an incident's number. ")
 
@@ -189,7 +189,7 @@ def test_the_number_a_button_carries_is_read(typed: str, number: int) -> None:
     assert grammar.number(typed) == number
 
 
-@for_each("typed", ["", "42 43", "x", "-1", "1" * 19, "<!channel>" * 100])
+@for_each("typed", ["", "42 43", "x", "-1", "1" * 31, "<!channel>" * 100])
 def test_what_is_no_number_is_refused(typed: str) -> None:
     with pytest.raises(Refusal, match="is not an incident's number") as refused:
         grammar.number(typed)

@@ -15,6 +15,7 @@ from bot.language.acts import (
     FormName,
     MoveIncident,
     OpenIncident,
+    PickAsAdmin,
     PickIncident,
     RestoreIncident,
     StartDraft,
@@ -180,8 +181,8 @@ EXAMPLES: dict[str, dict[str, Act]] = {
         "42 on": RestartReminders(42),
         "42 why": ShowReminder(42, explains=True),
     },
-    "delete": {"42": FillIn(FormName.DELETE, 42), "": PickIncident("delete")},
-    "restore": {"42": RestoreIncident(42), "": PickIncident("restore")},
+    "delete": {"42": FillIn(FormName.DELETE, 42), "": PickAsAdmin("delete")},
+    "restore": {"42": RestoreIncident(42), "": PickAsAdmin("restore")},
     "stats": {
         "": ShowStats(),
         "7d sev:1-2": ShowStats(Filter(since=timedelta(days=7), severities=(Severity.SEV1, Severity.SEV2))),
@@ -320,8 +321,8 @@ def test_case_and_quotes_do_not_matter_and_an_alias_is_as_good_as_its_verb(word:
 @for_each("word", PICKED)
 def test_a_bare_verb_about_one_incident_lets_it_be_picked(word: str) -> None:
     for said in (word, *ALIASES[word]):
-        assert parse(said) == PickIncident(word)
-        assert parse(f" {said.upper()} \n") == PickIncident(word)
+        assert parse(said) == (PickAsAdmin if word in ("delete", "restore") else PickIncident)(word)
+        assert parse(f" {said.upper()} \n") == (PickAsAdmin if word in ("delete", "restore") else PickIncident)(word)
 
 
 @for_each("verb", VERBS)

@@ -117,6 +117,14 @@ def test_what_cannot_be_done_at_once_is_answered_with_a_button(ben: Person, says
 
     assert said_last(clean_engine, 1) == "3 servers restarted"
 
+    refused = says(ben, "assign chloe for the night")
+    assert "Did you mean @Chloe Martin?" in refused.seen_text
+    assert "Comment" in refused.labels
+
+    refused.press("assign 1 @Chloe Martin for the night")
+
+    assert stored(clean_engine, 1).assignee_id == "U0CHLOE"
+
 
 def test_anywhere_else_the_number_is_named(
     acme: Sandbox, ana: Person, ben: Person, ears: Ears, clean_engine: Engine

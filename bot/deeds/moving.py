@@ -30,7 +30,7 @@ def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetim
     before = incidents.lock(tx, by.team_id, act.number)
     participants.require(Right.RESOLVE if act.move is Move.RESOLVE else Right.CHANGE, before)
     after = lifecycle.apply(before, act.move, actor_id=by.person_id, now=now)
-    after = edited(tx, after, _skipped(after, act.fill), participants, saw=by.saw)
+    after = edited(tx, after, _skipped(after, act.fill), participants, now=now, saw=by.saw)
     note = texts.note(with_names(act.note or "", participants.names))
     record.changed(tx, before, after, _effects(before, after, act.move, note, by=by), by=by, note=note)
     is_given = before.assignee_id != after.assignee_id == by.person_id

@@ -57,13 +57,13 @@ class Clock:
     def start(self) -> None:
         """Begin to look, at once for what became due while nobody looked."""
         self._scheduler.start()
-        self._looks.submit(self._look, waits=False)
+        self._looks.submit(self._look)
 
     def look_now(self) -> None:
-        """Look for what is due now that business time has jumped, whatever is under way."""
+        """Do what is due now that business time has jumped, whatever is under way; also what else comes by the hour."""
         with self._ending:
             if not self._stopping.is_set():
-                self._looks.submit(self._look, waits=True)
+                self._looks.submit(self._look, has_jumped=True)
 
     def stop(self) -> None:
         """Finish the one thing that each job is at, and end; the next process goes on from there."""
@@ -140,22 +140,28 @@ class Clock:
                 due.failed(tx, claimed, error=repr(error), now=now, retry_at=now + retry_after(claimed.failures))
         return True
 
-    def _look(self, *, waits: bool) -> None:
+    def _look(self, *, has_jumped: bool = False) -> None:
         try:
-            self.do_all_due(Due.REMINDER, reminding.remind, waits=waits)
-            self.do_all_due(Due.DAILY_POST, reporting.post, waits=waits)
+            for job in (FORGET_OLD, LOOK_AT_ALL) if has_jumped else ():
+                WORK[job](self)
+                self._remember(job.name)
+            self.do_all_due(Due.REMINDER, reminding.remind, waits=has_jumped)
+            self.do_all_due(Due.DAILY_POST, reporting.post, waits=has_jumped)
         except Exception:
             # Nobody asks the pool how it went.
             log.exception("a look failed, and comes again in its turn")
 
     def _note(self, event: JobExecutionEvent) -> None:
-        """Remember how a job went and when, as the scheduler counts; APScheduler has logged what went wrong."""
-        error = event.exception
+        """Remember how a job went; APScheduler has logged what went wrong."""
+        self._remember(str(event.job_id), error=event.exception)
+
+    def _remember(self, job: str, *, error: BaseException | None = None) -> None:
+        """Remember that a job ran, and when, as the scheduler counts."""
         try:
             with self._engine.begin() as tx:
-                due.ran(tx, self._team_id, str(event.job_id), now=utc_now(), error=repr(error) if error else None)
+                due.ran(tx, self._team_id, job, now=utc_now(), error=repr(error) if error else None)
         except AWAY as away:
-            log.warning("how the job %s went cannot be remembered: %s", event.job_id, away)
+            log.warning("how the job %s went cannot be remembered: %s", job, away)
 
 
 WORK: Mapping[Job, Callable[[Clock], None]] = {

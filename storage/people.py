@@ -31,6 +31,13 @@ _ZONES = prepared(
         people.c.id == func.any(bindparam("ids", type_=ARRAY(Text)))
     )
 )
+_NAMES = prepared(
+    select(people.c.id, people.c.name).where(
+        people.c.team_id == bindparam("team"),
+        people.c.id == func.any(bindparam("ids", type_=ARRAY(Text))),
+        people.c.described_at.is_not(None),
+    )
+)
 _new = insert(people)
 # RETURNING makes one statement of many rows.
 _MEET = prepared(_new.on_conflict_do_nothing().returning(people.c.id))
@@ -154,6 +161,12 @@ def everybody(tx: Connection, team_id: str) -> list[Person]:
     """Return all who are on record, in the order of their ids."""
     query = select(*COLUMNS).where(people.c.team_id == team_id).order_by(people.c.id)
     return [from_row(row) for row in tx.execute(query).mappings()]
+
+
+def names(tx: Connection, team_id: str, ids: Iterable[str]) -> dict[str, str]:
+    """Return the names of those of them whom Slack has described, by id."""
+    found = tx.execute(_NAMES, {"team": team_id, "ids": sorted(set(ids))})
+    return {row.id: row.name for row in found}
 
 
 def gone(tx: Connection, team_id: str, person_id: str, *, at: datetime) -> None:

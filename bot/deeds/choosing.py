@@ -1,5 +1,6 @@
 """Services and categories that somebody names: found, or created by who may."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -9,12 +10,20 @@ from bot.errors import Refusal
 from bot.rules import texts
 from bot.rules.names import nearest
 from bot.rules.permissions import Right
-from storage import choices, lists
-from storage.records import Category, NameList, Service
+from storage import audit_log, choices, lists
+from storage.records import AuditAct, AuditEntry, Category, Named, NameList, Service
+
+_RESTORED = {NameList.SERVICES: AuditAct.SERVICE_RESTORED, NameList.CATEGORIES: AuditAct.CATEGORY_RESTORED}
 
 
 def service(
-    tx: Connection, name: str | None, participants: Participants, *, is_chosen: bool, saw: datetime | None = None
+    tx: Connection,
+    name: str | None,
+    participants: Participants,
+    *,
+    is_chosen: bool,
+    now: datetime,
+    saw: datetime | None = None,
 ) -> Service | None:
     """Find a service, or create it for somebody who may; None for no name.
 
@@ -24,14 +33,15 @@ def service(
     if name is None:
         return None
     team_id, wanted = participants.workspace.id, texts.name(name, field="service")
-    found = choices.find_service(tx, team_id, wanted)
-    if found is not None:
-        return found
+    found = lists.find(tx, NameList.SERVICES, team_id, wanted)
+    if found and not found.is_removed:
+        return Service(id=found.id, name=found.name)
     if saw and (renamed := lists.renamed_since(tx, NameList.SERVICES, team_id, [wanted], saw)):
         return Service(id=renamed[wanted].id, name=renamed[wanted].name)
     if not is_chosen:
         _refuse_slip(wanted, choices.service_names(tx, team_id))
     participants.require(Right.ADD_TO_LISTS, field="service")
+    audit_restored(tx, NameList.SERVICES, [found] if found else [], participants, now=now)
     return choices.service_named(tx, team_id, wanted)
 
 
@@ -40,6 +50,7 @@ def categories(
     names: tuple[str, ...],
     participants: Participants,
     *,
+    now: datetime,
     has: tuple[Category, ...] = (),
     saw: datetime | None = None,
 ) -> tuple[Category, ...]:
@@ -51,12 +62,20 @@ def categories(
     named = texts.categories(names)
     kept = [by_name[name] for name in named if name in by_name]
     wanted = tuple(name for name in named if name not in by_name)
-    found = _found(tx, wanted, participants, saw) if wanted else ()
+    found = _found(tx, wanted, participants, saw, now=now) if wanted else ()
     return tuple({category.id: category for category in (*kept, *found)}.values())
 
 
+def audit_restored(
+    tx: Connection, which: NameList, named: Sequence[Named], participants: Participants, *, now: datetime
+) -> None:
+    """Remember who brought back what admins had removed."""
+    entries = [AuditEntry(act=_RESTORED[which], subject=str(one.id), old=one.name) for one in named]
+    audit_log.add(tx, participants.workspace.id, entries, actor_id=participants.caller.id, at=now)
+
+
 def _found(
-    tx: Connection, names: tuple[str, ...], participants: Participants, saw: datetime | None
+    tx: Connection, names: tuple[str, ...], participants: Participants, saw: datetime | None, *, now: datetime
 ) -> tuple[Category, ...]:
     team_id = participants.workspace.id
     known = lists.find_all(tx, NameList.CATEGORIES, team_id, names)
@@ -67,6 +86,8 @@ def _found(
         missing = [name for name in missing if name not in found]
     if missing:
         participants.require(Right.ADD_TO_LISTS, field="categories")
+        removed = {known[name].id: known[name] for name in missing if name in known}
+        audit_restored(tx, NameList.CATEGORIES, list(removed.values()), participants, now=now)
     there = tuple(Category(id=found[name].id, name=found[name].name) for name in names if name in found)
     return (*there, *choices.categories_named(tx, team_id, missing))
 

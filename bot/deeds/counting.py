@@ -1,6 +1,6 @@
 """Numbers for whoever asks, of the incidents they may see."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from bot.views.numbers import Line, Rows
 from bot.views.stats import Groups
 from bot.views.text import escape
 from bot.views.text import person as mention
-from storage import statistics
+from storage import people, statistics
 from storage.records import Counted, Filter, Group, Measure, Severity, Span, Statistics
 
 WITHIN = 1.9
@@ -52,7 +52,7 @@ def show_stats(tx: Connection, act: ShowStats, *, by: Caller, now: datetime) -> 
         now=span,
         before=before,
         rows=commands.rows(named),
-        groups=groups(found, commands),
+        groups=groups(found, commands, people.names(tx, by.team_id, (one.name for one in found.people[:BUSIEST]))),
     )
     is_empty = not any(found.now.counts.values())
     drawn = None if is_empty else stats.charts(*numbers.charts(found, parts, zone=zone))
@@ -88,8 +88,8 @@ class Commands:
         return ShowRows(Counted(measure, self._span), self._asked_at, wanted)
 
 
-def groups(found: Statistics, commands: Commands) -> list[Groups]:
-    """Return the groups with the way to their rows, the busiest of each kind."""
+def groups(found: Statistics, commands: Commands, names: Mapping[str, str]) -> list[Groups]:
+    """Return the groups with the way to their rows, the busiest of each kind; `names` are people's, by id."""
     severities = [
         numbers.severity_line(severity, found, commands.narrowed(severities=(severity,)))
         for severity in Severity
@@ -97,14 +97,25 @@ def groups(found: Statistics, commands: Commands) -> list[Groups]:
     ]
     return [
         Groups("By severity", severities, len(severities)),
-        _busiest("By service", found.services, lambda name: commands.narrowed(service=name), label=_name),
-        _busiest("By category", found.categories, commands.of_category, label=_name),
-        _busiest("By person", found.people, commands.of_person, label=mention),
+        _busiest("By service", found.services, lambda name: commands.narrowed(service=name)),
+        _busiest("By category", found.categories, commands.of_category),
+        _busiest("By person", found.people, commands.of_person, names=names),
     ]
 
 
-def _busiest(title: str, found: Sequence[Group], rows: Callable[[str], Rows], *, label: Callable[[str], str]) -> Groups:
-    lines = [Line(label=label(one.name), counts=one.counts, rows=rows(one.name)) for one in found[:BUSIEST]]
+def _busiest(
+    title: str, found: Sequence[Group], rows: Callable[[str], Rows], *, names: Mapping[str, str] | None = None
+) -> Groups:
+    """Return a kind of groups; `names` where they are people."""
+    lines = [
+        Line(
+            label=_name(one.name) if names is None else mention(one.name),
+            counts=one.counts,
+            rows=rows(one.name),
+            name=(names or {}).get(one.name, ""),
+        )
+        for one in found[:BUSIEST]
+    ]
     return Groups(title, lines, len(found))
 
 

@@ -33,7 +33,9 @@ def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetim
     edit, news = meanwhile.merged(tx, before, act.edit, by=by)
     if news and act.form:
         return meanwhile.form_again(before, act.form, edit, news, by=by)
-    after = edited(tx, lifecycle.acted_on(before, actor_id=by.person_id, now=now), edit, participants, saw=by.saw)
+    after = edited(
+        tx, lifecycle.acted_on(before, actor_id=by.person_id, now=now), edit, participants, now=now, saw=by.saw
+    )
     note = texts.note(with_names(act.note or "", participants.names))
     entries = changes.between(before, after)
     if not entries and not note and act.form is None:
@@ -45,7 +47,7 @@ def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetim
 
 
 def edited(
-    tx: Connection, incident: Incident, edit: Edit, participants: Participants, *, saw: datetime | None
+    tx: Connection, incident: Incident, edit: Edit, participants: Participants, *, now: datetime, saw: datetime | None
 ) -> Incident:
     """Return the incident with what was said, checked; raise Refusal under the field that is wrong."""
     if edit.assignee_id is not STAYS and edit.assignee_id != incident.assignee_id:
@@ -55,7 +57,7 @@ def edited(
         incident = replace(incident, severity=edit.severity)
     if edit.priority is not STAYS:
         incident = replace(incident, own_priority=edit.priority)
-    return _chosen(tx, _described(incident, edit, participants), edit, participants, saw)
+    return _chosen(tx, _described(incident, edit, participants), edit, participants, now=now, saw=saw)
 
 
 def _described(incident: Incident, edit: Edit, participants: Participants) -> Incident:
@@ -67,13 +69,13 @@ def _described(incident: Incident, edit: Edit, participants: Participants) -> In
 
 
 def _chosen(
-    tx: Connection, incident: Incident, edit: Edit, participants: Participants, saw: datetime | None
+    tx: Connection, incident: Incident, edit: Edit, participants: Participants, *, now: datetime, saw: datetime | None
 ) -> Incident:
     if edit.service is not STAYS:
-        chosen = choosing.service(tx, edit.service, participants, is_chosen=True, saw=saw)
+        chosen = choosing.service(tx, edit.service, participants, is_chosen=True, now=now, saw=saw)
         incident = replace(incident, service=chosen)
     if edit.categories is not STAYS:
-        found = choosing.categories(tx, edit.categories, participants, has=incident.categories, saw=saw)
+        found = choosing.categories(tx, edit.categories, participants, has=incident.categories, now=now, saw=saw)
         incident = replace(incident, categories=in_order(found))
     return incident
 

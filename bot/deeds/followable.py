@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from sqlalchemy import Connection
 
@@ -11,12 +10,13 @@ from bot.deeds.participants import Participants
 from bot.errors import Refusal
 from bot.language.follows import as_command
 from bot.language.mentions import mark, plain
-from bot.rules.names import COMMAND
+from bot.rules.names import COMMAND, possible
 from bot.rules.permissions import why_not_followable
 from storage import choices
-from storage.records import Incident, Key, Topic
+from storage.records import Incident, Key, NameList, Topic
 
-LISTED = (Topic.SERVICE, Topic.CATEGORY)
+_LISTS = {Topic.SERVICE: NameList.SERVICES, Topic.CATEGORY: NameList.CATEGORIES}
+LISTED = tuple(_LISTS)
 """What a bare word can be the name of."""
 
 
@@ -44,11 +44,10 @@ def person(person_id: str, participants: Participants) -> Subject:
 
 
 def listed(tx: Connection, topic: Topic, name: str, *, by: Caller) -> Subject:
-    """Return the service or category of that name; raise Refusal, naming the nearest, where there is none."""
+    """Return the service or category of that name; raise Refusal, naming what may be meant, where there is none."""
     found = _find(tx, topic, name, by=by)
     if found is None:
-        nearest = [(topic, each) for each in get_close_matches(name, _names(tx, topic, by=by), n=1)]
-        raise _meant(f"There is no {topic} “{name}”.", "follow", nearest)
+        raise _missing(tx, name, (topic,), by=by)
     return found
 
 
@@ -57,17 +56,23 @@ def which(tx: Connection, name: str, *, by: Caller) -> Refusal:
     found = [(topic, subject.name) for topic in LISTED if (subject := _find(tx, topic, name, by=by))]
     if found:
         return ambiguous(name, "follow", found)
-    known = [(topic, each) for topic in LISTED for each in _names(tx, topic, by=by)]
-    nearest = get_close_matches(name, [each for _, each in known], n=1)
-    return _meant(
-        f"There is no service or category “{name}”.", "follow", [each for each in known if each[1] in nearest]
-    )
+    return _missing(tx, name, LISTED, by=by)
 
 
 def ambiguous(name: str, verb: str, found: Sequence[tuple[Topic, str]]) -> Refusal:
     """Return the refusal of a bare word that is the name of these."""
     kinds = " and ".join(f"a {topic}" for topic, _ in found)
     return _meant(f"“{name}” is {kinds}.", verb, found)
+
+
+def _missing(tx: Connection, name: str, topics: Sequence[Topic], *, by: Caller) -> Refusal:
+    """Return the refusal of a name that nothing has: it offers what may be meant, or else the lists."""
+    problem = f"There is no {' or '.join(topics)} “{name}”."
+    known = [(topic, each) for topic in topics for each in _names(tx, topic, by=by)]
+    meant = possible(name, [each for _, each in known])
+    if meant:
+        return _meant(problem, "follow", [each for each in known if each[1] in meant])
+    return Refusal(problem, offers=tuple(str(_LISTS[topic]) for topic in topics))
 
 
 def _meant(problem: str, verb: str, found: Sequence[tuple[Topic, str]]) -> Refusal:

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from sqlalchemy import Connection
 
+from bot.deeds import choosing
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
 from bot.errors import Refusal
@@ -53,7 +54,7 @@ def change(tx: Connection, act: ChangingListAct, *, by: Caller, now: datetime) -
     participants.require(Right.ADD_TO_LISTS if isinstance(act, AddName) else Right.EDIT_LISTS)
     match act:
         case AddName():
-            return _add(tx, act, participants)
+            return _add(tx, act, participants, now=now)
         case RenameName():
             return _rename(tx, act, by=by, now=now)
         case RemoveName():
@@ -62,9 +63,9 @@ def change(tx: Connection, act: ChangingListAct, *, by: Caller, now: datetime) -
             assert_never(act)
 
 
-def _add(tx: Connection, act: AddName, participants: Participants) -> Reply:
+def _add(tx: Connection, act: AddName, participants: Participants, *, now: datetime) -> Reply:
     team_id, name = participants.workspace.id, _checked(act.which, act.name)
-    found = lists.find(tx, act.which, team_id, name)
+    found = lists.lock(tx, act.which, team_id, [name]).get(name)
     if found and not found.is_removed:
         raise Refusal(f"There is a {ONE_OF[act.which]} “{found.name}” already.")
     near = None if found else nearest(name, _NAMES[act.which](tx, team_id))
@@ -73,6 +74,8 @@ def _add(tx: Connection, act: AddName, participants: Participants) -> Reply:
     else:
         [category] = choices.categories_named(tx, team_id, [name])
         named = category.name
+    if found:
+        choosing.audit_restored(tx, act.which, [found], participants, now=now)
     may_undo = participants.may(Right.EDIT_LISTS)
     return Reply(views.added(act.which, named, was_removed=found is not None, near=near, may_undo=may_undo))
 

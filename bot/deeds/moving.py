@@ -35,7 +35,7 @@ def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetim
     after = lifecycle.apply(before, act.move, actor_id=by.person_id, now=now)
     if act.had_by is not STAYS and before.assignee_id not in (None, by.person_id, act.had_by):
         return Reply(answers.theirs(before), before.number, is_news=True)
-    after = edited(tx, after, _skipped(after, act.fill), participants, saw=by.saw)
+    after = edited(tx, after, _skipped(after, act.fill), participants, now=now, saw=by.saw)
     record.changed(tx, before, after, _effects(before, after, act.move, note, by=by), by=by, note=note)
     is_given = before.assignee_id != after.assignee_id == by.person_id
     said = answers.moved(after, act.move, note=note, is_given=is_given, had_by=before.assignee_id)

@@ -14,7 +14,7 @@ from bot.views import daily_post as views
 from bot.views import numbers
 from bot.views.blocks import Block
 from bot.views.daily_post import MOST_LOADED, Report, Tally
-from storage import daily_posts, incidents, outbox, settings, statistics
+from storage import daily_posts, incidents, outbox, people, settings, statistics
 from storage.records import EVERYTHING, Claimed, Measure, Selection, Settings, Severity, Span
 
 SHOWN = 3
@@ -69,6 +69,7 @@ def _report(
         stalest=incidents.waiting_longest(tx, team_id, since_activity=True, limit=SHOWN),
         of_severity={one: commands.narrowed(severities=(one,))[Measure.UNRESOLVED] for one in Severity},
         of_person={id_: commands.of_person(id_)[Measure.UNRESOLVED] for id_ in most_loaded},
+        names=people.names(tx, team_id, most_loaded),
         charts=drawn,
         charts_in_words=in_words,
     )

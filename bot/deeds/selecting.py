@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from difflib import get_close_matches
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -12,13 +11,13 @@ from bot.deeds.participants import Participants
 from bot.errors import Refusal
 from bot.language import filters
 from bot.rules import periods
+from bot.rules.names import possible
 from storage import choices
 from storage.records import ME, Category, Filter, Selection, Service, Sort
 
 Named = TypeVar("Named", Service, Category)
 Command = Callable[[Filter], str]
 """Writes what a person types for the same with another filter."""
-_MOST_OFFERED = 3
 
 
 def select(
@@ -91,12 +90,10 @@ def _called(known: Sequence[Named], name: str) -> tuple[Named | None, list[Named
     wanted = name.lower()
     if wanted in by_name:
         return by_name[wanted], []
-    beginning = [one for each, one in by_name.items() if each.startswith(wanted)]
-    if len(beginning) == 1:
-        return beginning[0], []
-    near = get_close_matches(wanted, list(by_name), n=_MOST_OFFERED, cutoff=0.6)
-    near = near or get_close_matches(wanted, list(by_name), n=1, cutoff=0.2)
-    return None, (beginning or [by_name[each] for each in near])[:_MOST_OFFERED]
+    meant = [by_name[each] for each in possible(wanted, by_name)]
+    if len(meant) == 1 and meant[0].name.lower().startswith(wanted):
+        return meant[0], []
+    return None, meant
 
 
 def _refusal(name: str, what: str, possible: Sequence[Service | Category], offers: tuple[str, ...]) -> Refusal:

@@ -185,7 +185,7 @@ VERBS = (
         "follow",
         (),
         "[42] [@ana] [service:name] [cat:name] [all]",
-        "Hear when it is resolved or reopened or its severity changes, or of `all` changes; alone, what you follow",
+        "Hear of opening, resolution, reopening and severity, or of `all` changes; alone, what you follow",
         ("42", "42 all", "@ana", "service:payments", ""),
         follows.follow,
         may_follow_number=True,

@@ -63,8 +63,10 @@ _DID: Mapping[AuditAct, Callable[[AuditEntry], str]] = {
     AuditAct.INCIDENT_RESTORED: lambda entry: f"restored #{entry.subject}",
     AuditAct.SERVICE_RENAMED: _names("renamed", NameList.SERVICES),
     AuditAct.SERVICE_REMOVED: _names("removed", NameList.SERVICES),
+    AuditAct.SERVICE_RESTORED: _names("brought back", NameList.SERVICES),
     AuditAct.CATEGORY_RENAMED: _names("renamed", NameList.CATEGORIES),
     AuditAct.CATEGORY_REMOVED: _names("removed", NameList.CATEGORIES),
+    AuditAct.CATEGORY_RESTORED: _names("brought back", NameList.CATEGORIES),
     AuditAct.ROLE: _role,
     AuditAct.SETTING: _setting,
 }

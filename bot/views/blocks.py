@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.views.text import clip
+from bot.views.text import clip, unspelled
 
 Block = dict[str, Any]
 """Raw Block Kit."""
@@ -108,7 +108,7 @@ def actions(*elements: Block, name: str = "") -> Block:
 def button(label: str, *, id: str, value: str, style: str | None = None, about: str = "") -> Block:  # noqa: A002
     """Return a button; `value` is what the listener of `id` reads, `about` tells apart those with the same label."""
     element: Block = {"type": "button", "action_id": id, "text": plain(label, LABEL_MAX), "value": value[:VALUE_MAX]}
-    said = {"accessibility_label": clip(f"{label}: {about}", LABEL_MAX)} if about else {}
+    said = {"accessibility_label": clip(f"{label}: {unspelled(about)}", LABEL_MAX)} if about else {}
     return element | ({"style": style} if style else {}) | said
 
 

@@ -44,6 +44,8 @@ class Report:
     """The commands that list what is unresolved."""
     of_person: Mapping[str, str]
     """Of the most loaded."""
+    names: Mapping[str, str]
+    """Theirs, by id."""
     charts: list[Block]
     charts_in_words: str
 
@@ -159,12 +161,12 @@ def _load(report: Report) -> tuple[str, list[Block]]:
     loads = [(one.name, one.counts[Measure.UNRESOLVED]) for one in groups if one.counts[Measure.UNRESOLVED]]
     if not loads:
         return "", []
-    shown = [(f"{mention(name)} · {load} unresolved", report.of_person[name]) for name, load in loads[:MOST_LOADED]]
+    shown = [(f"{mention(id_)} · {load} unresolved", id_) for id_, load in loads[:MOST_LOADED]]
     rest = len(loads) - len(shown)
     more = [small_print(f"And {rest} more.")] if rest else []
     return f"Load: {'; '.join(words for words, _ in shown)}.", [
         section("*Load*"),
-        *(numbers.with_rows(words, command) for words, command in shown),
+        *(numbers.with_rows(words, report.of_person[id_], name=report.names.get(id_, "")) for words, id_ in shown),
         *more,
     ]
 

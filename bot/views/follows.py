@@ -31,8 +31,8 @@ _ALL = {
 _ONLY_OWN = "You see only what you reported yourself, so nothing else is told."
 _HOW = (
     f"`{COMMAND} follow 42` follows an incident; `follow @ana`, `follow service:name` and `follow cat:name` follow the "
-    "incidents of a person, a service or a category. You are told directly when one is resolved or reopened and when "
-    "its severity changes; with `all` at the end, of all changes."
+    "incidents of a person, a service or a category. You are told directly when one is opened, resolved or "
+    "reopened and when its severity changes; with `all` at the end, of all changes."
 )
 GONE = "You don't follow that any more."
 

@@ -32,6 +32,8 @@ class Line:
     label: str
     counts: Mapping[Measure, int]
     rows: Rows
+    name: str = ""
+    """The person's, where the label mentions one."""
     resolving: Times | None = None
 
     @property
@@ -55,11 +57,14 @@ def took(name: str, now: Times | None, before: Times | None) -> str:
     return f"*{name}* {words}; before {_percentiles(before) if before else 'none'}"
 
 
-def with_rows(markup: str, command: str | None) -> Block:
-    """Return a number with the button that lists what is behind it; of nothing, there is nothing to list."""
+def with_rows(markup: str, command: str | None, *, name: str = "") -> Block:
+    """Return a number with the button that lists what is behind it; of nothing, there is nothing to list.
+
+    `name` is that of a person whom it mentions.
+    """
     if not command:
         return section(markup)
-    return section(markup, accessory=button("Show rows", id="act:rows", value=command, about=aloud(markup)))
+    return section(markup, accessory=button("Show rows", id="act:rows", value=command, about=aloud(markup, name=name)))
 
 
 def line(shown: Line) -> Block:
@@ -69,7 +74,7 @@ def line(shown: Line) -> Block:
     """
     behind = [(measure, shown.rows[measure]) for measure in _OF_GROUPS if shown.counts[measure] and shown.rows]
     if len(behind) == 1:
-        return with_rows(shown.words, behind[0][1])
+        return with_rows(shown.words, behind[0][1], name=shown.name)
     options = [(f"Show rows: {LABELS[measure].lower()}", command) for measure, command in behind]
     fits = options and all(len(command) <= OPTION_VALUE_MAX for _, command in options)
     return section(shown.words, accessory=overflow(options, id="act:rows") if fits else None)

@@ -17,6 +17,7 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {
 }
 _ACTING = re.compile(r"[&<>`]|(?<![^\W_])[*_~]|[*_~](?![^\W_])")
 """What has to be escaped; inside a word a character is innocent, as in snake_case, but a backtick never is."""
+_EMOJI = re.compile(r"(?<!\w):[a-z0-9_'+-]+:(?!\w)")
 ELLIPSIS = "…"
 _IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%~"
 _ADDRESS_MAX = 2800
@@ -38,10 +39,16 @@ def clip(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - len(ELLIPSIS)].rstrip() + ELLIPSIS
 
 
-def aloud(markup: str) -> str:
-    """Return markup of ours as the plain text a label takes, in which a mention cannot become a name."""
-    named = re.sub(r"<[^<>|]*\|([^<>]*)>", r"\1", re.sub(r"<@[^<>]*>", "a person", markup))
-    return html.unescape(named.replace(_BREAKS_FORMATTING, "").replace("*", ""))
+def aloud(markup: str, *, name: str = "") -> str:
+    """Return markup of ours as the plain text a label takes; `name` is whom it mentions: Slack says no names in it."""
+    named = re.sub(r"<@[^<>]*>", lambda _: escape(name or "somebody"), markup)
+    plain = re.sub(r"<[^<>|]*\|([^<>]*)>", r"\1", named)
+    return html.unescape(plain.replace(_BREAKS_FORMATTING, "").replace("*", ""))
+
+
+def unspelled(text: str) -> str:
+    """Return a plain text without `:emoji:`, which would be heard letter by letter."""
+    return " ".join(_EMOJI.sub(" ", text).split())
 
 
 def repeating(sentence: str) -> str:

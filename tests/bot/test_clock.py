@@ -205,6 +205,16 @@ def test_what_somebody_holds_when_business_time_jumps_is_done_when_they_let_it_g
     assert said(clean_engine) == {2: [(1, DIRECT)], 1: [(1, DIRECT)]}
 
 
+def test_a_jump_does_what_comes_by_the_hour_and_the_jobs_tell(clock: Clock, clean_engine: Engine) -> None:
+    clock.start()
+
+    clock.look_now()
+
+    with clean_engine.connect() as tx:
+        until(lambda: {run.job for run in due.runs(tx)} == {"forget_old", "look_at_all"})
+    clock.stop()
+
+
 class SlowClock(Clock):
     """Its looks after a jump end when one likes."""
 

@@ -1,7 +1,11 @@
-"""Judges everything the bot said to the sandbox in a journey, by Slack's own limits and not by the sandbox's."""
+"""Judges everything the bot said to the sandbox in a journey, by Slack's own limits and not by the sandbox's.
+
+And by what a screen reader makes of its buttons.
+"""
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +23,32 @@ from tests.slack_reference.payloads import (
 RESPONSE_URL = "response_url"
 UPLOAD = "upload_url"
 METHODS: dict[str, Any] = json.loads((Path(__file__).parents[1] / "slack_reference" / "methods.json").read_text())
+_SPELLED_OUT = re.compile(r"<|:[a-z0-9_+-]+:|\b(a person|somebody)\b")
 _PARSED = {"blocks", "view", "metadata"}
 """What the SDK sends as JSON within JSON."""
 
 
 def require_within_limits(recorder: Recorder) -> None:
-    """Fail unless Slack would have taken every call and every ack, whatever the sandbox made of them."""
+    """Fail unless Slack would have taken every call and every ack, and every button reads well."""
     judged = [(call.method, call_problems(call)) for call in recorder.calls]
     judged += [(what(delivery), ack_problems(delivery)) for delivery in recorder.deliveries]
     found = [f"{name}: {problem}" for name, problems in judged for problem in problems]
+    said = [call.arguments for call in recorder.calls], [delivery.answer for delivery in recorder.deliveries]
+    unread = [label for each in said for label in labels_in(each) if _SPELLED_OUT.search(label)]
 
     assert not found, "Slack would refuse what the bot said:\n" + "\n".join(found)
+    assert not unread, "Screen readers would spell out, or hide a name of, what buttons say:\n" + "\n".join(unread)
+
+
+def labels_in(part: Any) -> Iterator[str]:
+    """Yield what each button says to a screen reader, anywhere inside."""
+    match part:
+        case {"accessibility_label": str(label)}:
+            yield label
+        case dict():
+            yield from (label for name, value in part.items() for label in labels_in(_parsed(name, value)))
+        case list():
+            yield from (label for each in part for label in labels_in(each))
 
 
 def call_problems(call: Call) -> list[str]:

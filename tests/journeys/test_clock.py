@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine, select, update
 
 from bot.app import Tracker
-from bot.sandbox import Person
+from bot.sandbox import Person, Sandbox
 from storage.tables import incidents
 from tests.journeys.seeing import types
 from tests.waiting import until
 
 
 def test_what_was_deleted_a_month_ago_is_purged_and_nothing_else(
-    ana: Person, tracker: Tracker, clean_engine: Engine
+    acme: Sandbox, ana: Person, tracker: Tracker, clean_engine: Engine
 ) -> None:
     for number in range(1, 4):
         types(ana, f"/incident new Incident number {number}")
@@ -25,6 +25,8 @@ def test_what_was_deleted_a_month_ago_is_purged_and_nothing_else(
     assert tracker._clock is not None
     tracker._clock._scheduler.modify_job("forget_old", next_run_time=datetime.now(UTC))
     until(lambda: _numbers(clean_engine) == [2, 3])
+    acme.clock.advance(3600)
+    until(lambda: _numbers(clean_engine) == [3])
 
 
 def _numbers(engine: Engine) -> list[int]:

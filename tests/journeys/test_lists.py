@@ -126,6 +126,29 @@ def test_what_is_removed_cannot_be_chosen_and_stays_where_it_is_until_it_is_adde
     assert "payments · 1 unresolved" in types(ana, "/incident services")
 
 
+def test_whatever_brings_back_what_was_removed_the_audit_log_says_so(
+    ana: Person, chloe: Person, clean_engine: Engine
+) -> None:
+    """Else its last word would be that it was removed."""
+    types(ana, "/incident new Slow search service:payments cat:api cat:web")
+    ways = [
+        (chloe, "services add PAYMENTS", "service", "payments"),
+        (ana, "categories add api", "category", "api"),
+        (ana, "new Disk full service:payments", "service", "payments"),
+        (ana, "new Login fails cat:web cat:api cat:new", "category", "web"),
+    ]
+    for person, typed, kind, name in ways:
+        which = "services" if kind == "service" else "categories"
+        types(chloe, f"/incident {which} remove {name}")
+        types(person, f"/incident {typed}")
+        assert [(row[0], row[1], row[3]) for row in audited(clean_engine)[-2:]] == [
+            ("U0CHLOE", f"{kind}_removed", name),
+            (person.id, f"{kind}_restored", name),
+        ]
+
+    assert "brought back the service “payments”" in types(chloe, "/incident settings log")
+
+
 def test_a_form_that_was_open_while_a_name_changed_brings_no_old_name_back(
     ana: Person, chloe: Person, clean_engine: Engine
 ) -> None:

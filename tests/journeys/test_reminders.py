@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import Engine, select, text, update
 
 from bot.app import Connections, Tracker
-from bot.sandbox import MessageOnScreen, Person, Sandbox
+from bot.operating import seeding
+from bot.sandbox import TEAM_ID, MessageOnScreen, Person, Sandbox
 from storage.engine import Engines
 from storage.tables import incidents
 from tests.journeys.seeing import (
@@ -96,6 +97,20 @@ def test_the_ladder_leads_from_the_assignee_to_the_channel_and_activity_begins_a
     assert counts(ben, 1) == (4, 3, 2)
     wait(2 * MINUTE)
     assert counts(ben, 1) == (5, 3, 2)
+
+
+def test_what_was_made_up_is_reminded_of_within_an_hour_by_the_workspaces_clock(
+    acme: Sandbox, ana: Person, wait: Wait, clean_engine: Engine
+) -> None:
+    seeding.fill(clean_engine, TEAM_ID, acme.now(), count=100)
+    wait(40 * MINUTE)
+    assert "any moment" in types(ana, "/incident remind 64")
+    assert reminders(ana) == []
+
+    wait(21 * MINUTE)
+
+    until(lambda: any("No update on #64" in each.seen_text for each in reminders(ana)))
+    assert "any moment" not in types(ana, "/incident remind 64")
 
 
 def test_where_nobody_has_it_the_channel_is_asked_and_taking_it_is_a_press_away(

@@ -27,6 +27,7 @@ def _count(engine: Engine, of: str) -> int:
 def test_the_list_stops_and_the_answers_change_what_is_followed(ana: Person, ben: Person) -> None:
     empty = types(ben, "/incident follow")
     assert empty.startswith("You follow nothing.\n/incident follow 42 follows an incident;")
+    assert "when one is opened, resolved or reopened and when its severity changes" in empty
     types(ana, "/incident new Error 500 service:payments cat:api")
     answer = answer_to(ben, "/incident follow 1")
     answer.press("All changes")
@@ -89,6 +90,7 @@ def _names(listed: MessageOnScreen) -> list[str]:
 
 
 def test_a_bare_word_is_offered_as_what_it_names(ana: Person, ben: Person, clean_engine: Engine) -> None:
+    assert answer_to(ben, "/incident follow service:login").labels == ["services"]
     types(ana, "/incident new Error 500 service:payments cat:payments")
     types(ana, '/incident new Error 500 service:"R&D <b>"')
 
@@ -102,6 +104,14 @@ def test_a_bare_word_is_offered_as_what_it_names(ana: Person, ben: Person, clean
     assert near.labels == ['follow service:"R&D <b>"']
     near.press('follow service:"R&D <b>"')
     until_told(ben, "You follow service R&D <b>.")
+    types(ana, '/incident new Slow login service:"Login Frontend"')
+    types(ana, '/incident new Slow login service:"Login API"')
+    begun = answer_to(ben, "/incident follow service:login")
+    assert begun.labels == ['follow service:"Login API"', 'follow service:"Login Frontend"']
+    assert "There is no service “login”. Did you mean" in begun.seen_text
+    assert answer_to(ben, "/incident follow frontend login").labels == ['follow service:"Login Frontend"']
+    begun.press('follow service:"Login Frontend"')
+    until_told(ben, "You follow service Login Frontend.")
     assert 'There is no category “paymnts”. Did you mean /incident follow cat:"payments"?' in types(
         ben, "/incident follow cat:paymnts"
     )
@@ -119,7 +129,7 @@ def test_a_bare_word_is_offered_as_what_it_names(ana: Person, ben: Person, clean
         answer = types(ben, f"/incident {typed}")
         assert problem in answer
         assert REFUSED in answer
-    assert _count(clean_engine, "services") == 2
+    assert _count(clean_engine, "services") == 4
 
 
 def test_the_menu_of_the_card_is_the_same_for_all_and_the_private_one_knows(

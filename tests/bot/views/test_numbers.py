@@ -22,6 +22,7 @@ DAY = timedelta(days=1)
 WEEK = Span(NOON - 7 * DAY, NOON)
 BEFORE = Span(NOON - 14 * DAY, NOON - 7 * DAY)
 PEOPLE = ("U0ANA", "U0BEN", "U0CHLOE", "")
+CALLED = {"U0ANA": "ana", "U0BEN": "Ben <:fire:>"}
 
 
 def counts(seed: int) -> dict[Measure, int]:
@@ -66,7 +67,7 @@ def test_whatever_is_counted_can_be_sent_and_its_charts_too(found: Statistics, w
     commands = Commands(wanted, WEEK, asked_at=NOON)
 
     report = stats.report(
-        found, wanted, now=WEEK, before=BEFORE, rows=commands.rows(wanted), groups=groups(found, commands)
+        found, wanted, now=WEEK, before=BEFORE, rows=commands.rows(wanted), groups=groups(found, commands, CALLED)
     )
 
     require_fit_to_send(report)
@@ -92,6 +93,7 @@ def test_whatever_happened_a_daily_post_can_be_sent(
         stalest=waiting,
         of_severity=dict.fromkeys(Severity, "list"),
         of_person=dict.fromkeys(PEOPLE, "list"),
+        names=CALLED,
         charts=drawn,
         charts_in_words=in_words,
     )

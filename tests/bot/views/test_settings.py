@@ -30,6 +30,8 @@ SENTENCES = [
     (AuditAct.SERVICE_REMOVED, "7", "a", None, "removed the service “a”"),
     (AuditAct.CATEGORY_RENAMED, "7", "a", "b", "renamed the category “a” → “b”"),
     (AuditAct.CATEGORY_REMOVED, "7", "a", None, "removed the category “a”"),
+    (AuditAct.SERVICE_RESTORED, "7", "a", None, "brought back the service “a”"),
+    (AuditAct.CATEGORY_RESTORED, "7", "a", None, "brought back the category “a”"),
     (AuditAct.ROLE, "U0ANA", None, "admin", "set the role of <@U0ANA>: default → admin"),
     (AuditAct.ROLE, "U0ANA", "member", None, "set the role of <@U0ANA>: member → default"),
     (AuditAct.SETTING, "sev1_reminder", "30m", "1h", "changed the settings, Remind about SEV1 after: 30m → 1h"),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.views.text import ELLIPSIS, ago, aloud, clip, duration, escape, links, moment, person, quotes
+from bot.views.text import ELLIPSIS, ago, aloud, clip, duration, escape, links, moment, person, quotes, unspelled
 from storage.records import File
 from tests.bot.views.hostile import heavy, paragraphs, words
 from tests.bot.views.judging import ZERO_WIDTH_SPACE, readable, require_harmless
@@ -42,14 +42,26 @@ def test_words_are_written_so_that_they_look_as_typed(typed: str, written: str) 
     ("markup", "heard"),
     [
         ("*Opened* 34, 5 more than before", "Opened 34, 5 more than before"),
-        ("<@U0BEN> · 4 unresolved", "a person · 4 unresolved"),
+        ("<@U0BEN> · 4 unresolved", "Ben <x> & Co · 4 unresolved"),
         ("since <!date^1795000000^{date_short}|18 Nov>; 2 unresolved", "since 18 Nov; 2 unresolved"),
         (f"{escape('<a & b>')} · 1 opened", "<a & b> · 1 opened"),
         (escape("snake_case &amp; `x`"), "snake_case &amp; `x`"),
     ],
 )
 def test_a_label_says_in_plain_text_what_markup_shows(markup: str, heard: str) -> None:
-    assert aloud(markup) == heard
+    assert aloud(markup, name="Ben <x> & Co") == heard
+
+
+@for_each(
+    ("text", "heard"),
+    [
+        ("SEV1 critical :red_circle: · 3", "SEV1 critical · 3"),
+        (":fire: Checkout :+1::fire:", "Checkout"),
+        ("since 10:30:45, service:login: 5", "since 10:30:45, service:login: 5"),
+    ],
+)
+def test_emoji_are_not_spelled_out(text: str, heard: str) -> None:
+    assert unspelled(text) == heard
 
 
 @for_each(

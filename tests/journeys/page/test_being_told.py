@@ -191,6 +191,7 @@ def test_the_daily_post_has_charts_and_rows_that_turn_their_pages(page: Page, cl
 
 def _look_at_the_rest(page: Page) -> None:
     page.get_by_role("link", name="Incident Tracker").click()
+    page.get_by_role("tab", name="Home").click()
     home = page.get_by_role("tabpanel", name="Home")
     home.get_by_role("button", name="Unresolved").click()
     expect(home).to_contain_text("Unresolved · ")

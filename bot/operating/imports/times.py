@@ -31,7 +31,10 @@ def completed(status: Status, said: Times, *, now: datetime) -> dict[str, dateti
 
 
 def wrong(status: Status, said: Times, times: Times, *, unread: Collection[str], now: datetime) -> Iterator[str]:
-    """Give what of what was said cannot have been, or is missing; `times` are those completed, `unread` is there."""
+    """Give what of what was said cannot have been, or is missing.
+
+    `times` are those completed, `unread` the columns that hold what cannot be read.
+    """
     entered = _OF_STATUS.get(status)
     if entered and times[entered] is None and {entered, "updated_at"}.isdisjoint(unread):
         yield f"{entered}: it is {STATUS_NAMES[status]}, but it is not said since when."

@@ -15,9 +15,9 @@ _NAME_BUDGET = 100
 
 def page(shown: Page[AuditEntry]) -> Message:
     """Show a page of what was done, newest first, with the way to the pages beside it."""
-    headline = "Last changes by admins, newest first"
+    headline = "Last changes, newest first"
     if not shown.rows:
-        return message("No admin has changed anything yet.")
+        return message("Nothing has been changed yet.")
     said = [line(entry) for entry in shown.rows]
     return message(
         f"{headline}: {' '.join(f'{each}.' for each in said)}" + ("" if shown.is_last else " There are more."),

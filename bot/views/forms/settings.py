@@ -117,7 +117,7 @@ def _last_changes(last: Sequence[AuditEntry]) -> list[Block]:
     if not last:
         return []
     more = small_print(f"`{COMMAND} settings log` shows them all.")
-    return [section("*Last changes by admins*"), *(small_print(line(entry)) for entry in last), more]
+    return [section("*Last changes*"), *(small_print(line(entry)) for entry in last), more]
 
 
 def _channel(words: Mapping[Setting, str], setting: Setting) -> Block:

@@ -84,9 +84,9 @@ def test_a_page_of_what_was_done_leads_on() -> None:
         ("Previous", ShowAuditLog(after=9)),
     ]
     line = f"{WHEN} deleted #42"
-    assert message.text == f"Last changes by admins, newest first: {line}. {line}. There are more."
+    assert message.text == f"Last changes, newest first: {line}. {line}. There are more."
     assert shown(message.blocks).count("deleted #42") == 2
-    assert audit_log.page(cut(list[AuditEntry]())).text == "No admin has changed anything yet."
+    assert audit_log.page(cut(list[AuditEntry]())).text == "Nothing has been changed yet."
 
 
 @for_each("run", RUNS)

@@ -60,7 +60,7 @@ class Clock:
         self._looks.submit(self._look)
 
     def look_now(self) -> None:
-        """Do what is due now that business time has jumped, whatever is under way; also what else comes by the hour."""
+        """Do what is due now that business time has jumped, whatever is under way; also what comes once an hour."""
         with self._ending:
             if not self._stopping.is_set():
                 self._looks.submit(self._look, has_jumped=True)

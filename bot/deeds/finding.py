@@ -187,7 +187,7 @@ def _nothing(listing: Listing) -> Message:
 
 
 def _with_time(listing: Listing) -> list[Listing]:
-    """Return the same where the last words were looked for and may say when it was."""
+    """Return the search by the time that its last words may say; nothing where they say none."""
     if not isinstance(listing, SearchIncidents) or not listing.words or listing.wanted.since or listing.wanted.until:
         return []
     found = counting.time_at_end(listing.words)

@@ -69,18 +69,18 @@ def _known(tx: Connection, wanted: Filter, participants: Participants) -> tuple[
 def _service(known: Sequence[Service], wanted: Filter, command: Command | None) -> Service | None:
     if wanted.service is None:
         return None
-    meant, possible = _called(known, wanted.service)
+    meant, guesses = _called(known, wanted.service)
     if meant is None:
-        again = [replace(wanted, service=one.name) for one in possible]
-        raise _refusal(wanted.service, "service", possible, _offers(again, command))
+        again = [replace(wanted, service=one.name) for one in guesses]
+        raise _refusal(wanted.service, "service", guesses, _offers(again, command))
     return meant
 
 
 def _category(known: Sequence[Category], name: str, wanted: Filter, command: Command | None) -> Category:
-    meant, possible = _called(known, name)
+    meant, guesses = _called(known, name)
     if meant is None:
-        again = [_renamed(wanted, name, one.name) for one in possible]
-        raise _refusal(name, "category", possible, _offers(again, command))
+        again = [_renamed(wanted, name, one.name) for one in guesses]
+        raise _refusal(name, "category", guesses, _offers(again, command))
     return meant
 
 
@@ -96,11 +96,11 @@ def _called(known: Sequence[Named], name: str) -> tuple[Named | None, list[Named
     return None, meant
 
 
-def _refusal(name: str, what: str, possible: Sequence[Service | Category], offers: tuple[str, ...]) -> Refusal:
-    begins = any(one.name.lower().startswith(name.lower()) for one in possible)
+def _refusal(name: str, what: str, guesses: Sequence[Service | Category], offers: tuple[str, ...]) -> Refusal:
+    begins = any(one.name.lower().startswith(name.lower()) for one in guesses)
     problem = f"“{name}” begins the name of more than one {what}." if begins else f"There is no {what} “{name}”."
     key = "cat" if what == "category" else what
-    guess = " or ".join(f"`{key}:{one.name}`" for one in possible)
+    guess = " or ".join(f"`{key}:{one.name}`" for one in guesses)
     return Refusal(f"{problem} Did you mean {guess}?" if guess else problem, field=what, offers=offers)
 
 

@@ -98,7 +98,10 @@ def _meant(word: str, as_written: str, rest: str) -> list[str]:
 
 
 def _nearest(word: str, known: list[str], rest: str) -> list[str]:
-    """Return the one the word may be a slip for: it must be very near, unless what a verb takes comes after it."""
+    """Return the one the word may be a slip for.
+
+    It must be very near, or of the same letters, unless what a verb takes comes after it.
+    """
     value = values.first_word(rest)[0]
     is_before_value = values.number_of(value) is not None or filters.is_one(value)
     near = get_close_matches(word, known, n=1, cutoff=_NEAR if is_before_value else _VERY_NEAR)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.errors import Refusal
 from bot.language.acts import Act
 from bot.language.filters import Explained
-from bot.language.mentions import plain
+from bot.language.filters.values import nobody
 from bot.rules.names import COMMAND
 from storage.records import Among
 
@@ -57,5 +57,4 @@ class Verb:
 
     def nobody(self, word: str) -> Refusal:
         """Return the refusal for a word that was to name somebody."""
-        problem = f"“{plain(word)[:40]}” is nobody here. Choose somebody from the list Slack shows as you type @."
-        return self.misused(Refusal(problem, nobody=word))
+        return self.misused(nobody(word))

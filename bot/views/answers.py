@@ -168,7 +168,7 @@ def moved(
 ) -> Message:
     """Say what the move did, and what became of the note.
 
-    `is_given` where whoever did it got the incident by it, which may have been had by somebody before.
+    `is_given` where whoever did it got the incident by it, `had_by` who had it before.
     """
     was = f", which was {person(had_by)}'s" if is_given and had_by else ""
     said = f"{_DONE[move]} #{incident.number} — {_title(incident)}{was}."

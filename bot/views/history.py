@@ -108,11 +108,9 @@ def _commented(entry: HistoryEntry, voice: Voice) -> str:
 
 
 def _edited(entry: HistoryEntry, voice: Voice) -> str:
-    return (
-        "edited a comment (deleted since)"
-        if entry.said is None
-        else f"edited a comment, now “{voice.words(entry.said)}”"
-    )
+    if entry.said is None:
+        return "edited a comment (deleted since)"
+    return f"edited a comment, now “{voice.words(entry.said)}”"
 
 
 def _from_message(entry: HistoryEntry, voice: Voice) -> str:

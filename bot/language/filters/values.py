@@ -74,9 +74,14 @@ def person(word: str) -> str:
         return ME
     person_id = person_of(word)
     if person_id is None:
-        problem = f"“{_shown(word)}” is nobody here. Choose somebody from the list Slack shows as you type @."
-        raise Refusal(problem, nobody=word)
+        raise nobody(word)
     return person_id
+
+
+def nobody(word: str) -> Refusal:
+    """Return the refusal for a word that was to name somebody."""
+    problem = f"“{_shown(word)}” is nobody here. Choose somebody from the list Slack shows as you type @."
+    return Refusal(problem, nobody=word)
 
 
 def span(text: str) -> timedelta | None:

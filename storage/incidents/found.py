@@ -101,7 +101,7 @@ def _rows(
     return tx.execute(query, values).all()
 
 
-@lru_cache(128)
+@lru_cache(32)
 def _query(
     team_id: str, how_many: int, wanted: Selection, *, is_sorted: bool, is_continued: bool, backwards: bool
 ) -> Select[*tuple[Any, ...]]:

@@ -35,6 +35,8 @@ REFUSED = [
     ("priority 1 high", "There is no priority “high”: priorities are p1 to p4, or auto."),
     ("assign 1 dora", "“dora” is nobody here. Choose somebody from the list Slack shows as you type @."),
     ("assign 1 chloe", "Did you mean @Chloe Martin?"),
+    ("search chloe assignee:chloe", "search chloe assignee:@Chloe Martin"),
+    ("new mail to bob@martin.com fails @martin", "new mail to bob@martin.com fails @Chloe Martin"),
     ("assign @nobodyhere 1", "“@nobodyhere” is nobody here."),
     ("severity sev5 1", "There is no severity “sev5”: severities are sev1 to sev4."),
     ("assign 1 @ana @ben", "An incident has one assignee; you named @ana and @ben."),

@@ -63,7 +63,7 @@ class Clock:
         """Do what is due now that business time has jumped, whatever is under way; also what comes once an hour."""
         with self._ending:
             if not self._stopping.is_set():
-                self._looks.submit(self._look, has_jumped=True)
+                self._looks.submit(self._catch_up)
 
     def stop(self) -> None:
         """Finish the one thing that each job is at, and end; the next process goes on from there."""
@@ -140,13 +140,22 @@ class Clock:
                 due.failed(tx, claimed, error=repr(error), now=now, retry_at=now + retry_after(claimed.failures))
         return True
 
-    def _look(self, *, has_jumped: bool = False) -> None:
-        try:
-            for job in (FORGET_OLD, LOOK_AT_ALL) if has_jumped else ():
+    def _catch_up(self) -> None:
+        for job in (FORGET_OLD, LOOK_AT_ALL):
+            failure = None
+            try:
                 WORK[job](self)
-                self._remember(job.name)
-            self.do_all_due(Due.REMINDER, reminding.remind, waits=has_jumped)
-            self.do_all_due(Due.DAILY_POST, reporting.post, waits=has_jumped)
+            except Exception as error:
+                # What is due is to come all the same, and `jobs` says what failed.
+                log.exception("the job %s failed, and comes again in its turn", job.name)
+                failure = error
+            self._remember(job.name, error=failure)
+        self._look(waits=True)
+
+    def _look(self, *, waits: bool = False) -> None:
+        try:
+            self.do_all_due(Due.REMINDER, reminding.remind, waits=waits)
+            self.do_all_due(Due.DAILY_POST, reporting.post, waits=waits)
         except Exception:
             # Nobody asks the pool how it went.
             log.exception("a look failed, and comes again in its turn")

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, insert, select, text, update
 
-from bot.clock import Clock, Deed, retry_after
+from bot.clock import WORK, Clock, Deed, retry_after
 from bot.deeds import reminding
+from bot.rules.jobs import FORGET_OLD
 from storage import due, people, workspaces
 from storage.records import Claimed, Due, Person
 from storage.tables import incidents, job_runs, outbox
@@ -229,6 +230,26 @@ class SlowClock(Clock):
         elif kind is Due.REMINDER:
             self.begun.release()
             assert self.ends.acquire(timeout=5)
+
+
+def test_a_job_that_fails_after_a_jump_keeps_no_reminder_waiting_and_is_told(
+    clock: Clock, clean_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    NOW[0] = NOON + timedelta(hours=1)
+
+    def fail(_: Clock) -> None:
+        raise RuntimeError("no old things")
+
+    open_many(clean_engine, 2)
+    monkeypatch.setattr("bot.clock.WORK", {**WORK, FORGET_OLD: fail})
+
+    clock.look_now()
+    clock._looks.shutdown()
+
+    assert sorted(said(clean_engine)) == [1, 2]
+    with clean_engine.connect() as tx:
+        [error] = tx.execute(select(job_runs.c.error).where(job_runs.c.job == FORGET_OLD.name)).scalars()
+        assert error == "RuntimeError('no old things')"
 
 
 def test_a_jump_while_the_clock_looks_leads_to_another_look(clean_engine: Engine) -> None:

@@ -132,6 +132,8 @@ def test_a_slack_that_is_slow_does_not_keep_us_from_stopping_nor_cost_us_the_dat
     types(ana, "/incident new Checkout is down")
     all_is_said()
     own = answer_to(ana, "/incident 1")
+    card(ana, 1).press("Take")
+    all_is_said()
     acme.faults.slow("response_url", 60, times=50)
     for _ in range(20):
         card(ana, 1).press("Take")

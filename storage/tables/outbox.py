@@ -59,8 +59,9 @@ outbox: Table[OutboxColumns] = Table(
     CheckConstraint("failures BETWEEN 0 AND attempts", name="failures"),
     CheckConstraint("(parked_at IS NULL) OR (last_error IS NOT NULL)", name="parked_with_a_reason"),
     Index("uq_outbox_coalescing", "team_id", "lane", "kind", unique=True, postgresql_where=COALESCING),
+    # The only one by which a workspace's unfinished items are found. Were there another, the planner could take it to
+    # look through the whole backlog for each item of it.
     Index("ix_outbox_unfinished", "team_id", "lane", "id", postgresql_where=UNFINISHED),
-    Index("ix_outbox_due", "team_id", "available_at", "id", postgresql_where=UNFINISHED),
     Index("ix_outbox_incident", "incident_id", "kind", "id", postgresql_where=text("incident_id IS NOT NULL")),
     Index("ix_outbox_finished", "delivered_at", postgresql_where=text("delivered_at IS NOT NULL")),
 )

@@ -1,6 +1,7 @@
 """Private answers to commands: what was understood and done, and lists."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.language.verb import Verb
 from bot.rules.deletion import KEPT_FOR
@@ -74,6 +75,11 @@ TAKE = "take:seen"
 def card_is_in(channel: str) -> str:
     """Say where the card is."""
     return f"Its card goes to <#{channel}>."
+
+
+def as_of(now: datetime, number: int) -> str:
+    """Say of a private card, which does not follow what happens, how old it is and how to see the present."""
+    return f"As of {moment(now)}. `{COMMAND} {number}` shows it as it is now."
 
 
 NO_INCIDENTS_CHANNEL = "There is no incidents channel yet, so its card is here."

@@ -65,6 +65,10 @@ def test_an_admin_sets_a_role_from_the_row_and_by_verb_and_takes_it_back(
     assert "Responders may; @Ana Torres or @Chloe Martin can make you a responder." in types(
         ben, "/incident services add payments"
     )
+    refused = answer_to(ben, "/incident new Refunds are stuck sev3 @ben service:refunds cat:money")
+    assert "can make you a responder. Nothing was opened." in refused.seen_text
+    refused.press("new Refunds are stuck sev3 @Ben Okafor")
+    until_told(ben, "Opened #1 SEV3 · P3 · @ben — Refunds are stuck")
     answer = answer_to(ana, "/incident users @ben responder")
     answer.press("Undo")
     until_told(ana, "@ben is now a member (before: responder).")

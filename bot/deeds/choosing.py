@@ -1,12 +1,14 @@
 """Services and categories that somebody names: found, or created by who may."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.deeds.participants import Participants
 from bot.errors import Refusal
+from bot.language.acts import Draft
 from bot.rules import texts
 from bot.rules.names import nearest
 from bot.rules.permissions import Right
@@ -64,6 +66,18 @@ def categories(
     wanted = tuple(name for name in named if name not in by_name)
     found = _found(tx, wanted, participants, saw, now=now) if wanted else ()
     return tuple({category.id: category for category in (*kept, *found)}.values())
+
+
+def without_new_names(tx: Connection, draft: Draft, participants: Participants) -> Draft:
+    """Return the draft with those of its names alone that can be chosen."""
+    team_id = participants.workspace.id
+    services = lists.find_all(tx, NameList.SERVICES, team_id, [draft.service] if draft.service else [])
+    known = lists.find_all(tx, NameList.CATEGORIES, team_id, draft.categories)
+    return replace(
+        draft,
+        service=next((name for name, one in services.items() if not one.is_removed), None),
+        categories=tuple(name for name in draft.categories if name in known and not known[name].is_removed),
+    )
 
 
 def audit_restored(

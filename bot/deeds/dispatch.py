@@ -210,7 +210,7 @@ def _look_at_incidents(
         case FillIn() | StartFromMessage() | PickForMessage() | PickAsAdmin():
             return _begin(tx, act, by=by)
         case ShowIncident():
-            return looking.show(tx, act.number, by=by)
+            return looking.show(tx, act.number, by=by, now=now)
         case ShowHistory():
             return looking.show_history(tx, act, by=by)
         case ListIncidents() | SearchIncidents() | ShowRows():

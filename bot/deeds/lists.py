@@ -20,6 +20,7 @@ from bot.slack.effects import refresh_card, to_item
 from bot.views import names as views
 from bot.views.paging import ROWS, cut
 from storage import audit_log, choices, incidents, lists, outbox
+from storage.incidents import MOST_COUNTED
 from storage.records import UNRESOLVED, AuditAct, AuditEntry, Named, NameList, Selection
 
 CARDS_AT_ONCE = 500
@@ -109,7 +110,8 @@ def _remove(tx: Connection, act: RemoveName, *, by: Caller, now: datetime) -> Re
     named = _present(tx, act.which, name, known=known, by=by, again=lambda near: f"remove {quoted(near)}")
     lists.remove(tx, act.which, named, at=now)
     _audit(tx, _REMOVED[act.which], named, None, by=by, now=now)
-    return Reply(views.removed(act.which, named.name))
+    unresolved = incidents.count(tx, by.team_id, _unresolved(act.which, named))
+    return Reply(views.removed(act.which, named.name, unresolved=unresolved, most=MOST_COUNTED))
 
 
 def _present(

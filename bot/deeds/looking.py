@@ -1,5 +1,7 @@
 """Looking at incidents: cards, lists, histories, the panel and the help."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection
 
 from bot.deeds import following, meanwhile
@@ -21,28 +23,28 @@ COMMONEST = ("new", "take", "comment", "resolve", "list")
 """The verbs of the panel."""
 
 
-def show(tx: Connection, number: int, *, by: Caller, version: str = "") -> Reply:
+def show(tx: Connection, number: int, *, by: Caller, now: datetime, version: str = "") -> Reply:
     """Show the card as it is now, with its buttons; `version` tells its menu from the one it takes the place of."""
-    return _card(tx, _visible(tx, number, by=by), by=by, version=version)
+    return _card(tx, _visible(tx, number, by=by), by=by, now=now, version=version)
 
 
-def show_even_deleted(tx: Connection, after: Reply, *, by: Caller, version: str) -> Outcome:
+def show_even_deleted(tx: Connection, after: Reply, *, by: Caller, now: datetime, version: str) -> Outcome:
     """Show the card after an act of the caller's, who may just have deleted it, and what the card does not say.
 
     `version` is as in `show`.
     """
     incident = incidents.get_even_deleted(tx, by.team_id, after.number or 0)
     gather(tx, by).require(Right.READ, incident)
-    shown = _card(tx, incident, by=by, version=version)
+    shown = _card(tx, incident, by=by, now=now, version=version)
     if after.is_news:
         return Reply(answers.with_small_print(shown.message, after.message.text), shown.number)
     return meanwhile.told(tx, shown, by=by)
 
 
-def draw_again(tx: Connection, number: int, *, by: Caller, version: str) -> Reply | None:
+def draw_again(tx: Connection, number: int, *, by: Caller, now: datetime, version: str) -> Reply | None:
     """Return the private card the caller has before their eyes as it is now; have the public one drawn again."""
     if by.is_on_private_card:
-        return show(tx, number, by=by, version=version)
+        return show(tx, number, by=by, now=now, version=version)
     outbox.put(tx, by.team_id, [to_item(refresh_card(incidents.get_even_deleted(tx, by.team_id, number)))])
     return None
 
@@ -74,13 +76,15 @@ def show_help(word: str | None) -> Reply:
     return Reply(answers.help_on(verb_named(word)) if word else answers.help_overview(VERBS))
 
 
-def _card(tx: Connection, incident: Incident, *, by: Caller, version: str = "") -> Reply:
+def _card(tx: Connection, incident: Incident, *, by: Caller, now: datetime, version: str = "") -> Reply:
     shown = card(
         incident,
         comments.last(tx, incident),
         version=f"{OWN}{version or incident.updated_at.isoformat()}",
         is_followed=following.is_followed(tx, incident.number, by=by),
     )
+    if not incident.is_deleted:
+        shown = answers.with_small_print(shown, answers.as_of(now, incident.number))
     return Reply(shown, incident.number)
 
 

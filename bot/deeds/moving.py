@@ -32,7 +32,7 @@ def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetim
     note = texts.note(with_names(act.note or "", participants.names))
     if note and lifecycle.is_taken_already(before, act.move, actor_id=by.person_id):
         return _noted(tx, before, note, by=by, now=now)
-    after = lifecycle.apply(before, act.move, actor_id=by.person_id, now=now)
+    after = lifecycle.apply(before, act.move, actor_id=by.person_id, now=now, has_note=note is not None)
     if act.had_by is not STAYS and before.assignee_id not in (None, by.person_id, act.had_by):
         return Reply(answers.theirs(before), before.number, is_news=True)
     after = edited(tx, after, _skipped(after, act.fill), participants, now=now, saw=by.saw)
@@ -47,7 +47,7 @@ def _noted(tx: Connection, before: Incident, note: str, *, by: Caller, now: date
     after = lifecycle.commented_on(before, None, actor_id=by.person_id, now=now)
     said = post_in_thread(after, announcements.commented(note, author_id=by.person_id))
     record.changed(tx, before, after, [said], by=by, note=note)
-    return Reply(answers.yours_already(after), after.number, is_news=True)
+    return Reply(answers.yours_already(after, promised=before.update_due_at), after.number, is_news=True)
 
 
 def _skipped(incident: Incident, fill: Edit) -> Edit:

@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 from bot.deeds import choosing, joining, record
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
-from bot.language import grammar
+from bot.errors import Refusal
+from bot.language import grammar, tokens
 from bot.language.acts import Draft
 from bot.language.mentions import people_in, with_names
 from bot.rules import changes, texts
@@ -28,7 +29,10 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
     participants = gather(tx, by, assigned, mentioned=mentioned)
     participants.require(Right.OPEN)
     participants.require_assignable(draft.assignee_id)
-    new = _new_incident(tx, draft, participants, by=by, now=now)
+    try:
+        new = _new_incident(tx, draft, participants, by=by, now=now)
+    except Refusal as refusal:
+        raise _with_a_way(tx, refusal, draft, participants) from refusal
     service_id = new.service.id if new.service else None
     alike = joining.alike(
         tx, participants, title=new.title, service_id=service_id, now=now, finds_similar=finds_similar
@@ -37,6 +41,16 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
     incident = incidents.create(tx, new, told)
     record.opened(tx, incident, told, _tell_assignee(incident, by), by=by)
     return Reply(answers.opened(incident, place=_place(incident, participants, by), alike=alike), incident.number)
+
+
+def _with_a_way(tx: Connection, refusal: Refusal, draft: Draft, participants: Participants) -> Refusal:
+    """Return the refusal; to who may add no names, with the way to open it with those alone that are there."""
+    if participants.may(Right.ADD_TO_LISTS) or not refusal.fields.keys() & {"service", "categories"}:
+        return refusal
+    there = choosing.without_new_names(tx, draft, participants)
+    typed = tokens.written(there, participants.names)
+    offers = (f"new {typed}",) if typed else ()
+    return type(refusal)(f"{refusal} Nothing was opened.", fields=refusal.fields, offers=offers)
 
 
 def _place(incident: Incident, participants: Participants, by: Caller) -> str:

@@ -1,12 +1,12 @@
 """The words and tokens of `new`: tokens count at the edges, what is left is the title, word for word."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.errors import Refusal
 from bot.language.acts import Draft
-from bot.language.mentions import person_of, plain
+from bot.language.mentions import as_typed, mark, mention, person_of, plain
 from bot.rules import texts
 from storage.records import Priority, Severity
 
@@ -61,6 +61,29 @@ def read_draft(marked: str) -> Draft:
     first, last = _edges(words, tokens)
     title = plain(unquoted(" ".join(words[first:last])))
     return tokens.draft(title=title or None, summary=plain(summary).strip() or None)
+
+
+def written(draft: Draft, names: Mapping[str, str]) -> str | None:
+    """Return what is typed after `new` for the draft, in Slack's way of writing; None where nothing is read as it."""
+    named = [("service", draft.service), *(("cat", category) for category in draft.categories)]
+    tokens = [
+        *filter(None, (draft.severity, draft.priority)),
+        *([mark(mention(draft.assignee_id, names.get(draft.assignee_id, "")))] if draft.assignee_id else []),
+        *(f'{key}:"{name}"' if " " in name else f"{key}:{name}" for key, name in named if name),
+    ]
+    summary = f" -- {draft.summary}" if draft.summary else ""
+    for title in (draft.title, f'"{draft.title}"'):
+        marked = f"{title} {' '.join(tokens)}".rstrip() + summary
+        if _is_read_as(draft, marked):
+            return as_typed(marked)
+    return None
+
+
+def _is_read_as(draft: Draft, marked: str) -> bool:
+    try:
+        return read_draft(marked) == draft
+    except Refusal:
+        return False
 
 
 def split(marked: str) -> list[str]:

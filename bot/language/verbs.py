@@ -104,6 +104,7 @@ VERBS = (
         ("42 the graphs look better", "42", ""),
         reading.on_incident(reading.comment),
         reading.form(FormName.COMMENT),
+        also="The update that was promised is the assignee's next comment, or anybody's while nobody has the incident.",
     ),
     Verb(
         "mitigate",

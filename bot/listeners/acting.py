@@ -74,11 +74,12 @@ class Acting:
         """
         if isinstance(act, SelfContainedAct):
             return answer(act, by=by)
+        now = self.now()
         with self.engine.connect() as tx:
             try:
-                outcome = do(tx, act, by=by, key=key, now=self.now(), finds_similar=self.finds_similar)
+                outcome = do(tx, act, by=by, key=key, now=now, finds_similar=self.finds_similar)
                 if and_show and isinstance(outcome, Reply) and outcome.number is not None:
-                    outcome = looking.show_even_deleted(tx, outcome, by=by, version=key)
+                    outcome = looking.show_even_deleted(tx, outcome, by=by, now=now, version=key)
             except (Refusal, IncidentNotFound):
                 tx.rollback()
                 people.introduce(tx, by)
@@ -131,7 +132,7 @@ class Acting:
     def _draw_again(self, number: int, *, by: Caller, version: str) -> None:
         try:
             with self.engine.begin() as tx:
-                card = looking.draw_again(tx, number, by=by, version=version)
+                card = looking.draw_again(tx, number, by=by, now=self.now(), version=version)
         except (Refusal, IncidentNotFound, *AWAY) as error:
             log.warning("a card was not drawn again: %s", error)
             return

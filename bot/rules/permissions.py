@@ -36,7 +36,7 @@ class AskAnAdmin(Refusal):
         """Return it with who they are."""
         who = " or ".join(f"@{admin.name}" for admin in admins) or "an owner or admin of this Slack workspace"
         fields = {field: problem.replace(_AN_ADMIN, who) for field, problem in self.fields.items()}
-        return Refusal(str(self).replace(_AN_ADMIN, who), fields=fields)
+        return Refusal(str(self).replace(_AN_ADMIN, who), fields=fields, offers=self.offers)
 
 
 class NotKnownYet(Refusal):

@@ -1,6 +1,7 @@
 """Private answers to commands: what was understood and done, and lists."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.language.verb import Verb
 from bot.rules.deletion import KEPT_FOR
@@ -74,6 +75,11 @@ TAKE = "take:seen"
 def card_is_in(channel: str) -> str:
     """Say where the card is."""
     return f"Its card goes to <#{channel}>."
+
+
+def as_of(now: datetime, number: int) -> str:
+    """Say of a private card, which does not follow what happens, how old it is and how to see the present."""
+    return f"As of {moment(now)}. `{COMMAND} {number}` shows it as it is now."
 
 
 NO_INCIDENTS_CHANNEL = "There is no incidents channel yet, so its card is here."
@@ -179,9 +185,9 @@ def moved(
     return message(f"{said}{theirs}{now}{noted}")
 
 
-def yours_already(incident: Incident) -> Message:
-    """Say that there was nothing to take, and what became of the note."""
-    return message(f"You already have #{incident.number} — {_title(incident)}.{_NOTED}")
+def yours_already(incident: Incident, *, promised: datetime | None = None) -> Message:
+    """Say that there was nothing to take, and what became of the note and of the update that was `promised`."""
+    return message(f"You already have #{incident.number} — {_title(incident)}.{_NOTED}{_due(incident, promised)}")
 
 
 def theirs(incident: Incident) -> Message:
@@ -195,10 +201,18 @@ def take(incident: Incident, *, style: str | None = None) -> Block:
     return button("Take", id=TAKE, value=f"{incident.number} {incident.assignee_id or ''}".rstrip(), style=style)
 
 
-def commented(incident: Incident) -> Message:
-    """Say that the comment was added, and when the next update is due, where one was promised."""
-    due = f" The next update is due {moment(incident.update_due_at)}." if incident.update_due_at else ""
-    return message(f"Comment added to #{incident.number} — {_title(incident)}.{due}")
+def commented(incident: Incident, *, promised: datetime | None = None) -> Message:
+    """Say that the comment was added, and what became of the update that was `promised` and of the next one."""
+    return message(f"Comment added to #{incident.number} — {_title(incident)}.{_due(incident, promised)}")
+
+
+def _due(incident: Incident, promised: datetime | None) -> str:
+    if incident.update_due_at:
+        return f" The next update is due {moment(incident.update_due_at)}."
+    if promised is None:
+        return ""
+    again = f"`{COMMAND} comment {incident.number}`"
+    return f" That was the update due {moment(promised)}; promise the next one in the form of {again}."
 
 
 _IN_THREADS = "Under a card, mention me instead and leave the number out. In our direct messages, just type."

@@ -122,6 +122,12 @@ def _marked(entry: HistoryEntry, voice: Voice) -> str:
     return f"{did}: a comment (deleted since)" if entry.said is None else f"{did}: “{voice.words(entry.said)}”"
 
 
+def _due(entry: HistoryEntry, voice: Voice) -> str:
+    if entry.old and entry.new is None:
+        return f"gave the update due {voice.when(datetime.fromisoformat(entry.old))}"
+    return f"changed {phrase(entry, voice)}"
+
+
 def _snoozed(entry: HistoryEntry, voice: Voice) -> str:
     until = f" until {voice.when(datetime.fromisoformat(entry.new))}" if entry.new else ""
     return f"snoozed the reminder{until}"
@@ -135,6 +141,7 @@ _IN_FULL = {
     Change.COMMENTED: _commented,
     Change.COMMENT_EDITED: _edited,
     Change.KEY_MOMENT: _marked,
+    Change.UPDATE_DUE: _due,
     Change.SNOOZED: _snoozed,
     Change.REMINDERS: _switched,
 }

@@ -5,6 +5,7 @@ from bot.language.names import quoted
 from bot.rules.names import COMMAND, ONE_OF
 from bot.views.answers import ON_ANSWER
 from bot.views.blocks import Message, actions, button, message, section, small_print
+from bot.views.lists import number
 from bot.views.paging import Page, ways
 from bot.views.text import escape
 from storage.records import ListedName, NameList
@@ -52,10 +53,11 @@ def renamed(which: NameList, old: str, new: str, *, cards: int, there_are_more: 
     return _undoable(said, as_typed(f"{which} rename {quoted(new)} -> {quoted(old)}"))
 
 
-def removed(which: NameList, name: str) -> Message:
-    """Say that it cannot be chosen any more, and what stays."""
-    said = f"Removed the {ONE_OF[which]} “{escape(name)}”. Incidents that have it keep it; adding it brings it back."
-    return _undoable(said, _command(which, "add", name))
+def removed(which: NameList, name: str, *, unresolved: int, most: int) -> Message:
+    """Say that it cannot be chosen any more, and what stays; `unresolved` are not counted beyond `most`."""
+    of_them = f"{number(unresolved, most=most) if unresolved else 'none'} of them unresolved"
+    stays = f"Incidents that have it keep it, {of_them}; adding it brings it back."
+    return _undoable(f"Removed the {ONE_OF[which]} “{escape(name)}”. {stays}", _command(which, "add", name))
 
 
 def _undoable(said: str, undo: str | None) -> Message:

@@ -47,7 +47,7 @@ def one(
 def role_set(person: Person, workspace: Workspace, *, before: Role | None, may_undo: bool) -> Message:
     """Say which role somebody has now, and which they had."""
     was = f"{workspace.default_role}, by default" if before is None else before
-    said = f"{mention(person.id)} is {_role(person, workspace)} now (before: {was})."
+    said = f"{mention(person.id)} is now {_a(_role(person, workspace))} (before: {was})."
     if not may_undo:
         return message(said)
     undo = button("Undo", id="act:undo", value=_command(person, before))
@@ -59,10 +59,14 @@ def role_given(person: Person, workspace: Workspace, *, actor_id: str) -> Messag
     role = role_of(person, workspace)
     if role is None:
         raise ValueError(f"{person.id} has no role")
-    made = f"made you {'an' if role is Role.ADMIN else 'a'} {role} of Incident Tracker"
+    made = f"made you {_a(role)} of Incident Tracker"
     if person.role is None:
         made = f"gave you the default role in Incident Tracker: {role}"
     return message(f"{mention(actor_id)} {made}. You may now {_rights(role)}.")
+
+
+def _a(role: str) -> str:
+    return f"{'an' if role.startswith(Role.ADMIN) else 'a'} {role}"
 
 
 def _rights(role: Role) -> str:

@@ -33,7 +33,7 @@ def test_what_arrives_twice_is_done_and_audited_once_and_answered_each_time(
     for typed, said in (
         ("services rename payments -> cards", "Renamed the service “payments” to “cards”."),
         ("services remove cards", "Removed the service “cards”."),
-        ("users @ana admin", "@ana is admin now"),
+        ("users @ana admin", "@ana is now an admin"),
     ):
         acme.faults.lose_acks()
         assert types(chloe, f"/incident {typed}").startswith(said)

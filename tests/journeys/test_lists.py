@@ -101,10 +101,13 @@ def test_what_is_removed_cannot_be_chosen_and_stays_where_it_is_until_it_is_adde
     ana: Person, chloe: Person, clean_engine: Engine, all_is_said: Settle
 ) -> None:
     types(ana, "/incident new Slow search service:payments cat:api cat:web")
+    types(ana, "/incident new Odd prices cat:api")
     removed = answer_to(chloe, "/incident services remove Payments")
-    types(chloe, "/incident categories remove api")
+    types(ana, "/incident resolve 2")
+    of_category = types(chloe, "/incident categories remove api")
 
-    assert removed.seen_text.startswith("Removed the service “payments”. Incidents that have it keep it;")
+    assert "“payments”. Incidents that have it keep it, 1 of them unresolved; adding" in removed.seen_text
+    assert "“api”. Incidents that have it keep it, 1 of them unresolved; adding" in of_category
     assert types(ana, "/incident services") == "There are no services yet. /incident services add name adds one."
     assert [row[1] for row in audited(clean_engine)] == ["service_removed", "category_removed"]
     form = form_after(ana, "/incident edit 1")

@@ -248,7 +248,10 @@ def test_resolving_what_somebody_has_resolved_keeps_the_note_and_says_who(
     form.submit("Resolve")
 
     said = form.errors["Note"]
-    assert said.startswith("#1 is Resolved, so you can't resolve it. Possible now: /incident reopen 1.")
+    assert said.startswith(
+        "#1 is Resolved, so you can't resolve it. Possible now: /incident reopen 1. "
+        "Your note can become a comment: /incident comment 1. "
+    )
     assert (
         "While the form was open: @Ana Torres changed status Open → Resolved. @Ana Torres commented: rolled back."
         in said

@@ -14,6 +14,7 @@ from tests.journeys.seeing import (
     BOT,
     INCIDENTS,
     REMINDER,
+    answer_to,
     card,
     form_of,
     has_form,
@@ -302,7 +303,9 @@ def test_sev3_waits_for_the_assignees_morning_and_says_so(acme: Sandbox, ana: Pe
     assert "only in working hours (Mon 09:00–17:00, " in why
 
 
-def test_a_promise_is_reminded_of_when_it_is_due(ana: Person, ben: Person, wait: Wait, clean_engine: Engine) -> None:
+def test_a_promise_is_reminded_of_when_it_is_due_and_who_keeps_it_is_told_so(
+    ana: Person, ben: Person, wait: Wait, clean_engine: Engine
+) -> None:
     types(ana, "/incident new Checkout is down sev1 @ben")
     with clean_engine.begin() as tx:
         tx.execute(update(incidents).values(update_due_at=incidents.c.created_at + text("interval '10 minutes'")))
@@ -312,6 +315,14 @@ def test_a_promise_is_reminded_of_when_it_is_due(ana: Person, ben: Person, wait:
 
     [said] = reminders(ben)
     assert "The next update on #1 was due" in said.seen_text
+    shown = answer_to(ben, "/incident 1")
+    shown.press("Comment")
+    form = form_of(ben)
+    form.fill("Comment", "It holds")
+    form.submit("Comment")
+    ben.wait_for(lambda: "That was the update due " in shown.seen_text)
+    assert "Next update due" not in shown.seen_text
+    assert "@ben gave the update due " in types(ben, "/incident history 1")
 
 
 def test_what_waits_for_slack_is_not_said_once_somebody_has_acted(

@@ -58,17 +58,21 @@ def test_an_admin_sets_a_role_from_the_row_and_by_verb_and_takes_it_back(
 
     shown.choose("Make admin", near="<@U0ANA>")
 
-    until_told(chloe, "@ana is admin now (before: responder, by default).")
+    until_told(chloe, "@ana is now an admin (before: responder, by default).")
     assert role_of(clean_engine, "U0ANA") is Role.ADMIN
     assert shown.seen_text.startswith("People, with their roles")
-    assert types(ana, "/incident users @ben member").startswith("@ben is member now (before: responder, by default).")
+    assert types(ana, "/incident users @ben member").startswith("@ben is now a member (before: responder, by default).")
     assert "Responders may; @Ana Torres or @Chloe Martin can make you a responder." in types(
         ben, "/incident services add payments"
     )
+    refused = answer_to(ben, "/incident new Refunds are stuck sev3 @ben service:refunds cat:money")
+    assert "can make you a responder. Nothing was opened." in refused.seen_text
+    refused.press("new Refunds are stuck sev3 @Ben Okafor")
+    until_told(ben, "Opened #1 SEV3 · P3 · @ben — Refunds are stuck")
     answer = answer_to(ana, "/incident users @ben responder")
     answer.press("Undo")
-    until_told(ana, "@ben is member now (before: responder).")
-    assert "responder, by default now (before: member)" in types(ana, "/incident users default @ben")
+    until_told(ana, "@ben is now a member (before: responder).")
+    assert "is now a responder, by default (before: member)" in types(ana, "/incident users default @ben")
     assert audited(clean_engine) == [
         ("U0CHLOE", "role", "U0ANA", None, "admin"),
         ("U0ANA", "role", "U0BEN", None, "member"),
@@ -77,7 +81,7 @@ def test_an_admin_sets_a_role_from_the_row_and_by_verb_and_takes_it_back(
         ("U0ANA", "role", "U0BEN", "member", None),
     ]
     own = answer_to(ana, "/incident users me responder")
-    assert own.seen_text == "@ana is responder now (before: admin)."
+    assert own.seen_text == "@ana is now a responder (before: admin)."
     assert own.labels == []
     assert "You may not set roles" in types(ana, "/incident users me admin")
 

@@ -34,7 +34,7 @@ def test_a_role_given_by_menu_verb_or_undo_is_told_to_whoever_gets_it(
     acme: Sandbox, ana: Person, ben: Person, chloe: Person, clean_engine: Engine, all_is_said: Settle
 ) -> None:
     answer_to(chloe, "/incident users").choose("Make admin", near="<@U0ANA>")
-    until_told(chloe, "@ana is admin now")
+    until_told(chloe, "@ana is now an admin")
     answer = answer_to(ana, "/incident users @ben member")
     all_is_said()
 
@@ -53,7 +53,7 @@ def test_a_role_given_by_menu_verb_or_undo_is_told_to_whoever_gets_it(
     until(lambda: len(direct_messages(ben)) == 2)
     assert told(ben)[1] == "@ana gave you the default role in Incident Tracker: responder"
     for same in ("@ben responder", "@ben default", "@dev member", "me responder"):
-        assert "now (before:" in types(ana, f"/incident users {same}")
+        assert " (before: " in types(ana, f"/incident users {same}")
     for refused in ("@eva admin", "@incident-tracker admin", "@chloe member", "@ben default"):
         assert "now (before:" not in types(chloe, f"/incident users {refused}")
     all_is_said()

@@ -31,11 +31,11 @@ def test_people_and_settings_open_from_the_home_tab(chloe: Person, clean_engine:
     window.press("Previous")
     chloe.wait_for(lambda: "Next" in window.labels and "Previous" not in window.labels)
     window.choose("Make admin", near="<@U0ANA>")
-    chloe.wait_for(lambda: "@ana is admin now (before: responder, by default)." in window.seen_text)
+    chloe.wait_for(lambda: "@ana is now an admin (before: responder, by default)." in window.seen_text)
     with clean_engine.connect() as tx:
         assert people.get(tx, "T0ACME", "U0ANA").role is Role.ADMIN
     window.press("Undo")
-    chloe.wait_for(lambda: "@ana is responder, by default now (before: admin)." in window.seen_text)
+    chloe.wait_for(lambda: "@ana is now a responder, by default (before: admin)." in window.seen_text)
     window.close()
     home.press("Settings")
     assert form_of(chloe).title == "Settings"

@@ -94,7 +94,8 @@ def update_due() -> Block:
         moment_input(),
         name="update_due",
         optional=True,
-        hint="The card shows it, to everybody in their own time.",
+        hint="On the card, to everybody in their own time. "
+        "The assignee's next comment is that update; anybody's, while nobody has it.",
     )
 
 

@@ -80,7 +80,7 @@ def _working_time(words: Mapping[Setting, str]) -> list[Block]:
         _field(
             Setting.TIME_ZONE,
             lookup(id=ZONE_LOOKUP, initial=(zone, zone), hint="Type a city"),
-            hint="The workspace's own: of the daily post.",
+            hint="The daily post goes by it, and so do working hours while nobody has an incident.",
         ),
     ]
 

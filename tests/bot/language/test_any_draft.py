@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.errors import Refusal
 from bot.language.acts import Draft
 from bot.language.mentions import mark
-from bot.language.tokens import read_draft
+from bot.language.tokens import read_draft, written
 from storage.records import Priority, Severity
 from tests.bot.language.typed import TYPED, escaped
 
@@ -126,3 +126,5 @@ def test_whatever_is_typed_is_a_draft_or_a_refusal(typed: str) -> None:
     assert draft.summary is None or draft.summary.strip()
     for name in (draft.service, *draft.categories):
         assert name is None or 0 < len(name) <= 60
+    again = written(draft, {})
+    assert again is None or read_draft(mark(again)) == draft

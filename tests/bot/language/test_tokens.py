@@ -7,7 +7,7 @@ import pytest
 from bot.errors import Refusal
 from bot.language.acts import Draft
 from bot.language.mentions import mark
-from bot.language.tokens import read_draft
+from bot.language.tokens import read_draft, written
 from storage.records import Priority, Severity
 from tests.tables import for_each
 
@@ -44,6 +44,7 @@ def understood(**said: Any) -> Draft:
 )
 def test_the_products_own_examples(typed: str, draft: Draft) -> None:
     assert read(typed) == draft
+    assert read(written(draft, {"U0ANA": "ana"}) or "") == draft
 
 
 @for_each(

@@ -41,8 +41,8 @@ def test_any_answer_about_one_incident_is_fit_to_send_and_names_it(
     for message in (
         answers.opened(incident, place=place),
         answers.moved(incident, move, note=note),
-        answers.commented(incident),
-        answers.yours_already(incident),
+        answers.commented(incident, promised=NOON),
+        answers.yours_already(incident, promised=NOON),
         answers.theirs(incident),
         answers.withdrawn(incident),
         answers.deleted(incident),
@@ -189,6 +189,9 @@ def test_a_comment_is_answered() -> None:
     assert answers.commented(incident()).text == said
     at_noon = "<!date^1795003200^{date_short_pretty} at {time}|18 Nov 2026, 12:00 UTC>"
     assert answers.commented(incident(update_due_at=NOON)).text == f"{said} The next update is due {at_noon}."
+    assert answers.commented(incident(), promised=NOON).text == (
+        f"{said} That was the update due {at_noon}; promise the next one in the form of `/incident comment 42`."
+    )
 
 
 def test_what_others_did_meanwhile_is_added_to_an_answer_in_words_and_in_blocks() -> None:

@@ -42,7 +42,6 @@ PHRASES: list[tuple[Change, str | None, str | None, str]] = [
     (Change.CATEGORIES, None, "api, web", "categories none → api, web"),
     (Change.CATEGORIES, "api, web", "api", "categories api, web → api"),
     (Change.UPDATE_DUE, None, AT, f"next update due none → {WHEN}"),
-    (Change.UPDATE_DUE, AT, None, f"next update due {WHEN} → none"),
 ]
 DEEDS: list[tuple[Change, dict[str, Any], str]] = [
     (Change.OPENED, {"new": "Down & <b>"}, "opened this: Down &amp; &lt;b&gt;"),
@@ -60,6 +59,7 @@ DEEDS: list[tuple[Change, dict[str, Any], str]] = [
         "no longer marks as a key moment: “looking”",
     ),
     (Change.KEY_MOMENT, {"new": "1"}, "marked as a key moment: a comment (deleted since)"),
+    (Change.UPDATE_DUE, {"old": AT}, f"gave the update due {WHEN}"),
     (Change.SNOOZED, {"new": AT}, f"snoozed the reminder until {WHEN}"),
     (Change.REMINDERS, {"old": "on", "new": "off"}, "stopped the reminders"),
     (Change.REMINDERS, {"old": "off", "new": "on"}, "restarted the reminders"),

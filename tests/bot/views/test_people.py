@@ -123,9 +123,9 @@ def test_what_somebody_has_is_in_words_and_in_rows() -> None:
 @for_each(
     ("now", "before", "words", "undone"),
     [
-        (Role.ADMIN, None, "admin now (before: responder, by default)", SetRole("U0ANA", None)),
-        (Role.MEMBER, Role.ADMIN, "member now (before: admin)", SetRole("U0ANA", Role.ADMIN)),
-        (None, Role.MEMBER, "responder, by default now (before: member)", SetRole("U0ANA", Role.MEMBER)),
+        (Role.ADMIN, None, "an admin (before: responder, by default)", SetRole("U0ANA", None)),
+        (Role.MEMBER, Role.ADMIN, "a member (before: admin)", SetRole("U0ANA", Role.ADMIN)),
+        (None, Role.MEMBER, "a responder, by default (before: member)", SetRole("U0ANA", Role.MEMBER)),
     ],
 )
 def test_what_became_of_a_role_is_said_and_can_be_undone(
@@ -134,7 +134,7 @@ def test_what_became_of_a_role_is_said_and_can_be_undone(
     message = people.role_set(person(role=now), workspace(), before=before, may_undo=True)
 
     require_fit_to_send(message)
-    assert message.text == f"<@U0ANA> is {words}."
+    assert message.text == f"<@U0ANA> is now {words}."
     assert [(label, parse(value)) for label, value in buttons(message)] == [("Undo", undone)]
     assert buttons(people.role_set(person(role=now), workspace(), before=before, may_undo=False)) == []
 

@@ -242,6 +242,8 @@ def test_what_is_typed_to_the_bot_directly_is_a_command(
     ana.wait_for(lambda: opened.seen_text.startswith("Withdrew #2"))
 
     shown = says("1")
+    assert "\nAs of " in shown.seen_text
+    assert "As of " not in card(ana, 1).seen_text
     shown.choose("Release")
     ana.wait_for(lambda: "Assignee\nnobody" in shown.seen_text)
     assert stored(clean_engine, 1).assignee_id is None

@@ -25,6 +25,8 @@ class Groups:
     title: str
     lines: Sequence[Line]
     total: int
+    another: str = ""
+    """The filter for one that is not shown."""
 
 
 def report(
@@ -101,9 +103,14 @@ def _lines(found: Statistics) -> list[tuple[str, Measure]]:
 
 
 def _group(groups: Groups) -> list[Block]:
-    rest = groups.total - len(groups.lines)
-    more = [small_print(f"The busiest {len(groups.lines)} of {groups.total}.")] if rest > 0 else []
+    shown = len(groups.lines)
+    more = [small_print(_ranked(shown, groups))] if groups.total > shown else []
     return [section(f"*{groups.title}*"), *(numbers.line(each) for each in groups.lines), *more]
+
+
+def _ranked(shown: int, groups: Groups) -> str:
+    way = f"`{COMMAND} stats {groups.another}` counts another one."
+    return f"{shown} of {groups.total}, the most unresolved first, then the most opened. {way}"
 
 
 def _spoken(groups: Groups) -> str:

@@ -10,7 +10,7 @@ from bot.deeds import searching, selecting
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
 from bot.deeds.searching import Sought
-from bot.language import counting, paging
+from bot.language import filters, paging
 from bot.language.looking_acts import ListIncidents, SearchIncidents, ShowRows
 from bot.language.mentions import mark, plain
 from bot.language.paging import Listing
@@ -190,7 +190,7 @@ def _with_time(listing: Listing) -> list[Listing]:
     """Return the search by the time that its last words may say; nothing where they say none."""
     if not isinstance(listing, SearchIncidents) or not listing.words or listing.wanted.since or listing.wanted.until:
         return []
-    found = counting.time_at_end(listing.words)
+    found = filters.time_at_end(listing.words)
     if found is None:
         return []
     words, time = found

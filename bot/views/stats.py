@@ -10,10 +10,9 @@ from bot.views import numbers
 from bot.views.blocks import Block, Message, message, section, small_print
 from bot.views.numbers import LABELS, Line, Rows
 from bot.views.text import moment
-from bot.views.wanted import in_words
+from bot.views.wanted import day_in_words, in_words
 from storage.records import Counted, Day, Filter, Measure, Point, Span, Statistics
 
-_DAYS = {Day.TODAY: "Today", Day.YESTERDAY: "Yesterday"}
 _UNITS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute"))
 _FIRST = (Measure.OPENED, Measure.RESOLVED, Measure.REOPENED, Measure.CARRIED_OVER, Measure.UNRESOLVED)
 
@@ -132,7 +131,7 @@ def _end(word: str, point: Point | None) -> str:
 
 
 def _day(day: date | Day) -> str:
-    return _DAYS[day] if isinstance(day, Day) else f"{day.day} {day:%b %Y}"
+    return day_in_words(day).capitalize() if isinstance(day, Day) else day_in_words(day)
 
 
 def _length(length: timedelta) -> str:

@@ -27,10 +27,13 @@ class Sort(StrEnum):
 
 
 class Day(StrEnum):
-    """A day that is another one tomorrow."""
+    """A day, or the days of a week or month, that will be others."""
 
     TODAY = "today"
     YESTERDAY = "yesterday"
+    THIS_WEEK = "this-week"
+    """From Monday."""
+    THIS_MONTH = "this-month"
 
 
 Point = timedelta | date | Day

@@ -151,6 +151,13 @@ IN_WORDS: list[tuple[Filter, str, str]] = [
         "opened more than 4 h ago · opened in the last 2 d · opened since today · opened until 1 Oct 2026",
         "newest first",
     ),
+    (Filter(since=Day.THIS_WEEK, until=Day.THIS_WEEK), "opened this week", "newest first"),
+    (Filter(since=date(2026, 10, 1), until=date(2026, 10, 1)), "opened on 1 Oct 2026", "newest first"),
+    (
+        Filter(since=date(2026, 11, 1), until=date(2026, 11, 30)),
+        "opened since 1 Nov 2026 · opened until 30 Nov 2026",
+        "newest first",
+    ),
     (Filter(since=timedelta(days=7), sort=Sort.CREATED, is_descending=False), "opened in the last 7 d", "oldest first"),
 ]
 

@@ -120,6 +120,7 @@ PERIODS: list[tuple[Point | None, Point | None, str]] = [
     (None, date(2026, 10, 5), "Until 5 Oct 2026"),
     (Day.TODAY, Day.TODAY, "Today"),
     (Day.YESTERDAY, Day.YESTERDAY, "Yesterday"),
+    (Day.THIS_MONTH, Day.THIS_MONTH, "This month"),
     (timedelta(days=7), Day.YESTERDAY, "From 7 days ago until Yesterday"),
 ]
 

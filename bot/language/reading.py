@@ -167,9 +167,9 @@ def list_(verb: Verb, rest: str) -> Act:
 
 
 def mine(verb: Verb, rest: str) -> Act:
-    """List what concerns whoever asks, unresolved first unless another order was typed."""
+    """List what concerns whoever asks, unresolved first, the worst of them first, unless another order was typed."""
     wanted = filters_of(verb, rest, also=(f"new {verb.word} {rest}", *_instead(rest)))
-    return ListIncidents(replace(wanted, is_mine=True, sort=wanted.sort or Sort.STATUS))
+    return ListIncidents(replace(wanted, is_mine=True, sort=wanted.sort or Sort.UNRESOLVED))
 
 
 def search(verb: Verb, rest: str) -> Act:

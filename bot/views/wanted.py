@@ -16,6 +16,8 @@ _ORDERS = {
     (Sort.SEVERITY, False): "least severe first",
     (Sort.STATUS, True): "Resolved first, Open last",
     (Sort.STATUS, False): "Open first, Resolved last",
+    (Sort.UNRESOLVED, True): "unresolved first, the worst of them first",
+    (Sort.UNRESOLVED, False): "resolved first, the worst unresolved last",
 }
 _WORDS_BUDGET = 600
 

@@ -19,6 +19,8 @@ class Sort(StrEnum):
     UPDATED = "updated"
     SEVERITY = "severity"
     STATUS = "status"
+    UNRESOLVED = "unresolved"
+    """What is unresolved, by severity; then what is resolved."""
 
     @property
     def is_descending_by_itself(self) -> bool:

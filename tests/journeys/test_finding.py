@@ -77,6 +77,7 @@ FOUND: dict[str, list[int]] = {
     "list sort:severity": [1, 2, 3, 4],
     "list sort:severity asc": [4, 3, 2, 1],
     "list sort:status": [4, 1, 2, 3],
+    "list sort:unresolved": [1, 2, 4, 3],
     "list sort:created asc": [1, 2, 3, 4],
     "list sort:updated": [3, 2, 4, 1],
     "open sev:1-2 service:paym": [1],

@@ -29,7 +29,7 @@ EXPLAINED = (
     ),
     Explained(('"exact words"',), "where these words stand together"),
     Explained(
-        ("sort:created", "sort:updated", "sort:severity", "sort:status", "sort:created asc"),
+        ("sort:created", "sort:updated", "sort:severity", "sort:status", "sort:unresolved", "sort:created asc"),
         "what comes first; with asc or desc the other way round",
     ),
 )

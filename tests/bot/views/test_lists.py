@@ -135,7 +135,12 @@ def test_bold_words_keep_within_their_room_and_do_nothing_else(text: str, search
 IN_WORDS: list[tuple[Filter, str, str]] = [
     (Filter(), "", "newest first"),
     (Filter(statuses=UNRESOLVED), "unresolved", "newest first"),
-    (Filter(is_mine=True, sort=Sort.STATUS), "reported by you or assigned to you", "Open first, Resolved last"),
+    (Filter(sort=Sort.STATUS), "", "Open first, Resolved last"),
+    (
+        Filter(is_mine=True, sort=Sort.UNRESOLVED),
+        "reported by you or assigned to you",
+        "unresolved first, the worst of them first",
+    ),
     (Filter(statuses=(Status.OPEN, Status.MITIGATED)), "Open or Mitigated", "newest first"),
     (Filter(severities=(Severity.SEV1, Severity.SEV2), sort=Sort.SEVERITY), "SEV1 or SEV2", "worst first"),
     (Filter(assignee=ME, reporter="U0BEN"), "assigned to you · reported by <@U0BEN>", "newest first"),

@@ -93,6 +93,7 @@ MEANT: dict[str, Filter] = {
     '""': Filter(),
     "sort:updated": Filter(sort=Sort.UPDATED),
     "sort:severity asc": Filter(sort=Sort.SEVERITY, is_descending=False),
+    "sort:unresolved": Filter(sort=Sort.UNRESOLVED),
     "sort:status:desc": Filter(sort=Sort.STATUS, is_descending=True),
     "desc": Filter(sort=Sort.CREATED, is_descending=True),
     f"open, sev:1-2; service:pay {ANA}": Filter(
@@ -127,7 +128,7 @@ REFUSED = {
     "@banana": "“@banana” is nobody here. Choose somebody from the list Slack shows as you type @.",
     "reporter:banana": "“banana” is nobody here. Choose somebody from the list Slack shows as you type @.",
     "sort:age": (
-        "Nothing is sorted by “age”: type `sort:` and created, updated, severity or status; "
+        "Nothing is sorted by “age”: type `sort:` and created, updated, severity, status or unresolved; "
         "then, if need be, asc or desc."
     ),
     "service:": "Nothing stands behind `service:`. For example: `service:payments`.",

@@ -162,6 +162,20 @@ def test_what_is_refused_or_not_found_says_what_is_possible_and_offers_it(opened
     ):
         assert answer_to(ana, f"/incident {typed}").labels == offered
 
+    alone = answer_to(ana, "/incident open")
+    assert alone.seen_text.startswith("2 incidents · Open · newest first · 3 unresolved in all\n")
+    assert alone.labels[-1] == "list status:unresolved"
+    assert "unresolved in all" not in types(ana, "/incident open sev:1,4")
+    started = answer_to(ana, "/incident open service:search")
+    assert started.seen_text.startswith(
+        "Nothing that you can see is like this: Open · service search. "
+        "But 1 incident is unresolved: In progress or Mitigated.\n"
+    )
+    assert started.labels == ["list status:unresolved service:search", "list"]
+    started.press("list status:unresolved service:search")
+    ana.wait_for(lambda: numbers(started.seen_text) == [2])
+    assert answer_to(ana, "/incident open sev3").labels == ["list"]
+
     nothing = answer_to(ana, "/incident search disk unresolved")
 
     assert "Nothing that you can see is like this: “disk” · unresolved." in nothing.seen_text

@@ -97,14 +97,19 @@ def groups(found: Statistics, commands: Commands, names: Mapping[str, str]) -> l
     ]
     return [
         Groups("By severity", severities, len(severities)),
-        _busiest("By service", found.services, lambda name: commands.narrowed(service=name)),
-        _busiest("By category", found.categories, commands.of_category),
-        _busiest("By person", found.people, commands.of_person, names=names),
+        _busiest("By service", "service:name", found.services, lambda name: commands.narrowed(service=name)),
+        _busiest("By category", "cat:name", found.categories, commands.of_category),
+        _busiest("By person", "@name", found.people, commands.of_person, names=names),
     ]
 
 
 def _busiest(
-    title: str, found: Sequence[Group], rows: Callable[[str], Rows], *, names: Mapping[str, str] | None = None
+    title: str,
+    another: str,
+    found: Sequence[Group],
+    rows: Callable[[str], Rows],
+    *,
+    names: Mapping[str, str] | None = None,
 ) -> Groups:
     """Return a kind of groups; `names` where they are people."""
     lines = [
@@ -116,7 +121,7 @@ def _busiest(
         )
         for one in found[:BUSIEST]
     ]
-    return Groups(title, lines, len(found))
+    return Groups(title, lines, len(found), another)
 
 
 def _name(name: str) -> str:

@@ -10,7 +10,7 @@ from bot.deeds import searching, selecting
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
 from bot.deeds.searching import Sought
-from bot.language import counting, paging
+from bot.language import filters, paging
 from bot.language.looking_acts import ListIncidents, SearchIncidents, ShowRows
 from bot.language.mentions import mark, plain
 from bot.language.paging import Listing
@@ -22,7 +22,7 @@ from bot.views.lists import Beside, Row
 from bot.views.text import escape
 from storage import incidents
 from storage.incidents import MOST_COUNTED, MOST_RANKED
-from storage.records import EVERYTHING, Filter, Incident, Page, Selection
+from storage.records import EVERYTHING, UNRESOLVED, Filter, Incident, Page, Selection, Status
 
 _CAN: tuple[tuple[str, Right, Move | None], ...] = (
     ("Show", Right.READ, None),
@@ -53,11 +53,16 @@ def list_incidents(tx: Connection, listing: ListIncidents, *, by: Caller, now: d
     asked_at = _asked_at(listing, now)
     selection, named = _select(tx, listing, participants, asked_at=asked_at)
     page = _page(tx, participants, listing, selection)
+    wider = [replace(selection, statuses=UNRESOLVED)] if named.statuses == (Status.OPEN,) else []
     if not page.incidents:
-        return Reply(_nothing(listing))
-    total = incidents.count(tx, by.team_id, selection)
+        unresolved = incidents.count(tx, by.team_id, wider[0]) if wider else 0
+        return Reply(_nothing(listing, unresolved=unresolved))
+    total, *unresolved_in_all = incidents.counts(tx, by.team_id, [selection, *wider])
     facts = [lists.counted(total, most=MOST_COUNTED), wanted.in_words(named), wanted.order_in_words(named)]
-    return _reply(page, replace(listing, wanted=named), participants, facts, asked_at=asked_at)
+    more = [number for number in unresolved_in_all if number > total]
+    facts += [f"{lists.number(number, most=MOST_COUNTED)} unresolved in all" for number in more]
+    offers = [_unresolved(named)] if more else []
+    return _reply(page, replace(listing, wanted=named), participants, facts, asked_at=asked_at, offers=offers)
 
 
 def show_rows(tx: Connection, listing: ShowRows, *, by: Caller, now: datetime) -> Reply:
@@ -146,6 +151,7 @@ def _reply(
     asked_at: datetime,
     words: Sequence[str] = (),
     said: Mapping[int, str] | None = None,
+    offers: Sequence[Listing] = (),
 ) -> Reply:
     rows = [
         Row(incident=incident, can=can(incident, participants), said=(said or {}).get(incident.id))
@@ -156,7 +162,8 @@ def _reply(
         next=paging.carried(listing, page.next, asked_at=asked_at) if page.next else None,
     )
     headline = " · ".join(fact for fact in facts if fact)
-    return Reply(lists.listed(rows, headline=headline, words=[*words, *listing.wanted.phrases], beside=beside))
+    sought = [*words, *listing.wanted.phrases]
+    return Reply(lists.listed(rows, headline=headline, words=sought, beside=beside, offers=_offers(offers)))
 
 
 def can(incident: Incident, participants: Participants) -> tuple[str, ...]:
@@ -172,25 +179,39 @@ def can(incident: Incident, participants: Participants) -> tuple[str, ...]:
     return tuple(labels[:_MOST])
 
 
-def _nothing(listing: Listing) -> Message:
-    """Say what was looked for, and offer to look for less of it."""
+def _nothing(listing: Listing, *, unresolved: int = 0) -> Message:
+    """Say what was looked for, and offer to look for less of it, or for what is unresolved where Open alone is not."""
     words = listing.words if isinstance(listing, SearchIncidents) else ()
     if not words and listing.wanted == EVERYTHING:
         return lists.nothing("There are no incidents that you can see.", hint=_HOW_TO_OPEN, offers=())
     facts = [f"“{escape(' '.join(words))}”"] if words else []
     looked_for = " · ".join([*facts, *filter(None, [wanted.in_words(listing.wanted)])])
     less: list[Listing] = [SearchIncidents(words)] if words and listing.wanted != EVERYTHING else []
-    commands = [paging.command(other) for other in [*_with_time(listing), *less, ListIncidents()]]
+    wider = [_unresolved(listing.wanted)] if unresolved else []
     hint = "Fewer words, or only how one begins, find more." if words else "Fewer filters let more through."
-    offers = [(plain(mark(command)), command) for command in commands]
-    return lists.nothing(f"Nothing that you can see is like this: {looked_for}.", hint=hint, offers=offers)
+    sentence = f"Nothing that you can see is like this: {looked_for}."
+    return lists.nothing(
+        sentence + lists.not_open(unresolved, most=MOST_COUNTED),
+        hint=hint,
+        offers=_offers([*wider, *_with_time(listing), *less, ListIncidents()]),
+    )
+
+
+def _unresolved(wanted: Filter) -> Listing:
+    """Return the list of all that is unresolved, for who asked for Open alone: the one may be taken for the other."""
+    return ListIncidents(replace(wanted, statuses=UNRESOLVED))
+
+
+def _offers(listings: Sequence[Listing]) -> list[tuple[str, str]]:
+    commands = [paging.command(listing) for listing in listings]
+    return [(plain(mark(command)), command) for command in commands]
 
 
 def _with_time(listing: Listing) -> list[Listing]:
     """Return the search by the time that its last words may say; nothing where they say none."""
     if not isinstance(listing, SearchIncidents) or not listing.words or listing.wanted.since or listing.wanted.until:
         return []
-    found = counting.time_at_end(listing.words)
+    found = filters.time_at_end(listing.words)
     if found is None:
         return []
     words, time = found

@@ -1,26 +1,14 @@
 """What is counted, as it is typed after `stats`: a time and filters; or, as a button says it, the rows of a number."""
 
-import re
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.errors import Refusal
 from bot.language import filters, reading
 from bot.language.acts import Act
-from bot.language.filters import values
 from bot.language.looking_acts import ShowRows, ShowStats
 from bot.language.verb import Verb
-from storage.records import Counted, Day, Filter, Measure, Point, Span
+from storage.records import Counted, Filter, Measure, Span
 
 _ROWS = "rows:"
-_NAMED = {
-    "week": timedelta(days=7),
-    "month": timedelta(days=30),
-    "quarter": timedelta(days=90),
-    "year": timedelta(days=365),
-}
-_FILLERS = {"in", "last", "past", "the"}
-_DATE = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _TIMES = (datetime(1800, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC))
@@ -33,7 +21,7 @@ def read(verb: Verb, rest: str) -> Act:
     first, *others = filters.words_of(rest) or [""]
     if first.startswith(_ROWS):
         return _rows(verb, first, " ".join(others))
-    return ShowStats(reading.filters_of(verb, " ".join(_as_filters(verb, [first, *others]))))
+    return ShowStats(reading.filters_of(verb, rest))
 
 
 def rows(counted: Counted, *, asked_at: datetime) -> str:
@@ -56,51 +44,6 @@ def _rows(verb: Verb, token: str, rest: str) -> Act:
     except (ValueError, OverflowError, TypeError) as error:
         raise verb.misused("These rows can't be found any more. Type the numbers again.") from error
     return ShowRows(counted, asked_at, reading.filters_of(verb, rest))
-
-
-def _as_filters(verb: Verb, words: list[str]) -> list[str]:
-    """Return the words, with filters in the place of a time."""
-    found = []
-    for word in words:
-        typed = word.lower().rstrip(",;")
-        try:
-            since, until = _period(typed)
-        except Refusal as refusal:
-            raise verb.misused(refusal) from refusal
-        if since is not None:
-            found.append(filters.typed(Filter(since=since, until=until)))
-        elif typed not in _FILLERS:
-            found.append(word)
-    return found
-
-
-def time_at_end(words: Sequence[str]) -> tuple[tuple[str, ...], Filter] | None:
-    """Return the words before those at the end that say a time, and that time as a filter; None where none do."""
-    *before, last = words
-    try:
-        since, until = _period(last.lower().rstrip(",;"))
-    except Refusal:
-        return None
-    if since is None:
-        return None
-    while before and before[-1].lower() in _FILLERS:
-        before.pop()
-    return tuple(before), Filter(since=since, until=until)
-
-
-def _period(word: str) -> tuple[Point | None, Point | None]:
-    """Return from when, and until when where that is not now; nothing for what is no time."""
-    length = _NAMED.get(word) or values.span(word)
-    if length is not None:
-        return length, None
-    if word in set(Day):
-        return Day(word), Day(word)
-    if not _DATE.fullmatch(word):
-        return None, None
-    try:
-        return values.point(word, is_end=False), values.point(word, is_end=True)
-    except Refusal as refusal:
-        raise Refusal(f"“{word}” is no date. Type it as `2026-10`, `2026-10-01`, `7d` or `yesterday`.") from refusal
 
 
 def _packed(moment: datetime) -> str:

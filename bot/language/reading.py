@@ -163,13 +163,13 @@ def _note(verb: Verb, number: int, note: str) -> str | None:
 
 def list_(verb: Verb, rest: str) -> Act:
     """List."""
-    return ListIncidents(filters_of(verb, rest))
+    return ListIncidents(filters_of(verb, rest, also=_instead(rest)))
 
 
 def mine(verb: Verb, rest: str) -> Act:
-    """List what concerns whoever asks, unresolved first unless another order was typed."""
-    wanted = filters_of(verb, rest, also=(f"new {verb.word} {rest}",))
-    return ListIncidents(replace(wanted, is_mine=True, sort=wanted.sort or Sort.STATUS))
+    """List what concerns whoever asks, unresolved first, the worst of them first, unless another order was typed."""
+    wanted = filters_of(verb, rest, also=(f"new {verb.word} {rest}", *_instead(rest)))
+    return ListIncidents(replace(wanted, is_mine=True, sort=wanted.sort or Sort.UNRESOLVED))
 
 
 def search(verb: Verb, rest: str) -> Act:
@@ -184,26 +184,26 @@ def search(verb: Verb, rest: str) -> Act:
 
 
 def filters_of(verb: Verb, rest: str, *, also: tuple[str, ...] = ()) -> Filter:
-    """Read what must be filters; what is none may be mistyped, or words to search, or what is `also` offered."""
+    """Read what must be filters; what is none may be mistyped, or what is `also` offered."""
     try:
         return filters.read(rest)
     except filters.NotAFilter as refusal:
         nearest = (f"{verb.word} {refusal.corrected}",) if refusal.corrected else ()
-        offers = (*nearest, *map(as_typed, also), *_instead(rest))
+        offers = (*nearest, *map(as_typed, also))
         raise verb.misused(f"{refusal} `{COMMAND} help filters` explains them all.", offers=offers) from refusal
     except Refusal as refusal:
         raise verb.misused(refusal) from refusal
 
 
 def _instead(rest: str) -> tuple[str, ...]:
-    """Return what else may have been meant by words that are no filters."""
+    """Return what else may have been meant by words that are no filters of a list: words to search."""
     number, more = values.number_and_rest(rest)
     shown = (f"show {number}",) if number is not None and not more else ()
     try:
         filters.split(rest)
     except Refusal:
         return shown
-    return (*shown, as_typed(f"search {rest}"))
+    return (*shown, f"search {rest}")
 
 
 def _searchable(words: tuple[str, ...]) -> tuple[str, ...]:

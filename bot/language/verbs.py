@@ -43,7 +43,7 @@ VERBS = (
         "mine",
         ("my",),
         "[filters]",
-        "List what you reported or have, unresolved first",
+        "List what you reported or have, unresolved first, the worst of them first",
         ("", "sev:1-2 since:7d"),
         reading.mine,
         explains=EXPLAINED,

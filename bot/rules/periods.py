@@ -1,12 +1,14 @@
 """What a moment that was typed means: so long before now, or a day in the reader's own zone."""
 
+from calendar import monthrange
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.errors import Refusal
 from storage.records import Day, Filter, Point
 
-_BEFORE_NOW = {Day.TODAY: timedelta(0), Day.YESTERDAY: timedelta(days=1)}
+_A_DAY = timedelta(days=1)
 
 
 def bounds(wanted: Filter, *, now: datetime, zone: str) -> tuple[datetime | None, datetime | None]:
@@ -25,14 +27,14 @@ def begin_of(point: Point, *, now: datetime, zone: str) -> datetime:
     """Return the moment, or when the day begins."""
     if isinstance(point, timedelta):
         return now - point
-    return midnight(day_of(point, now=now, zone=zone), zone)
+    return midnight(days_of(point, now=now, zone=zone)[0], zone)
 
 
 def end_of(point: Point, *, now: datetime, zone: str) -> datetime:
     """Return the moment, or when the day has passed."""
     if isinstance(point, timedelta):
         return now - point
-    return midnight(day_of(point, now=now, zone=zone) + timedelta(days=1), zone)
+    return midnight(days_of(point, now=now, zone=zone)[1] + _A_DAY, zone)
 
 
 def zone_named(name: str) -> tzinfo:
@@ -43,13 +45,31 @@ def zone_named(name: str) -> tzinfo:
         return UTC
 
 
-def day_of(day: date | Day, *, now: datetime, zone: str) -> date:
-    """Return the day of the calendar that is meant."""
+def days_of(day: date | Day, *, now: datetime, zone: str) -> tuple[date, date]:
+    """Return the first and the last day of the calendar that are meant."""
     if not isinstance(day, Day):
-        return day
-    return now.astimezone(zone_named(zone)).date() - _BEFORE_NOW[day]
+        return day, day
+    today = now.astimezone(zone_named(zone)).date()
+    return _DAYS[day](today)
 
 
 def midnight(day: date, zone: str) -> datetime:
     """Return when the day begins there."""
     return datetime.combine(day, time(), tzinfo=zone_named(zone)).astimezone(UTC)
+
+
+def _week(today: date) -> tuple[date, date]:
+    monday = today - today.weekday() * _A_DAY
+    return monday, monday + 6 * _A_DAY
+
+
+def _month(today: date) -> tuple[date, date]:
+    return today.replace(day=1), today.replace(day=monthrange(today.year, today.month)[1])
+
+
+_DAYS: Mapping[Day, Callable[[date], tuple[date, date]]] = {
+    Day.TODAY: lambda today: (today, today),
+    Day.YESTERDAY: lambda today: (today - _A_DAY, today - _A_DAY),
+    Day.THIS_WEEK: _week,
+    Day.THIS_MONTH: _month,
+}

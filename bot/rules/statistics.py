@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.errors import Refusal
-from bot.rules.periods import begin_of, day_of, end_of, midnight, zone_named
+from bot.rules.periods import begin_of, days_of, end_of, midnight, zone_named
 from storage.records import Point, Span
 
 USUAL = timedelta(days=30)
@@ -78,7 +78,7 @@ def _begin_before(
 ) -> datetime:
     if isinstance(since, timedelta | None) or isinstance(until, timedelta | None):
         return begins - (ends - begins)
-    first, last = (day_of(day, now=now, zone=zone) for day in (since, until))
+    first, last = days_of(since, now=now, zone=zone)[0], days_of(until, now=now, zone=zone)[1]
     if first.day == 1 and _ends_month(last):
         months = (last.year - first.year) * 12 + last.month - first.month + 1
         month = first.year * 12 + first.month - 1 - months

@@ -119,7 +119,7 @@ def _unresolved(report: Report) -> tuple[str, list[Block]]:
     lines = [
         (f"{severity_signed(one)} · {count}", report.of_severity[one]) for one, count in by_severity.items() if count
     ]
-    words = [f"*Unresolved* {total}", *(words for words, _ in lines)]
+    words = [f"*Unresolved now* {total}", *(words for words, _ in lines)]
     return numbers.in_words(words), [
         numbers.with_rows(words[0], rows if total else None),
         *(numbers.with_rows(line, command) for line, command in lines),

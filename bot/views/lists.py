@@ -37,22 +37,40 @@ class Beside:
     next: str | None = None
 
 
-def listed(rows: Sequence[Row], *, headline: str, words: Sequence[str] = (), beside: Beside) -> Message:
-    """Show a page; `words` are those that were searched for, in bold."""
+def listed(
+    rows: Sequence[Row],
+    *,
+    headline: str,
+    words: Sequence[str] = (),
+    beside: Beside,
+    offers: Sequence[tuple[str, str]] = (),
+) -> Message:
+    """Show a page; `words` are those that were searched for, in bold; what else to look at: (label, command) pairs."""
     spoken = " ".join(_in_words(row, words) for row in rows)
     return message(
         f"{fit(headline, _SPOKEN_HEADLINE)}. {spoken}",
         small_print(fit(headline, _HEADLINE_BUDGET)),
         *(row(each, words) for each in rows),
         *turns(previous=beside.previous, following=beside.next, ids=("list:previous", "list:next")),
+        *_offered(offers),
     )
 
 
 def nothing(sentence: str, *, offers: Sequence[tuple[str, str]], hint: str) -> Message:
     """Say that nothing was found, what was looked for, and what to try: (label, command) pairs."""
+    small = [small_print(hint)] if hint else []
+    return message(f"{sentence} {hint}".strip(), section(sentence), *small, *_offered(offers))
+
+
+def _offered(offers: Sequence[tuple[str, str]]) -> list[Block]:
     buttons = [button(label, id=f"act:offer:{place}", value=value) for place, (label, value) in enumerate(offers)]
-    ways = [actions(*buttons, name=ON_ANSWER)] if buttons else []
-    return message(f"{sentence} {hint}".strip(), section(sentence), *([small_print(hint)] if hint else []), *ways)
+    return [actions(*buttons, name=ON_ANSWER)] if buttons else []
+
+
+def not_open(total: int, *, most: int) -> str:
+    """Return what is said of the unresolved where Open alone was asked for and there is nothing; nothing of none."""
+    are = "is" if total == 1 else "are"
+    return f" But {counted(total, most=most)} {are} unresolved: In progress or Mitigated." if total else ""
 
 
 def counted(total: int, *, most: int, what: str = "incident") -> str:

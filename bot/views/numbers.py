@@ -120,7 +120,7 @@ def _covered(parts: Parts) -> str:
     """Return what each point covers, where that is more than its label says."""
     if parts.length == 1:
         return ""
-    return f", {parts.length} {'days from each date' if parts.are_days else 'hours from each time'}"
+    return f", {parts.length} {'days' if parts.are_days else 'hours'} per point"
 
 
 def _said(local: datetime, *, are_days: bool) -> str:

@@ -10,10 +10,9 @@ from bot.views import numbers
 from bot.views.blocks import Block, Message, message, section, small_print
 from bot.views.numbers import LABELS, Line, Rows
 from bot.views.text import moment
-from bot.views.wanted import in_words
+from bot.views.wanted import day_in_words, in_words
 from storage.records import Counted, Day, Filter, Measure, Point, Span, Statistics
 
-_DAYS = {Day.TODAY: "Today", Day.YESTERDAY: "Yesterday"}
 _UNITS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute"))
 _FIRST = (Measure.OPENED, Measure.RESOLVED, Measure.REOPENED, Measure.CARRIED_OVER, Measure.UNRESOLVED)
 
@@ -25,6 +24,8 @@ class Groups:
     title: str
     lines: Sequence[Line]
     total: int
+    another: str = ""
+    """The filter for one that is not shown."""
 
 
 def report(
@@ -101,9 +102,14 @@ def _lines(found: Statistics) -> list[tuple[str, Measure]]:
 
 
 def _group(groups: Groups) -> list[Block]:
-    rest = groups.total - len(groups.lines)
-    more = [small_print(f"The busiest {len(groups.lines)} of {groups.total}.")] if rest > 0 else []
+    shown = len(groups.lines)
+    more = [small_print(_ranked(shown, groups))] if groups.total > shown else []
     return [section(f"*{groups.title}*"), *(numbers.line(each) for each in groups.lines), *more]
+
+
+def _ranked(shown: int, groups: Groups) -> str:
+    way = f"`{COMMAND} stats {groups.another}` counts another one."
+    return f"{shown} of {groups.total}, the most unresolved first, then the most opened. {way}"
 
 
 def _spoken(groups: Groups) -> str:
@@ -125,7 +131,7 @@ def _end(word: str, point: Point | None) -> str:
 
 
 def _day(day: date | Day) -> str:
-    return _DAYS[day] if isinstance(day, Day) else f"{day.day} {day:%b %Y}"
+    return day_in_words(day).capitalize() if isinstance(day, Day) else day_in_words(day)
 
 
 def _length(length: timedelta) -> str:

@@ -16,6 +16,8 @@ _ORDERS = {
     (Sort.SEVERITY, False): "least severe first",
     (Sort.STATUS, True): "Resolved first, Open last",
     (Sort.STATUS, False): "Open first, Resolved last",
+    (Sort.UNRESOLVED, True): "unresolved first, the worst of them first",
+    (Sort.UNRESOLVED, False): "resolved first, the worst unresolved last",
 }
 _WORDS_BUDGET = 600
 
@@ -73,6 +75,8 @@ def _names(wanted: Filter) -> list[str]:
 def _times(wanted: Filter) -> list[str]:
     parts = [f"opened more than {_length(wanted.older_than)} ago"] if wanted.older_than is not None else []
     parts += [f"opened in the last {_length(wanted.younger_than)}"] if wanted.younger_than is not None else []
+    if wanted.since is not None and wanted.since == wanted.until and not isinstance(wanted.since, timedelta):
+        return [*parts, f"opened {_in_days(wanted.since)}"]
     parts += [f"opened {_since(wanted.since)}"] if wanted.since is not None else []
     return parts + ([f"opened until {_point(wanted.until)}"] if wanted.until is not None else [])
 
@@ -81,16 +85,17 @@ def _since(point: Point) -> str:
     return f"in the last {_length(point)}" if isinstance(point, timedelta) else f"since {_point(point)}"
 
 
+def _in_days(day: date | Day) -> str:
+    return day_in_words(day) if isinstance(day, Day) else f"on {day_in_words(day)}"
+
+
 def _point(point: Point) -> str:
-    if isinstance(point, timedelta):
-        return f"{_length(point)} ago"
-    if isinstance(point, Day):
-        return point.value
-    return _date(point)
+    return f"{_length(point)} ago" if isinstance(point, timedelta) else day_in_words(point)
 
 
-def _date(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
+def day_in_words(day: date | Day) -> str:
+    """Return `this week` or `1 Oct 2026`."""
+    return day.replace("-", " ") if isinstance(day, Day) else f"{day.day} {day:%b %Y}"
 
 
 def _length(length: timedelta) -> str:

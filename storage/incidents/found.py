@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 from storage.incidents.rows import ANY_INCIDENT, from_row
-from storage.incidents.selected import Condition, conditions, order_of
+from storage.incidents.selected import GROUPS, Condition, conditions, group_of, order_of
 from storage.incidents.words import PHRASE, Word, all_of, any_of, begins, matches, the_word, values_of
 from storage.records import Incident, Page, Position, Selection, Sort
 from storage.tables import comments, incidents, services
@@ -35,7 +35,6 @@ MOST_RANKED = 500
 """The newest; ranking all that hold a common word would take too long."""
 _LATEST = 5000
 """Rows that are looked through before an index is asked."""
-_GROUPED = {Sort.SEVERITY: "severity", Sort.STATUS: "status"}
 _TEXTS, _SAID = incidents.alias(), comments.alias()
 _LIMIT, _RANK, _ID = (bindparam(name, type_=Integer) for name in ("limit", "rank", "id"))
 _AT = bindparam("at", type_=incidents.c.created_at.type)
@@ -108,7 +107,7 @@ def _query(
     """Return how so many words are looked for; to write it takes many times as long as to send it."""
     words = [the_word(number) for number in range(how_many)]
     ranked = _ranked(team_id, words, wanted, is_sorted=is_sorted)
-    is_down = (not is_sorted or wanted.is_descending or wanted.sort in _GROUPED) is not backwards
+    is_down = (not is_sorted or wanted.is_descending or wanted.sort in GROUPS) is not backwards
     key = (ranked.c.rank, ranked.c.at, ranked.c.id)
     chosen_rows = select(ranked).order_by(*(each.desc() if is_down else each for each in key)).limit(_LIMIT)
     if is_continued:
@@ -251,10 +250,10 @@ def _relevance(team_id: str, newest: Subquery, words: Sequence[Word]) -> ColumnE
 
 
 def _group_rank(newest: Subquery, wanted: Selection) -> ColumnElement[int]:
-    column = _GROUPED.get(wanted.sort)
-    if column is None:
+    if wanted.sort not in GROUPS:
         return literal(0, Integer)
-    return case({value: -rank for rank, value in enumerate(order_of(wanted))}, value=newest.c[column], else_=0)
+    ranks = {value: -rank for rank, value in enumerate(order_of(wanted))}
+    return case(ranks, value=group_of(wanted.sort, newest.c), else_=0)
 
 
 def _newest_said(words: Sequence[Word]) -> ColumnElement[str | None]:

@@ -33,10 +33,12 @@ MOST_COUNTED = 1000
 Condition = ColumnElement[bool]
 _TEXTS = incidents.alias()
 _TIMES = {Sort.UPDATED: incidents.c.updated_at}
-_GROUPS: dict[Sort, tuple[Any, type[StrEnum]]] = {
-    Sort.SEVERITY: (incidents.c.severity, Severity),
-    Sort.STATUS: (incidents.c.status, Status),
+GROUPS: dict[Sort, tuple[StrEnum, ...]] = {
+    Sort.SEVERITY: tuple(Severity),
+    Sort.STATUS: tuple(Status),
+    Sort.UNRESOLVED: (*Severity, Status.RESOLVED),
 }
+"""What follows what where more than time counts."""
 
 
 def page(
@@ -82,8 +84,8 @@ def counts(tx: Connection, team_id: str, wanted: Sequence[Selection]) -> list[in
 
 def place_of(incident: Incident, wanted: Selection) -> Position:
     """Return where the incident stands in the order that is wanted."""
-    if wanted.sort in _GROUPS:
-        value = incident.severity if wanted.sort is Sort.SEVERITY else incident.status
+    if wanted.sort in GROUPS:
+        value = next(one for one in (incident.status, incident.severity) if one in GROUPS[wanted.sort])
         return Position(order_of(wanted).index(value), incident.created_at, incident.id)
     return Position(0, incident.updated_at if wanted.sort is Sort.UPDATED else incident.created_at, incident.id)
 
@@ -184,7 +186,7 @@ def _following(
     Each branch follows an index of its own, so that no page is slower than the first.
     """
     time = _TIMES.get(wanted.sort, incidents.c.created_at)
-    is_newest_first = (wanted.is_descending or wanted.sort in _GROUPS) is not backwards
+    is_newest_first = (wanted.is_descending or wanted.sort in GROUPS) is not backwards
     parts = []
     for branch in _branches(wanted, place, backwards=backwards):
         part = select(literal(branch.rank).label("rank"), time.label("at"), incidents.c.id)
@@ -205,33 +207,45 @@ def _following(
 
 def _branches(wanted: Selection, place: Position | None, *, backwards: bool) -> list[_Branch]:
     after = (place.at, place.id) if place else None
-    if wanted.sort not in _GROUPS:
+    if wanted.sort not in GROUPS:
         return [_Branch(0, None, after)]
-    column, _ = _GROUPS[wanted.sort]
-    possible = wanted.severities if wanted.sort is Sort.SEVERITY else wanted.statuses
+    possible = {*(wanted.severities or Severity), *(wanted.statuses or Status)}
     return [
-        _Branch(rank, column == value, after if place and rank == place.rank else None)
+        _Branch(rank, _is_in_group(wanted.sort, value), after if place and rank == place.rank else None)
         for rank, value in enumerate(order_of(wanted))
-        if (not possible or value in possible)
-        and (place is None or (rank <= place.rank if backwards else rank >= place.rank))
+        if value in possible and (place is None or (rank <= place.rank if backwards else rank >= place.rank))
     ]
 
 
+def _is_in_group(sort: Sort, value: StrEnum) -> Condition:
+    if isinstance(value, Status):
+        return incidents.c.status == value
+    of_severity = incidents.c.severity == value
+    return and_(of_severity, incidents.c.status != Status.RESOLVED) if sort is Sort.UNRESOLVED else of_severity
+
+
 def order_of(wanted: Selection) -> Sequence[StrEnum]:
-    """Return severities or statuses in the order that is wanted: descending, the worst first and Resolved first."""
-    _, kind = _GROUPS[wanted.sort]
-    is_as_declared = wanted.is_descending is (wanted.sort is Sort.SEVERITY)
-    return [*kind] if is_as_declared else [*reversed([*kind])]
+    """Return what follows what as is wanted: descending, the worst first, and Resolved first but after all else."""
+    groups = GROUPS[wanted.sort]
+    return groups if wanted.is_descending is wanted.sort.is_descending_by_itself else groups[::-1]
+
+
+def group_of(sort: Sort, table: Any) -> ColumnElement[str]:
+    """Return what is in the order of these."""
+    if sort is Sort.UNRESOLVED:
+        return case((table.status == Status.RESOLVED, table.status), else_=table.severity)
+    group: ColumnElement[str] = table.severity if sort is Sort.SEVERITY else table.status
+    return group
 
 
 def order(wanted: Selection) -> list[ColumnElement[Any]]:
     """Return the order that is wanted, where all of it is read and not a page."""
     time = _TIMES.get(wanted.sort, incidents.c.created_at)
-    if wanted.sort not in _GROUPS:
+    if wanted.sort not in GROUPS:
         return _by_time(time, incidents.c.id, is_newest_first=wanted.is_descending)
-    column, _ = _GROUPS[wanted.sort]
     ranks = {value.value: rank for rank, value in enumerate(order_of(wanted))}
-    return [case(ranks, value=column), *_by_time(time, incidents.c.id, is_newest_first=True)]
+    group = group_of(wanted.sort, incidents.c)
+    return [case(ranks, value=group), *_by_time(time, incidents.c.id, is_newest_first=True)]
 
 
 def _bounds(branch: _Branch, time: Any, *, is_newest_first: bool) -> list[Condition]:

@@ -19,6 +19,8 @@ class Sort(StrEnum):
     UPDATED = "updated"
     SEVERITY = "severity"
     STATUS = "status"
+    UNRESOLVED = "unresolved"
+    """What is unresolved, by severity; then what is resolved."""
 
     @property
     def is_descending_by_itself(self) -> bool:
@@ -27,10 +29,13 @@ class Sort(StrEnum):
 
 
 class Day(StrEnum):
-    """A day that is another one tomorrow."""
+    """A day, or the days of a week or month, that will be others."""
 
     TODAY = "today"
     YESTERDAY = "yesterday"
+    THIS_WEEK = "this-week"
+    """From Monday."""
+    THIS_MONTH = "this-month"
 
 
 Point = timedelta | date | Day

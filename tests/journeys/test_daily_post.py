@@ -79,7 +79,7 @@ def test_it_arrives_when_its_hour_is_reached_and_its_rows_can_be_shown(
     assert [line for line in seen if line.split()[0] in {"Opened", "Resolved", "Unresolved"}][:3] == [
         "Opened 2",
         "Resolved 1",
-        "Unresolved 1",
+        "Unresolved now 1",
     ]
     assert "@ben · 1 unresolved" in seen
     post.press("Show rows", near="*Opened*")

@@ -69,11 +69,15 @@ FOUND: dict[str, list[int]] = {
     "since:60h": [4, 3],
     "until:60h": [2, 1],
     "list until:2020-01-01": [],
+    "open in the last 60 hours": [4],
+    "my last 2 weeks sev3": [3],
+    "list 2020-01": [],
     'list "is down"': [1],
     'list "replica lags"': [2],
     "list sort:severity": [1, 2, 3, 4],
     "list sort:severity asc": [4, 3, 2, 1],
     "list sort:status": [4, 1, 2, 3],
+    "list sort:unresolved": [1, 2, 4, 3],
     "list sort:created asc": [1, 2, 3, 4],
     "list sort:updated": [3, 2, 4, 1],
     "open sev:1-2 service:paym": [1],
@@ -150,11 +154,27 @@ def test_what_is_refused_or_not_found_says_what_is_possible_and_offers_it(opened
             "search disk in the past month sev1",
             ["search sev:1 since:30d disk", "search disk in the past month", "list"],
         ),
+        ("search disk sev1 last 30 days", ["search sev:1 since:30d disk", "search disk last 30 days", "list"]),
+        ("search disk this week", ["search since:this-week until:this-week disk", "list"]),
         ("search yesterday", ["list since:yesterday until:yesterday", "list"]),
         ("search disk 2026-13", ["list"]),
         ("search disk week since:7d", ["search disk week", "list"]),
     ):
         assert answer_to(ana, f"/incident {typed}").labels == offered
+
+    alone = answer_to(ana, "/incident open")
+    assert alone.seen_text.startswith("2 incidents · Open · newest first · 3 unresolved in all\n")
+    assert alone.labels[-1] == "list status:unresolved"
+    assert "unresolved in all" not in types(ana, "/incident open sev:1,4")
+    started = answer_to(ana, "/incident open service:search")
+    assert started.seen_text.startswith(
+        "Nothing that you can see is like this: Open · service search. "
+        "But 1 incident is unresolved: In progress or Mitigated.\n"
+    )
+    assert started.labels == ["list status:unresolved service:search", "list"]
+    started.press("list status:unresolved service:search")
+    ana.wait_for(lambda: numbers(started.seen_text) == [2])
+    assert answer_to(ana, "/incident open sev3").labels == ["list"]
 
     nothing = answer_to(ana, "/incident search disk unresolved")
 

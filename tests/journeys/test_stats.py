@@ -116,6 +116,7 @@ def test_filters_narrow_the_numbers_and_guests_count_their_own(
     assert types(ana, "/incident stats @me sev4").startswith(
         "Last 30 days · SEV4 · assigned to you: nothing was opened"
     )
+    assert types(ana, "/incident stats this month sev4").startswith("This month · SEV4: nothing was opened")
     assert types(ana, "/incident stats service:paymnts").startswith("There is no service “paymnts”. Did you mean")
     assert types(ana, "/incident stats 2999-01").startswith("There is nothing to count: that time has not begun")
     guest = acme.person("dev")

@@ -6,10 +6,10 @@ from datetime import timedelta
 from itertools import pairwise, product
 
 import pytest
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from storage import choices, comments, incidents
-from storage.incidents.selected import MOST_COUNTED, conditions
+from storage.incidents.selected import MOST_COUNTED, conditions, order
 from storage.records import (
     UNRESOLVED,
     Counted,
@@ -106,6 +106,9 @@ SELECTED: list[tuple[Selection, list[int]]] = [
     (Selection(sort=Sort.STATUS, is_descending=False), [5, 4, 3, 2, 1]),
     (Selection(sort=Sort.STATUS), [1, 2, 5, 4, 3]),
     (Selection(sort=Sort.STATUS, statuses=(Status.RESOLVED,)), [1]),
+    (Selection(sort=Sort.UNRESOLVED), [4, 2, 3, 5, 1]),
+    (Selection(sort=Sort.UNRESOLVED, is_descending=False), [1, 5, 3, 4, 2]),
+    (Selection(sort=Sort.UNRESOLVED, statuses=UNRESOLVED, severities=(Severity.SEV1, Severity.SEV2)), [4, 2]),
     (Selection(sort=Sort.STATUS, statuses=(Status.MITIGATED,)), []),
 ]
 
@@ -162,6 +165,8 @@ def test_pages_of_any_size_and_order_show_everything_once_and_turn_back(
     tx: Connection, five: list[Incident], wanted: Selection
 ) -> None:
     everything = numbers(incidents.page(tx, TEAM, wanted, limit=10))
+    at_once = select(table.c.number).where(table.c.team_id == TEAM).order_by(*order(wanted))
+    assert [*tx.scalars(at_once)] == everything
     for limit in (1, 2, 5):
         pages = walk(tx, wanted, limit)
 

@@ -2,6 +2,18 @@
 
 from bot.language.filters.explained import EXPLAINED, Explained
 from bot.language.filters.reading import NotAFilter, is_one, is_readable, read, split, words_of
+from bot.language.filters.times import at_end as time_at_end
 from bot.language.filters.writing import typed
 
-__all__ = ["EXPLAINED", "Explained", "NotAFilter", "is_one", "is_readable", "read", "split", "typed", "words_of"]
+__all__ = [
+    "EXPLAINED",
+    "Explained",
+    "NotAFilter",
+    "is_one",
+    "is_readable",
+    "read",
+    "split",
+    "time_at_end",
+    "typed",
+    "words_of",
+]

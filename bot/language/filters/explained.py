@@ -24,9 +24,12 @@ EXPLAINED = (
     Explained(("cat:api",), "with this category"),
     Explained(("age>4h", "age<30m"), "opened longer ago than this, or not so long ago; m, h, d and w"),
     Explained(("since:7d", "since:yesterday", "until:2026-10-01"), "opened since or until then, in your time zone"),
+    Explained(
+        ("7d", "last 2 weeks", "this month", "2026-10"), "opened in that time; in a search these are words like others"
+    ),
     Explained(('"exact words"',), "where these words stand together"),
     Explained(
-        ("sort:created", "sort:updated", "sort:severity", "sort:status", "sort:created asc"),
+        ("sort:created", "sort:updated", "sort:severity", "sort:status", "sort:unresolved", "sort:created asc"),
         "what comes first; with asc or desc the other way round",
     ),
 )

@@ -4,6 +4,7 @@ import re
 from difflib import get_close_matches
 
 from bot.errors import Refusal
+from bot.language.filters import times
 from bot.language.filters.explained import WORDS
 from bot.language.filters.found import KEYS, QUOTES, Found
 from bot.language.filters.writing import typed
@@ -29,12 +30,12 @@ class NotAFilter(Refusal):
 
 
 def read(marked: str) -> Filter:
-    """Read a marked text in which everything must be a filter.
+    """Read a marked text in which everything must be a filter, or say when.
 
     Raise NotAFilter for the first word that is none, Refusal for what contradicts itself or does not exist.
     """
     found = Found(is_strict=True)
-    for word in words_of(marked):
+    for word in times.as_filters(words_of(marked)):
         if not found.take(word):
             raise _no_filter(word, marked)
     return _checked(found.filter())

@@ -121,8 +121,8 @@ def sort(text: str) -> tuple[Sort, bool | None]:
     word, _, direction = text.lower().replace("-", ":").partition(":")
     if word not in set(Sort) or direction not in ("", *DIRECTIONS):
         raise Refusal(
-            f"Nothing is sorted by “{_shown(text)}”: type `sort:` and created, updated, severity or status; "
-            "then, if need be, asc or desc."
+            f"Nothing is sorted by “{_shown(text)}”: type `sort:` and "
+            "created, updated, severity, status or unresolved; then, if need be, asc or desc."
         )
     return Sort(word), DIRECTIONS.get(direction)
 

@@ -11,7 +11,7 @@ from bot.language import filters, grammar
 from bot.language.looking_acts import SearchIncidents
 from bot.language.mentions import as_typed, clean, mark, plain
 from bot.rules.groups import Group
-from storage.records import EVERYTHING, Filter, Position, Severity, Status
+from storage.records import EVERYTHING, UNRESOLVED, Filter, Position, Severity, Status
 
 SEARCH_MAX = 300
 _ID_MAX = 2**63 - 1
@@ -126,6 +126,11 @@ class State(BaseModel):
         asked = _asked(self.search)
         wanted = replace(asked.wanted, service=meant.service, categories=meant.categories)
         return _typed(asked.words, wanted)
+
+    def naming_unresolved(self) -> str:
+        """Return what would be in the box for all that is unresolved, whichever status was typed or chosen."""
+        asked = _asked(self.search)
+        return _typed(asked.words, replace(asked.wanted, statuses=UNRESOLVED))
 
     def with_severities(self, severities: tuple[Severity, ...]) -> Self:
         """Choose from the menu, which counts more than what was typed before."""

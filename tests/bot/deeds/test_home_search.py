@@ -9,7 +9,7 @@ from bot.deeds import home
 from bot.rules.groups import Group
 from bot.views.home.state import State
 from storage import choices
-from storage.records import Severity
+from storage.records import Severity, Status
 from storage.tables import incidents
 from tests.bot.deeds.homes import clicks, headline, in_group, offers, opens, resolved, row, searching, titles, turning
 from tests.bot.views.judging import shown
@@ -61,6 +61,22 @@ def test_slips_are_put_right_beside_filters_and_the_tab_says_what_it_looked_for(
     assert "Nothing says “chekout” · 1 incident · “checkout” · SEV2" in headline(narrowed)
     mine = clicks(team, narrowed, in_group(Group.MINE))
     assert headline(mine) == "Nothing in *Mine* is like this."
+
+
+def test_where_nothing_is_open_it_says_what_else_is_unresolved_and_looks_for_that(team: Connection) -> None:
+    team.execute(insert(incidents), [row("Checkout is down", status="in_progress", acknowledged_at=NOON)])
+    view = clicks(team, opens(team), in_group(Group.UNRESOLVED))
+
+    chosen = clicks(team, view, lambda state: state.with_statuses((Status.OPEN,)))
+    typed = clicks(team, view, searching("open sev:1-3"))
+    wider = clicks(team, typed, lambda state: state.searching_instead(*offers(typed)))
+    none = clicks(team, view, searching("open sev4"))
+
+    said = "Nothing in *Unresolved* is like this. But 1 incident is unresolved: In progress or Mitigated."
+    assert [headline(chosen), headline(typed)] == [said, said]
+    assert [offers(chosen), offers(typed)] == [["status:unresolved"], ["status:unresolved sev:1,2,3"]]
+    assert titles(wider) == ["Checkout is down"]
+    assert (headline(none), offers(none)) == ("Nothing in *Unresolved* is like this.", [])
 
 
 def test_only_words_that_nothing_says_cost_more(team: Connection) -> None:

@@ -92,7 +92,7 @@ def test_it_says_what_happened_since_the_last_one_and_what_is_left(tx: Connectio
     said = texts(message)
     assert said[0] == "Wednesday, 18 November"
     assert said[2:6] == ["Opened 3", "Resolved 1", "Reopened 1", "Carried over 1"]
-    assert said[6:9] == ["Unresolved 3", "SEV1 critical :red_circle: · 2", "SEV3 minor :large_yellow_circle: · 1"]
+    assert said[6:9] == ["Unresolved now 3", "SEV1 critical :red_circle: · 2", "SEV3 minor :large_yellow_circle: · 1"]
     assert said[9:12] == [
         "Of the last 7 days, against the 7 before",
         "MTTA p50 1 h, p90 3 h 24 min; before p50 2 h, p90 2 h",
@@ -146,7 +146,11 @@ def test_mondays_tell_the_week_against_the_one_before(tx: Connection) -> None:
 
     [message] = posted(tx)
     at = texts(message).index("Last week, Mon 9 Nov until Sun 15 Nov, against the week before")
-    assert texts(message)[at + 1 : at + 3] == ["Opened 2, 1 more than before", "Resolved 1, 1 more than before"]
+    assert texts(message)[at + 1 : at + 4] == [
+        "Opened 2, 1 more than before",
+        "Resolved 1, 1 more than before",
+        "Unresolved now 2",
+    ]
     assert "Last week, Mon 9 Nov until Sun 15 Nov: Opened 2, 1 more than before" in message.text
     weekly = rows(message)["*Opened* 2, 1 more than before"]
     assert weekly.counted.span.begins == MONDAY - 7 * DAY - 9 * HOUR

@@ -102,13 +102,13 @@ EXAMPLES: dict[str, dict[str, Act]] = {
         "": ListIncidents(),
     },
     "mine": {
-        "": ListIncidents(Filter(is_mine=True, sort=Sort.STATUS)),
+        "": ListIncidents(Filter(is_mine=True, sort=Sort.UNRESOLVED)),
         "sev:1-2 since:7d": ListIncidents(
             Filter(
                 is_mine=True,
                 severities=(Severity.SEV1, Severity.SEV2),
                 since=timedelta(days=7),
-                sort=Sort.STATUS,
+                sort=Sort.UNRESOLVED,
             )
         ),
     },

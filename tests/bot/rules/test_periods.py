@@ -19,6 +19,8 @@ MOMENTS: list[tuple[Point, str, datetime, datetime]] = [
     (Day.TODAY, TOKYO, datetime(2026, 11, 17, 15, tzinfo=UTC), datetime(2026, 11, 18, 15, tzinfo=UTC)),
     (Day.YESTERDAY, "UTC", datetime(2026, 11, 17, tzinfo=UTC), datetime(2026, 11, 18, tzinfo=UTC)),
     (Day.TODAY, "Nowhere/At all", datetime(2026, 11, 18, tzinfo=UTC), datetime(2026, 11, 19, tzinfo=UTC)),
+    (Day.THIS_WEEK, TOKYO, datetime(2026, 11, 15, 15, tzinfo=UTC), datetime(2026, 11, 22, 15, tzinfo=UTC)),
+    (Day.THIS_MONTH, NEW_YORK, datetime(2026, 11, 1, 4, tzinfo=UTC), datetime(2026, 12, 1, 5, tzinfo=UTC)),
     (date(1970, 1, 1), TOKYO, datetime(1969, 12, 31, 15, tzinfo=UTC), datetime(1970, 1, 1, 15, tzinfo=UTC)),
 ]
 

@@ -56,6 +56,12 @@ SPANS: list[tuple[Point | None, Point | None, list[Span]]] = [
         Day.YESTERDAY,
         of(at(2026, 11, 16, 23), at(2026, 11, 17, 23), at(2026, 11, 15, 23), at(2026, 11, 16, 23)),
     ),
+    (Day.THIS_WEEK, Day.THIS_WEEK, of(at(2026, 11, 15, 23), NOON, at(2026, 11, 8, 23), NOON - 7 * DAYS)),
+    (
+        Day.THIS_MONTH,
+        Day.THIS_MONTH,
+        of(at(2026, 10, 31, 23), NOON, at(2026, 9, 30, 22), at(2026, 10, 18, 11)),
+    ),
     (
         date(2026, 11, 17),
         None,

@@ -135,7 +135,12 @@ def test_bold_words_keep_within_their_room_and_do_nothing_else(text: str, search
 IN_WORDS: list[tuple[Filter, str, str]] = [
     (Filter(), "", "newest first"),
     (Filter(statuses=UNRESOLVED), "unresolved", "newest first"),
-    (Filter(is_mine=True, sort=Sort.STATUS), "reported by you or assigned to you", "Open first, Resolved last"),
+    (Filter(sort=Sort.STATUS), "", "Open first, Resolved last"),
+    (
+        Filter(is_mine=True, sort=Sort.UNRESOLVED),
+        "reported by you or assigned to you",
+        "unresolved first, the worst of them first",
+    ),
     (Filter(statuses=(Status.OPEN, Status.MITIGATED)), "Open or Mitigated", "newest first"),
     (Filter(severities=(Severity.SEV1, Severity.SEV2), sort=Sort.SEVERITY), "SEV1 or SEV2", "worst first"),
     (Filter(assignee=ME, reporter="U0BEN"), "assigned to you · reported by <@U0BEN>", "newest first"),
@@ -149,6 +154,13 @@ IN_WORDS: list[tuple[Filter, str, str]] = [
     (
         Filter(older_than=timedelta(hours=4), younger_than=timedelta(days=2), since=Day.TODAY, until=date(2026, 10, 1)),
         "opened more than 4 h ago · opened in the last 2 d · opened since today · opened until 1 Oct 2026",
+        "newest first",
+    ),
+    (Filter(since=Day.THIS_WEEK, until=Day.THIS_WEEK), "opened this week", "newest first"),
+    (Filter(since=date(2026, 10, 1), until=date(2026, 10, 1)), "opened on 1 Oct 2026", "newest first"),
+    (
+        Filter(since=date(2026, 11, 1), until=date(2026, 11, 30)),
+        "opened since 1 Nov 2026 · opened until 30 Nov 2026",
         "newest first",
     ),
     (Filter(since=timedelta(days=7), sort=Sort.CREATED, is_descending=False), "opened in the last 7 d", "oldest first"),

@@ -120,6 +120,7 @@ PERIODS: list[tuple[Point | None, Point | None, str]] = [
     (None, date(2026, 10, 5), "Until 5 Oct 2026"),
     (Day.TODAY, Day.TODAY, "Today"),
     (Day.YESTERDAY, Day.YESTERDAY, "Yesterday"),
+    (Day.THIS_MONTH, Day.THIS_MONTH, "This month"),
     (timedelta(days=7), Day.YESTERDAY, "From 7 days ago until Yesterday"),
 ]
 
@@ -143,12 +144,12 @@ def test_no_two_parts_of_a_chart_have_the_same_name(zone: str, length: timedelta
 
 COVERED = [
     (7 * DAY, "Opened and resolved"),
-    (30 * DAY, "Opened and resolved, 2 days from each date"),
-    (500 * DAY, "Opened and resolved, 28 days from each date"),
-    (36_500 * DAY, "Opened and resolved, 1826 days from each date"),
+    (30 * DAY, "Opened and resolved, 2 days per point"),
+    (500 * DAY, "Opened and resolved, 28 days per point"),
+    (36_500 * DAY, "Opened and resolved, 1826 days per point"),
     (timedelta(hours=6), "Opened and resolved"),
-    (DAY, "Opened and resolved, 2 hours from each time"),
-    (2 * DAY, "Opened and resolved, 3 hours from each time"),
+    (DAY, "Opened and resolved, 2 hours per point"),
+    (2 * DAY, "Opened and resolved, 3 hours per point"),
 ]
 
 
@@ -169,6 +170,30 @@ def test_a_chart_says_what_each_of_its_points_covers(length: timedelta, title: s
 
     assert drawn["title"] == title
     assert said.startswith(f"{title}: {drawn['chart']['axis_config']['categories'][0]}: 3 and 2; ")
+
+
+def test_where_groups_are_left_out_it_is_said_which_and_how_to_count_another() -> None:
+    six = tuple(Group(name=f"s{seed}", counts=counts(seed)) for seed in range(1, 7))
+    nothing = Numbers(counts=dict.fromkeys(Measure, 0))
+    found = Statistics(
+        now=counted(1),
+        before=nothing,
+        severities=dict.fromkeys(Severity, nothing),
+        services=six,
+        categories=six[1:],
+        people=(),
+        per_part=(),
+    )
+    commands = Commands(Filter(), WEEK, asked_at=NOON)
+
+    report = stats.report(
+        found, Filter(), now=WEEK, before=BEFORE, rows=commands.rows(Filter()), groups=groups(found, commands, {})
+    )
+
+    [said] = [line for line in shown(report.blocks).splitlines() if "another" in line]
+    assert said == (
+        "5 of 6, the most unresolved first, then the most opened. `/incident stats service:name` counts another one."
+    )
 
 
 def test_where_a_filter_is_too_long_for_a_menu_the_line_stays_without_it() -> None:

@@ -74,12 +74,26 @@ MEANT: dict[str, Filter] = {
     "since:2026-10": Filter(since=date(2026, 10, 1)),
     "until:2026-2": Filter(until=date(2026, 2, 28)),
     "until:yesterday": Filter(until=Day.YESTERDAY),
+    "since:this-week": Filter(since=Day.THIS_WEEK),
+    "7d": Filter(since=timedelta(days=7)),
+    "30 Days": Filter(since=timedelta(days=30)),
+    "last 2 weeks, open": Filter(since=timedelta(days=14), statuses=(Status.OPEN,)),
+    "in the last 4 h": Filter(since=timedelta(hours=4)),
+    "last week": Filter(since=timedelta(days=7)),
+    "sev1 past month p1": Filter(since=timedelta(days=30), severities=(Severity.SEV1,), priorities=(Priority.P1,)),
+    "Today": Filter(since=Day.TODAY, until=Day.TODAY),
+    "this week;": Filter(since=Day.THIS_WEEK, until=Day.THIS_WEEK),
+    "resolved this month": Filter(statuses=(Status.RESOLVED,), since=Day.THIS_MONTH, until=Day.THIS_MONTH),
+    "2026-10": Filter(since=date(2026, 10, 1), until=date(2026, 10, 31)),
+    "in 2026-10-05": Filter(since=date(2026, 10, 5), until=date(2026, 10, 5)),
+    '"2026-10" service:"this month"': Filter(phrases=("2026-10",), service="this month"),
     '"exact  words"': Filter(phrases=("exact words",)),
     "“exact words” «again»": Filter(phrases=("exact words", "again")),
     '"not closed': Filter(phrases=("not closed",)),
     '""': Filter(),
     "sort:updated": Filter(sort=Sort.UPDATED),
     "sort:severity asc": Filter(sort=Sort.SEVERITY, is_descending=False),
+    "sort:unresolved": Filter(sort=Sort.UNRESOLVED),
     "sort:status:desc": Filter(sort=Sort.STATUS, is_descending=True),
     "desc": Filter(sort=Sort.CREATED, is_descending=True),
     f"open, sev:1-2; service:pay {ANA}": Filter(
@@ -106,11 +120,15 @@ REFUSED = {
     "until:0001-01-01": (
         "“0001-01-01” is no date. Type it as `until:2026-10-01`, `until:2026-10`, `until:7d` or `until:yesterday`."
     ),
+    "2026-13": "“2026-13” is no date. Type it as `2026-10`, `2026-10-01`, `7d` or `yesterday`.",
+    "7d last month": "`since:` can be said once; you said it 2 times.",
+    "in the last 30": "“in” is no filter.",
+    "this": "“this” is no filter.",
     "age&gt;soon": "“soon” is no age. Type it as `age>4h`, `age>30m` or `age<7d`.",
     "@banana": "“@banana” is nobody here. Choose somebody from the list Slack shows as you type @.",
     "reporter:banana": "“banana” is nobody here. Choose somebody from the list Slack shows as you type @.",
     "sort:age": (
-        "Nothing is sorted by “age”: type `sort:` and created, updated, severity or status; "
+        "Nothing is sorted by “age”: type `sort:` and created, updated, severity, status or unresolved; "
         "then, if need be, asc or desc."
     ),
     "service:": "Nothing stands behind `service:`. For example: `service:payments`.",

@@ -1,0 +1,73 @@
+"""A time said in words of its own, `last week` or `2026-10`, turned into the filters that mean it."""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import takewhile
+
+from bot.errors import Refusal
+from bot.language.filters import values
+from bot.language.filters.writing import typed
+from storage.records import Day, Filter
+
+_NAMED = {
+    "week": timedelta(days=7),
+    "month": timedelta(days=30),
+    "quarter": timedelta(days=90),
+    "year": timedelta(days=365),
+}
+_FILLERS = {"in", "last", "past", "the"}
+_MOST_FILLERS = 3
+_LENGTHS = (2, 1)
+"""Of how many words a time is, without what stands before it: `30 days`, `week`."""
+_DATE = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?")
+
+
+def as_filters(words: Sequence[str]) -> list[str]:
+    """Return the words, with filters in the place of each time; raise Refusal for a date that cannot be."""
+    found: list[str] = []
+    place = 0
+    while place < len(words):
+        skipped = len(list(takewhile(_is_filler, words[place : place + _MOST_FILLERS])))
+        begin = place + skipped
+        times = ((_time(words[begin : begin + length]), begin + length) for length in _LENGTHS)
+        time, after = next(((time, after) for time, after in times if time), (None, place + 1))
+        found += typed(time).split() if time else [words[place]]
+        place = after
+    return found
+
+
+def at_end(words: Sequence[str]) -> tuple[tuple[str, ...], Filter] | None:
+    """Return the words before those at the end that say a time, and that time as a filter; None where none do."""
+    for length in _LENGTHS:
+        try:
+            time = _time(words[-length:])
+        except Refusal:
+            return None
+        if time:
+            before = list(words[:-length])
+            while before and _is_filler(before[-1]):
+                before.pop()
+            return tuple(before), time
+    return None
+
+
+def _is_filler(word: str) -> bool:
+    return word.lower() in _FILLERS
+
+
+def _time(words: Sequence[str]) -> Filter | None:
+    """Return from when, and until when where that is not now; None for what is no time."""
+    said = " ".join(words).lower().rstrip(",;")
+    length = _NAMED.get(said) or values.span(said)
+    if length is not None:
+        return Filter(since=length)
+    day = said.replace(" ", "-")
+    if day in set(Day):
+        return Filter(since=Day(day), until=Day(day))
+    if not _DATE.fullmatch(said):
+        return None
+    try:
+        return Filter(since=values.point(said, is_end=False), until=values.point(said, is_end=True))
+    except Refusal as refusal:
+        raise Refusal(f"“{said}” is no date. Type it as `2026-10`, `2026-10-01`, `7d` or `yesterday`.") from refusal

@@ -201,13 +201,14 @@ VERBS = (
     ),
     Verb(
         "remind",
-        (),
+        ("snooze",),
         "42 [2h] [tomorrow] [off] [on] [why]",
         "Say when its next reminder comes; move it, stop or restart its reminders for everyone, or say why it comes",
         ("42", "42 2h", "42 tomorrow", "42 off", "42 on", "42 why"),
         reading.on_incident(reminding.read),
         ShowReminder,
         Among(statuses=UNRESOLVED),
+        also="With a length of time, or `tomorrow`, it snoozes: the next reminder comes then.",
     ),
     Verb(
         "delete",

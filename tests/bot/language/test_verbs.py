@@ -72,7 +72,7 @@ ALIASES = {
     "history": ["log", "timeline"],
     "follow": [],
     "unfollow": [],
-    "remind": [],
+    "remind": ["snooze"],
     "delete": [],
     "restore": [],
     "stats": [],

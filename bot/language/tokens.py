@@ -63,6 +63,12 @@ def read_draft(marked: str) -> Draft:
     return tokens.draft(title=title or None, summary=plain(summary).strip() or None)
 
 
+def has_title(marked: str) -> bool:
+    """Tell whether there is more than a summary and tokens, those included that do not exist."""
+    body, _ = _split_summary(marked)
+    return not all(_is_like_token(word.rstrip(",;")) for word in split(body))
+
+
 def split(marked: str) -> list[str]:
     """Return the words of a marked text; a name in quotes after `service:` or `cat:` is of one word with them."""
     return [match.group() for match in _WORD.finditer(marked)]
@@ -115,6 +121,11 @@ def unquoted(title: str) -> str:
     """Return what stands in quotes when the whole title does, in any kind of double quotes."""
     quoted = _QUOTED.fullmatch(title.translate(STRAIGHT_QUOTES))
     return title[1:-1].strip() if quoted else title
+
+
+def _is_like_token(word: str) -> bool:
+    shapes = (_SEVERITY, _PRIORITY, _NOBODY, _NAMED)
+    return person_of(word) is not None or any(shape.fullmatch(word) for shape in shapes)
 
 
 def _severity(tokens: _Tokens, word: str) -> bool:

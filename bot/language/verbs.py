@@ -168,9 +168,10 @@ VERBS = (
         ("rename",),
         "42 [new title]",
         "Change any field in a form, or only the title",
-        ("42", "42 Checkout is down in Europe"),
+        ("42", "42 Checkout is down in Europe", "42 service:payments cat:api"),
         reading.on_incident(reading.edit),
         reading.form(FormName.EDIT),
+        also="Words that count in `new`, like `service:payments`, are filled into the form where there is no title.",
     ),
     Verb(
         "history",

@@ -49,7 +49,7 @@ ANA = "<@U0ANA|ana>"
         ("set 42 p1", ["priority 42 p1", "comment 42 p1"]),
         (f"modify 42 {ANA}", [f"assign 42 {ANA}", f"comment 42 {ANA}"]),
         ("update 42 still down", ["comment 42 still down", "edit 42 still down"]),
-        ("update 42 sev5", ["comment 42 sev5", "edit 42 sev5"]),
+        ("update 42 sev5", ["comment 42 sev5"]),
         ("42 sev1", ["severity 42 sev1", "comment 42 sev1", "new 42 sev1"]),
         ("42 p1 for now", ["priority 42 p1 for now", "comment 42 p1 for now", "new 42 p1 for now"]),
         (f"42 {ANA}", [f"assign 42 {ANA}", f"comment 42 {ANA}", f"new 42 {ANA}"]),

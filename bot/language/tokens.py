@@ -82,6 +82,12 @@ def named(word: str) -> tuple[str, str] | None:
     return "service" if match.group(1).lower() == "service" else "cat", plain(match.group(2))
 
 
+def token(key: str, name: str) -> str:
+    """Return the token that names it; what it has of quotes is left out."""
+    words = name.translate(STRAIGHT_QUOTES).replace('"', "").split()
+    return f'{key}:"{" ".join(words)}"' if len(words) > 1 else f"{key}:{''.join(words)}"
+
+
 def _edges(words: list[str], tokens: _Tokens) -> tuple[int, int]:
     """Take the tokens from the front and from the back; return the bounds of what lies between."""
     first = 0

@@ -40,7 +40,9 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
     told = changes.opening(new)
     incident = incidents.create(tx, new, told)
     record.opened(tx, incident, told, _tell_assignee(incident, by), by=by)
-    return Reply(answers.opened(incident, place=_place(incident, participants, by), alike=alike), incident.number)
+    place = _place(incident, participants, by)
+    echo = answers.opened(incident, place=place, alike=alike, has_said_severity=draft.severity is not None)
+    return Reply(echo, incident.number)
 
 
 def _with_a_way(tx: Connection, refusal: Refusal, draft: Draft, participants: Participants) -> Refusal:

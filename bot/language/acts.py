@@ -179,6 +179,8 @@ class FillIn:
     number: int
     move: Move | None = None
     """What the form for a status proposes."""
+    edit: Edit = NOTHING
+    """What it is filled in with already; categories are added to those that are there."""
 
 
 @dataclass(frozen=True, slots=True)

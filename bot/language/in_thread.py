@@ -52,8 +52,7 @@ def _names_another(verb: Verb, rest: str, number: int) -> bool:
 
 
 def _after_value(verb: Verb, first: str, more: str) -> tuple[str, str]:
-    is_value = values.is_person(first) or values.is_severity(first) or values.is_priority(first)
-    return values.first_word(more) if verb.word in _VALUED and is_value else ("", "")
+    return values.first_word(more) if verb.word in _VALUED and values.is_value(first) else ("", "")
 
 
 def _is_level(verb: Verb, named: str, more: str) -> bool:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from difflib import get_close_matches
 
-from bot.errors import Refusal
 from bot.language import values
 from bot.language.acts import Act
 from bot.language.mentions import as_typed, plain
@@ -46,7 +45,10 @@ def read(which: NameList) -> Callable[[Verb, str], Act]:
             return ShowNames(which)
         reading = _READINGS.get(word.lower())
         if reading is None:
-            raise _not_understood(verb, word, rest, more)
+            raise verb.misused(
+                f"`{verb.word}` does not understand “{plain(word)[:40]}”.",
+                offers=tuple(as_typed(each) for each in _meant(verb, rest)),
+            )
         if not more:
             raise verb.misused("Which name?")
         return reading(verb, which, " ".join(more.split()))
@@ -101,9 +103,14 @@ def _plain(name: str, straight: str, start: int) -> str:
     return plain(_DOUBLED.sub(r"\1", name) if is_quoted else name).strip()
 
 
-def _not_understood(verb: Verb, word: str, rest: str, more: str) -> Refusal:
+def _meant(verb: Verb, rest: str) -> list[str]:
+    """Return what may have been meant: a deed that is written nearly so, one of an incident, or a new name alone."""
+    word, more = values.first_word(rest)
     near = get_close_matches(word.lower(), ("add", "rename", "remove"), n=1, cutoff=0.6)
-    meant = f"{near[0]} {more}" if near and more else f"add {rest}"
-    return verb.misused(
-        f"`{verb.word}` does not understand “{plain(word)[:40]}”.", offers=(as_typed(f"{verb.word} {meant}"),)
-    )
+    if near and more:
+        return [f"{verb.word} {near[0]} {more}"]
+    number = values.number_of(word)
+    if number is not None and more:
+        return [f"edit {number}"]
+    is_one = not more or _ONE.fullmatch(rest.translate(STRAIGHT_QUOTES))
+    return [f"{verb.word} add {rest}"] if is_one else []

@@ -22,10 +22,11 @@ from bot.language.acts import (
 )
 from bot.language.looking_acts import ListIncidents, SearchIncidents, ShowHelp, ShowHistory, ShowIncident
 from bot.language.mentions import as_typed, plain
-from bot.language.tokens import read_draft, unquoted
+from bot.language.tokens import has_title, read_draft, unquoted
 from bot.language.verb import Verb
+from bot.rules import texts
 from bot.rules.lifecycle import Move
-from bot.rules.merging import Edit
+from bot.rules.merging import STAYS, Edit
 from bot.rules.names import COMMAND
 from storage.records import EVERYTHING, Filter, Sort
 
@@ -103,19 +104,38 @@ def comment(_: Verb, number: int, body: str) -> Act:
     return AddComment(number, plain(body)) if body else FillIn(FormName.COMMENT, number)
 
 
-def edit(verb: Verb, number: int, title: str) -> Act:
-    """Give another title, or open the form with every field; a title that is a value of a field is asked about."""
-    word, more = values.first_word(title)
+def edit(verb: Verb, number: int, said: str) -> Act:
+    """Give another title, or open the form with what else was said; one value of a field may be meant for a title."""
+    word, more = values.first_word(said)
     field = values.field_of(word)
-    if field:
-        value = more if values.is_name_of_field(word) else title
-        quoted = title.replace('"', "'")
+    if field and (not more or has_title(said)):
+        value = more if values.is_name_of_field(word) else said
+        quoted = said.replace('"', "'")
         offers = (f"{field} {number} {value}".rstrip(), f'edit {number} "{quoted}"')
         raise verb.misused(
-            f"Is “{plain(title)[:40]}” the new title, or a change of {_FIELDS[field]}?",
+            f"Is “{plain(said)[:40]}” the new title, or a change of {_FIELDS[field]}?",
             offers=tuple(map(as_typed, offers)),
         )
-    return EditIncident(number, Edit(title=plain(unquoted(title)))) if title else FillIn(FormName.EDIT, number)
+    if has_title(said):
+        return EditIncident(number, Edit(title=plain(unquoted(said))))
+    return FillIn(FormName.EDIT, number, edit=_edit(verb, said))
+
+
+def _edit(verb: Verb, said: str) -> Edit:
+    """Return what tokens and a summary say."""
+    try:
+        draft = read_draft(said)
+        summary = texts.summary(draft.summary)
+    except Refusal as refusal:
+        raise verb.misused(refusal) from refusal
+    return Edit(
+        summary=summary or STAYS,
+        severity=draft.severity or STAYS,
+        priority=draft.priority or STAYS,
+        assignee_id=draft.assignee_id or STAYS,
+        service=draft.service or STAYS,
+        categories=draft.categories or STAYS,
+    )
 
 
 def assign(verb: Verb, number: int, more: str) -> Act:

@@ -86,6 +86,12 @@ def _is_read_as(draft: Draft, marked: str) -> bool:
         return False
 
 
+def has_title(marked: str) -> bool:
+    """Tell whether there is more than a summary and tokens, those included that do not exist."""
+    body, _ = _split_summary(marked)
+    return not all(_is_like_token(word.rstrip(",;")) for word in split(body))
+
+
 def split(marked: str) -> list[str]:
     """Return the words of a marked text; a name in quotes after `service:` or `cat:` is of one word with them."""
     return [match.group() for match in _WORD.finditer(marked)]
@@ -97,6 +103,12 @@ def named(word: str) -> tuple[str, str] | None:
     if match is None:
         return None
     return "service" if match.group(1).lower() == "service" else "cat", plain(match.group(2))
+
+
+def token(key: str, name: str) -> str:
+    """Return the token that names it; what it has of quotes is left out."""
+    words = name.translate(STRAIGHT_QUOTES).replace('"', "").split()
+    return f'{key}:"{" ".join(words)}"' if len(words) > 1 else f"{key}:{''.join(words)}"
 
 
 def _edges(words: list[str], tokens: _Tokens) -> tuple[int, int]:
@@ -138,6 +150,11 @@ def unquoted(title: str) -> str:
     """Return what stands in quotes when the whole title does, in any kind of double quotes."""
     quoted = _QUOTED.fullmatch(title.translate(STRAIGHT_QUOTES))
     return title[1:-1].strip() if quoted else title
+
+
+def _is_like_token(word: str) -> bool:
+    shapes = (_SEVERITY, _PRIORITY, _NOBODY, _NAMED)
+    return person_of(word) is not None or any(shape.fullmatch(word) for shape in shapes)
 
 
 def _severity(tokens: _Tokens, word: str) -> bool:

@@ -1,11 +1,14 @@
 """A first word that is no verb: what may have been meant is offered, ready to be done, and nothing is done."""
 
+from collections.abc import Callable
 from difflib import get_close_matches
+from functools import partial
 
 from bot.errors import Refusal
 from bot.language import filters, values
 from bot.language.filters.explained import WORDS
 from bot.language.mentions import as_typed, plain
+from bot.language.tokens import token
 from bot.language.verbs import VERB_OF_WORD
 from bot.rules.names import COMMAND
 
@@ -35,6 +38,20 @@ _SYNONYMS = {
     "preferences": "settings",
     "audit": "settings log",
 }
+_IN_FORM: dict[str, Callable[[str], str]] = {
+    "title": str,
+    "summary": "-- {}".format,
+    "description": "-- {}".format,
+    "service": partial(token, "service"),
+    "category": partial(token, "cat"),
+}
+"""Names of fields that have no verb of their own, and how `edit` takes their values."""
+_RELATIONS = {
+    **dict.fromkeys(("merge", "duplicate", "dup", "dupe"), "resolve {} duplicate of #{}"),
+    **dict.fromkeys(("link", "relate"), "comment {} see #{}"),
+}
+"""What can be said of two incidents."""
+_BETWEEN = {"and", "as", "in", "into", "of", "to", "with"}
 _NEAR, _VERY_NEAR = 0.6, 0.75
 MOST_SHOWN = 120
 """Characters of a command that is offered."""
@@ -81,6 +98,36 @@ def plain_word(word: str) -> str:
 
 
 def _meant(word: str, as_written: str, rest: str) -> list[str]:
+    return _said_of_incident(word, as_written, rest) or _guessed(word, as_written, rest)
+
+
+def _said_of_incident(word: str, as_written: str, rest: str) -> list[str]:
+    """Return what names a field, a value or a relation of the incident whose number follows, if it does."""
+    number, more = values.number_and_rest(rest)
+    if number is None:
+        return []
+    if word in _IN_FORM:
+        filled = f"edit {number} {_IN_FORM[word](more)}"
+        return [filled if more and _is_understood(filled) else f"edit {number}"]
+    if word in _RELATIONS:
+        return _related(_RELATIONS[word], rest)
+    if values.is_value(as_written):
+        changed = f"{values.field_of(as_written)} {number} {as_written} {more}".rstrip()
+        return [changed, f"new {as_written} {rest}"] if more else [changed]
+    return []
+
+
+def _related(said: str, rest: str) -> list[str]:
+    """Return what is said of two incidents, where nothing but they are named."""
+    numbers = [values.number_of(word) for word in rest.split() if word.lower() not in _BETWEEN]
+    match numbers:
+        case [int(), int()]:
+            return [said.format(*numbers)]
+        case _:
+            return []
+
+
+def _guessed(word: str, as_written: str, rest: str) -> list[str]:
     verbs = [*_SYNONYMS, *_AMBIGUOUS, *VERB_OF_WORD]
     nearest = _nearest(word, [*verbs, *_FILTERS], rest)
     if nearest and nearest[0] in _FILTERS:

@@ -104,6 +104,11 @@ def is_severity(word: str) -> bool:
     return word.lower().startswith("sev") and _SEVERITY.fullmatch(word) is not None
 
 
+def is_value(word: str) -> bool:
+    """Tell whether the word can only be a severity, a priority or a person."""
+    return is_severity(word) or is_priority(word) or is_person(word)
+
+
 def field_of(word: str) -> str | None:
     """Return the verb for the field that a word is a value of, or names; None for a word that can begin a title."""
     if is_severity(word):

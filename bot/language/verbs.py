@@ -169,9 +169,10 @@ VERBS = (
         ("rename",),
         "42 [new title]",
         "Change any field in a form, or only the title",
-        ("42", "42 Checkout is down in Europe"),
+        ("42", "42 Checkout is down in Europe", "42 service:payments cat:api"),
         reading.on_incident(reading.edit),
         reading.form(FormName.EDIT),
+        also="Words that count in `new`, like `service:payments`, are filled into the form where there is no title.",
     ),
     Verb(
         "history",
@@ -202,13 +203,14 @@ VERBS = (
     ),
     Verb(
         "remind",
-        (),
+        ("snooze",),
         "42 [2h] [tomorrow] [off] [on] [why]",
         "Say when its next reminder comes; move it, stop or restart its reminders for everyone, or say why it comes",
         ("42", "42 2h", "42 tomorrow", "42 off", "42 on", "42 why"),
         reading.on_incident(reminding.read),
         ShowReminder,
         Among(statuses=UNRESOLVED),
+        also="With a length of time, or `tomorrow`, it snoozes: the next reminder comes then.",
     ),
     Verb(
         "delete",

@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from string import punctuation
 
 from bot.language.verb import Verb
 from bot.rules.deletion import KEPT_FOR
 from bot.rules.lifecycle import Move
-from bot.rules.names import COMMAND
+from bot.rules.names import COMMAND, SEVERITY_MEANINGS, SEVERITY_OF_MEANING
 from bot.views.alike import in_words, look_alikes
 from bot.views.blocks import VALUE_MAX, Block, Message, View, actions, button, message, section, small_print
 from bot.views.history import phrase
 from bot.views.text import ago, escape, moment, person, repeating
 from bot.views.words import in_short, severity, status
-from storage.records import Change, HistoryEntry, Incident
+from storage.records import Change, HistoryEntry, Incident, Severity
 
 _TITLE_BUDGET = 250
 _CATEGORIES_BUDGET = 600
+_CRITICAL = SEVERITY_MEANINGS[Severity.SEV1]
 _NOTED = " Your note is a comment now."
 _DONE = {
     Move.TAKE: "You have",
@@ -31,10 +33,12 @@ ON_ANSWER = "answer"
 """How the block ids of buttons begin whose outcome takes the place of the answer they stand in."""
 
 
-def opened(incident: Incident, *, place: str = "", alike: Sequence[Incident] = ()) -> Message:
+def opened(
+    incident: Incident, *, place: str = "", alike: Sequence[Incident] = (), has_said_severity: bool = True
+) -> Message:
     """Echo what was understood: `Opened #12 SEV3 · P1 · @ana — database down`; `place` says where its card is.
 
-    Those that are `alike` can be joined instead.
+    Those that are `alike` can be joined instead. A title may name the severity that was not said.
     """
     facts = [in_short(incident), person(incident.assignee_id)]
     if incident.service:
@@ -43,7 +47,8 @@ def opened(incident: Incident, *, place: str = "", alike: Sequence[Incident] = (
         names = ", ".join(category.name for category in incident.categories)
         facts.append(escape(names, limit=_CATEGORIES_BUDGET))
     title = escape(incident.title, limit=_TITLE_BUDGET * 5)
-    said = f"Opened #{incident.number} {' · '.join(facts)} — {title}" + (f"\n{place}" if place else "")
+    named = "" if has_said_severity else _severity_in_title(incident)
+    said = "\n".join(filter(None, (f"Opened #{incident.number} {' · '.join(facts)} — {title}", place, named)))
     return message(
         f"{said}\n{in_words(alike)}".rstrip(),
         section(said),
@@ -54,6 +59,18 @@ def opened(incident: Incident, *, place: str = "", alike: Sequence[Incident] = (
         ),
         *look_alikes(alike, id=JOIN, name=ON_ANSWER, opened=incident.number),
     )
+
+
+def _severity_in_title(incident: Incident) -> str:
+    """Say how it gets the worse severity that a word of the title names; but for “critical”, only first or last."""
+    words = [word.strip(punctuation) for word in incident.title.lower().split()]
+    telling = [_CRITICAL] if _CRITICAL in words else [words[0], words[-1]]
+    for word in telling:
+        named = SEVERITY_OF_MEANING.get(word, incident.severity)
+        if named < incident.severity:
+            command = f"{COMMAND} severity {incident.number} {named}"
+            return f"“{word}” is part of the title: `{command}` makes it {named.upper()}."
+    return ""
 
 
 def joined(incident: Incident, *, withdrew: int | None = None, stays: str = "") -> Message:

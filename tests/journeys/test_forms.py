@@ -83,7 +83,7 @@ def test_more_keeps_what_was_typed_and_adds_the_rest_which_is_there_at_once_for_
     assert stored(clean_engine, 2).summary == "since noon\nin Europe"
 
 
-def test_edit_begins_with_what_is_there_leaves_no_trace_without_a_change_and_changes_every_field(
+def test_edit_begins_with_what_is_there_and_was_typed_leaves_no_trace_without_a_change_and_changes_every_field(
     ana: Person, known: None, clean_engine: Engine, all_is_said: Settle
 ) -> None:
     types(ana, "/incident new Slow search sev2 p1 @ben service:payments cat:eu -- since noon")
@@ -111,6 +111,11 @@ def test_edit_begins_with_what_is_there_leaves_no_trace_without_a_change_and_cha
     assert [category.name for category in incident.categories] == ["api"]
     all_is_said()
     assert "assignee @ben → nobody" in thread(ana, 2)[-1]
+
+    form = form_after(ana, "/incident edit 2 service:payments cat:eu")
+    assert [form.value(label) for label in ("Title", *labels[3:5])] == ["No search", "payments", ["api", "eu"]]
+    form.submit("Save")
+    until_told(ana, "Changed #2 — No search: service none → payments, categories api → api, eu.")
 
 
 FIELDS: tuple[tuple[str, str, dict[str, str], str], ...] = (

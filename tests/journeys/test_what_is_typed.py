@@ -69,6 +69,10 @@ def test_what_is_refused_says_what_is_possible_and_each_other_line_opens_what_th
 
     understood = {typed: likeness(stored(clean_engine, number)) for number, typed in enumerate(OPENED, start=1)}
     assert understood == OPENED
+    number = len(OPENED) + 1
+    hint = f"“critical” is part of the title: /incident severity {number} sev1 makes it SEV1."
+    assert hint in types(ana, "/incident new payments are failing critical service payments @ben")
+    assert "is part of the title" not in types(ana, "/incident new critical path is red sev2")
 
 
 def test_a_number_shows_it_and_a_verb_with_words_does_what_it_says(ana: Person, clean_engine: Engine) -> None:

@@ -73,6 +73,17 @@ TAKE_A_NOTE = [*MOVES, "release"]
         ("log #42", ShowHistory(42)),
         ('rename 42 "Error -- 500"', EditIncident(42, Edit(title="Error -- 500"))),
         ("edit 42 Sevilla is down", EditIncident(42, Edit(title="Sevilla is down"))),
+        ('edit 42 "service:payments"', EditIncident(42, Edit(title="service:payments"))),
+        ("edit 42 service:payments again", EditIncident(42, Edit(title="service:payments again"))),
+        (
+            "edit 42 sev1, p2 <@U0ANA|ana> -- since 11:00",
+            FillIn(
+                FormName.EDIT,
+                42,
+                edit=Edit(severity=Severity.SEV1, priority=Priority.P2, assignee_id="U0ANA", summary="since 11:00"),
+            ),
+        ),
+        ("edit 42 -- since 11:00", FillIn(FormName.EDIT, 42, edit=Edit(summary="since 11:00"))),
         ('edit 42 "sev1 again"', EditIncident(42, Edit(title="sev1 again"))),
         ("edit 42 R&amp;D is down, ask <@U0ANA|ana>", EditIncident(42, Edit(title="R&D is down, ask @ana"))),
     ],

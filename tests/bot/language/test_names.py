@@ -111,19 +111,24 @@ def test_a_name_is_asked_for(verb: str) -> None:
 @for_each(
     ("typed", "offered"),
     [
-        ("payments", "services add payments"),
-        ("ad payments", "services add payments"),
-        ("renmae a -&gt; b", "services rename a -&gt; b"),
-        ("remov a", "services remove a"),
-        ("remov", "services add remov"),
+        ("payments", ["services add payments"]),
+        ("“card payments”", ["services add “card payments”"]),
+        ("ad payments", ["services add payments"]),
+        ("renmae a -&gt; b", ["services rename a -&gt; b"]),
+        ("remov a", ["services remove a"]),
+        ("remov", ["services add remov"]),
+        ("42 payments", ["edit 42"]),
+        ("merge a into b", []),
     ],
 )
-def test_another_word_offers_what_may_have_been_meant(typed: str, offered: str) -> None:
+def test_another_word_offers_what_may_have_been_meant(typed: str, offered: list[str]) -> None:
     with pytest.raises(Refusal) as refused:
         parse(f"services {typed}")
 
-    assert refused.value.offers == (offered,)
-    parse(offered)
+    assert list(refused.value.offers) == offered
+    assert "Usage: `/incident services [add name] [rename old -> new] [remove name]`" in str(refused.value)
+    for each in offered:
+        parse(each)
 
 
 def test_a_long_text_of_blanks_and_arrows_is_read_at_once() -> None:

@@ -20,6 +20,8 @@ UNDERSTOOD: list[tuple[str, Act]] = [
     ("remind 42 1m", MoveReminder(42, 1)),
     ("remind 42 Tomorrow", MoveReminder(42, None)),
     ("remind 42 tomorrow morning", MoveReminder(42, None)),
+    ("snooze 42 1h", MoveReminder(42, 60)),
+    ("snooze 42", ShowReminder(42)),
     ("remind 42 snooze 4h", MoveReminder(42, 240, is_snooze=True)),
     ("remind 42 snooze for 4h", MoveReminder(42, 240, is_snooze=True)),
     ("remind 42 snooze tomorrow", MoveReminder(42, None, is_snooze=True)),

@@ -204,6 +204,22 @@ def test_a_title_that_is_a_value_is_offered_as_that_value(title: str, offer: str
     assert refusal(f"edit 42 {title}").offers[0] == offer
 
 
+@for_each(
+    ("title", "problem"),
+    [
+        ("@bne", "Nobody here is called @bne."),
+        ("sev5", "There is no sev5: severities are sev1 to sev4."),
+        ("service:payments service:search", "An incident has one service; you named payments and search."),
+        (f"-- {'x' * 3001}", "A summary has at most 3,000 characters; this one has 3,001."),
+    ],
+)
+def test_a_title_of_nothing_but_tokens_is_refused_where_they_cannot_be(title: str, problem: str) -> None:
+    said = str(refusal(f"edit 42 {title}"))
+
+    assert said.startswith(problem)
+    assert said.endswith(" Usage: `/incident edit 42 [new title]`")
+
+
 @for_each("typed", ["sev1", "sev1 database", "high 42", "p1 42"])
 def test_a_severity_without_a_number_behind_it_is_not_guessed(typed: str) -> None:
     assert str(refusal(f"severity {typed}")).endswith(USAGE_OF_SEVERITY)

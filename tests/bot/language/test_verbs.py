@@ -72,7 +72,7 @@ ALIASES = {
     "history": ["log", "timeline"],
     "follow": [],
     "unfollow": [],
-    "remind": [],
+    "remind": ["snooze"],
     "delete": [],
     "restore": [],
     "stats": [],
@@ -163,6 +163,7 @@ EXAMPLES: dict[str, dict[str, Act]] = {
     "edit": {
         "42": FillIn(FormName.EDIT, 42),
         "42 Checkout is down in Europe": EditIncident(42, Edit(title="Checkout is down in Europe")),
+        "42 service:payments cat:api": FillIn(FormName.EDIT, 42, edit=Edit(service="payments", categories=("api",))),
     },
     "history": {"42": ShowHistory(42), "": PickIncident("history")},
     "follow": {

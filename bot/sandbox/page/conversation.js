@@ -132,6 +132,7 @@ export class Conversation {
     const isPerson = channel.kind === "im";
     const person = workspace.person(channel.user);
     const members = channel.members.map((id) => workspace.person(id));
+    const you = `You are ${workspace.me.real_name}`;
     const sign = isPerson ? avatar(person, "small") : icon(channel.kind === "private" ? "lock" : "hash");
     this.head.replaceChildren(
       el(
@@ -163,6 +164,7 @@ export class Conversation {
             ),
             counted(members.length, "member"),
           ),
+      el("span", { class: "me", role: "img", "aria-label": you, title: you }, avatar(workspace.me, "small")),
     );
   }
 

@@ -67,7 +67,8 @@ export class Conversation {
     });
     this.head = el("header", { class: "pane-head" });
     this.foot = el("div");
-    this.panel = el("div", { class: "panel" }, this.list.node, this.foot);
+    const on = { keydown: (/** @type {KeyboardEvent} */ event) => this.#key(event) };
+    this.panel = el("div", { class: "panel", on }, this.list.node, this.foot);
     this.node = el("main", { class: "conversation", "aria-label": title }, this.head, this.panel);
     /** @type {AppHome | null} */
     this.home = workspace.isApps(channel) && workspace.state.app.has_home ? new AppHome(server, workspace) : null;
@@ -124,6 +125,11 @@ export class Conversation {
     if (this.isHome) this.home?.focus();
     else if (this.foot === this.composer.node) this.composer.focus();
     else this.list.scroller.focus();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.key === "Escape" && !event.defaultPrevented) this.focus();
   }
 
   drawHead() {

@@ -67,7 +67,8 @@ export class Conversation {
     });
     this.head = el("header", { class: "pane-head" });
     this.foot = el("div");
-    this.panel = el("div", { class: "panel" }, this.list.node, this.foot);
+    const on = { keydown: (/** @type {KeyboardEvent} */ event) => this.#key(event) };
+    this.panel = el("div", { class: "panel", on }, this.list.node, this.foot);
     this.node = el("main", { class: "conversation", "aria-label": title }, this.head, this.panel);
     /** @type {AppHome | null} */
     this.home = workspace.isApps(channel) && workspace.state.app.has_home ? new AppHome(server, workspace) : null;
@@ -126,12 +127,18 @@ export class Conversation {
     else this.list.scroller.focus();
   }
 
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.key === "Escape" && !event.defaultPrevented) this.focus();
+  }
+
   drawHead() {
     const { workspace, openSidebar } = this.options;
     const { channel } = this;
     const isPerson = channel.kind === "im";
     const person = workspace.person(channel.user);
     const members = channel.members.map((id) => workspace.person(id));
+    const you = `You are ${workspace.me.real_name}`;
     const sign = isPerson ? avatar(person, "small") : icon(channel.kind === "private" ? "lock" : "hash");
     this.head.replaceChildren(
       el(
@@ -163,6 +170,7 @@ export class Conversation {
             ),
             counted(members.length, "member"),
           ),
+      el("span", { class: "me", role: "img", "aria-label": you, title: you }, avatar(workspace.me, "small")),
     );
   }
 

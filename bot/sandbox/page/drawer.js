@@ -2,6 +2,8 @@
 // @ts-check
 import { el } from "./dom.js";
 
+const NARROW = "(max-width: 700px)";
+
 /** @param {Element} node @returns {string | null} what it can be found by after it was drawn again */
 function nameOf(node) {
   return node.getAttribute("href") ?? node.getAttribute("aria-label");
@@ -20,6 +22,7 @@ export class Drawer {
       },
     });
     this.veil = el("div", { class: "veil", on: { click: () => this.open(false) } });
+    matchMedia(NARROW).addEventListener("change", () => this.open(false));
   }
 
   /** @param {HTMLElement} sidebar */
@@ -31,14 +34,14 @@ export class Drawer {
     if (focused) nodes.find((node) => nameOf(node) === focused)?.focus();
   }
 
-  /** @param {boolean} isOpen on a narrow screen */
+  /** @param {boolean} isOpen on a narrow screen, where nobody acts in what it covers */
   open(isOpen) {
-    const { activeElement } = document;
-    const wasOpen = this.root.classList.contains("has-sidebar");
-    const holdsFocus = activeElement === document.body || this.node.contains(activeElement);
+    if (isOpen === this.root.classList.contains("has-sidebar")) return;
     this.root.classList.toggle("has-sidebar", isOpen);
-    if (isOpen) /** @type {HTMLElement | null} */ (this.node.querySelector('[aria-current="page"]'))?.focus();
-    else if (wasOpen && holdsFocus) /** @type {HTMLElement | null} */ (this.root.querySelector(".open-sidebar"))?.focus();
+    for (const each of this.root.children)
+      if (each !== this.node && each !== this.veil) each.toggleAttribute("inert", isOpen);
+    const next = isOpen ? this.node.querySelector('[aria-current="page"]') : this.root.querySelector(".open-sidebar");
+    /** @type {HTMLElement | null} */ (next)?.focus();
   }
 
   /** @param {Event} event */

@@ -15,7 +15,8 @@ export function trapFocus(root) {
 }
 
 /**
- * Replaces `old` by `fresh` without taking the focus away from the control a person is on.
+ * Replaces `old` by `fresh` without taking the focus away from the control a person is on; where that is gone, `fresh`
+ * itself gets it: another control would do something else for who presses the same key twice.
  *
  * @param {HTMLElement} old
  * @param {HTMLElement} fresh
@@ -25,11 +26,8 @@ export function replaceKeepingFocus(old, fresh) {
   const wasInside = active !== null && old.contains(active);
   const key = wasInside ? active.dataset.control : undefined;
   old.replaceWith(fresh);
-  if (active === old) fresh.focus({ preventScroll: true });
-  if (!wasInside || active === old) return;
-  const same = [...fresh.querySelectorAll("[data-control]")].find(
-    (node) => /** @type {HTMLElement} */ (node).dataset.control === key,
-  );
-  const next = /** @type {HTMLElement | undefined} */ (same) ?? focusable(fresh)[0] ?? fresh;
-  next.focus({ preventScroll: true });
+  if (!wasInside) return;
+  const controls = /** @type {HTMLElement[]} */ ([...fresh.querySelectorAll("[data-control]")]);
+  const same = controls.find((node) => node.dataset.control === key);
+  (same ?? fresh).focus({ preventScroll: true });
 }

@@ -185,7 +185,9 @@ export class ModalStack {
     this.body.clear();
     const back = this.back;
     this.back = null;
-    if (back?.isConnected) back.focus();
+    // The browser has given the focus back without the caret, which comes only with a focus that moves.
+    /** @type {HTMLElement} */ (document.activeElement).blur();
+    if (back?.isConnected) back.focus({ preventScroll: true });
     else this.page.focusElsewhere();
   }
 

@@ -7,7 +7,7 @@ import { go, here, settle } from "./place.js";
 /** @typedef {import("./shapes.js").Channel} Channel */
 /** @typedef {import("./place.js").Place} Place */
 
-const WIDE_ENOUGH_TO_TYPE = "(min-width: 700px) and (pointer: fine)";
+const HAS_A_KEYBOARD = "(pointer: fine)";
 
 export class Stage {
   /**
@@ -33,7 +33,7 @@ export class Stage {
     if (isOther) this.#open(channel);
     const conversation = /** @type {Conversation} */ (this.conversation);
     const isTurned = conversation.turnTo(place.tab);
-    if (isOther && matchMedia(WIDE_ENOUGH_TO_TYPE).matches) this.focus();
+    if (isOther && matchMedia(HAS_A_KEYBOARD).matches) this.focus();
     this.#showThread(conversation, conversation.isHome ? "" : place.thread, isOther || isTurned);
     return isOther || isTurned;
   }
@@ -97,7 +97,7 @@ export class Stage {
    * @param {import("./thread.js").Thread} thread
    */
   #focusThread(thread) {
-    if (matchMedia(WIDE_ENOUGH_TO_TYPE).matches) thread.focus();
+    if (matchMedia(HAS_A_KEYBOARD).matches) thread.focus();
     else /** @type {HTMLElement | null} */ (thread.node.querySelector("button"))?.focus();
   }
 

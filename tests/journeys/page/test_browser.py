@@ -1,6 +1,6 @@
 """The journey of the README in a real browser: open, take, comment, resolve, restart, and everything is still there."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import Engine
 
 from bot.app import Connections, Tracker
@@ -51,11 +51,12 @@ def test_an_incident_from_one_line_to_its_end_and_over_a_restart(
 
 
 def test_the_journey_needs_no_mouse_and_a_reminder_comes_when_the_clock_is_moved(page: Page) -> None:
-    page.get_by_label("Message #incidents").focus()
-    page.keyboard.type("/incident new sev2")
-    page.keyboard.press("Enter")
+    expect(page.get_by_label("Message #incidents")).to_be_focused()
     form = page.get_by_role("dialog", name="New incident")
-    expect(form.get_by_label("Title")).to_be_focused()
+    _open_a_form(page, "/incident new sev2", form.get_by_label("Title"))
+    page.keyboard.press("Escape")
+    expect(form).to_be_hidden()
+    _open_a_form(page, "/incident new sev2", form.get_by_label("Title"))
     page.keyboard.type("Slow search")
     form.get_by_role("button", name="More").focus()
     page.keyboard.press("Enter")
@@ -64,14 +65,12 @@ def test_the_journey_needs_no_mouse_and_a_reminder_comes_when_the_clock_is_moved
     expect(form.get_by_role("status").first).to_have_text("2 more fields: Priority, Categories")
     form.get_by_role("button", name="Open incident").focus()
     page.keyboard.press("Enter")
-
-    card = page.get_by_role("article").filter(has=page.get_by_role("button", name="Resolve"))
-    expect(card).to_contain_text("#1 Slow search")
-    card.get_by_role("button", name="Take").focus()
-    page.keyboard.press("Enter")
-    expect(card).to_contain_text("In progress")
-
-    page.get_by_label("Message #incidents").focus()
+    expect(form).to_be_hidden()
+    form = page.get_by_role("dialog", name="Comment on #1")
+    _open_a_form(page, "/incident comment 1", form.get_by_label("Comment"))
+    page.keyboard.type("An index is missing")
+    page.keyboard.press("Control+Enter")
+    expect(form).to_be_hidden()
     page.keyboard.type("/incident res")
     offered = page.get_by_role("listbox", name="What it can do").get_by_role("option")
     expect(offered).to_have_count(2)
@@ -81,10 +80,26 @@ def test_the_journey_needs_no_mouse_and_a_reminder_comes_when_the_clock_is_moved
     expect(page.get_by_label("Message #incidents")).to_have_value("/incident resolve ")
     expect(offered).to_have_count(0)
     expect(page.get_by_text("42 [note]")).to_be_visible()
+
+    card = page.get_by_role("article").filter(has=page.get_by_role("button", name="Resolve"))
+    expect(card).to_contain_text("#1 Slow search")
+    card.get_by_role("button", name="Take").focus()
+    page.keyboard.press("Enter")
+    expect(card).to_contain_text("In progress")
+
+    page.get_by_label("Message #incidents").focus()
     page.keyboard.type("1 fixed by restart")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Resolved #1 — Slow search")).to_be_visible()
     _wait_for_a_reminder(page)
+
+
+def _open_a_form(page: Page, command: str, first: Locator) -> None:
+    """Type where the focus is, whatever has come before, until the form is there."""
+    page.keyboard.type(command)
+    page.keyboard.press("Enter")
+    expect(first).to_be_focused()
+    expect(page.get_by_label("Message #incidents")).to_have_value("")
 
 
 def _wait_for_a_reminder(page: Page) -> None:

@@ -93,6 +93,9 @@ def test_a_menu_chooses_nothing_before_it_is_decided_on(
     expect(more).to_be_focused()
 
     assert [each["actions"][0]["selected_option"]["value"] for each in _after(told, 1)] == ["mitigate"]
+    client.chat_update(**again, blocks=card("c", button("Reopen", "go")))
+    expect(page.get_by_role("button", name="Reopen")).to_be_visible()
+    expect(page.get_by_role("article")).to_be_focused()
 
 
 @pytest.mark.usefixtures("connected")

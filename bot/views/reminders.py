@@ -8,9 +8,9 @@ from bot.rules.reminders import WAITS_FOR_WORK, Next, Reason, Where, places
 from bot.views.answers import ON_ANSWER, take
 from bot.views.blocks import Block, Message, actions, button, message, section, small_print
 from bot.views.settings import DAYS
-from bot.views.text import duration, escape, moment, person
+from bot.views.text import calling_others, duration, escape, moment, person
 from bot.views.words import gone, in_short, severity, status
-from storage.records import Incident, Reminders, Settings
+from storage.records import Incident, Person, Reminders, Settings
 
 _TITLE_BUDGET = 1300
 _SHORT_TITLE_BUDGET = 250
@@ -99,9 +99,9 @@ def restarted(rule: Rule, *, is_news: bool) -> Message:
     return message(f"{said} {_coming(rule)}")
 
 
-def stopped_in_thread(actor_id: str, *, is_stopped: bool) -> Message:
-    """Say in the thread who stopped or restarted the reminders, which concerns everyone."""
-    return message(f"{person(actor_id)} {'stopped' if is_stopped else 'restarted'} the reminders.")
+def stopped_in_thread(actor: Person, *, is_stopped: bool) -> Message:
+    """Say in the thread who stopped or restarted the reminders, which concerns everyone but them."""
+    return message(f"{calling_others(actor)(actor.id)} {'stopped' if is_stopped else 'restarted'} the reminders.")
 
 
 def why(rule: Rule) -> Message:

@@ -3,12 +3,12 @@
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import accumulate
 from urllib.parse import quote
 
-from storage.records import File, Source
+from storage.records import File, Person, Source
 
 _BREAKS_FORMATTING = "\u200b"
 """Slack has no escape for its formatting characters; a zero-width space beside them takes their power."""
@@ -20,6 +20,7 @@ _ACTING = re.compile(r"[&<>`]|(?<![^\W_])[*_~]|[*_~](?![^\W_])")
 _EMOJI = re.compile(r"(?<!\w):[a-z0-9_'+-]+:(?!\w)")
 ELLIPSIS = "…"
 _IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%~"
+_NAME_MAX = 300
 _ADDRESS_MAX = 2800
 """What leaves room for a name in one text of Slack's; its own addresses are far shorter."""
 
@@ -77,6 +78,15 @@ def quotes(text: str, *, limit: int = 2500, most: int = 8) -> list[str]:
 def person(person_id: str | None) -> str:
     """Return a mention, which every reader sees as the person's present name."""
     return f"<@{person_id}>" if person_id else "nobody"
+
+
+def calling_others(actor: Person) -> Callable[[str | None], str]:
+    """Return how people are written where an act is told to all: whose act it is, is named and not called to it.
+
+    Only a mention names somebody whom Slack has not described yet.
+    """
+    own = {actor.id: escape(actor.name, limit=_NAME_MAX)} if actor.is_known else {}
+    return lambda person_id: own.get(person_id or "") or person(person_id)
 
 
 def message_link(source: Source, words: str = "a message") -> str:

@@ -210,7 +210,7 @@ def test_buttons_are_safe_to_press_twice_and_on_an_old_message(
     assert moves(clean_engine) == ["snoozed", "reminders"]
     wait(3 * DAY)
     assert len(reminders(ben)) == 2
-    assert "@ben stopped the reminders." in thread(ana, 1)
+    assert "Ben Okafor stopped the reminders." in thread(ana, 1)
 
     types(ana, "/incident resolve 1")
     old.press("Snooze 1 hour")
@@ -235,7 +235,7 @@ def test_an_update_can_be_posted_from_the_reminder(ana: Person, ben: Person, wai
 
     assert not has_form(ben)
     wait(0)
-    assert thread(ana, 1) == ["@ben commented:\n>rolling back"]
+    assert thread(ana, 1) == ["Ben Okafor commented:\n>rolling back"]
 
 
 def test_the_command_shows_moves_stops_restarts_and_explains(

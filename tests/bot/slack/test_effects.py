@@ -38,7 +38,7 @@ from bot.views.blocks import Message, section
 from bot.views.troubles import Trouble
 from storage.records import Followed, Incident, NewOutboxItem, OutboxItem, Role, Selection, Sort, Status, Topic
 from tests.bot.views.hostile import bodies, heavy, incidents
-from tests.making import NOON, TEAM, incident
+from tests.making import NOON, TEAM, incident, person
 from tests.tables import for_each
 
 MESSAGE = Message("hello", [section("*hello* <@U0ANA>")])
@@ -153,7 +153,7 @@ def test_what_is_about_an_incident_is_kept_with_it(effect: Effect, kind: str, la
 @heavy
 @given(incidents(), bodies())
 def test_whatever_is_said_comes_back_as_it_was_put(incident: Incident, body: str) -> None:
-    said = announcements.commented(body, author_id="U0BEN")
+    said = announcements.commented(body, author=person(name="Ben <x>"))
 
     told = effects.direct_message(incident, person_id="U0BEN", sentence=body)
     for effect in (effects.post_in_thread(incident, said), told):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.rules.lifecycle import Move
 from bot.views.blocks import MESSAGE_TEXT_MAX, SMALL_PRINT_MAX, Message, message, section, small_print
 from bot.views.history import MARKUP, phrase
-from bot.views.text import calling_others, escape, links, links_in_pieces, message_link, quotes
+from bot.views.text import calling_others, linked, links, links_in_pieces, message_link, quotes
 from bot.views.words import status
 from storage.records import File, HistoryEntry, Incident, Person, Source
 
@@ -60,5 +60,5 @@ def _with_quote(sentence: str, words: str | None) -> Message:
     if not words:
         return message(sentence)
     first, *rest = quotes(words)
-    said = f"{sentence} {escape(words, limit=_NOTE_BUDGET)}"
+    said = f"{sentence} {linked(words, limit=_NOTE_BUDGET)}"
     return message(said, section(f"{sentence}\n{first}"), *(section(more) for more in rest))

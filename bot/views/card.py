@@ -18,7 +18,7 @@ from bot.views.blocks import (
     section,
     small_print,
 )
-from bot.views.text import ago, duration, escape, links, message_link, moment, person
+from bot.views.text import ago, duration, escape, linked, links, message_link, moment, person
 from bot.views.words import gone, severity, severity_signed, status, status_signed
 from storage.records import Comment, File, Incident
 
@@ -165,13 +165,13 @@ def _rest_of_title(incident: Incident) -> list[Block]:
 
 
 def _summary(incident: Incident) -> list[Block]:
-    return [section(escape(incident.summary, limit=SUMMARY_BUDGET))] if incident.summary else []
+    return [section(linked(incident.summary, limit=SUMMARY_BUDGET))] if incident.summary else []
 
 
 def _last_comment(comment: Comment | None) -> list[Block]:
     if comment is None:
         return []
-    said = escape(" ".join(comment.body.split()), limit=COMMENT_BUDGET)
+    said = linked(" ".join(comment.body.split()), limit=COMMENT_BUDGET)
     shown = f":speech_balloon: {person(comment.author_id)} {ago(comment.created_at)}: {said}"
     return [small_print(_with_files(shown, comment.files, limit=SMALL_PRINT_MAX))]
 
@@ -208,9 +208,9 @@ def _in_words(incident: Incident, last_comment: Comment | None, who: Callable[[s
         words.append(f"Next update due: {moment(incident.update_due_at)}.")
     words += [f"{ended[0].upper()}{ended[1:]}." for ended in _ended(incident)]
     if incident.summary:
-        words.append(escape(incident.summary, limit=SPOKEN_SUMMARY_BUDGET))
+        words.append(linked(incident.summary, limit=SPOKEN_SUMMARY_BUDGET))
     if last_comment:
-        said = escape(last_comment.body, limit=COMMENT_BUDGET)
+        said = linked(last_comment.body, limit=COMMENT_BUDGET)
         words.append(f"Last comment, by {person(last_comment.author_id)}: {said}")
     files = last_comment.files if last_comment else ()
     return _with_files(" ".join(words), files, limit=MESSAGE_TEXT_MAX)

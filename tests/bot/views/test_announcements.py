@@ -62,10 +62,10 @@ def test_a_move_is_said_with_where_it_led(move: Move, status: Status, sentence: 
 
 
 def test_a_note_stands_below_as_a_quotation() -> None:
-    message = announcements.moved(incident(), Move.REVERT, actor=BEN, note="not mine\nafter all")
+    message = announcements.moved(incident(), Move.REVERT, actor=BEN, note="not mine\nhttps://x/_y_")
 
-    assert message.text == "Ben Okafor set this back. Status: Open. not mine\nafter all"
-    assert shown(message.blocks) == "Ben Okafor set this back. Status: Open.\n>not mine\n>after all"
+    assert message.text == "Ben Okafor set this back. Status: Open. not mine\n<https://x/_y_>"
+    assert message.blocks[0]["text"]["text"] == "Ben Okafor set this back. Status: Open.\n>not mine\n><https://x/_y_>"
 
 
 @heavy

@@ -165,6 +165,7 @@ def _effects(rule: Rule, due: Next) -> list[SendReminder]:
             reason=due.reason,
             since=incident.last_activity_at,
             has_assignee=rule.has_assignee,
+            had_by=incident.assignee_id,
         )
         for place in rule.where
     ]

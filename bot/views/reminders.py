@@ -30,6 +30,8 @@ class Said:
     reason: Reason
     has_assignee: bool
     """False also where the assignee cannot be reminded."""
+    had_by: str | None = None
+    """The assignee then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +56,11 @@ class Rule:
 
 
 def reminder(incident: Incident, said: Said) -> Message:
-    """Return the reminder; of a deleted incident, that it is deleted."""
+    """Return the reminder; of a deleted incident, that it is deleted, and in place of a question its answer."""
     if incident.is_deleted:
         return message(gone(incident))
+    if not said.has_assignee and (incident.is_resolved or incident.assignee_id not in (None, said.had_by)):
+        return _answered(incident)
     sentence, title = f":bell: {_sentence(incident, said)}", escape(incident.title, limit=_TITLE_BUDGET)
     facts = (in_short(incident), status(incident.status), f"reported by {person(incident.reporter_id)}")
     count = f"reminder {said.count}" if said.count > 1 else "first reminder"
@@ -66,6 +70,19 @@ def reminder(incident: Incident, said: Said) -> Message:
         small_print(" · ".join([*facts, count])),
         actions(*_first_buttons(incident, said), *_buttons(incident.number)),
     )
+
+
+def _answered(incident: Incident) -> Message:
+    """Say what became of an incident, where it was asked who takes it."""
+    number = incident.number
+    news = (
+        f"#{number} is {status(incident.status)}"
+        if incident.is_resolved
+        else f"{person(incident.assignee_id)} has #{number}"
+    )
+    title = escape(incident.title, limit=_TITLE_BUDGET)
+    show = button("Show", id="act:show", value=f"show {number}")
+    return message(f":bell: {news}. {title}", section(f":bell: {news}.\n*{title}*", accessory=show))
 
 
 def next_one(rule: Rule) -> Message:

@@ -51,6 +51,7 @@ REMINDER = SendReminder(
     reason=Reason.SILENCE,
     since=NOON,
     has_assignee=True,
+    had_by="U0BEN",
 )
 EFFECTS: list[tuple[Effect, str, str]] = [
     (RefreshCard(incident_id=7, number=42), "refresh_card", "card:42"),
@@ -84,7 +85,7 @@ EFFECTS: list[tuple[Effect, str, str]] = [
     (REMINDER.model_copy(update={"where": Where.THREAD, "person_id": None}), "send_reminder", "card:42"),
     (REMINDER.model_copy(update={"where": Where.CHANNEL, "person_id": None}), "send_reminder", "card:42"),
     (RefreshDirectMessages(incident_id=7, number=42), "refresh_direct_messages", "dms:42"),
-    (RefreshDirectMessages(incident_id=7, number=42, after=5), "refresh_direct_messages", "dms:42"),
+    (RefreshDirectMessages(incident_id=7, number=42, only_asking=True, after=5), "refresh_direct_messages", "dms:42"),
     (RefreshHome(person_id="U0BEN"), "refresh_home", "home:U0BEN"),
     (WarnAdmin(person_id="U0BEN", trouble=Trouble.SCOPE, key="chat:write"), "warn_admin", "dm:U0BEN"),
     (TellRole(person_id="U0BEN", actor_id="U0ANA", role=Role.ADMIN), "tell_role", "dm:U0BEN"),

@@ -46,7 +46,7 @@ def restore(tx: Connection, number: int, *, by: Caller, now: datetime) -> Reply:
     before = incidents.lock_even_deleted(tx, by.team_id, number)
     participants.require(Right.RESTORE, before)
     after = deletion.restore(before, actor_id=by.person_id, now=now)
-    said = post_in_thread(after, announcements.restored(actor_id=by.person_id))
+    said = post_in_thread(after, announcements.restored(actor=participants.caller))
     record.changed(tx, before, after, [said, refresh_direct_messages(after)], by=by)
     _audit(tx, AuditAct.INCIDENT_RESTORED, after, by=by)
     return Reply(answers.restored(after), number)

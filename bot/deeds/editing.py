@@ -17,9 +17,10 @@ from bot.rules.merging import STAYS, Edit
 from bot.rules.permissions import Right
 from bot.slack.effects import Effect, direct_message, post_in_thread
 from bot.views import announcements, answers, direct_messages
+from bot.views.blocks import Message
 from bot.views.words import in_short
 from storage import incidents
-from storage.records import HistoryEntry, Incident, in_order
+from storage.records import HistoryEntry, Incident, Person, in_order
 
 
 def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetime) -> Outcome:
@@ -41,7 +42,8 @@ def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetim
     if not entries and not note and act.form is None:
         raise Refusal(_nothing_to_change(before, act.edit, participants))
     if entries or note:
-        effects = _effects(before, after, entries, note, by=by)
+        said = post_in_thread(after, _said(entries, note, actor=participants.caller))
+        effects = [said, *assignment_effects(before, after, note, by=by)]
         record.changed(tx, before, after, effects, by=by, note=note)
     return Reply(answers.edited(after, entries, note=note), after.number, is_news=not entries)
 
@@ -107,15 +109,10 @@ def assignment_effects(before: Incident, after: Incident, note: str | None, *, b
     return effects
 
 
-def _effects(
-    before: Incident, after: Incident, entries: tuple[HistoryEntry, ...], note: str | None, *, by: Caller
-) -> list[Effect]:
-    said = (
-        announcements.edited(entries, actor_id=by.person_id, note=note)
-        if entries
-        else announcements.commented(note or "", author_id=by.person_id)
-    )
-    return [post_in_thread(after, said), *assignment_effects(before, after, note, by=by)]
+def _said(entries: tuple[HistoryEntry, ...], note: str | None, *, actor: Person) -> Message:
+    if entries:
+        return announcements.edited(entries, actor=actor, note=note)
+    return announcements.commented(note or "", author=actor)
 
 
 def _named(edit: Edit) -> set[str]:

@@ -18,7 +18,7 @@ from bot.rules.permissions import Right
 from bot.slack.effects import Effect, direct_message, post_in_thread
 from bot.views import announcements, answers, direct_messages
 from storage import incidents
-from storage.records import Incident
+from storage.records import Incident, Person
 
 _TELLS = {Move.RESOLVE: direct_messages.resolved, Move.REOPEN: direct_messages.reopened}
 
@@ -31,21 +31,22 @@ def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetim
     participants.require(Right.RESOLVE if act.move is Move.RESOLVE else Right.CHANGE, before)
     note = texts.note(with_names(act.note or "", participants.names))
     if note and lifecycle.is_taken_already(before, act.move, actor_id=by.person_id):
-        return _noted(tx, before, note, by=by, now=now)
+        return _noted(tx, before, note, participants.caller, by=by, now=now)
     after = lifecycle.apply(before, act.move, actor_id=by.person_id, now=now, has_note=note is not None)
     if act.had_by is not STAYS and before.assignee_id not in (None, by.person_id, act.had_by):
         return Reply(answers.theirs(before), before.number, is_news=True)
     after = edited(tx, after, _skipped(after, act.fill), participants, now=now, saw=by.saw)
-    record.changed(tx, before, after, _effects(before, after, act.move, note, by=by), by=by, note=note)
+    said = post_in_thread(after, announcements.moved(after, act.move, actor=participants.caller, note=note))
+    record.changed(tx, before, after, [said, *_news(before, after, act.move, note, by=by)], by=by, note=note)
     is_given = before.assignee_id != after.assignee_id == by.person_id
-    said = answers.moved(after, act.move, note=note, is_given=is_given, had_by=before.assignee_id)
-    return Reply(said, after.number)
+    answer = answers.moved(after, act.move, note=note, is_given=is_given, had_by=before.assignee_id)
+    return Reply(answer, after.number)
 
 
-def _noted(tx: Connection, before: Incident, note: str, *, by: Caller, now: datetime) -> Reply:
+def _noted(tx: Connection, before: Incident, note: str, author: Person, *, by: Caller, now: datetime) -> Reply:
     """Keep what was said with a move that changes nothing: it is a comment like any other."""
     after = lifecycle.commented_on(before, None, actor_id=by.person_id, now=now)
-    said = post_in_thread(after, announcements.commented(note, author_id=by.person_id))
+    said = post_in_thread(after, announcements.commented(note, author=author))
     record.changed(tx, before, after, [said], by=by, note=note)
     return Reply(answers.yours_already(after, promised=before.update_due_at), after.number, is_news=True)
 
@@ -61,10 +62,9 @@ def _skipped(incident: Incident, fill: Edit) -> Edit:
     )
 
 
-def _effects(before: Incident, after: Incident, move: Move, note: str | None, *, by: Caller) -> list[Effect]:
-    """Return what is said: under the card, to who gets or loses the incident, and to those whose it was."""
-    said = post_in_thread(after, announcements.moved(after, move, actor_id=by.person_id, note=note))
-    return [said, *assignment_effects(before, after, note, by=by), *_news_of_the_end(after, move, note, by=by)]
+def _news(before: Incident, after: Incident, move: Move, note: str | None, *, by: Caller) -> list[Effect]:
+    """Return what is said directly: to who gets or loses the incident, and to those whose it was."""
+    return [*assignment_effects(before, after, note, by=by), *_news_of_the_end(after, move, note, by=by)]
 
 
 def _news_of_the_end(incident: Incident, move: Move, note: str | None, *, by: Caller) -> list[Effect]:

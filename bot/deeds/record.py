@@ -7,7 +7,15 @@ from sqlalchemy import Connection
 
 from bot.deeds.outcome import Caller
 from bot.rules import changes, following
-from bot.slack.effects import Effect, SendDirectMessage, refresh_card, said_as_comment, to_each_follower, to_item
+from bot.slack.effects import (
+    Effect,
+    SendDirectMessage,
+    refresh_card,
+    refresh_direct_messages,
+    said_as_comment,
+    to_each_follower,
+    to_item,
+)
 from bot.views.news import news
 from storage import comments, history, incidents, outbox, telling
 from storage.records import Change, File, HistoryEntry, Incident, Place, Source
@@ -77,6 +85,8 @@ def _tell(
 ) -> None:
     """The card first: what is said under it waits for it in the same lane. Nobody is told twice."""
     effects = [refresh_card(after), *effects]
+    if before and (before.assignee_id, before.is_resolved) != (after.assignee_id, after.is_resolved):
+        effects.append(refresh_direct_messages(after, only_asking=True))
     items = [to_item(effect) for effect in effects]
     told = {effect.person_id for effect in effects if isinstance(effect, SendDirectMessage)}
     audience = following.audience(before, after, entries, besides={by.person_id, *told})

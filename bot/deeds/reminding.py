@@ -111,7 +111,7 @@ def _keep(
     reminders.save(tx, incident, after, next_at=kept.coming.at if kept.coming else None)
     history.add(tx, incident, [entry], actor_id=actor_id, at=incident.updated_at)
     if entry.change is Change.REMINDERS:
-        said = views.stopped_in_thread(actor_id, is_stopped=after.is_stopped)
+        said = views.stopped_in_thread(participants.caller, is_stopped=after.is_stopped)
         outbox.put(tx, incident.team_id, [to_item(post_in_thread(incident, said))])
     return kept
 
@@ -165,6 +165,7 @@ def _effects(rule: Rule, due: Next) -> list[SendReminder]:
             reason=due.reason,
             since=incident.last_activity_at,
             has_assignee=rule.has_assignee,
+            had_by=incident.assignee_id,
         )
         for place in rule.where
     ]

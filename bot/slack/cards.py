@@ -23,6 +23,7 @@ from bot.slack.gateway import Gateway, Posted
 from bot.slack.posting import Poster
 from bot.views.blocks import Message
 from bot.views.card import card, moved
+from bot.views.text import calling_others, person
 from bot.views.troubles import Trouble
 from storage import comments, incidents, outbox, seen, workspaces
 from storage.records import Delivered, Incident, OutboxItem, Parked, Workspace
@@ -134,13 +135,15 @@ class Cards:
         )
 
     def _read(self, item: OutboxItem, incident_id: int) -> _Card | None:
-        """Return the card as it is now; None where the incident was purged."""
+        """Return the card as it is now; None where the incident was purged. A new one is the reporter's own act."""
         with self._engine.begin() as tx:
             incident = incidents.get_by_id(tx, item.team_id, incident_id)
             if incident is None:
                 return None
-            message = card(incident, comments.last(tx, incident), version=str(item.id))
-            return _Card(incident, message, workspaces.get(tx, item.team_id))
+            workspace, known = workspaces.with_people(tx, item.team_id, [incident.reporter_id])
+            who = person if incident.card_ts else calling_others(known[incident.reporter_id])
+            message = card(incident, comments.last(tx, incident), version=str(item.id), who=who)
+            return _Card(incident, message, workspace)
 
     def _place(self, item: OutboxItem, shown: _Card, *, closed: dict[str, Trouble]) -> Done:
         """Post the card where it is not known to be closed."""

@@ -73,12 +73,14 @@ class DirectMessages:
         """Bring the next message to the present state, once no other worker may be saying one from an older state."""
         with self._engine.begin() as tx:
             incident = incidents.get_by_id(tx, item.team_id, effect.incident_id)
-            if is_being_said(tx, effect.incident_id, kinds=_EDITED):
+            kinds = (_REMINDER,) if effect.only_asking else _EDITED
+            if is_being_said(tx, effect.incident_id, kinds=kinds):
                 return Done(Postponed(seconds=LOOK_AGAIN, reason="one is being said", is_failure=False))
-            one = next_said(tx, effect.incident_id, kinds=_EDITED, after=effect.after)
+            one = next_said(tx, effect.incident_id, kinds=kinds, after=effect.after)
             if incident is None or one is None:
                 return Done(Delivered())
-            is_shown = incident.is_deleted or _may_see(tx, item.team_id, one, incident)
+            is_meant = not (effect.only_asking and one.effects[0]["has_assignee"])
+            is_shown = is_meant and (incident.is_deleted or _may_see(tx, item.team_id, one, incident))
         try:
             if is_shown:
                 self._edit(one, incident)

@@ -112,6 +112,8 @@ class SendReminder(_AboutIncident):
     """The last activity, as it was known when the reminder was decided."""
     has_assignee: bool
     """False also where the assignee cannot be reminded."""
+    had_by: str | None = None
+    """The assignee then."""
 
     @property
     def lane(self) -> str:
@@ -121,16 +123,23 @@ class SendReminder(_AboutIncident):
     @property
     def said(self) -> Said:
         """Return what the message says beside what the incident says itself."""
-        return Said(where=self.where, count=self.count, reason=self.reason, has_assignee=self.has_assignee)
+        return Said(
+            where=self.where,
+            count=self.count,
+            reason=self.reason,
+            has_assignee=self.has_assignee,
+            had_by=self.had_by,
+        )
 
 
 class RefreshDirectMessages(_AboutIncident):
     """Bring direct messages and reminders of an incident to its present state, one by one: the next is the next effect.
 
-    For when it was deleted or restored.
+    For when it was deleted or restored; `only_asking` those reminders that ask who takes it, for when that has changed.
     """
 
     kind: Literal["refresh_direct_messages"] = "refresh_direct_messages"
+    only_asking: bool = False
     after: int = 0
     """The outbox id of the message that came before."""
 
@@ -299,9 +308,9 @@ def to_each_follower(incident: Incident, *, sentence: str) -> NewOutboxItem:
     return to_item(direct_message(incident, person_id="", sentence=sentence))
 
 
-def refresh_direct_messages(incident: Incident) -> RefreshDirectMessages:
-    """Return the effect that shows the incident's present state in the direct messages sent about it."""
-    return RefreshDirectMessages(incident_id=incident.id, number=incident.number)
+def refresh_direct_messages(incident: Incident, *, only_asking: bool = False) -> RefreshDirectMessages:
+    """Return the effect that shows the incident's present state in what was said about it."""
+    return RefreshDirectMessages(incident_id=incident.id, number=incident.number, only_asking=only_asking)
 
 
 def to_item(effect: Effect) -> NewOutboxItem:

@@ -1,13 +1,14 @@
-"""Facts of a moment, said in the card's thread when they happen."""
+"""Facts of a moment, said in the card's thread when they happen; nobody is called to their own act."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.rules.lifecycle import Move
 from bot.views.blocks import MESSAGE_TEXT_MAX, SMALL_PRINT_MAX, Message, message, section, small_print
-from bot.views.history import phrase
-from bot.views.text import escape, links, links_in_pieces, message_link, person, quotes
+from bot.views.history import MARKUP, phrase
+from bot.views.text import calling_others, linked, links, links_in_pieces, message_link, quotes
 from bot.views.words import status
-from storage.records import File, HistoryEntry, Incident, Source
+from storage.records import File, HistoryEntry, Incident, Person, Source
 
 _NOTE_BUDGET = 3400
 _FILES = "Files: "
@@ -22,16 +23,16 @@ _DID = {
 }
 
 
-def moved(incident: Incident, move: Move, *, actor_id: str, note: str | None) -> Message:
+def moved(incident: Incident, move: Move, *, actor: Person, note: str | None) -> Message:
     """Say in the thread who moved the incident, where it stands now, and the note."""
-    sentence = f"{person(actor_id)} {_DID[move]}. Status: {status(incident.status)}."
+    sentence = f"{_name(actor)} {_DID[move]}. Status: {status(incident.status)}."
     return _with_quote(sentence, note)
 
 
-def commented(body: str, *, author_id: str, files: Sequence[File] = (), source: Source | None = None) -> Message:
+def commented(body: str, *, author: Person, files: Sequence[File] = (), source: Source | None = None) -> Message:
     """Say in the thread what somebody added by command or form, or from a message, with links to it and the files."""
     did = f"added {message_link(source)}:" if source else "commented:"
-    said = _with_quote(f"{person(author_id)} {did}", body)
+    said = _with_quote(f"{_name(author)} {did}", body)
     if not files:
         return said
     listed = links(files, limit=MESSAGE_TEXT_MAX - len(f"{said.text} {_FILES}"))
@@ -39,20 +40,25 @@ def commented(body: str, *, author_id: str, files: Sequence[File] = (), source: 
     return message(f"{said.text} {_FILES}{listed}", *said.blocks, *(small_print(_FILES + piece) for piece in pieces))
 
 
-def edited(entries: Sequence[HistoryEntry], *, actor_id: str, note: str | None) -> Message:
+def edited(entries: Sequence[HistoryEntry], *, actor: Person, note: str | None) -> Message:
     """Say in the thread what somebody changed: `Ana changed severity SEV3 → SEV1, assignee nobody → Ben.`"""
-    changed = ", ".join(phrase(entry) for entry in entries)
-    return _with_quote(f"{person(actor_id)} changed {changed}.", note)
+    voice = replace(MARKUP, who=calling_others(actor))
+    changed = ", ".join(phrase(entry, voice) for entry in entries)
+    return _with_quote(f"{voice.who(actor.id)} changed {changed}.", note)
 
 
-def restored(*, actor_id: str) -> Message:
+def restored(*, actor: Person) -> Message:
     """Say in the thread that the incident is back."""
-    return message(f"{person(actor_id)} restored this.")
+    return message(f"{_name(actor)} restored this.")
+
+
+def _name(actor: Person) -> str:
+    return calling_others(actor)(actor.id)
 
 
 def _with_quote(sentence: str, words: str | None) -> Message:
     if not words:
         return message(sentence)
     first, *rest = quotes(words)
-    said = f"{sentence} {escape(words, limit=_NOTE_BUDGET)}"
+    said = f"{sentence} {linked(words, limit=_NOTE_BUDGET)}"
     return message(said, section(f"{sentence}\n{first}"), *(section(more) for more in rest))

@@ -1,6 +1,6 @@
 """The card: the one message in the incidents channel that always shows the present state."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.rules.lifecycle import Move, moves_from
 from bot.views.blocks import (
@@ -18,7 +18,7 @@ from bot.views.blocks import (
     section,
     small_print,
 )
-from bot.views.text import ago, duration, escape, links, message_link, moment, person
+from bot.views.text import ago, duration, escape, linked, links, message_link, moment, person
 from bot.views.words import gone, severity, severity_signed, status, status_signed
 from storage.records import Comment, File, Incident
 
@@ -38,11 +38,16 @@ _IN_THE_MENU = (Move.START, Move.MITIGATE, Move.REVERT)
 
 
 def card(
-    incident: Incident, last_comment: Comment | None, *, version: str = "", is_followed: bool | None = None
+    incident: Incident,
+    last_comment: Comment | None,
+    *,
+    version: str = "",
+    is_followed: bool | None = None,
+    who: Callable[[str | None], str] = person,
 ) -> Message:
     """Return the card as it should look now; `is_followed` by the one who alone sees it, None on everybody's.
 
-    Who asks for a closed one wants to read all of it.
+    Who asks for a closed one wants to read all of it. `who` writes assignee and reporter.
 
     Slack's client keeps showing what was chosen from a menu, and does not send the same choice twice, until the menu
     comes back under another block id: `version` makes it another one.
@@ -52,10 +57,10 @@ def card(
     if incident.is_resolved:
         return _closed(incident, last_comment, version, is_followed=is_followed)
     return message(
-        _in_words(incident, last_comment),
+        _in_words(incident, last_comment, who),
         header(f"#{incident.number} {incident.title}"),
         *_rest_of_title(incident),
-        fields(*_facts(incident)),
+        fields(*_facts(incident, who)),
         *_summary(incident),
         *_last_comment(last_comment),
         actions(
@@ -130,12 +135,12 @@ def _closed(incident: Incident, last_comment: Comment | None, version: str, *, i
     )
 
 
-def _facts(incident: Incident) -> list[tuple[str, str]]:
+def _facts(incident: Incident, who: Callable[[str | None], str] = person) -> list[tuple[str, str]]:
     facts = [
         ("Severity", f"{severity_signed(incident.severity)} · {incident.priority.upper()}"),
         ("Status", status_signed(incident.status)),
-        ("Assignee", person(incident.assignee_id)),
-        ("Reporter", person(incident.reporter_id)),
+        ("Assignee", who(incident.assignee_id)),
+        ("Reporter", who(incident.reporter_id)),
     ]
     if incident.service:
         facts.append(("Service", escape(incident.service.name)))
@@ -160,13 +165,13 @@ def _rest_of_title(incident: Incident) -> list[Block]:
 
 
 def _summary(incident: Incident) -> list[Block]:
-    return [section(escape(incident.summary, limit=SUMMARY_BUDGET))] if incident.summary else []
+    return [section(linked(incident.summary, limit=SUMMARY_BUDGET))] if incident.summary else []
 
 
 def _last_comment(comment: Comment | None) -> list[Block]:
     if comment is None:
         return []
-    said = escape(" ".join(comment.body.split()), limit=COMMENT_BUDGET)
+    said = linked(" ".join(comment.body.split()), limit=COMMENT_BUDGET)
     shown = f":speech_balloon: {person(comment.author_id)} {ago(comment.created_at)}: {said}"
     return [small_print(_with_files(shown, comment.files, limit=SMALL_PRINT_MAX))]
 
@@ -186,12 +191,12 @@ def _ended(incident: Incident) -> list[str]:
     return [f"resolved {moment(incident.resolved_at)} after {took}"]
 
 
-def _in_words(incident: Incident, last_comment: Comment | None) -> str:
+def _in_words(incident: Incident, last_comment: Comment | None, who: Callable[[str | None], str] = person) -> str:
     """Return all of the card in sentences, for those who hear it."""
     words = [
         f"#{incident.number} {escape(incident.title, limit=TITLE_BUDGET)}.",
         f"{severity(incident.severity)}, {status(incident.status)}, priority {incident.priority.upper()}.",
-        f"Assignee: {person(incident.assignee_id)}. Reporter: {person(incident.reporter_id)}.",
+        f"Assignee: {who(incident.assignee_id)}. Reporter: {who(incident.reporter_id)}.",
     ]
     if incident.service:
         words.append(f"Service: {escape(incident.service.name)}.")
@@ -203,9 +208,9 @@ def _in_words(incident: Incident, last_comment: Comment | None) -> str:
         words.append(f"Next update due: {moment(incident.update_due_at)}.")
     words += [f"{ended[0].upper()}{ended[1:]}." for ended in _ended(incident)]
     if incident.summary:
-        words.append(escape(incident.summary, limit=SPOKEN_SUMMARY_BUDGET))
+        words.append(linked(incident.summary, limit=SPOKEN_SUMMARY_BUDGET))
     if last_comment:
-        said = escape(last_comment.body, limit=COMMENT_BUDGET)
+        said = linked(last_comment.body, limit=COMMENT_BUDGET)
         words.append(f"Last comment, by {person(last_comment.author_id)}: {said}")
     files = last_comment.files if last_comment else ()
     return _with_files(" ".join(words), files, limit=MESSAGE_TEXT_MAX)

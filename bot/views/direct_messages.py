@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.views.blocks import Message, actions, button, message, section, small_print
 from bot.views.follows import reason, unfollow
-from bot.views.text import ELLIPSIS, escape, person
+from bot.views.text import ELLIPSIS, escape, linked, person
 from bot.views.words import gone, in_short, status
 from storage.records import Followed, Incident
 
@@ -40,7 +40,7 @@ def reopened(incident: Incident, *, actor_id: str, note: str | None) -> str:
 
 
 def _said(note: str | None) -> str:
-    return f": {escape(' '.join(note.split()), limit=_NOTE_BUDGET)}" if note else "."
+    return f": {linked(' '.join(note.split()), limit=_NOTE_BUDGET)}" if note else "."
 
 
 def direct_message(incident: Incident, sentences: Sequence[str], *, because: Followed | None = None) -> Message:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.views.blocks import Message, message, section, small_print, turns
-from bot.views.text import ELLIPSIS, clip, escape, message_link, moment, person
+from bot.views.text import ELLIPSIS, clip, escape, linked, message_link, moment, person
 from bot.views.words import status
 from storage.records import Change, HistoryEntry, Incident, Source, Status
 
@@ -22,22 +22,33 @@ class Voice:
 
     who: Callable[[str | None], str]
     words: Callable[[str], str]
+    name: Callable[[str], str]
+    """Titles and other names, in which no address is a link."""
     when: Callable[[datetime], str]
     message: Callable[[Source], str]
 
 
-def _clipped(words: str) -> str:
-    return escape(" ".join(words.split()), limit=_WORDS_BUDGET)
+def _words(words: str) -> str:
+    return linked(" ".join(words.split()), limit=_WORDS_BUDGET)
 
 
-MARKUP = Voice(person, _clipped, moment, message_link)
+def _name(name: str) -> str:
+    return escape(" ".join(name.split()), limit=_WORDS_BUDGET)
+
+
+def _plain(words: str) -> str:
+    return clip(" ".join(words.split()), _WORDS_BUDGET)
+
+
+MARKUP = Voice(person, _words, _name, moment, message_link)
 
 
 def plain(names: Mapping[str, str]) -> Voice:
     """Return how things are written where Slack takes no markup, as under a form's field."""
     return Voice(
         lambda person_id: f"@{names.get(person_id, person_id)}" if person_id else "nobody",
-        lambda words: clip(" ".join(words.split()), _WORDS_BUDGET),
+        _plain,
+        _plain,
         lambda at: f"{at:%d %b, %H:%M} UTC",
         lambda _: "a message",
     )
@@ -93,7 +104,7 @@ def _deed(entry: HistoryEntry, voice: Voice) -> str:
     if entry.change in _DEEDS:
         return _DEEDS[entry.change]
     if entry.change is Change.OPENED:
-        return f"opened this{_from_message(entry, voice)}: {voice.words(entry.new or '')}"
+        return f"opened this{_from_message(entry, voice)}: {voice.name(entry.new or '')}"
     if entry.change in _IN_FULL:
         return _IN_FULL[entry.change](entry, voice)
     return f"changed {phrase(entry, voice)}"
@@ -103,7 +114,7 @@ def _commented(entry: HistoryEntry, voice: Voice) -> str:
     did = f"commented{_from_message(entry, voice)}"
     if entry.said is None:
         return f"{did} (deleted since)"
-    files = f" ({voice.words(', '.join(entry.files))})" if entry.files else ""
+    files = f" ({voice.name(', '.join(entry.files))})" if entry.files else ""
     return f"{did}: {voice.words(entry.said)}{files}"
 
 
@@ -149,7 +160,7 @@ _IN_FULL = {
 
 def _apart(old: str | None, new: str | None) -> tuple[str | None, str | None]:
     """Return two values so that they differ in what is shown of them: of long ones, from shortly before they differ."""
-    if old is None or new is None or max(len(escape(old)), len(escape(new))) <= _WORDS_BUDGET:
+    if old is None or new is None or max(len(linked(old)), len(linked(new))) <= _WORDS_BUDGET:
         return old, new
     pairs = enumerate(zip(old, new, strict=False))
     differ = next((place for place, (one, other) in pairs if one != other), min(len(old), len(new)))
@@ -171,4 +182,5 @@ def _value(change: Change, value: str | None, voice: Voice) -> str:
         return value.upper()
     if change is Change.UPDATE_DUE:
         return voice.when(datetime.fromisoformat(value))
-    return f"“{voice.words(value)}”" if change in (Change.TITLE, Change.SUMMARY) else voice.words(value)
+    shown = voice.words(value) if change is Change.SUMMARY else voice.name(value)
+    return f"“{shown}”" if change in (Change.TITLE, Change.SUMMARY) else shown

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.views.history import phrase
-from bot.views.text import escape, person
+from bot.views.text import linked, person
 from storage.records import Change, HistoryEntry, Incident, Status
 
 _NOTE_BUDGET = 300
@@ -62,4 +62,4 @@ def _is_a_mere_change(entry: HistoryEntry) -> bool:
 def _noted(note: str | None, *, after_list: bool) -> str:
     if not note:
         return "."
-    return f"{'.' if after_list else ':'} {escape(' '.join(note.split()), limit=_NOTE_BUDGET)}"
+    return f"{'.' if after_list else ':'} {linked(' '.join(note.split()), limit=_NOTE_BUDGET)}"

@@ -8,9 +8,9 @@ from bot.rules.reminders import WAITS_FOR_WORK, Next, Reason, Where, places
 from bot.views.answers import ON_ANSWER, take
 from bot.views.blocks import Block, Message, actions, button, message, section, small_print
 from bot.views.settings import DAYS
-from bot.views.text import duration, escape, moment, person
+from bot.views.text import calling_others, duration, escape, moment, person
 from bot.views.words import gone, in_short, severity, status
-from storage.records import Incident, Reminders, Settings
+from storage.records import Incident, Person, Reminders, Settings
 
 _TITLE_BUDGET = 1300
 _SHORT_TITLE_BUDGET = 250
@@ -30,6 +30,8 @@ class Said:
     reason: Reason
     has_assignee: bool
     """False also where the assignee cannot be reminded."""
+    had_by: str | None = None
+    """The assignee then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +56,11 @@ class Rule:
 
 
 def reminder(incident: Incident, said: Said) -> Message:
-    """Return the reminder; of a deleted incident, that it is deleted."""
+    """Return the reminder; of a deleted incident, that it is deleted, and in place of a question its answer."""
     if incident.is_deleted:
         return message(gone(incident))
+    if not said.has_assignee and (incident.is_resolved or incident.assignee_id not in (None, said.had_by)):
+        return _answered(incident)
     sentence, title = f":bell: {_sentence(incident, said)}", escape(incident.title, limit=_TITLE_BUDGET)
     facts = (in_short(incident), status(incident.status), f"reported by {person(incident.reporter_id)}")
     count = f"reminder {said.count}" if said.count > 1 else "first reminder"
@@ -66,6 +70,19 @@ def reminder(incident: Incident, said: Said) -> Message:
         small_print(" · ".join([*facts, count])),
         actions(*_first_buttons(incident, said), *_buttons(incident.number)),
     )
+
+
+def _answered(incident: Incident) -> Message:
+    """Say what became of an incident, where it was asked who takes it."""
+    number = incident.number
+    news = (
+        f"#{number} is {status(incident.status)}"
+        if incident.is_resolved
+        else f"{person(incident.assignee_id)} has #{number}"
+    )
+    title = escape(incident.title, limit=_TITLE_BUDGET)
+    show = button("Show", id="act:show", value=f"show {number}")
+    return message(f":bell: {news}. {title}", section(f":bell: {news}.\n*{title}*", accessory=show))
 
 
 def next_one(rule: Rule) -> Message:
@@ -99,9 +116,9 @@ def restarted(rule: Rule, *, is_news: bool) -> Message:
     return message(f"{said} {_coming(rule)}")
 
 
-def stopped_in_thread(actor_id: str, *, is_stopped: bool) -> Message:
-    """Say in the thread who stopped or restarted the reminders, which concerns everyone."""
-    return message(f"{person(actor_id)} {'stopped' if is_stopped else 'restarted'} the reminders.")
+def stopped_in_thread(actor: Person, *, is_stopped: bool) -> Message:
+    """Say in the thread who stopped or restarted the reminders, which concerns everyone but them."""
+    return message(f"{calling_others(actor)(actor.id)} {'stopped' if is_stopped else 'restarted'} the reminders.")
 
 
 def why(rule: Rule) -> Message:

@@ -3,12 +3,12 @@
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from urllib.parse import quote
 
-from storage.records import File, Source
+from storage.records import File, Person, Source
 
 _BREAKS_FORMATTING = "\u200b"
 """Slack has no escape for its formatting characters; a zero-width space beside them takes their power."""
@@ -19,19 +19,23 @@ _ACTING = re.compile(r"[&<>`]|(?<![^\W_])[*_~]|[*_~](?![^\W_])")
 """What has to be escaped; inside a word a character is innocent, as in snake_case, but a backtick never is."""
 _EMOJI = re.compile(r"(?<!\w):[a-z0-9_'+-]+:(?!\w)")
 ELLIPSIS = "…"
+_ADDRESS = re.compile(r"(?<![^\W_])https?://\w[^\s<>\"`]*")
+_AFTER_ADDRESS = ".,;:!?'*~”’»"
+_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 _IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%~"
+_NAME_MAX = 300
 _ADDRESS_MAX = 2800
 """What leaves room for a name in one text of Slack's; its own addresses are far shorter."""
 
 
 def escape(text: str, *, limit: int = 3000) -> str:
     """Return people's words as they typed them: nothing in them pings, links or formats; at most `limit` characters."""
-    pieces = _escaped(text[: limit + 2])
-    whole = "".join(pieces)
-    if len(whole) <= limit:
-        return whole
-    kept = bisect_right(list(accumulate(map(len, pieces))), limit - len(ELLIPSIS))
-    return "".join(pieces[:kept]) + ELLIPSIS[:limit]
+    return _joined(_escaped(text[: limit + 2]), limit)
+
+
+def linked(text: str, *, limit: int = 3000) -> str:
+    """Return people's words as `escape` does, but with links, never cut, to the addresses in them."""
+    return _joined(_linked(text, limit + 2, longest=limit - len(ELLIPSIS)), limit)
 
 
 def clip(text: str, limit: int) -> str:
@@ -42,7 +46,7 @@ def clip(text: str, limit: int) -> str:
 def aloud(markup: str, *, name: str = "") -> str:
     """Return markup of ours as the plain text a label takes; `name` is whom it mentions: Slack says no names in it."""
     named = re.sub(r"<@[^<>]*>", lambda _: escape(name or "somebody"), markup)
-    plain = re.sub(r"<[^<>|]*\|([^<>]*)>", r"\1", named)
+    plain = re.sub(r"<(?:[^<>|]*\|)?([^<>]*)>", r"\1", named)
     return html.unescape(plain.replace(_BREAKS_FORMATTING, "").replace("*", ""))
 
 
@@ -58,11 +62,12 @@ def repeating(sentence: str) -> str:
 
 
 def quotes(text: str, *, limit: int = 2500, most: int = 8) -> list[str]:
-    """Return people's words as at most `most` quotations of `limit` characters each, each line marked.
+    """Return people's words, `linked`, as at most `most` quotations of `limit` characters each, each line marked.
 
     What has no room ends in an ellipsis.
     """
-    marked = ["\n>" if each == "\n" else each for each in _escaped(text[: limit * most + 2])]
+    pieces_of_text = _linked(text, limit * most + 2, longest=limit)
+    marked = ["\n>" if each == "\n" else each for each in pieces_of_text]
     ends = [0, *accumulate(map(len, marked))]
     pieces, start = [], 0
     while start < len(marked):
@@ -77,6 +82,15 @@ def quotes(text: str, *, limit: int = 2500, most: int = 8) -> list[str]:
 def person(person_id: str | None) -> str:
     """Return a mention, which every reader sees as the person's present name."""
     return f"<@{person_id}>" if person_id else "nobody"
+
+
+def calling_others(actor: Person) -> Callable[[str | None], str]:
+    """Return how people are written where an act is told to all: whose act it is, is named and not called to it.
+
+    Only a mention names somebody whom Slack has not described yet.
+    """
+    own = {actor.id: escape(actor.name, limit=_NAME_MAX)} if actor.is_known else {}
+    return lambda person_id: own.get(person_id or "") or person(person_id)
 
 
 def message_link(source: Source, words: str = "a message") -> str:
@@ -148,3 +162,36 @@ def _escaped(text: str) -> list[str]:
     for found in _ACTING.finditer(text):
         pieces[found.start()] = _ESCAPES[found.group()]
     return pieces
+
+
+def _linked(text: str, room: int, *, longest: int) -> list[str]:
+    """Return the first `room` characters as they have to be written; a link stands whole where its address begins.
+
+    An address stays text where its link would be too long, or another: with letters that no address has, where it ends
+    is anybody's guess.
+    """
+    pieces = _escaped(text[:room])
+    for found in takewhile(lambda found: found.start() < room, _ADDRESS.finditer(text)):
+        address = _without_end_of_sentence(found.group()) if len(found.group()) <= longest else ""
+        link = f"<{quote(address, safe=_IN_ADDRESSES).replace('&', '&amp;')}>"
+        if address and address.isascii() and len(link) <= longest:
+            start, end = found.start(), min(found.start() + len(address), room)
+            pieces[start:end] = [link, *[""] * (end - start - 1)]
+    return pieces
+
+
+def _without_end_of_sentence(address: str) -> str:
+    """Return the address without what follows it in a sentence; brackets belong to it where it opens them."""
+    bare = address.rstrip(_AFTER_ADDRESS)
+    while any(bare.endswith(closing) and bare.count(closing) > bare.count(opening) for opening, closing in _BRACKETS):
+        bare = bare[:-1].rstrip(_AFTER_ADDRESS)
+    return bare
+
+
+def _joined(pieces: list[str], limit: int) -> str:
+    """Return as many of the pieces as fit whole."""
+    whole = "".join(pieces)
+    if len(whole) <= limit:
+        return whole
+    kept = bisect_right(list(accumulate(map(len, pieces))), limit - len(ELLIPSIS))
+    return "".join(pieces[:kept]) + ELLIPSIS[:limit]

@@ -74,8 +74,8 @@ STARTED: Happened = ("status", "open", "in_progress")
 RESOLVED: Happened = ("status", "open", "resolved")
 COMMENTED: Happened = ("commented", None, "as agreed")
 _STARTED_SAID, _RESOLVED_SAID = (
-    "@chloe started on this. Status: In progress.",
-    "@chloe resolved this. Status: Resolved.",
+    "Chloe Martin started on this. Status: In progress.",
+    "Chloe Martin resolved this. Status: Resolved.",
 )
 _CHANGED = (
     "assignee @ben → @ana, severity SEV3 → SEV1, priority “follows the severity” → P2, "
@@ -111,14 +111,14 @@ DEEDS: dict[str, Deed] = {
         },
         answer=f"You have {_DONE}, which was @ben's. It is In progress.",
         happened=(STARTED, ("assignee", "U0BEN", "U0CHLOE")),
-        said=("@chloe took this. Status: In progress.",),
+        said=("Chloe Martin took this. Status: In progress.",),
         told={"ben": (TOLD_BEN, "@chloe took #{n} from you.")},
     ),
     "release": Deed(
         ways=_everywhere("release", "", chooses("Release")),
         answer=f"Changed {_DONE}: assignee @ben → nobody.",
         happened=(("assignee", "U0BEN", None),),
-        said=("@chloe changed assignee @ben → nobody.",),
+        said=("Chloe Martin changed assignee @ben → nobody.",),
         told={"ben": (TOLD_BEN, "@chloe released #{n}, which was yours.")},
     ),
     "assign": Deed(
@@ -127,7 +127,7 @@ DEEDS: dict[str, Deed] = {
         ),
         answer=f"Changed {_DONE}: assignee @ben → @ana.{_NOTED}",
         happened=(("assignee", "U0BEN", "U0ANA"), COMMENTED),
-        said=("@chloe changed assignee @ben → @ana.\n>as agreed",),
+        said=("Chloe Martin changed assignee @ben → @ana.\n>as agreed",),
         told={
             "ana": ("@chloe assigned #{n} to you: as agreed",),
             "ben": (TOLD_BEN, "@chloe gave #{n}, which was yours, to @ana: as agreed"),
@@ -152,13 +152,13 @@ DEEDS: dict[str, Deed] = {
         ways=_everywhere("comment", "as agreed", presses("Comment"), fills(Comment="as agreed"), submits("Comment")),
         answer=f"Comment added to {_DONE}",
         happened=(COMMENTED,),
-        said=("@chloe commented:\n>as agreed",),
+        said=("Chloe Martin commented:\n>as agreed",),
     ),
     "mitigate": Deed(
         ways=_everywhere("mitigate", "", chooses("Mitigate"), picked=_STATUS),
         answer=f"Mitigated {_DONE}.",
         happened=(("status", "open", "mitigated"),),
-        said=("@chloe mitigated this. Status: Mitigated.",),
+        said=("Chloe Martin mitigated this. Status: Mitigated.",),
     ),
     "revert": Deed(
         begins=(types("start {n}"),),
@@ -166,7 +166,7 @@ DEEDS: dict[str, Deed] = {
         answer=f"Set back {_DONE}. It is Open.",
         before=(*OPENED, STARTED),
         happened=(("status", "in_progress", "open"),),
-        said=(_STARTED_SAID, "@chloe set this back. Status: Open."),
+        said=(_STARTED_SAID, "Chloe Martin set this back. Status: Open."),
     ),
     "resolve": Deed(
         ways=_everywhere("resolve", "rolled back", presses("Resolve"), *_RESOLVE, picked=_RESOLVE)
@@ -182,20 +182,20 @@ DEEDS: dict[str, Deed] = {
         answer=f"Reopened {_DONE}. It is In progress.",
         before=(*OPENED, RESOLVED),
         happened=(("status", "resolved", "in_progress"),),
-        said=(_RESOLVED_SAID, "@chloe reopened this. Status: In progress."),
+        said=(_RESOLVED_SAID, "Chloe Martin reopened this. Status: In progress."),
         told={"ben": (*_TOLD_RESOLVED, "@chloe reopened #{n}.")},
     ),
     "severity": Deed(
         ways=_everywhere("severity", "sev1 as agreed", chooses("Severity"), fills(Severity="SEV1 critical"), *_NOTE),
         answer=f"Changed {_DONE}: severity SEV3 → SEV1. Its priority follows: P1.{_NOTED}",
         happened=(("severity", "sev3", "sev1"), COMMENTED),
-        said=("@chloe changed severity SEV3 → SEV1.\n>as agreed",),
+        said=("Chloe Martin changed severity SEV3 → SEV1.\n>as agreed",),
     ),
     "priority": Deed(
         ways=_everywhere("priority", "p1 as agreed", chooses("Priority"), fills(Priority="P1"), *_NOTE),
         answer=f"Changed {_DONE}: priority “follows the severity” → P1.{_NOTED}",
         happened=(("priority", None, "p1"), COMMENTED),
-        said=("@chloe changed priority “follows the severity” → P1.\n>as agreed",),
+        said=("Chloe Martin changed priority “follows the severity” → P1.\n>as agreed",),
     ),
     "edit": Deed(
         ways=_everywhere("edit", "Checkout is slow", chooses("Edit"), *_EDIT)
@@ -205,7 +205,7 @@ DEEDS: dict[str, Deed] = {
         },
         answer=f"Changed #{{n}} — Checkout is slow: title “{TITLE}” → “Checkout is slow”.",
         happened=(("title", TITLE, "Checkout is slow"),),
-        said=(f"@chloe changed title “{TITLE}” → “Checkout is slow”.",),
+        said=(f"Chloe Martin changed title “{TITLE}” → “Checkout is slow”.",),
     ),
     "edit of everything": Deed(
         ways={
@@ -225,7 +225,7 @@ DEEDS: dict[str, Deed] = {
             ("service", None, "payments"),
             ("categories", None, "api"),
         ),
-        said=(f"@chloe changed {_CHANGED}",),
+        said=(f"Chloe Martin changed {_CHANGED}",),
         told={
             "ana": ("@chloe assigned #{n} to you.",),
             "ben": (TOLD_BEN, "@chloe gave #{n}, which was yours, to @ana."),
@@ -280,7 +280,7 @@ DEEDS: dict[str, Deed] = {
         },
         answer="Stopped the reminders of #{n}, for everyone.",
         happened=(("reminders", "on", "off"),),
-        said=("@chloe stopped the reminders.",),
+        said=("Chloe Martin stopped the reminders.",),
     ),
     "restart reminders": Deed(
         begins=(types("remind {n} off"),),
@@ -291,7 +291,7 @@ DEEDS: dict[str, Deed] = {
         answer="Reminders of #{n} come again. The next reminder of #{n} comes ",
         before=(*OPENED, ("reminders", "on", "off")),
         happened=(("reminders", "off", "on"),),
-        said=("@chloe stopped the reminders.", "@chloe restarted the reminders."),
+        said=("Chloe Martin stopped the reminders.", "Chloe Martin restarted the reminders."),
     ),
     "undo": Deed(
         ways={"answer": (on_answer("Opened #{n} "), presses("Undo"))},
@@ -321,7 +321,7 @@ DEEDS: dict[str, Deed] = {
         answer=f"Restored {_DONE}. It is Open.",
         before=(*OPENED, ("deleted", None, None)),
         happened=(("restored", None, None),),
-        said=("@chloe restored this.",),
+        said=("Chloe Martin restored this.",),
     ),
 }
 

@@ -148,7 +148,7 @@ def test_what_is_said_under_a_card_waits_for_the_card(
     hurry()
     until_all_is_said(clean_engine)
 
-    assert thread(ana, 1) == ["@ana commented:\n>looking", "@ana commented:\n>found it"]
+    assert thread(ana, 1) == ["Ana Torres commented:\n>looking", "Ana Torres commented:\n>found it"]
     is_in_thread = ["thread_ts" in call.arguments for call in acme.recorder.calls_of("chat.postMessage")]
     assert is_in_thread == sorted(is_in_thread)
 

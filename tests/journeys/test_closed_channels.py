@@ -93,9 +93,9 @@ def test_what_cannot_be_said_under_the_card_is_said_under_it_elsewhere_once_and_
 
             assert len(cards_in(ana, "#general")) == n
             assert _said_under(ana, "#general") == [
-                "@ana started on this.",
-                "@ana mitigated this.",
-                "@ana changed severity SEV3 → SEV1.",
+                "Ana Torres started on this.",
+                "Ana Torres mitigated this.",
+                "Ana Torres changed severity SEV3 → SEV1.",
             ]
             assert [len(ana.thread(left)) for left in ana.messages("#incidents")] == [1] * n
             assert len(warnings(chloe)) == n
@@ -114,7 +114,9 @@ def test_where_only_the_thread_is_closed_the_card_begins_another_in_the_same_cha
             all_is_said()
 
             *_, now = cards(ana, n)
-            assert [reply.seen_text for reply in ana.thread(now)[1:]] == ["@ana started on this. Status: In progress."]
+            assert [reply.seen_text for reply in ana.thread(now)[1:]] == [
+                "Ana Torres started on this. Status: In progress."
+            ]
             assert warnings(chloe) == []
 
 
@@ -133,7 +135,7 @@ def test_of_what_waits_for_an_archived_channel_nothing_is_lost_and_the_card_move
     acme.clock.advance(5)
     all_is_said()
 
-    assert _said_under(ana, "#general") == ["@ana started on this.", "@ana mitigated this."]
+    assert _said_under(ana, "#general") == ["Ana Torres started on this.", "Ana Torres mitigated this."]
     assert len([message for message in ana.messages("#general") if "#1 Checkout" in message.text]) == 1
 
 
@@ -198,7 +200,7 @@ def test_an_old_card_that_cannot_be_edited_stays_until_it_can_and_keeps_nothing_
     all_is_said()
     look()
     assert "Open" in card(ana, 1).seen_text
-    assert _said_under(ana, "#general") == ["@ana started on this."]
+    assert _said_under(ana, "#general") == ["Ana Torres started on this."]
 
     acme.admin.unarchive("#incidents")
     look()
@@ -257,7 +259,7 @@ def test_what_can_be_said_nowhere_is_given_up_in_the_end(
     types(ana, "/incident mitigate 1")
     all_is_said()
 
-    assert thread(ana, 1) == ["@ana mitigated this. Status: Mitigated."]
+    assert thread(ana, 1) == ["Ana Torres mitigated this. Status: Mitigated."]
 
 
 def test_somebody_who_gets_no_messages_from_us_is_nobodys_fault(

@@ -149,7 +149,7 @@ def test_an_admin_deletes_after_being_asked_and_can_undo_it(
     all_is_said()
     assert answer.labels == []
     assert "#1 Slow search" in card(ana, 1).seen_text
-    assert thread(ana, 1)[-1] == "@chloe restored this."
+    assert thread(ana, 1)[-1] == "Chloe Martin restored this."
     assert "@chloe" not in direct_messages(ben)[0]
     assert not stored(clean_engine, 1).is_deleted
 

@@ -189,7 +189,7 @@ def test_a_comment_carries_files_and_a_promise_and_what_is_resolved_promises_not
 
     all_is_said()
     said = thread(ana, 1)[-1]
-    assert said.startswith("@ana commented:\n>Two graphs\nFiles: before.png, ")
+    assert said.startswith("Ana Torres commented:\n>Two graphs\nFiles: before.png, ")
     assert "Next update due\n" in card(ana, 1).seen_text
     assert "Two graphs before.png, " in card(ana, 1).seen_text
     comment = last_comment(clean_engine, 1)

@@ -11,6 +11,7 @@ from bot.sandbox import Person, Sandbox
 from storage import comments, history, incidents
 from storage.engine import Engines
 from storage.records import Change, Status
+from tests.bot.sandbox.asking import ask
 from tests.journeys.before import did
 from tests.journeys.seeing import (
     INCIDENTS,
@@ -37,14 +38,14 @@ def test_one_line_opens_an_incident_and_posts_its_card(ana: Person, ben: Person,
     assert answer == "Opened #1 SEV1 · P1 · @ben — Checkout is down\nUndo\nEdit"
     all_is_said()
     [shown] = cards(ben)
-    for fact in ("#1 Checkout is down", "SEV1 critical", "P1", "Open", "@ben", "@ana", "since 11:00"):
+    for fact in ("#1 Checkout is down", "SEV1 critical", "P1", "Open", "@ben", "Reporter\nAna Torres", "since 11:00"):
         assert fact in shown.seen_text
     assert shown.labels == ["Take", "Comment", "Resolve", "More"]
     assert [message.splitlines()[0] for message in direct_messages(ben)] == ["@ana assigned #1 to you."]
 
 
 def test_the_card_lives_through_take_comment_resolve_and_reopen(
-    ana: Person, ben: Person, all_is_said: Settle, clean_engine: Engine
+    acme: Sandbox, ana: Person, ben: Person, all_is_said: Settle, clean_engine: Engine
 ) -> None:
     types(ana, "/incident new Checkout is down sev1 @ana")
     all_is_said()
@@ -75,11 +76,14 @@ def test_the_card_lives_through_take_comment_resolve_and_reopen(
     all_is_said()
     assert "In progress" in card(ana, 1).seen_text
     assert thread(ana, 1) == [
-        "@ben took this. Status: In progress.",
-        "@ben commented:\n>The graphs look better",
-        "@ben resolved this. Status: Resolved.\n>Rolled back",
-        "@ana reopened this. Status: In progress.",
+        "Ben Okafor took this. Status: In progress.",
+        "Ben Okafor commented:\n>The graphs look better",
+        "Ben Okafor resolved this. Status: Resolved.\n>Rolled back",
+        "Ana Torres reopened this. Status: In progress.",
     ]
+    unread = ask(acme, "/sandbox/state?as=U0ANA").json["unread"]
+    called = {each["person"]: each["mentions"] for each in unread if each["channel"] == "C0INCIDENTS"}
+    assert (called["U0ANA"], called["U0BEN"]) == (0, 0), "somebody is called to their own act"
     with clean_engine.connect() as tx:
         incident = incidents.get(tx, "T0ACME", 1)
         entries = reversed(history.newest(tx, incident, limit=100))
@@ -195,7 +199,10 @@ def test_a_note_is_kept_where_nothing_changes_or_repeated_where_nothing_can(
             if answer:
                 assert (said, said_last(clean_engine, 1)) == (answer, f"note {nth}")
     all_is_said()
-    told = ["@ana took this. Status: In progress.", *(f"@ana commented:\n>note {nth}" for nth in (0, 2, 3, 4, 5))]
+    told = [
+        "Ana Torres took this. Status: In progress.",
+        *(f"Ana Torres commented:\n>note {nth}" for nth in (0, 2, 3, 4, 5)),
+    ]
     assert sorted(thread(ana, 1)) == sorted(told)
 
     refused = types(ana, "/incident start 1 here we go")
@@ -215,9 +222,9 @@ def test_what_was_changed_is_said_once_under_the_card_with_the_note(
     all_is_said()
 
     assert thread(ana, 1) == [
-        "@ana changed assignee nobody → @ben.\n>please look",
-        "@ben changed severity SEV3 → SEV1.",
-        "@ben changed assignee @ben → nobody.\n>my shift is over",
+        "Ana Torres changed assignee nobody → @ben.\n>please look",
+        "Ben Okafor changed severity SEV3 → SEV1.",
+        "Ben Okafor changed assignee Ben Okafor → nobody.\n>my shift is over",
     ]
     for fact in ("SEV1 critical", "P1", "Assignee\nnobody", "@ben just now: my shift is over"):
         assert fact in card(ana, 1).seen_text

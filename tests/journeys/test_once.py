@@ -42,7 +42,7 @@ def test_a_lost_answer_does_not_post_in_the_thread_again(acme: Sandbox, ana: Per
     seeing.types(ana, "/incident take 1")
     hurry_until_said()
 
-    assert thread(ana, 1) == ["@ana took this. Status: In progress."]
+    assert thread(ana, 1) == ["Ana Torres took this. Status: In progress."]
     assert acme.recorder.calls_of("conversations.replies")
 
 
@@ -113,20 +113,20 @@ def doomed(connections: Connections, clean_engine: Engine, database_url: str) ->
 
 LIFE: tuple[tuple[Steps, str], ...] = (
     ((types("new Checkout is down @ben"),), ""),
-    ((types("comment {n} looking"),), "@chloe commented:\n>looking"),
-    ((types("start {n}"),), "@chloe started on this. Status: In progress."),
-    ((types("revert {n}"),), "@chloe set this back. Status: Open."),
-    ((types("take {n}"),), "@chloe took this. Status: In progress."),
-    ((types("severity {n} sev1"),), "@chloe changed severity SEV3 → SEV1."),
-    ((types("priority {n} p2"),), "@chloe changed priority “follows the severity” → P2."),
-    ((types("edit {n} Slow search"),), "@chloe changed title “Checkout is down” → “Slow search”."),
-    ((types("assign {n} @ben"),), "@chloe changed assignee @chloe → @ben."),
-    ((types("release {n}"),), "@chloe changed assignee @ben → nobody."),
-    ((types("mitigate {n}"),), "@chloe mitigated this. Status: Mitigated."),
-    ((types("resolve {n} rolled back"),), "@chloe resolved this. Status: Resolved.\n>rolled back"),
-    ((types("reopen {n}"),), "@chloe reopened this. Status: In progress."),
+    ((types("comment {n} looking"),), "Chloe Martin commented:\n>looking"),
+    ((types("start {n}"),), "Chloe Martin started on this. Status: In progress."),
+    ((types("revert {n}"),), "Chloe Martin set this back. Status: Open."),
+    ((types("take {n}"),), "Chloe Martin took this. Status: In progress."),
+    ((types("severity {n} sev1"),), "Chloe Martin changed severity SEV3 → SEV1."),
+    ((types("priority {n} p2"),), "Chloe Martin changed priority “follows the severity” → P2."),
+    ((types("edit {n} Slow search"),), "Chloe Martin changed title “Checkout is down” → “Slow search”."),
+    ((types("assign {n} @ben"),), "Chloe Martin changed assignee Chloe Martin → @ben."),
+    ((types("release {n}"),), "Chloe Martin changed assignee @ben → nobody."),
+    ((types("mitigate {n}"),), "Chloe Martin mitigated this. Status: Mitigated."),
+    ((types("resolve {n} rolled back"),), "Chloe Martin resolved this. Status: Resolved.\n>rolled back"),
+    ((types("reopen {n}"),), "Chloe Martin reopened this. Status: In progress."),
     ((types("delete {n}"), submits("Delete")), ""),
-    ((types("restore {n}"),), "@chloe restored this."),
+    ((types("restore {n}"),), "Chloe Martin restored this."),
 )
 """Every deed but the one below, and what is said of it under the card."""
 HAPPENED = (

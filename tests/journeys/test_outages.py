@@ -118,7 +118,7 @@ def test_after_thirty_seconds_without_a_database_all_goes_on_as_before(
     until(lambda: _is_all_said_once_leases_ran_out(clean_engine, taken_before=back_at))
 
     assert len(cards(ana)) == 2
-    assert thread(ana, 1) == ["@ben started on this. Status: In progress."]
+    assert thread(ana, 1) == ["Ben Okafor started on this. Status: In progress."]
 
 
 def _is_all_said_once_leases_ran_out(engine: Engine, *, taken_before: datetime) -> bool:
@@ -162,9 +162,9 @@ def test_after_ten_minutes_without_slack_all_is_said_once_and_in_order(
 
     assert len(cards(ana)) == 1
     assert [said.splitlines()[0].split(" Status")[0] for said in thread(ana, 1)] == [
-        "@ana started on this.",
-        "@ana mitigated this.",
-        "@ana resolved this.",
+        "Ana Torres started on this.",
+        "Ana Torres mitigated this.",
+        "Ana Torres resolved this.",
     ]
     assert len(direct_messages(ben)) == 1
 

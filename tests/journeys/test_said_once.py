@@ -91,6 +91,6 @@ def test_where_we_may_not_look_it_is_rather_said_twice_than_never(
     all_is_said()
 
     first, second = cards(ana, 1)
-    assert [reply.seen_text for reply in ana.thread(second)[1:]] == ["@ana started on this. Status: In progress."]
+    assert [reply.seen_text for reply in ana.thread(second)[1:]] == ["Ana Torres started on this. Status: In progress."]
     assert len(ana.thread(first)) == 1
     assert f"may be said twice: missing_scope {scope}" in caplog.text

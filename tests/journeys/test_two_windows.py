@@ -62,7 +62,7 @@ def test_two_forms_of_one_person_add_both_comments_ask_about_the_same_field_and_
 
     assert not has_form(ana)
     all_is_said()
-    assert thread(ana, 1) == ["@ana commented:\n>second", "@ana commented:\n>first"]
+    assert thread(ana, 1) == ["Ana Torres commented:\n>second", "Ana Torres commented:\n>first"]
 
     first, second = form_after(ana, "/incident edit 1"), form_after(ana_elsewhere, "/incident edit 1")
     second.fill("Title", "Search is down")

@@ -38,7 +38,7 @@ from bot.views.blocks import Message, section
 from bot.views.troubles import Trouble
 from storage.records import Followed, Incident, NewOutboxItem, OutboxItem, Role, Selection, Sort, Status, Topic
 from tests.bot.views.hostile import bodies, heavy, incidents
-from tests.making import NOON, TEAM, incident
+from tests.making import NOON, TEAM, incident, person
 from tests.tables import for_each
 
 MESSAGE = Message("hello", [section("*hello* <@U0ANA>")])
@@ -51,6 +51,7 @@ REMINDER = SendReminder(
     reason=Reason.SILENCE,
     since=NOON,
     has_assignee=True,
+    had_by="U0BEN",
 )
 EFFECTS: list[tuple[Effect, str, str]] = [
     (RefreshCard(incident_id=7, number=42), "refresh_card", "card:42"),
@@ -84,7 +85,7 @@ EFFECTS: list[tuple[Effect, str, str]] = [
     (REMINDER.model_copy(update={"where": Where.THREAD, "person_id": None}), "send_reminder", "card:42"),
     (REMINDER.model_copy(update={"where": Where.CHANNEL, "person_id": None}), "send_reminder", "card:42"),
     (RefreshDirectMessages(incident_id=7, number=42), "refresh_direct_messages", "dms:42"),
-    (RefreshDirectMessages(incident_id=7, number=42, after=5), "refresh_direct_messages", "dms:42"),
+    (RefreshDirectMessages(incident_id=7, number=42, only_asking=True, after=5), "refresh_direct_messages", "dms:42"),
     (RefreshHome(person_id="U0BEN"), "refresh_home", "home:U0BEN"),
     (WarnAdmin(person_id="U0BEN", trouble=Trouble.SCOPE, key="chat:write"), "warn_admin", "dm:U0BEN"),
     (TellRole(person_id="U0BEN", actor_id="U0ANA", role=Role.ADMIN), "tell_role", "dm:U0BEN"),
@@ -153,7 +154,7 @@ def test_what_is_about_an_incident_is_kept_with_it(effect: Effect, kind: str, la
 @heavy
 @given(incidents(), bodies())
 def test_whatever_is_said_comes_back_as_it_was_put(incident: Incident, body: str) -> None:
-    said = announcements.commented(body, author_id="U0BEN")
+    said = announcements.commented(body, author=person(name="Ben <x>"))
 
     told = effects.direct_message(incident, person_id="U0BEN", sentence=body)
     for effect in (effects.post_in_thread(incident, said), told):

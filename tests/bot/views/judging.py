@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 from bot.views.blocks import Message, View
 from tests.slack_reference.block_kit import HOME, MODAL
@@ -16,12 +17,17 @@ _OURS = re.compile(
     r"|<!date\^\d+\^(?:\{date_short_pretty\} at \{time\}|\{ago\})\|\d\d \w{3} \d{4}, \d\d:\d\d UTC>"
 )
 """The only markup views write themselves; Eva is mentioned in people's words alone."""
+_LINK = re.compile(r"<(https?://\w[^<>|\s\"`{}^\\]*)>")
+"""To an address in people's words: as it is read, so it leads."""
+_ENCODED = re.compile("%(?:5C|5E|7B|7C|7D)")
+"""What may be typed in an address, but not be in one."""
 _ENTITY = re.compile(r"&(?:amp|lt|gt);")
 
 
 def readable(markup: str) -> str:
-    """Return our markup as people read it, without the zero-width spaces, ours and theirs."""
-    unescaped = markup.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    """Return our markup as people typed it, without the zero-width spaces, ours and theirs."""
+    unlinked = _LINK.sub(lambda link: _ENCODED.sub(lambda code: unquote(code.group()), link.group(1)), markup)
+    unescaped = unlinked.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     return unescaped.replace(ZERO_WIDTH_SPACE, "")
 
 
@@ -45,9 +51,9 @@ def require_fit_to_show(view: View) -> None:
 
 
 def require_harmless(markup: str) -> None:
-    """Fail when anything but our own mentions and dates could ping or link, or when an escape is cut in half."""
+    """Fail when anything but our own mentions and dates could ping, or link to what is not read, or is cut in half."""
     markup.encode("utf-8")
-    theirs = _OURS.sub("", markup)
+    theirs = _LINK.sub("", _OURS.sub("", markup))
     assert "<" not in theirs
     assert ">" not in re.sub(r"(?m)^>", "", theirs)
     assert "&" not in _ENTITY.sub("", theirs)

@@ -1,4 +1,4 @@
-"""Links of ours to files: the only ones that views write."""
+"""Links of ours to files."""
 
 import json
 import re

@@ -1,5 +1,6 @@
 """The card: it says everything in words, shows it in blocks, and holds whatever people wrote."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -117,6 +118,13 @@ def test_an_unresolved_card_shows_every_fact(status: Status) -> None:
         "<@U0CHLOE> <!date^1795003200^{ago}|18 Nov 2026, 12:00 UTC>: looking into it",
     ):
         assert fact in seen
+
+
+def test_addresses_in_what_people_say_are_links_but_for_the_title() -> None:
+    message = card(incident(title="https://t", summary="see https://s"), replace(SAID, body="https://c"))
+
+    for said in (message.text, str(message.blocks)):
+        assert re.findall("<https[^<>]*>", said) == ["<https://s>", "<https://c>"]
 
 
 def test_a_resolved_card_is_quiet_and_says_how_long_it_took() -> None:

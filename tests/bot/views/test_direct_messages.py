@@ -54,7 +54,7 @@ def test_who_gets_an_incident_is_told_by_whom() -> None:
     ("note", "sentence"),
     [
         (None, "<@U0BEN> resolved #42."),
-        ("rolled\n back <!here>", "<@U0BEN> resolved #42: rolled back &lt;!here&gt;"),
+        ("rolled\n back <!here> https://x", "<@U0BEN> resolved #42: rolled back &lt;!here&gt; <https://x>"),
     ],
 )
 def test_an_end_that_comes_or_goes_is_told_with_its_note(note: str | None, sentence: str) -> None:

@@ -51,7 +51,7 @@ OPENED = entry(Change.OPENED, new="Slow")
         ([status("mitigated", "in_progress")], None, "started on #42."),
         ([status("open", "in_progress"), TAKEN], "on it", "took #42: on it"),
         ([TAKEN], None, "took #42."),
-        ([GIVEN], "please", "assigned #42 to <@U0BEN>: please"),
+        ([GIVEN], "see https://x/y.", "assigned #42 to <@U0BEN>: see <https://x/y>."),
         ([entry(Change.ASSIGNEE, BEN, None)], None, "released #42."),
         ([SEVERITY], None, "changed #42: severity SEV3 → SEV1."),
         ([SEVERITY, COMMENTED], "all regions", "changed #42: severity SEV3 → SEV1. all regions"),

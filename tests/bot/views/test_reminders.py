@@ -19,6 +19,7 @@ from tests.tables import for_each
 
 LATER = NOON + timedelta(hours=2)
 SAID = Said(where=Where.DIRECT, count=1, reason=Reason.SILENCE, has_assignee=True)
+ASKED = replace(SAID, where=Where.CHANNEL, has_assignee=False, had_by="U0BEN")
 HELD = incident(severity=Severity.SEV1, assignee_id="U0BEN")
 AT_NOON = "<!date^1795003200^{date_short_pretty} at {time}|18 Nov 2026, 12:00 UTC>"
 AT_TWO = "<!date^1795010400^{date_short_pretty} at {time}|18 Nov 2026, 14:00 UTC>"
@@ -91,12 +92,12 @@ def test_the_fullest_reminder_is_fit_to_send(run: str) -> None:
         ({"update_due_at": LATER}, replace(SAID, reason=Reason.PROMISE), f"The next update on #42 was due {AT_TWO}."),
         (
             {"assignee_id": None},
-            replace(SAID, where=Where.CHANNEL, has_assignee=False),
+            ASKED,
             f"No update on #42 since {AT_NOON}. Nobody has it. Who takes it?",
         ),
         (
             {},
-            replace(SAID, where=Where.CHANNEL, has_assignee=False),
+            ASKED,
             f"No update on #42 since {AT_NOON}. <@U0BEN> cannot be reminded. Who takes it?",
         ),
     ],
@@ -120,8 +121,26 @@ def test_each_button_carries_a_command() -> None:
         "Why?": "remind 42 why",
     }
     for assignee_id, take in ((None, "42"), ("U0BEN", "42 U0BEN")):
-        asked = values(reminder(replace(HELD, assignee_id=assignee_id), replace(SAID, has_assignee=False)))
+        asked = values(reminder(replace(HELD, assignee_id=assignee_id), ASKED))
         assert list(asked.items())[:2] == [("Take", take), ("Post update", "42")]
+
+
+@for_each(
+    ("had_by", "changes", "sentence"),
+    [
+        (None, {}, "<@U0BEN> has #42"),
+        ("U0CHLOE", {}, "<@U0BEN> has #42"),
+        (None, {"status": Status.RESOLVED}, "#42 is Resolved"),
+        ("U0BEN", {"status": Status.RESOLVED}, "#42 is Resolved"),
+    ],
+)
+def test_where_it_was_asked_who_takes_it_the_answer_takes_the_place_of_the_question(
+    had_by: str | None, changes: dict[str, Any], sentence: str
+) -> None:
+    message = reminder(replace(HELD, **changes), replace(ASKED, had_by=had_by))
+
+    assert message.text == f":bell: {sentence}. Checkout is down"
+    assert shown(message.blocks) == f":bell: {sentence}.\n*Checkout is down*\nShow"
 
 
 def test_of_a_deleted_incident_nothing_is_left() -> None:

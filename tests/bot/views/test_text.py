@@ -6,7 +6,20 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.views.text import ELLIPSIS, ago, aloud, clip, duration, escape, links, moment, person, quotes, unspelled
+from bot.views.text import (
+    ELLIPSIS,
+    ago,
+    aloud,
+    clip,
+    duration,
+    escape,
+    linked,
+    links,
+    moment,
+    person,
+    quotes,
+    unspelled,
+)
 from storage.records import File
 from tests.bot.views.hostile import heavy, paragraphs, words
 from tests.bot.views.judging import ZERO_WIDTH_SPACE, readable, require_harmless
@@ -14,6 +27,9 @@ from tests.tables import for_each
 
 NEUTRAL = ZERO_WIDTH_SPACE
 ANY_WORDS = paragraphs(400) | st.text()
+ADDRESSES = ["https://x.example", "http://", "/a_b_c", "?q=1&r=2", "(b)", "{c}", ")", "]", "|", "é", "”", "x" * 20]
+WITH_ADDRESSES = st.lists(st.sampled_from([*ADDRESSES, *"*_~`<>.…\n "]), max_size=40).map("".join)
+LINK = re.compile("<(http[^<>]*)>")
 ACTIVE = re.compile(rf"(?<!{NEUTRAL})[*_~`]|[*_~`](?!{NEUTRAL})")
 
 
@@ -39,6 +55,57 @@ def test_words_are_written_so_that_they_look_as_typed(typed: str, written: str) 
 
 
 @for_each(
+    ("typed", "written"),
+    [
+        ("see https://x.example/a_b_c~d?q=1&r=2.", "see <https://x.example/a_b_c~d?q=1&amp;r=2>."),
+        ("http://host:3000/#/d, https://x", "<http://host:3000/#/d>, <https://x>"),
+        ("(https://x/Foo_(bar))!", "(<https://x/Foo_(bar)>)!"),
+        ("[run](https://x/a[0])", "[run](<https://x/a[0]>)"),
+        ("“https://x” 'https://y'", "“<https://x>” '<https://y>'"),
+        ("*https://x*", f"{NEUTRAL}*{NEUTRAL}<https://x>{NEUTRAL}*{NEUTRAL}"),
+        ("<https://x|our bank>", "&lt;<https://x%7Cour> bank&gt;"),
+        ("https://x/{a}^\\", "<https://x/%7Ba%7D%5E%5C>"),
+        ("https://x/cut… https://x/путь", "https://x/cut… https://x/путь"),
+        ("https:// http:///x ftp://x xhttps://x", "https:// http:///x ftp://x xhttps://x"),
+        ("javascript:alert(1)", "javascript:alert(1)"),
+    ],
+)
+def test_an_address_is_a_link_to_exactly_what_is_seen(typed: str, written: str) -> None:
+    assert linked(typed) == written
+    assert quotes(typed) == [f">{written}"]
+    assert "<" not in escape(typed)
+
+
+@for_each(
+    ("limit", "written"),
+    [
+        (27, "see <https://x.example/a> b"),
+        (26, "see <https://x.example/a>…"),
+        (25, "see …"),
+        (21, "see https://x.exampl…"),
+    ],
+)
+def test_a_link_is_never_cut_and_one_that_has_no_room_at_all_is_text(limit: int, written: str) -> None:
+    assert linked("see https://x.example/a b", limit=limit) == written
+
+
+@heavy
+@given(WITH_ADDRESSES | ANY_WORDS, st.integers(1, 500))
+def test_what_is_linked_is_so_however_little_is_shown(text: str, limit: int) -> None:
+    written, quoted = linked(text, limit=limit), "".join(quotes(text, limit=limit + 10, most=2))
+
+    assert len(written) <= limit
+    require_harmless(written)
+    assert {*LINK.findall(written), *LINK.findall(quoted)} <= {*LINK.findall(linked(text, limit=100_000))}
+
+
+@heavy
+@given(WITH_ADDRESSES)
+def test_links_read_as_what_was_typed(text: str) -> None:
+    assert readable(linked(text, limit=100_000)) == readable(escape(text, limit=100_000))
+
+
+@for_each(
     ("markup", "heard"),
     [
         ("*Opened* 34, 5 more than before", "Opened 34, 5 more than before"),
@@ -46,6 +113,7 @@ def test_words_are_written_so_that_they_look_as_typed(typed: str, written: str) 
         ("since <!date^1795000000^{date_short}|18 Nov>; 2 unresolved", "since 18 Nov; 2 unresolved"),
         (f"{escape('<a & b>')} · 1 opened", "<a & b> · 1 opened"),
         (escape("snake_case &amp; `x`"), "snake_case &amp; `x`"),
+        (linked("see https://x/?a=1&b=2."), "see https://x/?a=1&b=2."),
     ],
 )
 def test_a_label_says_in_plain_text_what_markup_shows(markup: str, heard: str) -> None:
@@ -109,7 +177,10 @@ def test_nothing_is_cut_that_has_room(text: str) -> None:
 @heavy
 @given(ANY_WORDS, st.integers(0, 500))
 def test_no_words_ping_or_link(text: str, limit: int) -> None:
-    require_harmless(escape(text, limit=limit))
+    written = escape(text, limit=limit)
+
+    require_harmless(written)
+    assert "<" not in written
 
 
 @heavy

@@ -31,6 +31,7 @@ def test_a_reply_becomes_a_comment_also_of_a_resolved_incident(
     assert comment.body == "1 < 2 & *bold* see @Ana Torres, #incidents\nand https://acme.example/?a=1&b=2"
     assert len(thread(ana, 1)) == 1
     assert "@ben just now: 1 < 2 & " in card(ana, 1).seen_text
+    assert "<https://acme.example/?a=1&amp;b=2>" in str(card(ana, 1).blocks)
     after = stored(clean_engine, 1)
     assert after.last_activity_at > before.last_activity_at
     assert after.acknowledged_at is None

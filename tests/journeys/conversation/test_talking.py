@@ -54,10 +54,10 @@ def test_verbs_under_a_card_need_no_number(ana: Person, ben: Person, says: Say, 
     assert (incident.severity, incident.assignee_id, incident.status) == (Severity.SEV1, "U0CHLOE", Status.RESOLVED)
     assert said_last(clean_engine, 1) == "fixed by <rollback>"
     assert [said for said in thread(ana, 1) if not said.startswith("<@U0BOT>")] == [
-        "@ben took this. Status: In progress.",
-        "@ben changed severity SEV3 → SEV1.\n>all regions",
-        "@ana changed assignee @ben → @chloe.",
-        "@ana resolved this. Status: Resolved.\n>fixed by <rollback>",
+        "Ben Okafor took this. Status: In progress.",
+        "Ben Okafor changed severity SEV3 → SEV1.\n>all regions",
+        "Ana Torres changed assignee @ben → @chloe.",
+        "Ana Torres resolved this. Status: Resolved.\n>fixed by <rollback>",
     ]
     assert answered(ana, card(ben, 1)) != []
     assert [each.author for each in answered(ben, card(ben, 1))] == ["Incident Tracker"] * 2
@@ -251,7 +251,7 @@ def test_what_is_typed_to_the_bot_directly_is_a_command(
 
     says("comment").press("Comment")
     assert has_form(ana)
-    assert thread(ana, 1)[-1] == "@ana changed assignee @ana → nobody."
+    assert thread(ana, 1)[-1] == "Ana Torres changed assignee Ana Torres → nobody."
 
 
 def test_an_answer_lost_on_the_way_is_not_said_twice_directly(

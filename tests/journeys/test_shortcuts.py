@@ -115,7 +115,7 @@ def test_a_message_is_added_once_with_its_author_its_files_and_the_way_back(
     assert [file.name for file in comment.files] == ["graph.png", "log.txt"]
     all_is_said()
     [told] = thread(ana, 1)
-    assert told.startswith("@ana added a message:\n")
+    assert told.startswith("Ana Torres added a message:\n")
     assert "@Ben Okafor wrote:" in told
     assert "graph.png, log.txt" in told
     assert "commented from a message: @Ben Okafor wrote: graphs look" in types(ana, "/incident history 1")

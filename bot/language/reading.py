@@ -34,6 +34,7 @@ _MOST_WORDS, _WORD_LONGEST, _WORDS_ROOM = 8, 40, 500
 """Of a search: a button must hold them."""
 _OFFERED = 5
 _FILTERS = {"filter", "filters"}
+_DELETED = f"What was deleted is in no list; admins choose what to bring back with `{COMMAND} restore`."
 _FIELDS = {"severity": "severity", "priority": "priority", "assign": "assignee"}
 
 
@@ -208,6 +209,8 @@ def filters_of(verb: Verb, rest: str, *, also: tuple[str, ...] = ()) -> Filter:
     try:
         return filters.read(rest)
     except filters.NotAFilter as refusal:
+        if refusal.word.lower() == "deleted":
+            raise verb.misused(f"{refusal} {_DELETED}", offers=("restore",)) from refusal
         nearest = (f"{verb.word} {refusal.corrected}",) if refusal.corrected else ()
         offers = (*nearest, *map(as_typed, also))
         raise verb.misused(f"{refusal} `{COMMAND} help filters` explains them all.", offers=offers) from refusal

@@ -30,6 +30,10 @@ REFUSED = [
         "list sev1 only",
         "“only” is no filter. `/incident help filters` explains them all. Usage: `/incident list [filters]`",
     ),
+    (
+        "list deleted",
+        "What was deleted is in no list; admins choose what to bring back with `/incident restore`. Usage",
+    ),
     ("help nothing", "There is no verb “nothing”."),
     ("severity 1 sev5", "There is no severity “sev5”: severities are sev1 to sev4. Usage: `/incident severity 42 sev1"),
     ("priority 1 high", "There is no priority “high”: priorities are p1 to p4, or auto."),

@@ -76,6 +76,24 @@ ANA = "<@U0ANA|ana>"
         ("Duplicate 42 of #205", ["resolve 42 duplicate of #205"]),
         ("42 link to 205", ["comment 42 see #205", "new 42 link to 205"]),
         ("merge 42 fails", ["new merge 42 fails"]),
+        ("42 False alarm, sorry", ["resolve 42 False alarm, sorry", "new 42 False alarm, sorry"]),
+        ("false alarm 42", ["resolve 42 false alarm"]),
+        ("42 duplicate of 7", ["resolve 42 duplicate of #7", "new 42 duplicate of 7"]),
+        ("42 false alert again", ["comment 42 false alert again", "new 42 false alert again"]),
+        ("Monitoring 42 lag is falling", ["mitigate 42 lag is falling"]),
+        ("42 contained", ["mitigate 42", "new 42 contained"]),
+        ("investigating 42", ["start 42"]),
+        ("acknowledged 42", ["take 42"]),
+        ("fixed 42 rolled back", ["resolve 42 rolled back"]),
+        ("monitoring is broken", ["new monitoring is broken"]),
+        ("who has 42?", ["show 42", "new who has 42?"]),
+        ("42 why did 7 nodes die", ["comment 42 why did 7 nodes die", "new 42 why did 7 nodes die"]),
+        ("undo", ["reopen", "revert", "restore", "delete"]),
+        ("undo 42", ["reopen 42", "revert 42", "restore 42", "delete 42"]),
+        ("undo the last deploy", ["new undo the last deploy"]),
+        ("deleted", ["restore"]),
+        ("deleted 42", ["delete 42"]),
+        ("list deleted sev1", ["restore"]),
         ("Link down in 42 racks", ["new Link down in 42 racks"]),
         ("banana", []),
         ("banana x", ["new banana x"]),
@@ -171,6 +189,14 @@ def test_a_slip_of_the_pen_behind_the_number_is_offered_as_the_nearest_verb(type
             "There is no verb “banana”. To open an incident: `/incident new banana @ana R&D 'now'`.",
         ),
         ("banana", "There is no verb “banana”."),
+        (
+            "undo 42",
+            (
+                "There is no verb “undo”. Undo is on the private answer for 60 seconds; verbs take back what is older."
+                " Did you mean `/incident reopen 42` or `/incident revert 42` or `/incident restore 42` or "
+                "`/incident delete 42`?"
+            ),
+        ),
         (f"{ANA} x", "There is no verb “@ana”. To open an incident: `/incident new @ana x`."),
     ],
 )

@@ -187,6 +187,12 @@ def list_(verb: Verb, rest: str) -> Act:
     return ListIncidents(filters_of(verb, rest, also=_instead(rest)))
 
 
+def bare_filters(verb: Verb, typed: str) -> Act:
+    """List, where filters were typed without a verb; a first word without digits or signs may begin a title, too."""
+    may_be_title = values.first_word(typed)[0].isalpha()
+    return ListIncidents(filters_of(verb, typed, also=(*_instead(typed), *[f"new {typed}"] * may_be_title)))
+
+
 def mine(verb: Verb, rest: str) -> Act:
     """List what concerns whoever asks, unresolved first, the worst of them first, unless another order was typed."""
     wanted = filters_of(verb, rest, also=(f"new {verb.word} {rest}", *_instead(rest)))

@@ -105,6 +105,14 @@ def named(word: str) -> tuple[str, str] | None:
     return "service" if match.group(1).lower() == "service" else "cat", plain(match.group(2))
 
 
+def is_one(word: str) -> bool:
+    """Tell whether the word is a token, and can be."""
+    try:
+        return _Tokens().take(word)
+    except Refusal:
+        return False
+
+
 def token(key: str, name: str) -> str:
     """Return the token that names it; what it has of quotes is left out."""
     words = name.translate(STRAIGHT_QUOTES).replace('"', "").split()

@@ -8,7 +8,8 @@ from functools import partial
 from bot.errors import Refusal
 from bot.language import filters, values
 from bot.language.filters.explained import WORDS
-from bot.language.mentions import as_typed, plain
+from bot.language.mentions import as_typed, mark, plain
+from bot.language.tokens import is_one as is_token
 from bot.language.tokens import token
 from bot.language.verbs import VERB_OF_WORD
 from bot.rules.deletion import WITHDRAWN_WITHIN
@@ -172,7 +173,21 @@ def _guessed(word: str, as_written: str, rest: str) -> list[str]:
         command = f"{_SYNONYMS.get(nearest[0], nearest[0])} {rest}".rstrip()
         if _is_understood(command):
             return [command]
-    return [f"new {as_written} {rest}"] if rest else []
+    typed = f"{as_written} {rest}".rstrip()
+    return [*[f"new {typed}"] * bool(rest), *_found_by(word, as_written, typed)]
+
+
+def _found_by(word: str, as_written: str, typed: str) -> list[str]:
+    """Return what finds incidents by the filters that were typed, or by one with what is meant by the words after."""
+    try:
+        filters.read(typed)
+    except filters.NotAFilter as refusal:
+        if not is_token(as_written) and word not in _FILTERS:
+            return []
+        return [f"list {mark(refusal.corrected)}" if refusal.corrected else f"search {typed}"]
+    except Refusal:
+        return []
+    return [f"list {typed}"]
 
 
 def _nearest(word: str, known: list[str], rest: str) -> list[str]:

@@ -33,7 +33,16 @@ ANA = "<@U0ANA|ana>"
         ("unasigned sev1", ["list unassigned sev1"]),
         ("resolvd since:7d", ["list resolved since:7d"]),
         ("mitigated 42", ["mitigate 42"]),
-        ("sev1 DB down", ["new sev1 DB down"]),
+        ("sev1 DB down", ["new sev1 DB down", "search sev1 DB down"]),
+        ("service:db replica lag", ["new service:db replica lag", "search service:db replica lag"]),
+        ("service:db unresolvd", ["new service:db unresolvd", "list service:db unresolved"]),
+        ("resolved payments", ["new resolved payments", "search resolved payments"]),
+        ("unresolved payments", ["search unresolved payments", "new unresolved payments"]),
+        ("sev:1-2 unresolvd", ["list sev:1-2 unresolved", "search sev:1-2 unresolvd"]),
+        ("since:7d vpn", ["search since:7d vpn"]),
+        ("age&gt;4h vpn", ["search age&gt;4h vpn"]),
+        ("oldest first", ["new oldest first", "list oldest first"]),
+        ("oldest", ["list oldest"]),
         ("list banana", ["search banana"]),
         ("list opne sev1", ["list open sev1", "search opne sev1"]),
         ("list 42", ["show 42", "search 42"]),
@@ -103,7 +112,7 @@ ANA = "<@U0ANA|ana>"
         ("statsu last week", ["stats last week"]),
         ("Banana   x\ny", ["new Banana x\ny"]),
         (f"R&amp;D &lt;b&gt; {ANA}", [f"new R&amp;D &lt;b&gt; {ANA}"]),
-        (f"{ANA} is down", [f"new {ANA} is down"]),
+        (f"{ANA} is down", [f"new {ANA} is down", f"search {ANA} is down"]),
     ],
 )
 def test_what_may_have_been_meant_is_offered(typed: str, offers: list[str]) -> None:
@@ -197,7 +206,8 @@ def test_a_slip_of_the_pen_behind_the_number_is_offered_as_the_nearest_verb(type
                 "`/incident delete 42`?"
             ),
         ),
-        (f"{ANA} x", "There is no verb “@ana”. To open an incident: `/incident new @ana x`."),
+        (f"{ANA} x", "There is no verb “@ana”. Did you mean `/incident new @ana x` or `/incident search @ana x`?"),
+        ("banana x", "There is no verb “banana”. To open an incident: `/incident new banana x`."),
     ],
 )
 def test_a_refusal_says_what_is_offered(typed: str, sentence: str) -> None:

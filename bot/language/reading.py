@@ -215,11 +215,12 @@ def filters_of(verb: Verb, rest: str, *, also: tuple[str, ...] = ()) -> Filter:
     try:
         return filters.read(rest)
     except filters.NotAFilter as refusal:
-        if refusal.word.lower() == "deleted":
+        if str(refusal.no_filter).lower() == "deleted":
             raise verb.misused(f"{refusal} {_DELETED}", offers=("restore",)) from refusal
         nearest = (f"{verb.word} {refusal.corrected}",) if refusal.corrected else ()
         offers = (*nearest, *map(as_typed, also))
-        raise verb.misused(f"{refusal} `{COMMAND} help filters` explains them all.", offers=offers) from refusal
+        problem = Refusal(f"{refusal} `{COMMAND} help filters` explains them all.", no_filter=refusal.no_filter)
+        raise verb.misused(problem, offers=offers) from refusal
     except Refusal as refusal:
         raise verb.misused(refusal) from refusal
 

@@ -8,7 +8,8 @@ class Refusal(Exception):
 
     `fields` has what is wrong with each field of the form, none where it is about no field. `offers` is what may have
     been meant, as it would be typed in the same place: after `/incident`, or into the search box of the Home tab.
-    `nobody` is the word that was to name somebody, and names nobody.
+    `nobody` is the word that was to name somebody, and names nobody; `no_filter` one that was to be a filter, and may
+    name something.
     """
 
     def __init__(
@@ -19,8 +20,10 @@ class Refusal(Exception):
         fields: Mapping[str, str] | None = None,
         offers: tuple[str, ...] = (),
         nobody: str | None = None,
+        no_filter: str | None = None,
     ) -> None:
         super().__init__(message)
         self.fields = fields or ({field: message} if field else {})
         self.offers = offers
         self.nobody = nobody
+        self.no_filter = no_filter

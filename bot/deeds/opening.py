@@ -41,7 +41,9 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
     incident = incidents.create(tx, new, told)
     record.opened(tx, incident, told, _tell_assignee(incident, by), by=by)
     place = _place(incident, participants, by)
-    echo = answers.opened(incident, place=place, alike=alike, has_said_severity=draft.severity is not None)
+    echo = answers.opened(
+        incident, place=place, alike=alike, has_said_severity=draft.severity is not None, inside=draft.inside
+    )
     return Reply(echo, incident.number)
 
 

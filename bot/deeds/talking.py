@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.deeds import people
+from bot.deeds import naming
 from bot.deeds.dispatch import do_heard
 from bot.deeds.outcome import Caller, Form
 from bot.errors import Refusal
@@ -38,7 +38,7 @@ def hear(tx: Connection, words: str, *, by: Caller, at: Address, key: str, now: 
             command = in_thread.in_full(words, number)
         act = grammar.parse(command)
     except Refusal as refusal:
-        refusal = people.named(tx, refusal, command, by=by)
+        refusal = naming.named(tx, refusal, command, by=by)
         comment = None if number is None else _as_comment(number, words)
         _answer(tx, problems.said_to_bot(str(refusal), offers=refusal.offers, comment=comment), by=by, at=at)
         return

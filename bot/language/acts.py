@@ -1,6 +1,6 @@
 """What a person asks for, whichever way they said it: by command, button or form."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -36,6 +36,15 @@ class FormName(StrEnum):
     DELETE = "delete"
 
 
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """A word inside a title that would count at one of its ends."""
+
+    word: str
+    verb: str
+    """Which gives it to an incident."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What was said about an incident that does not exist yet; its texts are not checked yet."""
@@ -51,6 +60,8 @@ class Draft:
     categories: tuple[str, ...] = ()
     source: Source | None = None
     """The message it is opened from."""
+    inside: Inside | None = field(default=None, compare=False)
+    """What its title says of a field of which nothing else is said."""
     is_cut: bool = False
     """Whether that message says more than there is room for in the summary."""
 

@@ -1,7 +1,7 @@
 """The language of `/incident`: what was typed, or what a button carries, turned into an act."""
 
 from bot.errors import Refusal
-from bot.language import filters, values
+from bot.language import filters, reading, tokens, values
 from bot.language.acts import Act
 from bot.language.looking_acts import ListIncidents, ShowIncident, ShowPanel
 from bot.language.mentions import mark
@@ -53,8 +53,10 @@ def number(text: str) -> int:
 
 
 def _bare_filters(first: str, rest: str) -> Act:
-    """Filters alone are a list; a filter with other words after it may begin anything."""
+    """Filters alone are a list; other words after a filter may go on with what can also begin a title."""
     typed = f"{first} {rest}"
+    if filters.is_surely_one(typed) and not tokens.is_one(first):
+        return reading.bare_filters(VERB_OF_WORD["list"], typed)
     if filters.is_one(typed):
         try:
             return ListIncidents(filters.read(typed))

@@ -34,6 +34,7 @@ _MOST_WORDS, _WORD_LONGEST, _WORDS_ROOM = 8, 40, 500
 """Of a search: a button must hold them."""
 _OFFERED = 5
 _FILTERS = {"filter", "filters"}
+_DELETED = f"What was deleted is in no list; admins choose what to bring back with `{COMMAND} restore`."
 _FIELDS = {"severity": "severity", "priority": "priority", "assign": "assignee"}
 
 
@@ -186,6 +187,12 @@ def list_(verb: Verb, rest: str) -> Act:
     return ListIncidents(filters_of(verb, rest, also=_instead(rest)))
 
 
+def bare_filters(verb: Verb, typed: str) -> Act:
+    """List, where filters were typed without a verb; a first word without digits or signs may begin a title, too."""
+    may_be_title = values.first_word(typed)[0].isalpha()
+    return ListIncidents(filters_of(verb, typed, also=(*_instead(typed), *[f"new {typed}"] * may_be_title)))
+
+
 def mine(verb: Verb, rest: str) -> Act:
     """List what concerns whoever asks, unresolved first, the worst of them first, unless another order was typed."""
     wanted = filters_of(verb, rest, also=(f"new {verb.word} {rest}", *_instead(rest)))
@@ -208,9 +215,12 @@ def filters_of(verb: Verb, rest: str, *, also: tuple[str, ...] = ()) -> Filter:
     try:
         return filters.read(rest)
     except filters.NotAFilter as refusal:
+        if str(refusal.no_filter).lower() == "deleted":
+            raise verb.misused(f"{refusal} {_DELETED}", offers=("restore",)) from refusal
         nearest = (f"{verb.word} {refusal.corrected}",) if refusal.corrected else ()
         offers = (*nearest, *map(as_typed, also))
-        raise verb.misused(f"{refusal} `{COMMAND} help filters` explains them all.", offers=offers) from refusal
+        problem = Refusal(f"{refusal} `{COMMAND} help filters` explains them all.", no_filter=refusal.no_filter)
+        raise verb.misused(problem, offers=offers) from refusal
     except Refusal as refusal:
         raise verb.misused(refusal) from refusal
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 
 from bot.errors import Refusal
-from bot.language.acts import Draft
+from bot.language.acts import Draft, Inside
 from bot.language.mentions import as_typed, mark, mention, person_of, plain
 from bot.rules import texts
 from storage.records import Priority, Severity
@@ -21,6 +21,8 @@ _NAMED = re.compile(rf"({_KEYS}):[{QUOTES}]?\s*([^{QUOTES}\s][^{QUOTES}]*)[{QUOT
 _QUOTED = re.compile(r'"([^"]+)"')
 _QUOTED_PART = re.compile(rf'(?<!\S)(?:(?:{_KEYS}):"[^"\n]+"|"[^"]+")(?!\S)', re.IGNORECASE)
 STRAIGHT_QUOTES = str.maketrans(dict.fromkeys(QUOTES, '"'))
+_VERBS = {"severities": "severity", "priorities": "priority", "assignees": "assign"}
+"""Which give an incident a token of these; `edit` gives the others."""
 _SUMMARY = re.compile(r"(?:^|\s)--(?=\s|$)|\n")
 
 
@@ -59,8 +61,9 @@ def read_draft(marked: str) -> Draft:
     words = split(body)
     tokens = _Tokens()
     first, last = _edges(words, tokens)
-    title = plain(unquoted(" ".join(words[first:last])))
-    return tokens.draft(title=title or None, summary=plain(summary).strip() or None)
+    title = " ".join(words[first:last])
+    draft = tokens.draft(title=plain(unquoted(title)) or None, summary=plain(summary).strip() or None)
+    return draft if unquoted(title) != title else replace(draft, inside=_inside(words[first:last], tokens))
 
 
 def written(draft: Draft, names: Mapping[str, str]) -> str | None:
@@ -105,6 +108,14 @@ def named(word: str) -> tuple[str, str] | None:
     return "service" if match.group(1).lower() == "service" else "cat", plain(match.group(2))
 
 
+def is_one(word: str) -> bool:
+    """Tell whether the word is a token, and can be."""
+    try:
+        return _Tokens().take(word)
+    except Refusal:
+        return False
+
+
 def token(key: str, name: str) -> str:
     """Return the token that names it; what it has of quotes is left out."""
     words = name.translate(STRAIGHT_QUOTES).replace('"', "").split()
@@ -122,6 +133,17 @@ def _edges(words: list[str], tokens: _Tokens) -> tuple[int, int]:
         last -= 1
     _append_reversed(tokens, from_the_back)
     return first, last
+
+
+def _inside(words: list[str], tokens: _Tokens) -> Inside | None:
+    """Return the first of the words that would say at an edge what no token says."""
+    for word in filter(is_one, words):
+        found = _Tokens()
+        found.take(word)
+        kind = next(kind.name for kind in fields(_Tokens) if getattr(found, kind.name))
+        if not getattr(tokens, kind):
+            return Inside(plain(word.rstrip(",;")), _VERBS.get(kind, "edit"))
+    return None
 
 
 def _append_reversed(tokens: _Tokens, from_the_back: _Tokens) -> None:

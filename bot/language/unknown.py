@@ -1,5 +1,6 @@
 """A first word that is no verb: what may have been meant is offered, ready to be done, and nothing is done."""
 
+import re
 from collections.abc import Callable
 from difflib import get_close_matches
 from functools import partial
@@ -7,13 +8,19 @@ from functools import partial
 from bot.errors import Refusal
 from bot.language import filters, values
 from bot.language.filters.explained import WORDS
-from bot.language.mentions import as_typed, plain
+from bot.language.mentions import as_typed, mark, plain
+from bot.language.tokens import is_one as is_token
 from bot.language.tokens import token
 from bot.language.verbs import VERB_OF_WORD
-from bot.rules.names import COMMAND
+from bot.rules.deletion import WITHDRAWN_WITHIN
+from bot.rules.names import ALSO_CALLED, COMMAND
+from storage.records import Status
 
+_LEADS_TO = {Status.IN_PROGRESS: "start", Status.MITIGATED: "mitigate", Status.RESOLVED: "resolve"}
 _SYNONYMS = {
-    "done": "resolve",
+    **{word: verb for status, verb in _LEADS_TO.items() for word in ALSO_CALLED[status]},
+    "acknowledged": "take",
+    "assigned": "assign",
     "finish": "resolve",
     "solved": "resolve",
     "unassign": "release",
@@ -51,6 +58,12 @@ _RELATIONS = {
     **dict.fromkeys(("link", "relate"), "comment {} see #{}"),
 }
 """What can be said of two incidents."""
+_REASON = re.compile(r"(?:false\s+(?:alarm|positive)|not\s+an\s+incident)\b", re.IGNORECASE)
+"""Why an incident is over that was none."""
+_EXPLAINED = {
+    "undo": f" Undo is on the private answer for {WITHDRAWN_WITHIN.seconds} seconds; verbs take back what is older.",
+}
+_QUESTIONS = {"how", "what", "when", "where", "who", "whose", "why"}
 _BETWEEN = {"and", "as", "in", "into", "of", "to", "with"}
 _NEAR, _VERY_NEAR = 0.6, 0.75
 MOST_SHOWN = 120
@@ -86,8 +99,9 @@ def _refusal(word: str, meant: list[str]) -> Refusal:
     guess = f" Did you mean {' or '.join(commands)}?" if commands else ""
     if len(commands) == 1 and commands[0].startswith(f"`{COMMAND} new "):
         guess = f" To open an incident: {commands[0]}."
+    about = _EXPLAINED.get(plain_word(word), "")
     return Refusal(
-        f"There is no verb “{plain_word(word)[:40]}”.{guess} `{COMMAND} help` lists them all.",
+        f"There is no verb “{plain_word(word)[:40]}”.{about}{guess} `{COMMAND} help` lists them all.",
         offers=tuple(as_typed(each) for each in meant),
     )
 
@@ -98,14 +112,15 @@ def plain_word(word: str) -> str:
 
 
 def _meant(word: str, as_written: str, rest: str) -> list[str]:
-    return _said_of_incident(word, as_written, rest) or _guessed(word, as_written, rest)
+    about_one = _over(word, as_written, rest) or _said_of_incident(word, as_written, rest)
+    return about_one or _guessed(word, as_written, rest)
 
 
 def _said_of_incident(word: str, as_written: str, rest: str) -> list[str]:
     """Return what names a field, a value or a relation of the incident whose number follows, if it does."""
     number, more = values.number_and_rest(rest)
     if number is None:
-        return []
+        return _asked_about(word, as_written, rest)
     if word in _IN_FORM:
         filled = f"edit {number} {_IN_FORM[word](more)}"
         return [filled if more and _is_understood(filled) else f"edit {number}"]
@@ -115,6 +130,23 @@ def _said_of_incident(word: str, as_written: str, rest: str) -> list[str]:
         changed = f"{values.field_of(as_written)} {number} {as_written} {more}".rstrip()
         return [changed, f"new {as_written} {rest}"] if more else [changed]
     return []
+
+
+def _asked_about(word: str, as_written: str, rest: str) -> list[str]:
+    """Return what shows the one incident that a question names, if it does."""
+    numbers = [values.number_of(each.rstrip("?")) for each in rest.split()]
+    match [number for number in numbers if number is not None]:
+        case [number] if word in _QUESTIONS:
+            return [f"show {number}", f"new {as_written} {rest}"]
+        case _:
+            return []
+
+
+def _over(word: str, as_written: str, rest: str) -> list[str]:
+    """Return what resolves the incident that is said to be none, if that is said."""
+    number, more = values.number_and_rest(rest, in_either_order=True)
+    is_said = number is not None and _REASON.match(f"{word} {more}")
+    return [f"resolve {number} {as_written} {more}"] if is_said else []
 
 
 def _related(said: str, rest: str) -> list[str]:
@@ -136,21 +168,35 @@ def _guessed(word: str, as_written: str, rest: str) -> list[str]:
             return [listed]
         nearest = _nearest(word, verbs, rest)
     if nearest and nearest[0] in _AMBIGUOUS:
-        return _AMBIGUOUS[nearest[0]](rest)
+        return _AMBIGUOUS[nearest[0]](rest) or [f"new {as_written} {rest}"]
     if nearest:
         command = f"{_SYNONYMS.get(nearest[0], nearest[0])} {rest}".rstrip()
         if _is_understood(command):
             return [command]
-    return [f"new {as_written} {rest}"] if rest else []
+    typed = f"{as_written} {rest}".rstrip()
+    return [*[f"new {typed}"] * bool(rest), *_found_by(word, as_written, typed)]
+
+
+def _found_by(word: str, as_written: str, typed: str) -> list[str]:
+    """Return what finds incidents by the filters that were typed, or by one with what is meant by the words after."""
+    try:
+        filters.read(typed)
+    except filters.NotAFilter as refusal:
+        if not is_token(as_written) and word not in _FILTERS:
+            return []
+        return [f"list {mark(refusal.corrected)}" if refusal.corrected else f"search {typed}"]
+    except Refusal:
+        return []
+    return [f"list {typed}"]
 
 
 def _nearest(word: str, known: list[str], rest: str) -> list[str]:
     """Return the one the word may be a slip for.
 
-    It must be very near, or of the same letters, unless what a verb takes comes after it.
+    It must be very near, or of the same letters, unless what a verb takes comes after it, and no note.
     """
-    value = values.first_word(rest)[0]
-    is_before_value = values.number_of(value) is not None or filters.is_one(value)
+    value, more = values.first_word(rest)
+    is_before_value = filters.is_one(value) or (values.number_of(value) is not None and not more)
     near = get_close_matches(word, known, n=1, cutoff=_NEAR if is_before_value else _VERY_NEAR)
     return near or [one for one in known if sorted(one) == sorted(word)][:1]
 
@@ -190,7 +236,21 @@ def _open(rest: str) -> list[str]:
     return [f"new {rest}", "list open"] if rest else ["list open", "new"]
 
 
-_AMBIGUOUS = {"open": _open, **dict.fromkeys(("update", "change", "set", "modify"), _change)}
+def _undo(rest: str) -> list[str]:
+    number, more = values.number_and_rest(rest)
+    return [] if more else [f"{verb} {number or ''}".rstrip() for verb in ("reopen", "revert", "restore", "delete")]
+
+
+def _deleted(rest: str) -> list[str]:
+    return [f"delete {rest}" if rest else "restore"]
+
+
+_AMBIGUOUS = {
+    "open": _open,
+    "undo": _undo,
+    "deleted": _deleted,
+    **dict.fromkeys(("update", "change", "set", "modify"), _change),
+}
 """Words that are meant one way as often as another."""
 _FILTERS = [word for word in WORDS if word not in _AMBIGUOUS and not word.endswith(":")]
 

@@ -12,7 +12,7 @@ from slack_bolt import BoltContext
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from bot.deeds import looking, people
+from bot.deeds import looking, naming, people
 from bot.deeds.dispatch import answer, do
 from bot.deeds.outcome import Caller, Outcome, Reply
 from bot.errors import Refusal
@@ -94,12 +94,12 @@ class Acting:
         return outcome
 
     def named(self, refusal: Refusal, typed: str, *, by: Caller) -> Refusal:
-        """Return the refusal of what was typed with whom it may have meant, as far as the database can say now."""
-        if refusal.nobody is None:
+        """Return the refusal of what was typed with what a name in it may mean, as far as the database can say now."""
+        if refusal.nobody is None and refusal.no_filter is None:
             return refusal
         try:
             with self.engine.connect() as tx:
-                return people.named(tx, refusal, typed, by=by)
+                return naming.named(tx, refusal, typed, by=by)
         except AWAY:
             return refusal
 

@@ -12,6 +12,13 @@ STATUS_NAMES = {
     Status.MITIGATED: "Mitigated",
     Status.RESOLVED: "Resolved",
 }
+ALSO_CALLED = {
+    Status.OPEN: ("new", "reported", "todo", "triggered"),
+    Status.IN_PROGRESS: ("acknowledged", "assigned", "investigating", "identified"),
+    Status.MITIGATED: ("monitoring", "contained"),
+    Status.RESOLVED: ("closed", "done", "fixed"),
+}
+"""What other trackers, and people who come from them, call the statuses."""
 SEVERITY_MEANINGS = {
     Severity.SEV1: "critical",
     Severity.SEV2: "major",

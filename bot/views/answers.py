@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from string import punctuation
 
+from bot.language.acts import Inside
 from bot.language.verb import Verb
 from bot.rules.deletion import KEPT_FOR
 from bot.rules.lifecycle import Move
@@ -34,11 +35,17 @@ ON_ANSWER = "answer"
 
 
 def opened(
-    incident: Incident, *, place: str = "", alike: Sequence[Incident] = (), has_said_severity: bool = True
+    incident: Incident,
+    *,
+    place: str = "",
+    alike: Sequence[Incident] = (),
+    has_said_severity: bool = True,
+    inside: Inside | None = None,
 ) -> Message:
     """Echo what was understood: `Opened #12 SEV3 · P1 · @ana — database down`; `place` says where its card is.
 
-    Those that are `alike` can be joined instead. A title may name the severity that was not said.
+    Those that are `alike` can be joined instead. A title may name the severity that was not said, or
+    hold a token `inside` that counts for nothing.
     """
     facts = [in_short(incident), person(incident.assignee_id)]
     if incident.service:
@@ -47,8 +54,10 @@ def opened(
         names = ", ".join(category.name for category in incident.categories)
         facts.append(escape(names, limit=_CATEGORIES_BUDGET))
     title = escape(incident.title, limit=_TITLE_BUDGET * 5)
-    named = "" if has_said_severity else _severity_in_title(incident)
-    said = "\n".join(filter(None, (f"Opened #{incident.number} {' · '.join(facts)} — {title}", place, named)))
+    counts_for_nothing = _in_title(incident, inside, has_said_severity=has_said_severity)
+    said = "\n".join(
+        filter(None, (f"Opened #{incident.number} {' · '.join(facts)} — {title}", place, counts_for_nothing))
+    )
     return message(
         f"{said}\n{in_words(alike)}".rstrip(),
         section(said),
@@ -59,6 +68,19 @@ def opened(
         ),
         *look_alikes(alike, id=JOIN, name=ON_ANSWER, opened=incident.number),
     )
+
+
+def _in_title(incident: Incident, inside: Inside | None, *, has_said_severity: bool) -> str:
+    """Say at most once that something in the title sets no field."""
+    if inside:
+        return _token_in_title(incident.number, inside)
+    return "" if has_said_severity else _severity_in_title(incident)
+
+
+def _token_in_title(number: int, inside: Inside) -> str:
+    """Say that it counts only at the ends, and how the incident gets what it says."""
+    command = f"{COMMAND} {inside.verb} {number} {inside.word}"
+    return repeating(f"`{inside.word}` is part of the title, as it stands at neither end. `{command}` sets it.")
 
 
 def _severity_in_title(incident: Incident) -> str:

@@ -100,6 +100,13 @@ FOUND: dict[str, list[int]] = {
 }
 REFUSALS = {"list critical", "list service:pay", "since:3d12h"}
 del FOUND["list critical"], FOUND["search is sort:created asc"]
+OFFERED = {
+    "list sev1 ben": ["list sev1 @Ben Okafor", "search sev1 ben"],
+    "unresolved api": ["unresolved cat:api", "search unresolved api", "new unresolved api"],
+    "mine serch": ["mine service:search", "new mine serch", "search serch"],
+    "stats pay 7d": ["stats service:payments 7d", "stats service:payroll 7d"],
+    "stats payments this week": ["stats service:payments this week"],
+}
 HOSTILE = [
     "'",
     ":*",
@@ -142,6 +149,10 @@ def test_what_is_refused_or_not_found_says_what_is_possible_and_offers_it(opened
     assert "Did you mean service:search?" in types(ana, "/incident list service:serch")
     assert "There is no category “eue”. Did you mean cat:eu?" in types(ana, "/incident list cat:eue")
     assert "These times leave nothing" in types(ana, "/incident list since:1d age>2d")
+
+    for typed, offered in OFFERED.items():
+        assert answer_to(ana, f"/incident {typed}").labels == offered
+    assert "Did you mean service:payments?" in private_answers(ana)[-1]
 
     words = answer_to(ana, "/incident list disk full")
     assert words.labels == ["search disk full"]

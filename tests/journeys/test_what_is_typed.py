@@ -73,6 +73,10 @@ def test_what_is_refused_says_what_is_possible_and_each_other_line_opens_what_th
     hint = f"“critical” is part of the title: /incident severity {number} sev1 makes it SEV1."
     assert hint in types(ana, "/incident new payments are failing critical service payments @ben")
     assert "is part of the title" not in types(ana, "/incident new critical path is red sev2")
+    hint = (
+        f"service:db is part of the title, as it stands at neither end. /incident edit {number + 2} service:db sets it."
+    )
+    assert hint in types(ana, "/incident new sev2 db replica lag service:db me")
 
 
 def test_a_number_shows_it_and_a_verb_with_words_does_what_it_says(ana: Person, clean_engine: Engine) -> None:

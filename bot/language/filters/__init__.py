@@ -1,7 +1,7 @@
 """The language of filters: read and written in one place, for every list, search and count."""
 
 from bot.language.filters.explained import EXPLAINED, Explained
-from bot.language.filters.reading import NotAFilter, is_one, is_readable, read, split, words_of
+from bot.language.filters.reading import NotAFilter, is_one, is_readable, is_surely_one, read, split, words_of
 from bot.language.filters.times import at_end as time_at_end
 from bot.language.filters.writing import typed
 
@@ -11,6 +11,7 @@ __all__ = [
     "NotAFilter",
     "is_one",
     "is_readable",
+    "is_surely_one",
     "read",
     "split",
     "time_at_end",

@@ -32,6 +32,9 @@ EXPLAINED = (
         ("sort:created", "sort:updated", "sort:severity", "sort:status", "sort:unresolved", "sort:created asc"),
         "what comes first; with asc or desc the other way round",
     ),
+    Explained(
+        ("newest first", "oldest first", "worst first"), "in this order; in a search these are words like others"
+    ),
 )
 """Each meaning completes "Incidents …"."""
 WORDS = (

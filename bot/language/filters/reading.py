@@ -4,7 +4,7 @@ import re
 from difflib import get_close_matches
 
 from bot.errors import Refusal
-from bot.language.filters import times
+from bot.language.filters import orders, times
 from bot.language.filters.explained import WORDS
 from bot.language.filters.found import KEYS, QUOTES, Found
 from bot.language.filters.writing import typed
@@ -17,6 +17,8 @@ _TOKEN = re.compile(
     rf'(?:(?:{KEYS}):)?"[^"]*(?:"|$)|(?:status:\S*?)?\bin\s+progress(?![^\s,;])|age\s*[<>]=?\s*\w+|\S+',
     re.IGNORECASE,
 )
+_SURE = re.compile(rf"(?:{KEYS}):|age\s*[<>:]|(?:sev|p)[-:]?\d|(?:unresolved|unassigned|unowned)(?!\S)", re.IGNORECASE)
+"""How a text begins that can hardly be anything but a filter."""
 _PEOPLE = ("assignee:", "owner:", "reporter:")
 
 
@@ -25,7 +27,7 @@ class NotAFilter(Refusal):
 
     def __init__(self, word: str, *, nearest: str | None, corrected: str | None) -> None:
         guess = f" Did you mean `{plain(nearest)}`?" if nearest else ""
-        super().__init__(f"“{plain(word)[:40]}” is no filter.{guess}")
+        super().__init__(f"“{plain(word)[:40]}” is no filter.{guess}", no_filter=word)
         self.corrected = corrected
 
 
@@ -35,7 +37,7 @@ def read(marked: str) -> Filter:
     Raise NotAFilter for the first word that is none, Refusal for what contradicts itself or does not exist.
     """
     found = Found(is_strict=True)
-    for word in times.as_filters(words_of(marked)):
+    for word in orders.as_filters(times.as_filters(words_of(marked))):
         if not found.take(word):
             raise _no_filter(word, marked)
     return _checked(found.filter())
@@ -55,6 +57,11 @@ def is_one(marked: str) -> bool:
         return not first.startswith('"') and Found(is_strict=True).take(first)
     except Refusal:
         return True
+
+
+def is_surely_one(marked: str) -> bool:
+    """Tell whether the text begins with a filter that would hardly begin anything else."""
+    return _SURE.match(marked) is not None and is_one(marked)
 
 
 def is_readable(wanted: Filter) -> bool:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from bot.language.values import number_of
 from bot.operating.imports.columns import Unreadable
+from bot.rules.names import ALSO_CALLED
 from storage.records import Priority, Severity, Status
 
 Value = TypeVar("Value", bound=StrEnum)
@@ -23,12 +24,7 @@ OTHER_WORDS: dict[type[StrEnum], dict[StrEnum, tuple[str, ...]]] = {
         Priority.P3: ("medium", "normal", "3"),
         Priority.P4: ("low", "lowest", "4"),
     },
-    Status: {
-        Status.OPEN: ("new", "reported", "todo", "triggered"),
-        Status.IN_PROGRESS: ("acknowledged", "assigned", "investigating", "identified"),
-        Status.MITIGATED: ("monitoring", "contained"),
-        Status.RESOLVED: ("closed", "done", "fixed"),
-    },
+    Status: dict(ALSO_CALLED.items()),
 }
 _VALUES = {
     kind: {_bare: value for value, others in words.items() for _bare in (value.replace("_", ""), *others)}

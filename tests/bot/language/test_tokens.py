@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.errors import Refusal
-from bot.language.acts import Draft
+from bot.language.acts import Draft, Inside
 from bot.language.mentions import mark
 from bot.language.tokens import read_draft, written
 from storage.records import Priority, Severity
@@ -245,6 +245,24 @@ def test_a_severity_there_is_not_is_refused(typed: str) -> None:
 
 def test_a_severity_there_is_not_is_a_word_inside_the_title() -> None:
     assert read("The sev5 alarm rings") == understood(title="The sev5 alarm rings")
+
+
+@for_each(
+    ("typed", "inside"),
+    [
+        ("sev2 db replica lag service:db, me", Inside("service:db", "edit")),
+        ('db cat:"card x" sev1 lags', Inside('cat:"card x"', "edit")),
+        ("the SEV-1 page p2 rang", Inside("SEV-1", "severity")),
+        ("sev1 the SEV-1 page p2 rang", Inside("p2", "priority")),
+        (f"ask {BEN} sev9 about disks", Inside("@ben", "assign")),
+        (f"ask {BEN} about disks {ANA}", None),
+        ("the sev5 alarm @nobody rings", None),
+        ('"db service:db me"', None),
+        ("db me -- it is service:db", None),
+    ],
+)
+def test_a_token_inside_the_title_is_noted_where_its_field_was_not_given(typed: str, inside: Inside | None) -> None:
+    assert read(typed).inside == inside
 
 
 @for_each(

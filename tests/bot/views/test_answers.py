@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.acts import Draft, FillIn, FormName, RestoreIncident
+from bot.language.acts import Draft, FillIn, FormName, Inside, RestoreIncident
 from bot.language.grammar import parse
 from bot.rules.changes import between
 from bot.rules.lifecycle import Move
@@ -67,7 +67,7 @@ def test_any_edit_is_answered_fit_to_send(before: Incident, after: Incident, not
 @for_each("run", RUNS)
 def test_the_fullest_answers_are_fit_to_send(run: str) -> None:
     for place in PLACES:
-        require_fit_to_send(answers.opened(full(run), place=place))
+        require_fit_to_send(answers.opened(full(run), place=place, inside=Inside(f"service:{run * 60}"[:68], "edit")))
     require_fit_to_send(answers.moved(full(run), Move.RESOLVE, note="x"))
     require_fit_to_send(answers.commented(full(run)))
     require_fit_to_send(answers.deleted(full(run)))
@@ -127,6 +127,16 @@ def test_opening_says_that_a_severity_in_the_title_counts_for_nothing(
     about = sentence.format(*named, named[1].upper()) if named else ""
     assert said.text == f"Opened #42 SEV3 · P3 · nobody — {title}{about}"
     assert said.blocks[0]["text"]["text"] == said.text
+
+
+def test_opening_says_once_that_a_token_inside_the_title_counts_for_nothing() -> None:
+    critical = incident(title="Critical replica lag cat:R&D me")
+
+    said = answers.opened(critical, has_said_severity=False, inside=Inside("cat:R&D", "edit"))
+
+    assert said.text.splitlines()[1:] == [
+        "`cat:R&amp;D` is part of the title, as it stands at neither end. `/incident edit 42 cat:R&amp;D` sets it."
+    ]
 
 
 def test_what_was_opened_can_be_undone_and_edited() -> None:

@@ -95,6 +95,10 @@ MEANT: dict[str, Filter] = {
     "sort:severity asc": Filter(sort=Sort.SEVERITY, is_descending=False),
     "sort:unresolved": Filter(sort=Sort.UNRESOLVED),
     "sort:status:desc": Filter(sort=Sort.STATUS, is_descending=True),
+    "sev1, oldest first": Filter(severities=(Severity.SEV1,), sort=Sort.CREATED, is_descending=False),
+    "oldest; p1": Filter(sort=Sort.CREATED, is_descending=False, priorities=(Priority.P1,)),
+    "Newest First": Filter(sort=Sort.CREATED),
+    "worst first today": Filter(sort=Sort.SEVERITY, since=Day.TODAY, until=Day.TODAY),
     "desc": Filter(sort=Sort.CREATED, is_descending=True),
     f"open, sev:1-2; service:pay {ANA}": Filter(
         statuses=(Status.OPEN,), severities=ONE_TWO, service="pay", assignee="U0ANA"
@@ -113,6 +117,7 @@ REFUSED = {
     f"unassigned {ANA}": "“unassigned” and “@ana” contradict each other: leave one out.",
     "since:7d since:8d": "`since:` can be said once; you said it 2 times.",
     "sort:created sort:updated": "`sort:` can be said once; you said it 2 times.",
+    "first sev1": "“first” is no filter.",
     "asc desc": "`asc or desc` can be said once; you said it 2 times.",
     "since:2026-13": (
         "“2026-13” is no date. Type it as `since:2026-10-01`, `since:2026-10`, `since:7d` or `since:yesterday`."

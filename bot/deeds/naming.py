@@ -1,0 +1,94 @@
+"""Whom or what a word that was refused may name: offered in its place, ready to be done."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from bot.deeds.outcome import Caller
+from bot.deeds.participants import gather
+from bot.errors import Refusal
+from bot.language import grammar, tokens
+from bot.language.mentions import as_typed, mark, mention
+from bot.language.spelling import names_near
+from bot.rules.names import nearest
+from bot.rules.permissions import Right
+from storage import choices, people
+
+_MOST, _SHORTEST = 2, 3
+"""Names that are offered for how they begin, and letters that say how one does."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """A name that a word may stand for."""
+
+    name: str
+    typed: str
+    """How it is typed, marked."""
+    said: str
+    """How a sentence says it."""
+
+
+def named(tx: Connection, refusal: Refusal, typed: str, *, by: Caller) -> Refusal:
+    """Return the refusal of what was typed; where a word in it names nothing, with what may have been meant."""
+    word = refusal.nobody or refusal.no_filter
+    if word is None or not gather(tx, by).may(Right.READ):
+        return refusal
+    name = word.removeprefix("@").casefold()
+    near = _people(tx, name, by=by)
+    fits = [one for one in near if name in one.name.casefold().split()]
+    meant = near if refusal.nobody else [*_listed(tx, name, by=by), *fits]
+    offered = {offer: one.said for one in meant if (offer := _with(one, word, typed))}
+    if not offered:
+        return refusal
+    guess = f"Did you mean {' or '.join(offered.values())}?"
+    is_sure = refusal.nobody is not None and len(fits) == 1
+    said = f"{guess} Choose people from the list Slack shows as you type @." if is_sure else f"{refusal} {guess}"
+    return Refusal(said, fields=refusal.fields, offers=(*offered, *refusal.offers))
+
+
+def _people(tx: Connection, word: str, *, by: Caller) -> list[_Meant]:
+    active = [one for one in people.everybody(tx, by.team_id) if one.is_active and not one.is_bot and one.name]
+    called = Counter(one.name.casefold() for one in active)
+    # Two of one name could not be told apart.
+    near = names_near(word, sorted(name for name, count in called.items() if count == 1))
+    meant = sorted((one for one in active if one.name.casefold() in near), key=lambda one: one.name)
+    return [_Meant(one.name, mark(mention(one.id, one.name)), f"@{one.name}") for one in meant]
+
+
+def _listed(tx: Connection, word: str, *, by: Caller) -> list[_Meant]:
+    """Return the services and categories of that name, or of one that begins so or is nearly the same."""
+    lists = {"service": choices.service_names(tx, by.team_id), "cat": choices.category_names(tx, by.team_id)}
+    found = [(key, name) for key, names in lists.items() for name in _like(word, names)]
+    return [_Meant(name, tokens.token(key, name), f"`{tokens.token(key, name)}`") for key, name in found]
+
+
+def _like(word: str, names: Sequence[str]) -> list[str]:
+    same = [name for name in names if name.casefold() == word]
+    begun = [name for name in names if name.casefold().startswith(word)][:_MOST] if len(word) >= _SHORTEST else []
+    near = nearest(word, names)
+    return same or begun or ([near] if near else [])
+
+
+def _with(meant: _Meant, word: str, typed: str) -> str | None:
+    """Return what was typed with what is meant in the place of the word, and of what else of the name follows it.
+
+    It is the first place where the command is then understood; None where it is in none.
+    """
+    begins = r"(?<!\w)" if word.startswith("@") else r"(?<=[\s:\"])"
+    rest = "".join(rf"\s+{re.escape(other)}" for other in meant.name.split()[1:])
+    written = re.compile(rf"{begins}{re.escape(word)}(?:{rest})?(?!\w)", re.IGNORECASE)
+    marked = mark(typed)
+    again = (marked[: place.start()] + meant.typed + marked[place.end() :] for place in written.finditer(marked))
+    return next(filter(_is_understood, map(as_typed, again)), None)
+
+
+def _is_understood(command: str) -> bool:
+    try:
+        grammar.parse(command)
+    except Refusal:
+        return False
+    return True

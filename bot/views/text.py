@@ -19,7 +19,8 @@ _ACTING = re.compile(r"[&<>`]|(?<![^\W_])[*_~]|[*_~](?![^\W_])")
 """What has to be escaped; inside a word a character is innocent, as in snake_case, but a backtick never is."""
 _EMOJI = re.compile(r"(?<!\w):[a-z0-9_'+-]+:(?!\w)")
 ELLIPSIS = "…"
-_ADDRESS = re.compile(r"(?<![^\W_])https?://\w[^\s<>\"`]*")
+_ADDRESS = re.compile(r"(?<![^\W_])https?://\w[^\s<>\"`\\]*")
+"""A backslash ends it: to a browser it is a slash, and encoded none."""
 _AFTER_ADDRESS = ".,;:!?'*~”’»"
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 _IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%~"

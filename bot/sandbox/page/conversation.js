@@ -129,7 +129,7 @@ export class Conversation {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.key === "Escape" && !event.defaultPrevented) this.focus();
+    if (event.key === "Escape" && !event.isComposing && !event.defaultPrevented) this.focus();
   }
 
   drawHead() {

@@ -128,6 +128,6 @@ export class Thread {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.key === "Escape" && !event.defaultPrevented) this.options.close();
+    if (event.key === "Escape" && !event.isComposing && !event.defaultPrevented) this.options.close();
   }
 }

@@ -162,6 +162,8 @@ def test_a_draft_outlives_what_else_one_begins(page: Page) -> None:
     message.focus()
     page.keyboard.press("e")
     expect(editor).to_have_value("My better words")
+    editor.dispatch_event("keydown", {"key": "Escape", "isComposing": True, "bubbles": True})
+    expect(editor).to_be_focused()
     editor.press("Escape")
     page.keyboard.press("e")
     expect(editor).to_have_value("My own words")

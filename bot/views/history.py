@@ -135,7 +135,7 @@ def _marked(entry: HistoryEntry, voice: Voice) -> str:
 
 def _due(entry: HistoryEntry, voice: Voice) -> str:
     if entry.old and entry.new is None:
-        return f"gave the update due {voice.when(datetime.fromisoformat(entry.old))}"
+        return f"gave the update that was due {voice.when(datetime.fromisoformat(entry.old))}"
     return f"changed {phrase(entry, voice)}"
 
 

@@ -331,7 +331,7 @@ def test_a_promise_is_reminded_of_when_it_is_due_and_who_keeps_it_is_told_so(
     form.submit("Comment")
     ben.wait_for(lambda: "That was the update due " in shown.seen_text)
     assert "Next update due" not in shown.seen_text
-    assert "@ben gave the update due " in types(ben, "/incident history 1")
+    assert "@ben gave the update that was due " in types(ben, "/incident history 1")
 
 
 def test_what_waits_for_slack_is_not_said_once_somebody_has_acted(

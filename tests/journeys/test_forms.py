@@ -236,7 +236,7 @@ def test_resolving_asks_for_what_opening_skipped_and_for_nothing_that_is_known(
     assert incident.service is not None
     assert (incident.service.name, incident.assignee_id, incident.summary) == ("payments", "U0BEN", "It was the cache")
     assert [category.name for category in incident.categories] == ["eu"]
-    for fact in ("Resolved", "payments", "assignee @ben", "@ana just now: Restarted"):
+    for fact in ("Resolved", "payments", "assignee @ben", "Ana Torres just now: Restarted"):
         assert fact in card(ana, 2).seen_text
 
 

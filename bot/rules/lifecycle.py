@@ -115,6 +115,11 @@ def promised(incident: Incident, due: datetime | None, *, actor_id: str, now: da
     return due or (None if keeps_promise else incident.update_due_at)
 
 
+def answers_who_has_it(before: Incident, after: Incident) -> bool:
+    """Tell whether the answer to who takes it is another now: somebody else, nobody, or that nobody has to any more."""
+    return (before.assignee_id, before.is_resolved) != (after.assignee_id, after.is_resolved)
+
+
 def moves_from(status: Status) -> list[Move]:
     """Return what can be done to an incident of this status, in the order of the table."""
     return [move for (origin, move) in STATUS_AFTER if origin is status]

@@ -402,6 +402,8 @@ def test_the_channel_is_told_where_the_assignee_is_deactivated_before_it_is_said
 
     [asked] = reminders(ana, INCIDENTS)
     assert "@ben cannot be reminded. Who takes it?" in asked.seen_text
+    asked.press("Take")
+    ana.wait_for(lambda: ":bell: @ana has #1." in asked.seen_text)
 
 
 def is_active(engine: Engine, person_id: str) -> bool:

@@ -23,7 +23,7 @@ from bot.slack.gateway import Gateway, Posted
 from bot.slack.posting import Poster
 from bot.views.blocks import Message
 from bot.views.card import card, moved
-from bot.views.text import calling_others
+from bot.views.text import naming
 from bot.views.troubles import Trouble
 from storage import comments, incidents, outbox, seen, workspaces
 from storage.records import Delivered, Incident, OutboxItem, Parked, Workspace
@@ -141,7 +141,7 @@ class Cards:
             if incident is None:
                 return None
             workspace, known = workspaces.with_people(tx, item.team_id, [incident.reporter_id])
-            who = calling_others(known[incident.reporter_id])
+            who = naming(known[incident.reporter_id])
             message = card(incident, comments.last(tx, incident), version=str(item.id), who=who)
             return _Card(incident, message, workspace)
 

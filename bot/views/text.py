@@ -84,13 +84,17 @@ def person(person_id: str | None) -> str:
     return f"<@{person_id}>" if person_id else "nobody"
 
 
-def calling_others(actor: Person) -> Callable[[str | None], str]:
-    """Return how people are written where an act is told to all: whose act it is, is named and not called to it.
+def named(actor: Person) -> str:
+    """Return the name of whose act it is, who is not to be called to it.
 
     Only a mention names somebody whom Slack has not described yet.
     """
-    own = {actor.id: escape(actor.name, limit=_NAME_MAX)} if actor.is_known else {}
-    return lambda person_id: own.get(person_id or "") or person(person_id)
+    return escape(actor.name, limit=_NAME_MAX) if actor.is_known else person(actor.id)
+
+
+def naming(actor: Person) -> Callable[[str | None], str]:
+    """Return how people are written where an act is told to all: whose act it is, is `named`, others are mentioned."""
+    return lambda person_id: named(actor) if person_id == actor.id else person(person_id)
 
 
 def message_link(source: Source, words: str = "a message") -> str:

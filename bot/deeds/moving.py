@@ -48,7 +48,7 @@ def _noted(tx: Connection, before: Incident, note: str, author: Person, *, by: C
     after = lifecycle.commented_on(before, None, actor_id=by.person_id, now=now)
     said = post_in_thread(after, announcements.commented(note, author=author))
     record.changed(tx, before, after, [said], by=by, note=note)
-    return Reply(answers.yours_already(after, promised=before.update_due_at), after.number, is_news=True)
+    return Reply(answers.yours_already(after, given=lifecycle.given(before, after)), after.number, is_news=True)
 
 
 def _skipped(incident: Incident, fill: Edit) -> Edit:

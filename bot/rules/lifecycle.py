@@ -115,6 +115,11 @@ def promised(incident: Incident, due: datetime | None, *, actor_id: str, now: da
     return due or (None if keeps_promise else incident.update_due_at)
 
 
+def given(before: Incident, after: Incident) -> datetime | None:
+    """Return when the update was due that the comment in between was; None where it was none that was promised."""
+    return before.update_due_at if after.update_due_at is None else None
+
+
 def answers_who_has_it(before: Incident, after: Incident) -> bool:
     """Tell whether the answer to who takes it is another now: somebody else, nobody, or that nobody has to any more."""
     return (before.assignee_id, before.is_resolved) != (after.assignee_id, after.is_resolved)

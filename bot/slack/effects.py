@@ -113,7 +113,7 @@ class SendReminder(_AboutIncident):
     has_assignee: bool
     """False also where the assignee cannot be reminded."""
     had_by: str | None = None
-    """The assignee then."""
+    """Who had it then, also where they could not be reminded."""
 
     @property
     def lane(self) -> str:

@@ -31,7 +31,7 @@ class Said:
     has_assignee: bool
     """False also where the assignee cannot be reminded."""
     had_by: str | None = None
-    """The assignee then."""
+    """Who had it then, also where they could not be reminded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -171,8 +171,8 @@ def _escaped(text: str) -> list[str]:
 def _linked(text: str, room: int, *, longest: int) -> list[str]:
     """Return the first `room` characters as they have to be written; a link stands whole where its address begins.
 
-    An address stays text where its link would be too long, or another: with letters that no address has, where it ends
-    is anybody's guess.
+    An address stays text where its link would be too long, and one with other than ASCII letters, because nothing says
+    where it ends.
     """
     pieces = _escaped(text[:room])
     for found in takewhile(lambda found: found.start() < room, _ADDRESS.finditer(text)):

@@ -137,7 +137,7 @@ def test_where_nobody_has_it_the_channel_is_asked_and_taking_it_is_a_press_away(
     assert asked.seen_text == ":bell: #1 is Resolved.\nCheckout is down\nShow"
 
 
-def test_take_on_an_old_reminder_asks_before_it_takes_from_somebody(
+def test_a_take_that_comes_late_asks_before_it_takes_from_somebody(
     acme: Sandbox, ana: Person, ben: Person, wait: Wait, clean_engine: Engine
 ) -> None:
     chloe = acme.person("chloe")

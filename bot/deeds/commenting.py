@@ -30,8 +30,8 @@ def add_comment(tx: Connection, act: AddComment, *, by: Caller, now: datetime) -
     told = announcements.commented(body, author=participants.caller, files=act.files, source=act.source)
     said = post_in_thread(after, told)
     record.changed(tx, before, after, [said], by=by, note=body, files=act.files, message=act.source)
-    is_kept = before.update_due_at is not None and after.update_due_at is None
-    return Reply(answers.commented(after, promised=before.update_due_at), after.number, is_news=is_kept)
+    given = lifecycle.given(before, after)
+    return Reply(answers.commented(after, given=given), after.number, is_news=given is not None)
 
 
 def _require_new(tx: Connection, incident: Incident, source: Source) -> None:

@@ -180,7 +180,7 @@ def can(incident: Incident, participants: Participants) -> tuple[str, ...]:
 
 
 def _nothing(listing: Listing, *, unresolved: int = 0) -> Message:
-    """Say what was looked for, and offer to look for less of it, or for what is unresolved where Open alone is not."""
+    """Say what was looked for and not found; offer to look for less of it, and for those that are `unresolved`."""
     words = listing.words if isinstance(listing, SearchIncidents) else ()
     if not words and listing.wanted == EVERYTHING:
         return lists.nothing("There are no incidents that you can see.", hint=_HOW_TO_OPEN, offers=())

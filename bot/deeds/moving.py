@@ -8,17 +8,19 @@ from sqlalchemy import Connection
 from bot.deeds import record
 from bot.deeds.editing import assignment_effects, edited
 from bot.deeds.outcome import Caller, Reply
-from bot.deeds.participants import gather
+from bot.deeds.participants import Participants, gather
+from bot.errors import Refusal
 from bot.language.acts import MoveIncident
-from bot.language.mentions import people_in, with_names
+from bot.language.mentions import as_typed, people_in, with_names
 from bot.rules import lifecycle, texts
 from bot.rules.lifecycle import Move
 from bot.rules.merging import STAYS, Edit
+from bot.rules.names import COMMAND
 from bot.rules.permissions import Right
 from bot.slack.effects import Effect, direct_message, post_in_thread
 from bot.views import announcements, answers, direct_messages
 from storage import incidents
-from storage.records import Incident, Person
+from storage.records import Incident
 
 _TELLS = {Move.RESOLVE: direct_messages.resolved, Move.REOPEN: direct_messages.reopened}
 
@@ -31,24 +33,39 @@ def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetim
     participants.require(Right.RESOLVE if act.move is Move.RESOLVE else Right.CHANGE, before)
     note = texts.note(with_names(act.note or "", participants.names))
     if note and lifecycle.is_taken_already(before, act.move, actor_id=by.person_id):
-        return _noted(tx, before, note, participants.caller, by=by, now=now)
-    after = lifecycle.apply(before, act.move, actor_id=by.person_id, now=now, has_note=note is not None)
+        return _noted(tx, before, note, participants, by=by, now=now)
+    after = _moved(before, act, note, by=by, now=now)
     if act.had_by is not STAYS and before.assignee_id not in (None, by.person_id, act.had_by):
         return Reply(answers.theirs(before), before.number, is_news=True)
     after = edited(tx, after, _skipped(after, act.fill), participants, now=now, saw=by.saw)
     said = post_in_thread(after, announcements.moved(after, act.move, actor=participants.caller, note=note))
-    record.changed(tx, before, after, [said, *_news(before, after, act.move, note, by=by)], by=by, note=note)
+    effects = [said, *assignment_effects(before, after, note, by=by), *_news_of_the_end(after, act.move, note, by=by)]
+    record.changed(tx, before, after, effects, by=by, note=note)
     is_given = before.assignee_id != after.assignee_id == by.person_id
     answer = answers.moved(after, act.move, note=note, is_given=is_given, had_by=before.assignee_id)
     return Reply(answer, after.number)
 
 
-def _noted(tx: Connection, before: Incident, note: str, author: Person, *, by: Caller, now: datetime) -> Reply:
+def _moved(before: Incident, act: MoveIncident, note: str | None, *, by: Caller, now: datetime) -> Incident:
+    """Return the incident after the move; a Refusal offers to keep the note."""
+    try:
+        return lifecycle.apply(before, act.move, actor_id=by.person_id, now=now)
+    except Refusal as refusal:
+        if note is None:
+            raise
+        comment = f"comment {act.number}"
+        said = f"{refusal} Your note can become a comment: `{COMMAND} {comment}`."
+        raise Refusal(said, offers=(as_typed(f"{comment} {act.note}"),)) from refusal
+
+
+def _noted(
+    tx: Connection, before: Incident, note: str, participants: Participants, *, by: Caller, now: datetime
+) -> Reply:
     """Keep what was said with a move that changes nothing: it is a comment like any other."""
     after = lifecycle.commented_on(before, None, actor_id=by.person_id, now=now)
-    said = post_in_thread(after, announcements.commented(note, author=author))
+    said = post_in_thread(after, announcements.commented(note, author=participants.caller))
     record.changed(tx, before, after, [said], by=by, note=note)
-    return Reply(answers.yours_already(after, promised=before.update_due_at), after.number, is_news=True)
+    return Reply(answers.yours_already(after, given=lifecycle.given(before, after)), after.number, is_news=True)
 
 
 def _skipped(incident: Incident, fill: Edit) -> Edit:
@@ -60,11 +77,6 @@ def _skipped(incident: Incident, fill: Edit) -> Edit:
         assignee_id=STAYS if incident.assignee_id or fill.assignee_id is None else fill.assignee_id,
         summary=STAYS if incident.summary or fill.summary is None else fill.summary,
     )
-
-
-def _news(before: Incident, after: Incident, move: Move, note: str | None, *, by: Caller) -> list[Effect]:
-    """Return what is said directly: to who gets or loses the incident, and to those whose it was."""
-    return [*assignment_effects(before, after, note, by=by), *_news_of_the_end(after, move, note, by=by)]
 
 
 def _news_of_the_end(incident: Incident, move: Move, note: str | None, *, by: Caller) -> list[Effect]:

@@ -7,12 +7,11 @@ from sqlalchemy import Connection
 from bot.deeds import choosing, joining, record
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
-from bot.errors import Refusal
 from bot.language import grammar, tokens
 from bot.language.acts import Draft
 from bot.language.mentions import people_in, with_names
 from bot.rules import changes, texts
-from bot.rules.permissions import Right, sees_only_own
+from bot.rules.permissions import MayNot, Right, sees_only_own
 from bot.slack.effects import Effect, direct_message
 from bot.views import answers, direct_messages
 from storage import incidents
@@ -31,8 +30,8 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
     participants.require_assignable(draft.assignee_id)
     try:
         new = _new_incident(tx, draft, participants, by=by, now=now)
-    except Refusal as refusal:
-        raise _with_a_way(tx, refusal, draft, participants) from refusal
+    except MayNot as refusal:
+        raise _without_new_names(tx, refusal, draft, participants) from refusal
     service_id = new.service.id if new.service else None
     alike = joining.alike(
         tx, participants, title=new.title, service_id=service_id, now=now, finds_similar=finds_similar
@@ -47,10 +46,8 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
     return Reply(echo, incident.number)
 
 
-def _with_a_way(tx: Connection, refusal: Refusal, draft: Draft, participants: Participants) -> Refusal:
-    """Return the refusal; to who may add no names, with the way to open it with those alone that are there."""
-    if participants.may(Right.ADD_TO_LISTS) or not refusal.fields.keys() & {"service", "categories"}:
-        return refusal
+def _without_new_names(tx: Connection, refusal: MayNot, draft: Draft, participants: Participants) -> MayNot:
+    """Return what is said to who may add no names, with the way to open it with those alone that are there."""
     there = choosing.without_new_names(tx, draft, participants)
     typed = tokens.written(there, participants.names)
     offers = (f"new {typed}",) if typed else ()

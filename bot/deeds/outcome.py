@@ -37,7 +37,7 @@ class Reply:
     number: int | None = None
     """The incident it is about."""
     is_news: bool = False
-    """Says what no card shows: that nothing was to be changed."""
+    """Says what no card shows."""
     charts: Message | None = None
     """Drawn beside it, where Slack draws; the message does without."""
 

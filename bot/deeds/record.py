@@ -6,12 +6,12 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from bot.deeds.outcome import Caller
-from bot.rules import changes, following
+from bot.rules import changes, following, lifecycle
 from bot.slack.effects import (
     Effect,
     SendDirectMessage,
     refresh_card,
-    refresh_direct_messages,
+    refresh_questions,
     said_as_comment,
     to_each_follower,
     to_item,
@@ -85,8 +85,8 @@ def _tell(
 ) -> None:
     """The card first: what is said under it waits for it in the same lane. Nobody is told twice."""
     effects = [refresh_card(after), *effects]
-    if before and (before.assignee_id, before.is_resolved) != (after.assignee_id, after.is_resolved):
-        effects.append(refresh_direct_messages(after, only_asking=True))
+    if before and lifecycle.answers_who_has_it(before, after):
+        effects.append(refresh_questions(after))
     items = [to_item(effect) for effect in effects]
     told = {effect.person_id for effect in effects if isinstance(effect, SendDirectMessage)}
     audience = following.audience(before, after, entries, besides={by.person_id, *told})

@@ -104,7 +104,7 @@ VERBS = (
         ("42 the graphs look better", "42", ""),
         reading.on_incident(reading.comment),
         reading.form(FormName.COMMENT),
-        also="The update that was promised is the assignee's next comment, or anybody's while nobody has the incident.",
+        also="A comment by the assignee gives the promised update; while nobody has the incident, anybody's does.",
     ),
     Verb(
         "mitigate",
@@ -210,7 +210,7 @@ VERBS = (
         reading.on_incident(reminding.read),
         ShowReminder,
         Among(statuses=UNRESOLVED),
-        also="With a length of time, or `tomorrow`, it snoozes: the next reminder comes then.",
+        also="`remind 42 2h` snoozes: the next reminder comes in two hours.",
     ),
     Verb(
         "delete",

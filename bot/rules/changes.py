@@ -4,8 +4,13 @@ from storage.records import Change, HistoryEntry, Incident, NewIncident
 
 
 def between(before: Incident, after: Incident) -> tuple[HistoryEntry, ...]:
-    """Return one entry for each field that changed, status first, and deleting or restoring last."""
+    """Return one entry for each field that changed, status first, and deleting or restoring last.
+
+    What is resolved promises no update: that goes without saying.
+    """
     old, new = told(before), told(after)
+    if after.is_resolved:
+        del old[Change.UPDATE_DUE]
     changed = tuple(
         HistoryEntry(change=change, old=old[change], new=new[change]) for change in old if old[change] != new[change]
     )

@@ -38,12 +38,12 @@ STATUS_AFTER = {
 _ASSIGNS_ME = {Move.TAKE, Move.START}
 
 
-def apply(incident: Incident, move: Move, *, actor_id: str, now: datetime, has_note: bool = False) -> Incident:
+def apply(incident: Incident, move: Move, *, actor_id: str, now: datetime) -> Incident:
     """Return the incident as it is after the move.
 
     Raise Refusal where the table has no such move, and when taking would change nothing.
     """
-    require_possible(incident, move, actor_id=actor_id, has_note=has_note)
+    require_possible(incident, move, actor_id=actor_id)
     status = STATUS_AFTER[incident.status, move]
     if is_taken_already(incident, move, actor_id=actor_id):
         raise Refusal(f"You already have #{incident.number}.")
@@ -59,12 +59,10 @@ def apply(incident: Incident, move: Move, *, actor_id: str, now: datetime, has_n
     return acted_on(moved, actor_id=actor_id, now=now)
 
 
-def require_possible(incident: Incident, move: Move, *, actor_id: str, has_note: bool = False) -> None:
+def require_possible(incident: Incident, move: Move, *, actor_id: str) -> None:
     """Raise Refusal, naming the present status and what this person can do, where the table has no such move."""
     if (incident.status, move) not in STATUS_AFTER:
-        refused = _not_from_here(incident, move, actor_id)
-        kept = f" Your note can become a comment: `{COMMAND} comment {incident.number}`." if has_note else ""
-        raise Refusal(f"{refused}{kept}")
+        raise Refusal(_not_from_here(incident, move, actor_id))
 
 
 def is_taken_already(incident: Incident, move: Move, *, actor_id: str) -> bool:
@@ -113,6 +111,16 @@ def promised(incident: Incident, due: datetime | None, *, actor_id: str, now: da
         return None
     keeps_promise = incident.assignee_id in (None, actor_id)
     return due or (None if keeps_promise else incident.update_due_at)
+
+
+def given(before: Incident, after: Incident) -> datetime | None:
+    """Return when the update was due that the comment in between was; None where it was none that was promised."""
+    return before.update_due_at if after.update_due_at is None else None
+
+
+def answers_who_has_it(before: Incident, after: Incident) -> bool:
+    """Tell whether the answer to who takes it is another now: somebody else, nobody, or that nobody has to any more."""
+    return (before.assignee_id, before.is_resolved) != (after.assignee_id, after.is_resolved)
 
 
 def moves_from(status: Status) -> list[Move]:

@@ -29,7 +29,11 @@ class Right(StrEnum):
 _AN_ADMIN = "an admin of this workspace"
 
 
-class AskAnAdmin(Refusal):
+class MayNot(Refusal):
+    """The person has not the right to do it."""
+
+
+class AskAnAdmin(MayNot):
     """An admin may do it, or make somebody one who may."""
 
     def naming(self, admins: Sequence[Person]) -> Refusal:
@@ -130,12 +134,12 @@ def require(
     *,
     field: str | None = None,
 ) -> None:
-    """Raise Refusal, under `field`, unless the person has the right."""
+    """Raise MayNot, under `field`, unless the person has the right."""
     if may(right, person, workspace, incident):
         return
     require_known(person)
     remedy = "" if role_of(person, workspace) is None else f" {_remedy(right, person)}"
-    raise (AskAnAdmin if _AN_ADMIN in remedy else Refusal)(f"You may not {right}.{remedy}", field=field)
+    raise (AskAnAdmin if _AN_ADMIN in remedy else MayNot)(f"You may not {right}.{remedy}", field=field)
 
 
 def _remedy(right: Right, person: Person) -> str:

@@ -23,7 +23,7 @@ from bot.slack.gateway import Gateway, Posted
 from bot.slack.posting import Poster
 from bot.views.blocks import Message
 from bot.views.card import card, moved
-from bot.views.text import calling_others, person
+from bot.views.text import naming
 from bot.views.troubles import Trouble
 from storage import comments, incidents, outbox, seen, workspaces
 from storage.records import Delivered, Incident, OutboxItem, Parked, Workspace
@@ -135,13 +135,13 @@ class Cards:
         )
 
     def _read(self, item: OutboxItem, incident_id: int) -> _Card | None:
-        """Return the card as it is now; None where the incident was purged. A new one is the reporter's own act."""
+        """Return the card as it is now; None where the incident was purged."""
         with self._engine.begin() as tx:
             incident = incidents.get_by_id(tx, item.team_id, incident_id)
             if incident is None:
                 return None
             workspace, known = workspaces.with_people(tx, item.team_id, [incident.reporter_id])
-            who = person if incident.card_ts else calling_others(known[incident.reporter_id])
+            who = naming(known[incident.reporter_id])
             message = card(incident, comments.last(tx, incident), version=str(item.id), who=who)
             return _Card(incident, message, workspace)
 

@@ -1,14 +1,22 @@
 """Direct messages about an incident: the first is said at once, what follows soon is added to it."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 
 from sqlalchemy import Connection, Engine
 
 from bot.rules import permissions
 from bot.slack.done import Done, said
-from bot.slack.effects import RefreshDirectMessages, SendDirectMessage, SendReminder, TellRole, WarnAdmin, to_item
+from bot.slack.effects import (
+    RefreshDirectMessages,
+    RefreshQuestions,
+    SendDirectMessage,
+    SendReminder,
+    TellRole,
+    WarnAdmin,
+    to_item,
+)
 from bot.slack.errors import SlackRefused
 from bot.slack.gateway import Gateway, Posted
 from bot.slack.posting import Poster
@@ -70,17 +78,29 @@ class DirectMessages:
         return self.tell(item, effect.person_id, lambda channel: self._say(item, channel, incident, words, before))
 
     def refresh(self, item: OutboxItem, effect: RefreshDirectMessages) -> Done:
+        """Bring the next message to the present state."""
+        return self._refresh_next(item, effect, _EDITED, lambda _: True)
+
+    def refresh_questions(self, item: OutboxItem, effect: RefreshQuestions) -> Done:
+        """Bring the next reminder to the present state, if it asks who takes the incident."""
+        return self._refresh_next(item, effect, (_REMINDER,), _asks_who_takes_it)
+
+    def _refresh_next(
+        self,
+        item: OutboxItem,
+        effect: RefreshDirectMessages | RefreshQuestions,
+        kinds: Collection[str],
+        is_meant: Callable[[Said], bool],
+    ) -> Done:
         """Bring the next message to the present state, once no other worker may be saying one from an older state."""
         with self._engine.begin() as tx:
             incident = incidents.get_by_id(tx, item.team_id, effect.incident_id)
-            kinds = (_REMINDER,) if effect.only_asking else _EDITED
             if is_being_said(tx, effect.incident_id, kinds=kinds):
                 return Done(Postponed(seconds=LOOK_AGAIN, reason="one is being said", is_failure=False))
             one = next_said(tx, effect.incident_id, kinds=kinds, after=effect.after)
             if incident is None or one is None:
                 return Done(Delivered())
-            is_meant = not (effect.only_asking and one.effects[0]["has_assignee"])
-            is_shown = is_meant and (incident.is_deleted or _may_see(tx, item.team_id, one, incident))
+            is_shown = is_meant(one) and (incident.is_deleted or _may_see(tx, item.team_id, one, incident))
         try:
             if is_shown:
                 self._edit(one, incident)
@@ -155,6 +175,10 @@ def _written(one: Said, incident: Incident, *more: SendDirectMessage) -> Message
     effects = [*map(SendDirectMessage.model_validate, one.effects), *more]
     because = next((effect.because for effect in reversed(effects) if effect.because), None)
     return direct_message(incident, [effect.sentence for effect in effects], because=because)
+
+
+def _asks_who_takes_it(one: Said) -> bool:
+    return not SendReminder.model_validate(one.effects[0]).has_assignee
 
 
 def _may_see(tx: Connection, team_id: str, one: Said, incident: Incident) -> bool:

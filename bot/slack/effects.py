@@ -113,7 +113,7 @@ class SendReminder(_AboutIncident):
     has_assignee: bool
     """False also where the assignee cannot be reminded."""
     had_by: str | None = None
-    """The assignee then."""
+    """Who had it then, also where they could not be reminded."""
 
     @property
     def lane(self) -> str:
@@ -132,14 +132,9 @@ class SendReminder(_AboutIncident):
         )
 
 
-class RefreshDirectMessages(_AboutIncident):
-    """Bring direct messages and reminders of an incident to its present state, one by one: the next is the next effect.
+class _RefreshSaid(_AboutIncident):
+    """Bring what was said of an incident to its present state, one by one: the next is the next effect."""
 
-    For when it was deleted or restored; `only_asking` those reminders that ask who takes it, for when that has changed.
-    """
-
-    kind: Literal["refresh_direct_messages"] = "refresh_direct_messages"
-    only_asking: bool = False
     after: int = 0
     """The outbox id of the message that came before."""
 
@@ -147,6 +142,18 @@ class RefreshDirectMessages(_AboutIncident):
     def lane(self) -> str:
         """Return the lane of the incident's direct messages, on which the last refresh is the last to be done."""
         return f"dms:{self.number}"
+
+
+class RefreshDirectMessages(_RefreshSaid):
+    """Bring direct messages and reminders to its present state: it was deleted or restored."""
+
+    kind: Literal["refresh_direct_messages"] = "refresh_direct_messages"
+
+
+class RefreshQuestions(_RefreshSaid):
+    """Answer the reminders that ask who takes it, or ask again: somebody has it now, or nobody."""
+
+    kind: Literal["refresh_questions"] = "refresh_questions"
 
 
 class RefreshHome(_Effect):
@@ -275,8 +282,8 @@ class PostDaily(_Effect):
 
 OfChannels = FindIncidentsChannel | JoinChannel
 OfTheCard = RefreshCard | MoveCard | PointToCard | PostInThread
-AboutIncident = OfTheCard | SendDirectMessage | SendReminder | RefreshDirectMessages
-ToTheConcerned = SendDirectMessage | SendReminder | RefreshDirectMessages
+ToTheConcerned = SendDirectMessage | SendReminder | RefreshDirectMessages | RefreshQuestions
+AboutIncident = OfTheCard | ToTheConcerned
 ToPerson = WarnAdmin | TellRole | SendExport
 ToLearn = DescribePerson | DescribeEverybody | OfChannels
 Effect = OfTheCard | ToTheConcerned | ToPerson | Answer | RefreshHome | ToLearn | PostDaily
@@ -308,9 +315,14 @@ def to_each_follower(incident: Incident, *, sentence: str) -> NewOutboxItem:
     return to_item(direct_message(incident, person_id="", sentence=sentence))
 
 
-def refresh_direct_messages(incident: Incident, *, only_asking: bool = False) -> RefreshDirectMessages:
+def refresh_direct_messages(incident: Incident) -> RefreshDirectMessages:
     """Return the effect that shows the incident's present state in what was said about it."""
-    return RefreshDirectMessages(incident_id=incident.id, number=incident.number, only_asking=only_asking)
+    return RefreshDirectMessages(incident_id=incident.id, number=incident.number)
+
+
+def refresh_questions(incident: Incident) -> RefreshQuestions:
+    """Return the effect that answers who has the incident where that was asked."""
+    return RefreshQuestions(incident_id=incident.id, number=incident.number)
 
 
 def to_item(effect: Effect) -> NewOutboxItem:

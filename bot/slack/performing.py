@@ -28,6 +28,7 @@ from bot.slack.effects import (
     RefreshCard,
     RefreshDirectMessages,
     RefreshHome,
+    RefreshQuestions,
     SendDirectMessage,
     SendExport,
     SendReminder,
@@ -68,7 +69,7 @@ class Performer:
         match effect:
             case RefreshCard() | MoveCard() | PointToCard() | PostInThread():
                 return self._show(item, effect)
-            case SendDirectMessage() | SendReminder() | RefreshDirectMessages():
+            case SendDirectMessage() | SendReminder() | RefreshDirectMessages() | RefreshQuestions():
                 return self._tell_of_incident(item, effect)
             case WarnAdmin() | TellRole() | SendExport():
                 return self._tell(item, effect)
@@ -122,6 +123,8 @@ class Performer:
                 return self._reminders.send(item, effect)
             case RefreshDirectMessages():
                 return self._direct_messages.refresh(item, effect)
+            case RefreshQuestions():
+                return self._direct_messages.refresh_questions(item, effect)
             case _:
                 assert_never(effect)
 

@@ -1,6 +1,7 @@
 """Reminders said: to the assignee, under the card, in the channel; unless there is nothing to remind of any more."""
 
 import logging
+from functools import partial
 
 from sqlalchemy import Connection, Engine
 
@@ -9,12 +10,12 @@ from bot.rules.reminders import STEPS, Where
 from bot.slack.cards import Cards
 from bot.slack.direct_messages import DirectMessages, until_described
 from bot.slack.done import Done, said
-from bot.slack.effects import SendReminder, post_in_thread
+from bot.slack.effects import SendReminder, post_in_thread, to_item
 from bot.slack.errors import SlackRefused
 from bot.slack.gateway import Gateway, Posted
 from bot.slack.posting import Poster
 from bot.views.reminders import reminder
-from storage import incidents, reminders, workspaces
+from storage import incidents, outbox, reminders, workspaces
 from storage.records import Delivered, Incident, OutboxItem, Parked, Workspace
 
 log = logging.getLogger(__name__)
@@ -53,7 +54,7 @@ class ReminderMessages:
                 return self._in_channel(item, effect, incident, stands=stands)
 
     def _directly(self, item: OutboxItem, effect: SendReminder, incident: Incident, *, stands: bool) -> Done:
-        """Say it to the assignee; where they cannot be reminded any more, in the channel, unless it is said there."""
+        """Say it to the assignee; where they cannot be reminded any more, ask the channel, unless it is told anyway."""
         person_id = str(effect.person_id)
         with self._engine.begin() as tx:
             workspace, known = workspaces.with_people(tx, item.team_id, [person_id])
@@ -61,7 +62,7 @@ class ReminderMessages:
             if not known[person_id].is_known and known[person_id].is_active:
                 return Done(until_described(item))
             if stands and effect.count < STEPS:
-                return self._in_channel(item, effect.model_copy(update={"has_assignee": False}), incident, stands=True)
+                return Done(Delivered(), partial(_ask_channel, item=item, effect=effect))
             stands = False
         return self._direct_messages.tell(
             item, person_id, lambda channel: self._say(item, channel, effect, incident, stands=stands)
@@ -97,6 +98,12 @@ class ReminderMessages:
                 self._gateway.update(standing, message, outbox_id=item.id)
             return standing
         return self._poster.post_anew(item, channel, message) if stands else None
+
+
+def _ask_channel(tx: Connection, item: OutboxItem, effect: SendReminder) -> None:
+    """Have the channel asked who takes it, by an effect of its own: by that the question is found to be answered."""
+    asked = effect.model_copy(update={"where": Where.CHANNEL, "person_id": None, "has_assignee": False})
+    outbox.put(tx, item.team_id, [to_item(asked)])
 
 
 def _stands(tx: Connection, incident: Incident, effect: SendReminder) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.rules.lifecycle import Move
 from bot.views.blocks import MESSAGE_TEXT_MAX, SMALL_PRINT_MAX, Message, message, section, small_print
 from bot.views.history import MARKUP, phrase
-from bot.views.text import calling_others, linked, links, links_in_pieces, message_link, quotes
+from bot.views.text import linked, links, links_in_pieces, message_link, named, naming, quotes
 from bot.views.words import status
 from storage.records import File, HistoryEntry, Incident, Person, Source
 
@@ -25,14 +25,14 @@ _DID = {
 
 def moved(incident: Incident, move: Move, *, actor: Person, note: str | None) -> Message:
     """Say in the thread who moved the incident, where it stands now, and the note."""
-    sentence = f"{_name(actor)} {_DID[move]}. Status: {status(incident.status)}."
+    sentence = f"{named(actor)} {_DID[move]}. Status: {status(incident.status)}."
     return _with_quote(sentence, note)
 
 
 def commented(body: str, *, author: Person, files: Sequence[File] = (), source: Source | None = None) -> Message:
     """Say in the thread what somebody added by command or form, or from a message, with links to it and the files."""
     did = f"added {message_link(source)}:" if source else "commented:"
-    said = _with_quote(f"{_name(author)} {did}", body)
+    said = _with_quote(f"{named(author)} {did}", body)
     if not files:
         return said
     listed = links(files, limit=MESSAGE_TEXT_MAX - len(f"{said.text} {_FILES}"))
@@ -42,18 +42,14 @@ def commented(body: str, *, author: Person, files: Sequence[File] = (), source: 
 
 def edited(entries: Sequence[HistoryEntry], *, actor: Person, note: str | None) -> Message:
     """Say in the thread what somebody changed: `Ana changed severity SEV3 → SEV1, assignee nobody → Ben.`"""
-    voice = replace(MARKUP, who=calling_others(actor))
+    voice = replace(MARKUP, who=naming(actor))
     changed = ", ".join(phrase(entry, voice) for entry in entries)
-    return _with_quote(f"{voice.who(actor.id)} changed {changed}.", note)
+    return _with_quote(f"{named(actor)} changed {changed}.", note)
 
 
 def restored(*, actor: Person) -> Message:
     """Say in the thread that the incident is back."""
-    return message(f"{_name(actor)} restored this.")
-
-
-def _name(actor: Person) -> str:
-    return calling_others(actor)(actor.id)
+    return message(f"{named(actor)} restored this.")
 
 
 def _with_quote(sentence: str, words: str | None) -> Message:

@@ -224,9 +224,9 @@ def moved(
     return message(f"{said}{theirs}{now}{noted}")
 
 
-def yours_already(incident: Incident, *, promised: datetime | None = None) -> Message:
-    """Say that there was nothing to take, and what became of the note and of the update that was `promised`."""
-    return message(f"You already have #{incident.number} — {_title(incident)}.{_NOTED}{_due(incident, promised)}")
+def yours_already(incident: Incident, *, given: datetime | None) -> Message:
+    """Say that there was nothing to take, and that the note became a comment, which may be the update `given`."""
+    return message(f"You already have #{incident.number} — {_title(incident)}.{_NOTED}{_due(incident, given)}")
 
 
 def theirs(incident: Incident) -> Message:
@@ -240,18 +240,18 @@ def take(incident: Incident, *, style: str | None = None) -> Block:
     return button("Take", id=TAKE, value=f"{incident.number} {incident.assignee_id or ''}".rstrip(), style=style)
 
 
-def commented(incident: Incident, *, promised: datetime | None = None) -> Message:
-    """Say that the comment was added, and what became of the update that was `promised` and of the next one."""
-    return message(f"Comment added to #{incident.number} — {_title(incident)}.{_due(incident, promised)}")
+def commented(incident: Incident, *, given: datetime | None) -> Message:
+    """Say that the comment was added, and when the next update is due, or when the one was that it gave."""
+    return message(f"Comment added to #{incident.number} — {_title(incident)}.{_due(incident, given)}")
 
 
-def _due(incident: Incident, promised: datetime | None) -> str:
+def _due(incident: Incident, given: datetime | None) -> str:
     if incident.update_due_at:
         return f" The next update is due {moment(incident.update_due_at)}."
-    if promised is None:
+    if given is None:
         return ""
-    again = f"`{COMMAND} comment {incident.number}`"
-    return f" That was the update due {moment(promised)}; promise the next one in the form of {again}."
+    form = f"`{COMMAND} comment {incident.number}`"
+    return f" That was the update due {moment(given)}. {form} opens a form to promise the next."
 
 
 _IN_THREADS = "Under a card, mention me instead and leave the number out. In our direct messages, just type."

@@ -31,7 +31,8 @@ TITLE_BUDGET = 1300
 SUMMARY_BUDGET = 2000
 SPOKEN_SUMMARY_BUDGET = 1200
 COMMENT_BUDGET = 600
-
+Who = Callable[[str | None], str]
+"""How people are written."""
 
 _IN_THE_MENU = (Move.START, Move.MITIGATE, Move.REVERT)
 """The moves that have no button of their own on the card."""
@@ -43,11 +44,11 @@ def card(
     *,
     version: str = "",
     is_followed: bool | None = None,
-    who: Callable[[str | None], str] = person,
+    who: Who = person,
 ) -> Message:
     """Return the card as it should look now; `is_followed` by the one who alone sees it, None on everybody's.
 
-    Who asks for a closed one wants to read all of it. `who` writes assignee and reporter.
+    Who asks for a closed one wants to read all of it. `who` writes people.
 
     Slack's client keeps showing what was chosen from a menu, and does not send the same choice twice, until the menu
     comes back under another block id: `version` makes it another one.
@@ -55,14 +56,14 @@ def card(
     if incident.is_deleted:
         return _withdrawn(incident, version)
     if incident.is_resolved:
-        return _closed(incident, last_comment, version, is_followed=is_followed)
+        return _closed(incident, last_comment, version, who, is_followed=is_followed)
     return message(
         _in_words(incident, last_comment, who),
         header(f"#{incident.number} {incident.title}"),
         *_rest_of_title(incident),
         fields(*_facts(incident, who)),
         *_summary(incident),
-        *_last_comment(last_comment),
+        *_last_comment(last_comment, who),
         actions(
             button(
                 "Take",
@@ -120,13 +121,15 @@ def _withdrawn(incident: Incident, version: str) -> Message:
     )
 
 
-def _closed(incident: Incident, last_comment: Comment | None, version: str, *, is_followed: bool | None) -> Message:
+def _closed(
+    incident: Incident, last_comment: Comment | None, version: str, who: Who, *, is_followed: bool | None
+) -> Message:
     return message(
-        _in_words(incident, last_comment),
+        _in_words(incident, last_comment, who),
         section(f"{status_signed(incident.status)}  *#{incident.number}* {escape(incident.title, limit=TITLE_BUDGET)}"),
-        small_print(_closing_line(incident)),
-        *([] if is_followed is None else [fields(*_facts(incident)), *_summary(incident)]),
-        *_last_comment(last_comment),
+        small_print(_closing_line(incident, who)),
+        *([] if is_followed is None else [fields(*_facts(incident, who)), *_summary(incident)]),
+        *_last_comment(last_comment, who),
         actions(
             button("Reopen", id="act:reopen", value=f"reopen {incident.number}"),
             menu(_when_closed(incident.number, is_followed=is_followed), id="act:menu", hint="More"),
@@ -135,7 +138,7 @@ def _closed(incident: Incident, last_comment: Comment | None, version: str, *, i
     )
 
 
-def _facts(incident: Incident, who: Callable[[str | None], str] = person) -> list[tuple[str, str]]:
+def _facts(incident: Incident, who: Who) -> list[tuple[str, str]]:
     facts = [
         ("Severity", f"{severity_signed(incident.severity)} · {incident.priority.upper()}"),
         ("Status", status_signed(incident.status)),
@@ -168,19 +171,19 @@ def _summary(incident: Incident) -> list[Block]:
     return [section(linked(incident.summary, limit=SUMMARY_BUDGET))] if incident.summary else []
 
 
-def _last_comment(comment: Comment | None) -> list[Block]:
+def _last_comment(comment: Comment | None, who: Who) -> list[Block]:
     if comment is None:
         return []
     said = linked(" ".join(comment.body.split()), limit=COMMENT_BUDGET)
-    shown = f":speech_balloon: {person(comment.author_id)} {ago(comment.created_at)}: {said}"
+    shown = f":speech_balloon: {who(comment.author_id)} {ago(comment.created_at)}: {said}"
     return [small_print(_with_files(shown, comment.files, limit=SMALL_PRINT_MAX))]
 
 
-def _closing_line(incident: Incident) -> str:
+def _closing_line(incident: Incident, who: Who) -> str:
     facts = [severity(incident.severity)]
     if incident.service:
         facts.append(escape(incident.service.name))
-    facts.append(f"assignee {person(incident.assignee_id)}")
+    facts.append(f"assignee {who(incident.assignee_id)}")
     return " · ".join([*facts, *_ended(incident)])
 
 
@@ -191,7 +194,7 @@ def _ended(incident: Incident) -> list[str]:
     return [f"resolved {moment(incident.resolved_at)} after {took}"]
 
 
-def _in_words(incident: Incident, last_comment: Comment | None, who: Callable[[str | None], str] = person) -> str:
+def _in_words(incident: Incident, last_comment: Comment | None, who: Who) -> str:
     """Return all of the card in sentences, for those who hear it."""
     words = [
         f"#{incident.number} {escape(incident.title, limit=TITLE_BUDGET)}.",
@@ -211,7 +214,7 @@ def _in_words(incident: Incident, last_comment: Comment | None, who: Callable[[s
         words.append(linked(incident.summary, limit=SPOKEN_SUMMARY_BUDGET))
     if last_comment:
         said = linked(last_comment.body, limit=COMMENT_BUDGET)
-        words.append(f"Last comment, by {person(last_comment.author_id)}: {said}")
+        words.append(f"Last comment, by {who(last_comment.author_id)}: {said}")
     files = last_comment.files if last_comment else ()
     return _with_files(" ".join(words), files, limit=MESSAGE_TEXT_MAX)
 

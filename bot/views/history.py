@@ -16,41 +16,43 @@ _LED_UP_TO = 15
 """Characters at most that are shown of what two long texts begin with alike."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
     """How people, their words and moments are written: in Slack's markup, or plain where Slack takes none."""
 
     who: Callable[[str | None], str]
     words: Callable[[str], str]
-    name: Callable[[str], str]
+    title: Callable[[str], str]
     """Titles and other names, in which no address is a link."""
     when: Callable[[datetime], str]
     message: Callable[[Source], str]
 
 
-def _words(words: str) -> str:
-    return linked(" ".join(words.split()), limit=_WORDS_BUDGET)
+def _in_one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
-def _name(name: str) -> str:
-    return escape(" ".join(name.split()), limit=_WORDS_BUDGET)
+MARKUP = Voice(
+    who=person,
+    words=lambda words: linked(_in_one_line(words), limit=_WORDS_BUDGET),
+    title=lambda title: escape(_in_one_line(title), limit=_WORDS_BUDGET),
+    when=moment,
+    message=message_link,
+)
 
 
 def _plain(words: str) -> str:
-    return clip(" ".join(words.split()), _WORDS_BUDGET)
-
-
-MARKUP = Voice(person, _words, _name, moment, message_link)
+    return clip(_in_one_line(words), _WORDS_BUDGET)
 
 
 def plain(names: Mapping[str, str]) -> Voice:
     """Return how things are written where Slack takes no markup, as under a form's field."""
     return Voice(
-        lambda person_id: f"@{names.get(person_id, person_id)}" if person_id else "nobody",
-        _plain,
-        _plain,
-        lambda at: f"{at:%d %b, %H:%M} UTC",
-        lambda _: "a message",
+        who=lambda person_id: f"@{names.get(person_id, person_id)}" if person_id else "nobody",
+        words=_plain,
+        title=_plain,
+        when=lambda at: f"{at:%d %b, %H:%M} UTC",
+        message=lambda _: "a message",
     )
 
 
@@ -104,7 +106,7 @@ def _deed(entry: HistoryEntry, voice: Voice) -> str:
     if entry.change in _DEEDS:
         return _DEEDS[entry.change]
     if entry.change is Change.OPENED:
-        return f"opened this{_from_message(entry, voice)}: {voice.name(entry.new or '')}"
+        return f"opened this{_from_message(entry, voice)}: {voice.title(entry.new or '')}"
     if entry.change in _IN_FULL:
         return _IN_FULL[entry.change](entry, voice)
     return f"changed {phrase(entry, voice)}"
@@ -114,7 +116,7 @@ def _commented(entry: HistoryEntry, voice: Voice) -> str:
     did = f"commented{_from_message(entry, voice)}"
     if entry.said is None:
         return f"{did} (deleted since)"
-    files = f" ({voice.name(', '.join(entry.files))})" if entry.files else ""
+    files = f" ({voice.title(', '.join(entry.files))})" if entry.files else ""
     return f"{did}: {voice.words(entry.said)}{files}"
 
 
@@ -135,7 +137,7 @@ def _marked(entry: HistoryEntry, voice: Voice) -> str:
 
 def _due(entry: HistoryEntry, voice: Voice) -> str:
     if entry.old and entry.new is None:
-        return f"gave the update due {voice.when(datetime.fromisoformat(entry.old))}"
+        return f"gave the update that was due {voice.when(datetime.fromisoformat(entry.old))}"
     return f"changed {phrase(entry, voice)}"
 
 
@@ -182,5 +184,5 @@ def _value(change: Change, value: str | None, voice: Voice) -> str:
         return value.upper()
     if change is Change.UPDATE_DUE:
         return voice.when(datetime.fromisoformat(value))
-    shown = voice.words(value) if change is Change.SUMMARY else voice.name(value)
+    shown = voice.words(value) if change is Change.SUMMARY else voice.title(value)
     return f"“{shown}”" if change in (Change.TITLE, Change.SUMMARY) else shown

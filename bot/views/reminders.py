@@ -8,7 +8,7 @@ from bot.rules.reminders import WAITS_FOR_WORK, Next, Reason, Where, places
 from bot.views.answers import ON_ANSWER, take
 from bot.views.blocks import Block, Message, actions, button, message, section, small_print
 from bot.views.settings import DAYS
-from bot.views.text import calling_others, duration, escape, moment, person
+from bot.views.text import duration, escape, moment, named, person
 from bot.views.words import gone, in_short, severity, status
 from storage.records import Incident, Person, Reminders, Settings
 
@@ -31,7 +31,7 @@ class Said:
     has_assignee: bool
     """False also where the assignee cannot be reminded."""
     had_by: str | None = None
-    """The assignee then."""
+    """Who had it then, also where they could not be reminded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +118,7 @@ def restarted(rule: Rule, *, is_news: bool) -> Message:
 
 def stopped_in_thread(actor: Person, *, is_stopped: bool) -> Message:
     """Say in the thread who stopped or restarted the reminders, which concerns everyone but them."""
-    return message(f"{calling_others(actor)(actor.id)} {'stopped' if is_stopped else 'restarted'} the reminders.")
+    return message(f"{named(actor)} {'stopped' if is_stopped else 'restarted'} the reminders.")
 
 
 def why(rule: Rule) -> Message:

@@ -85,13 +85,17 @@ def person(person_id: str | None) -> str:
     return f"<@{person_id}>" if person_id else "nobody"
 
 
-def calling_others(actor: Person) -> Callable[[str | None], str]:
-    """Return how people are written where an act is told to all: whose act it is, is named and not called to it.
+def named(actor: Person) -> str:
+    """Return the name of whose act it is, who is not to be called to it.
 
     Only a mention names somebody whom Slack has not described yet.
     """
-    own = {actor.id: escape(actor.name, limit=_NAME_MAX)} if actor.is_known else {}
-    return lambda person_id: own.get(person_id or "") or person(person_id)
+    return escape(actor.name, limit=_NAME_MAX) if actor.is_known else person(actor.id)
+
+
+def naming(actor: Person) -> Callable[[str | None], str]:
+    """Return how people are written where an act is told to all: whose act it is, is `named`, others are mentioned."""
+    return lambda person_id: named(actor) if person_id == actor.id else person(person_id)
 
 
 def message_link(source: Source, words: str = "a message") -> str:
@@ -168,8 +172,8 @@ def _escaped(text: str) -> list[str]:
 def _linked(text: str, room: int, *, longest: int) -> list[str]:
     """Return the first `room` characters as they have to be written; a link stands whole where its address begins.
 
-    An address stays text where its link would be too long, or another: with letters that no address has, where it ends
-    is anybody's guess.
+    An address stays text where its link would be too long, and one with other than ASCII letters, because nothing says
+    where it ends.
     """
     pieces = _escaped(text[:room])
     for found in takewhile(lambda found: found.start() < room, _ADDRESS.finditer(text)):

@@ -1,4 +1,4 @@
-"""After a great backlog was said, the planner took the index by time to compare all that waited with all of it."""
+"""Drop the index by time: after a large backlog the planner took it, and compared every waiting item with all others."""
 
 from alembic import op
 from sqlalchemy import text

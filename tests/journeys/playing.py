@@ -144,8 +144,7 @@ def _known(
         row=_row(incident),
         happened=_happened(engine, incident),
         comments=_comments(engine, incident),
-        # Before anything happens to it, a card names whose act it tells, and does not mention them.
-        card=_without_number(shown, number).replace("Chloe Martin", "@chloe"),
+        card=_without_number(shown, number),
         thread=[_without_number(reply, number) for reply in replies],
         told={
             handle: _without_number(about[number], number).splitlines() if number in about else []

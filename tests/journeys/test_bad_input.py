@@ -183,6 +183,8 @@ def test_a_guest_sees_only_what_they_reported_and_edits_it_with_the_services_the
     listed = types(dev, "/incident list", channel="#general")
     assert "#2" in listed
     assert "#1" not in listed
+    refused = types(dev, "/incident new Lift is stuck service:lift", channel="#general")
+    assert "Responders may. Nothing was opened.\nnew Lift is stuck" in refused
     dev.type("#general", "/incident edit 2")
     form = form_of(dev)
 

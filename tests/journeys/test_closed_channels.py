@@ -114,6 +114,7 @@ def test_where_only_the_thread_is_closed_the_card_begins_another_in_the_same_cha
             all_is_said()
 
             *_, now = cards(ana, n)
+            assert "Reporter\nAna Torres\n" in now.seen_text
             assert [reply.seen_text for reply in ana.thread(now)[1:]] == [
                 "Ana Torres started on this. Status: In progress."
             ]

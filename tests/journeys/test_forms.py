@@ -203,6 +203,7 @@ def test_a_comment_carries_files_and_a_promise_and_what_is_resolved_promises_not
     assert form_after(ana, "/incident comment 1").labels == ["Comment", "Files", "Cancel", "Comment"]
     assert stored(clean_engine, 1).update_due_at is None
     assert "Next update due" not in card(ana, 1).seen_text
+    assert "gave the update" not in types(ana, "/incident history 1")
 
 
 def test_resolving_asks_for_what_opening_skipped_and_for_nothing_that_is_known(
@@ -235,7 +236,7 @@ def test_resolving_asks_for_what_opening_skipped_and_for_nothing_that_is_known(
     assert incident.service is not None
     assert (incident.service.name, incident.assignee_id, incident.summary) == ("payments", "U0BEN", "It was the cache")
     assert [category.name for category in incident.categories] == ["eu"]
-    for fact in ("Resolved", "payments", "assignee @ben", "@ana just now: Restarted"):
+    for fact in ("Resolved", "payments", "assignee @ben", "Ana Torres just now: Restarted"):
         assert fact in card(ana, 2).seen_text
 
 

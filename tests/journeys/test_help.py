@@ -95,7 +95,7 @@ def test_the_help_says_which_words_of_new_count_how_a_title_is_literal_and_how_o
 
     assert "Words like sev1 count only at the beginning and at the end" in explained
     assert "In double quotes, the title is taken literally." in explained
-    snoozing = "With a length of time, or tomorrow, it snoozes: the next reminder comes then.\nAlso: snooze."
+    snoozing = "remind 42 2h snoozes: the next reminder comes in two hours.\nAlso: snooze."
     assert snoozing in types(ana, "/incident help remind")
 
 

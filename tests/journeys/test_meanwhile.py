@@ -9,6 +9,7 @@ from bot.app import Tracker
 from bot.sandbox import Modal, Person, Sandbox
 from tests.journeys.before import did
 from tests.journeys.seeing import (
+    answer_to,
     form_after,
     form_of,
     form_of_picked,
@@ -20,6 +21,7 @@ from tests.journeys.seeing import (
     types,
     until_told,
 )
+from tests.waiting import until
 
 Settle = Callable[[], None]
 CHANGED = "This changed while the form was open. "
@@ -258,6 +260,10 @@ def test_resolving_what_somebody_has_resolved_keeps_the_note_and_says_who(
     )
     assert form.value("Note") == "Restarted it"
     assert said_last(clean_engine, 1) == "rolled back"
+
+    answer_to(ana, "/incident resolve 1 and @ben agrees").press("comment 1 and @ben agrees")
+
+    until(lambda: said_last(clean_engine, 1) == "and @ben agrees")
 
 
 def test_what_is_wrong_with_a_form_stands_under_its_field_beside_what_happened_meanwhile(

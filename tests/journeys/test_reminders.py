@@ -137,7 +137,7 @@ def test_where_nobody_has_it_the_channel_is_asked_and_taking_it_is_a_press_away(
     assert asked.seen_text == ":bell: #1 is Resolved.\nCheckout is down\nShow"
 
 
-def test_take_on_an_old_reminder_asks_before_it_takes_from_somebody(
+def test_a_take_that_comes_late_asks_before_it_takes_from_somebody(
     acme: Sandbox, ana: Person, ben: Person, wait: Wait, clean_engine: Engine
 ) -> None:
     chloe = acme.person("chloe")
@@ -331,7 +331,7 @@ def test_a_promise_is_reminded_of_when_it_is_due_and_who_keeps_it_is_told_so(
     form.submit("Comment")
     ben.wait_for(lambda: "That was the update due " in shown.seen_text)
     assert "Next update due" not in shown.seen_text
-    assert "@ben gave the update due " in types(ben, "/incident history 1")
+    assert "@ben gave the update that was due " in types(ben, "/incident history 1")
 
 
 def test_what_waits_for_slack_is_not_said_once_somebody_has_acted(
@@ -402,6 +402,8 @@ def test_the_channel_is_told_where_the_assignee_is_deactivated_before_it_is_said
 
     [asked] = reminders(ana, INCIDENTS)
     assert "@ben cannot be reminded. Who takes it?" in asked.seen_text
+    asked.press("Take")
+    ana.wait_for(lambda: ":bell: @ana has #1." in asked.seen_text)
 
 
 def is_active(engine: Engine, person_id: str) -> bool:

@@ -95,7 +95,7 @@ def update_due() -> Block:
         name="update_due",
         optional=True,
         hint="On the card, to everybody in their own time. "
-        "The assignee's next comment is that update; anybody's, while nobody has it.",
+        "A comment by the assignee gives this update; while nobody has the incident, anybody's does.",
     )
 
 

@@ -43,6 +43,11 @@ API, WEB = Category(id=1, name="api"), Category(id=2, name="web")
             [(Change.UPDATE_DUE, "2026-11-18T12:00:00+00:00", "2026-11-18T13:00:00+00:00")],
         ),
         ({"update_due_at": NOON}, {"update_due_at": None}, [(Change.UPDATE_DUE, "2026-11-18T12:00:00+00:00", None)]),
+        (
+            {"update_due_at": NOON},
+            {"status": Status.RESOLVED, "update_due_at": None},
+            [(Change.STATUS, "open", "resolved")],
+        ),
         ({}, DELETED, [(Change.DELETED, None, None)]),
         (DELETED, {"deleted_at": None, "deleted_by": None}, [(Change.RESTORED, None, None)]),
         (DELETED, DELETED, []),

@@ -104,7 +104,6 @@ def test_nobody_is_called_to_what_they_did_themselves() -> None:
     ("actor", "name"),
     [
         (person(name="<!here> & *co*"), "<!here> & *co*"),
-        (person(name="ana", is_active=False), "ana"),
         (person(name="U0ANA", is_known=False), "<@U0ANA>"),
     ],
 )

@@ -41,8 +41,8 @@ def test_any_answer_about_one_incident_is_fit_to_send_and_names_it(
     for message in (
         answers.opened(incident, place=place),
         answers.moved(incident, move, note=note),
-        answers.commented(incident, promised=NOON),
-        answers.yours_already(incident, promised=NOON),
+        answers.commented(incident, given=NOON),
+        answers.yours_already(incident, given=NOON),
         answers.theirs(incident),
         answers.withdrawn(incident),
         answers.deleted(incident),
@@ -69,7 +69,7 @@ def test_the_fullest_answers_are_fit_to_send(run: str) -> None:
     for place in PLACES:
         require_fit_to_send(answers.opened(full(run), place=place, inside=Inside(f"service:{run * 60}"[:68], "edit")))
     require_fit_to_send(answers.moved(full(run), Move.RESOLVE, note="x"))
-    require_fit_to_send(answers.commented(full(run)))
+    require_fit_to_send(answers.commented(full(run), given=None))
     require_fit_to_send(answers.deleted(full(run)))
     require_fit_to_send(answers.edited(full(run), between(incident(), full(run)), note="x"))
 
@@ -222,11 +222,12 @@ def test_who_takes_what_somebody_has_is_told_whose_it_was() -> None:
 
 def test_a_comment_is_answered() -> None:
     said = "Comment added to #42 — Checkout is down."
-    assert answers.commented(incident()).text == said
+    assert answers.commented(incident(), given=None).text == said
     at_noon = "<!date^1795003200^{date_short_pretty} at {time}|18 Nov 2026, 12:00 UTC>"
-    assert answers.commented(incident(update_due_at=NOON)).text == f"{said} The next update is due {at_noon}."
-    assert answers.commented(incident(), promised=NOON).text == (
-        f"{said} That was the update due {at_noon}; promise the next one in the form of `/incident comment 42`."
+    due = answers.commented(incident(update_due_at=NOON), given=None)
+    assert due.text == f"{said} The next update is due {at_noon}."
+    assert answers.commented(incident(), given=NOON).text == (
+        f"{said} That was the update due {at_noon}. `/incident comment 42` opens a form to promise the next."
     )
 
 
@@ -244,7 +245,7 @@ def test_what_others_did_meanwhile_is_added_to_an_answer_in_words_and_in_blocks(
 
 
 def test_where_nobody_did_anything_meanwhile_the_answer_is_as_it_was() -> None:
-    said = answers.commented(incident())
+    said = answers.commented(incident(), given=None)
 
     assert answers.with_meanwhile(said, []) == said
 

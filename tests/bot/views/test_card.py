@@ -120,6 +120,13 @@ def test_an_unresolved_card_shows_every_fact(status: Status) -> None:
         assert fact in seen
 
 
+@for_each("status", list(Status))
+def test_whoever_is_not_to_be_called_is_mentioned_nowhere(status: Status) -> None:
+    message = card(replace(being(status), assignee_id="U0CHLOE", reporter_id="U0CHLOE"), SAID, who=lambda _: "Chloe")
+
+    assert "<@" not in f"{message.text} {message.blocks}"
+
+
 def test_addresses_in_what_people_say_are_links_but_for_the_title() -> None:
     message = card(incident(title="https://t", summary="see https://s"), replace(SAID, body="https://c"))
 

@@ -62,7 +62,7 @@ DEEDS: list[tuple[Change, dict[str, Any], str]] = [
         "no longer marks as a key moment: “looking”",
     ),
     (Change.KEY_MOMENT, {"new": "1"}, "marked as a key moment: a comment (deleted since)"),
-    (Change.UPDATE_DUE, {"old": AT}, f"gave the update due {WHEN}"),
+    (Change.UPDATE_DUE, {"old": AT}, f"gave the update that was due {WHEN}"),
     (Change.SNOOZED, {"new": AT}, f"snoozed the reminder until {WHEN}"),
     (Change.REMINDERS, {"old": "on", "new": "off"}, "stopped the reminders"),
     (Change.REMINDERS, {"old": "off", "new": "on"}, "restarted the reminders"),

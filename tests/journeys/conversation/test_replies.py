@@ -90,7 +90,7 @@ def test_edits_and_deletions_are_followed_and_a_preview_that_slack_adds_is_no_ed
     ears.settle()
 
     assert bodies(clean_engine) == ["before"]
-    assert "@ana just now: before" in card(ana, 1).seen_text
+    assert "Ana Torres just now: before" in card(ana, 1).seen_text
     assert happened(clean_engine)[2:] == [("comment_edited", "U0BEN"), ("comment_deleted", "U0BEN")]
 
     said = reply(ben, "see https://acme.example")

@@ -80,6 +80,7 @@ MEANT: dict[str, Filter] = {
     "last 2 weeks, open": Filter(since=timedelta(days=14), statuses=(Status.OPEN,)),
     "in the last 4 h": Filter(since=timedelta(hours=4)),
     "last week": Filter(since=timedelta(days=7)),
+    "in the past in last week": Filter(since=timedelta(days=7)),
     "sev1 past month p1": Filter(since=timedelta(days=30), severities=(Severity.SEV1,), priorities=(Priority.P1,)),
     "Today": Filter(since=Day.TODAY, until=Day.TODAY),
     "this week;": Filter(since=Day.THIS_WEEK, until=Day.THIS_WEEK),

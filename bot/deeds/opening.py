@@ -8,7 +8,7 @@ from bot.deeds import choosing, joining, record
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
 from bot.errors import Refusal
-from bot.language import grammar, tokens
+from bot.language import grammar, writing
 from bot.language.acts import Draft
 from bot.language.mentions import people_in, with_names
 from bot.rules import changes, texts
@@ -52,7 +52,7 @@ def _with_a_way(tx: Connection, refusal: Refusal, draft: Draft, participants: Pa
     if participants.may(Right.ADD_TO_LISTS) or not refusal.fields.keys() & {"service", "categories"}:
         return refusal
     there = choosing.without_new_names(tx, draft, participants)
-    typed = tokens.written(there, participants.names)
+    typed = writing.typed(there, participants.names)
     offers = (f"new {typed}",) if typed else ()
     return type(refusal)(f"{refusal} Nothing was opened.", fields=refusal.fields, offers=offers)
 

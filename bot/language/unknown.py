@@ -10,8 +10,8 @@ from bot.language import filters, values
 from bot.language.filters.explained import WORDS
 from bot.language.mentions import as_typed, mark, plain
 from bot.language.tokens import is_one as is_token
-from bot.language.tokens import token
 from bot.language.verbs import VERB_OF_WORD
+from bot.language.writing import token
 from bot.rules.deletion import WITHDRAWN_WITHIN
 from bot.rules.names import ALSO_CALLED, COMMAND
 from storage.records import Status

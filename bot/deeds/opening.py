@@ -8,7 +8,7 @@ from bot.deeds import choosing, joining, record
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
 from bot.errors import Refusal
-from bot.language import grammar, writing
+from bot.language import grammar, values, writing
 from bot.language.acts import Draft
 from bot.language.mentions import people_in, with_names
 from bot.rules import changes, texts
@@ -41,9 +41,8 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
     incident = incidents.create(tx, new, told)
     record.opened(tx, incident, told, _tell_assignee(incident, by), by=by)
     place = _place(incident, participants, by)
-    echo = answers.opened(
-        incident, place=place, alike=alike, has_said_severity=draft.severity is not None, inside=draft.inside
-    )
+    meant = None if draft.severity else values.severity_meant(incident.title, than=incident.severity)
+    echo = answers.opened(incident, place=place, alike=alike, inside=draft.inside, meant=meant)
     return Reply(echo, incident.number)
 
 

@@ -67,10 +67,10 @@ def _offered(offers: Sequence[tuple[str, str]]) -> list[Block]:
     return [actions(*buttons, name=ON_ANSWER)] if buttons else []
 
 
-def not_open(total: int, *, most: int) -> str:
-    """Return what is said of the unresolved where Open alone was asked for and there is nothing; nothing of none."""
+def but_started(total: int, *, most: int) -> str:
+    """Return a sentence on so many, where nothing is Open and that alone was asked for; empty where there are none."""
     are = "is" if total == 1 else "are"
-    return f" But {counted(total, most=most)} {are} unresolved: In progress or Mitigated." if total else ""
+    return f"But {counted(total, most=most)} {are} unresolved: In progress or Mitigated." if total else ""
 
 
 def counted(total: int, *, most: int, what: str = "incident") -> str:

@@ -29,7 +29,7 @@ class Sort(StrEnum):
 
 
 class Day(StrEnum):
-    """A day, or the days of a week or month, that will be others."""
+    """A day, or days, named by today: which they are changes at midnight."""
 
     TODAY = "today"
     YESTERDAY = "yesterday"

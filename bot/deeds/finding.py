@@ -21,7 +21,7 @@ from bot.views.blocks import Message
 from bot.views.lists import Beside, Row
 from bot.views.text import escape
 from storage import incidents
-from storage.incidents import MOST_COUNTED, MOST_RANKED
+from storage.incidents import MOST_RANKED
 from storage.records import EVERYTHING, UNRESOLVED, Filter, Incident, Page, Selection
 
 _CAN: tuple[tuple[str, Right, Move | None], ...] = (
@@ -57,10 +57,10 @@ def list_incidents(tx: Connection, listing: ListIncidents, *, by: Caller, now: d
     if not page.incidents:
         return Reply(_nothing(listing, started=incidents.count(tx, by.team_id, started) if started else 0))
     total, *others = incidents.counts(tx, by.team_id, [selection, started] if started else [selection])
-    facts = [lists.counted(total, most=MOST_COUNTED), wanted.in_words(named), wanted.order_in_words(named)]
+    facts = [lists.counted(total), wanted.in_words(named), wanted.order_in_words(named)]
     offers = []
     if any(others):
-        facts.append(f"{lists.number(total + sum(others), most=MOST_COUNTED)} unresolved in all")
+        facts.append(f"{lists.number(total + sum(others))} unresolved in all")
         offers.append(_unresolved(named))
     return _reply(page, replace(listing, wanted=named), participants, facts, asked_at=asked_at, offers=offers)
 
@@ -76,7 +76,7 @@ def show_rows(tx: Connection, listing: ShowRows, *, by: Caller, now: datetime) -
     if not page.incidents:
         return Reply(lists.nothing(f"{what}: nothing that you can see.", hint="", offers=()))
     total = incidents.count(tx, by.team_id, selection)
-    facts = [lists.counted(total, most=MOST_COUNTED), what, wanted.order_in_words(named)]
+    facts = [lists.counted(total), what, wanted.order_in_words(named)]
     return _reply(page, replace(listing, wanted=named), participants, facts, asked_at=asked_at)
 
 
@@ -191,7 +191,7 @@ def _nothing(listing: Listing, *, started: int = 0) -> Message:
     hint = "Fewer words, or only how one begins, find more." if words else "Fewer filters let more through."
     sentence = f"Nothing that you can see is like this: {looked_for}."
     return lists.nothing(
-        " ".join(filter(None, [sentence, lists.but_started(started, most=MOST_COUNTED)])),
+        " ".join(filter(None, [sentence, lists.but_started(started)])),
         hint=hint,
         offers=_offers([*wider, *_with_time(listing), *less, ListIncidents()]),
     )

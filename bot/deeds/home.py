@@ -22,7 +22,7 @@ from bot.views.home.state import State
 from bot.views.home.tab import Drawn, Shown
 from bot.views.lists import Row
 from storage import homes, incidents
-from storage.incidents import MOST_COUNTED, MOST_RANKED
+from storage.incidents import MOST_RANKED
 from storage.records import Day, Filter, Home, NewOutboxItem, Page, Selection
 
 Change = Callable[[State], State]
@@ -123,7 +123,6 @@ def _draw(tx: Connection, home: Home, onlooker: _Onlooker) -> View:
     shown = Shown(
         state=state,
         counts={},
-        most_counted=MOST_COUNTED,
         wanted=state.chosen,
         said=home.said,
         ways=_ways(onlooker.participants),
@@ -139,7 +138,7 @@ def _draw(tx: Connection, home: Home, onlooker: _Onlooker) -> View:
     numbers = incidents.counts(tx, onlooker.participants.workspace.id, [*counted, *looked_at])
     if started and (others := numbers.pop()):
         shown = replace(shown, started=others, offers=[state.naming_unresolved()])
-    total = lists.counted(numbers.pop(), most=MOST_COUNTED) if listed else shown.total
+    total = lists.counted(numbers.pop()) if listed else shown.total
     return tab.tab(replace(shown, counts=dict(zip(COUNTED, numbers, strict=True)), total=total))
 
 

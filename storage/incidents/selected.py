@@ -23,11 +23,8 @@ from sqlalchemy import (
 
 from storage.incidents.rows import ANY_INCIDENT, from_row
 from storage.incidents.standing import is_counted
-from storage.records import Incident, Page, Position, Selection, Severity, Sort, Status
+from storage.records import MOST_COUNTED, Incident, Page, Position, Selection, Severity, Sort, Status
 from storage.tables import comments, incident_categories, incidents
-
-MOST_COUNTED = 1000
-"""An exact count of very many costs more than it tells."""
 
 Condition = ColumnElement[bool]
 _TEXTS = incidents.alias()

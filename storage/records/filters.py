@@ -9,6 +9,8 @@ from storage.records.statistics import Counted
 
 ME = "me"
 """Whoever asks, in the place of a person's id."""
+MOST_COUNTED = 1000
+"""An exact count of very many costs more than it tells."""
 UNRESOLVED = (Status.OPEN, Status.IN_PROGRESS, Status.MITIGATED)
 
 

@@ -1,6 +1,6 @@
 """Services and categories that somebody names: found, or created by who may."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -71,12 +71,12 @@ def categories(
 def without_new_names(tx: Connection, draft: Draft, participants: Participants) -> Draft:
     """Return the draft with those of its names alone that can be chosen."""
     team_id = participants.workspace.id
-    services = lists.find_all(tx, NameList.SERVICES, team_id, [draft.service] if draft.service else [])
-    known = lists.find_all(tx, NameList.CATEGORIES, team_id, draft.categories)
+    services = _present(lists.find_all(tx, NameList.SERVICES, team_id, [draft.service] if draft.service else []))
+    known = _present(lists.find_all(tx, NameList.CATEGORIES, team_id, draft.categories))
     return replace(
         draft,
-        service=next((name for name, one in services.items() if not one.is_removed), None),
-        categories=tuple(name for name in draft.categories if name in known and not known[name].is_removed),
+        service=next(iter(services), None),
+        categories=tuple(name for name in draft.categories if name in known),
     )
 
 
@@ -93,7 +93,7 @@ def _found(
 ) -> tuple[Category, ...]:
     team_id = participants.workspace.id
     known = lists.find_all(tx, NameList.CATEGORIES, team_id, names)
-    found = {name: one for name, one in known.items() if not one.is_removed}
+    found = _present(known)
     missing = [name for name in names if name not in found]
     if missing and saw:
         found |= lists.renamed_since(tx, NameList.CATEGORIES, team_id, missing, saw)
@@ -104,6 +104,11 @@ def _found(
         audit_restored(tx, NameList.CATEGORIES, list(removed.values()), participants, now=now)
     there = tuple(Category(id=found[name].id, name=found[name].name) for name in names if name in found)
     return (*there, *choices.categories_named(tx, team_id, missing))
+
+
+def _present(known: Mapping[str, Named]) -> dict[str, Named]:
+    """Return those that can be chosen."""
+    return {name: one for name, one in known.items() if not one.is_removed}
 
 
 def _refuse_slip(name: str, known: list[str]) -> None:

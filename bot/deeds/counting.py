@@ -96,7 +96,7 @@ def groups(found: Statistics, commands: Commands, names: Mapping[str, str]) -> l
         if any(found.severities[severity].counts.values())
     ]
     return [
-        Groups("By severity", severities, len(severities)),
+        Groups("By severity", severities, len(severities), "sev1"),
         _busiest("By service", "service:name", found.services, lambda name: commands.narrowed(service=name)),
         _busiest("By category", "cat:name", found.categories, commands.of_category),
         _busiest("By person", "@name", found.people, commands.of_person, names=names),
@@ -105,7 +105,7 @@ def groups(found: Statistics, commands: Commands, names: Mapping[str, str]) -> l
 
 def _busiest(
     title: str,
-    another: str,
+    filter_: str,
     found: Sequence[Group],
     rows: Callable[[str], Rows],
     *,
@@ -121,7 +121,7 @@ def _busiest(
         )
         for one in found[:BUSIEST]
     ]
-    return Groups(title, lines, len(found), another)
+    return Groups(title, lines, len(found), filter_)
 
 
 def _name(name: str) -> str:

@@ -1,7 +1,6 @@
 """Opening the forms: each begins with what is there, for those who may do what it is for."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -11,9 +10,8 @@ from bot.language.acts import Draft, FillIn, FormName, Said
 from bot.language.grammar import verb_named
 from bot.language.mentions import people_in, with_names
 from bot.language.messages import draft_from, in_pieces
-from bot.rules import lifecycle, texts
+from bot.rules import lifecycle, merging, texts
 from bot.rules.lifecycle import Move
-from bot.rules.merging import Edit, Stays
 from bot.rules.permissions import Right
 from bot.views.forms import adding, changing, opening, picking, searching
 from bot.views.forms.context import Context
@@ -106,15 +104,8 @@ def fill_in(tx: Connection, act: FillIn, *, by: Caller) -> Form:
     if move := act.move or _MOVES.get(act.form):
         lifecycle.require_possible(incident, move, actor_id=by.person_id)
     context = context_on(incident, by=by, move=act.move)
-    return Form(changing.form(act.form, incident, context=context, edit=_added(act.edit, incident)))
-
-
-def _added(edit: Edit, incident: Incident) -> Edit:
-    """Return what was said with the categories that the incident has already."""
-    if isinstance(edit.categories, Stays):
-        return edit
-    names = [*(category.name for category in incident.categories), *edit.categories]
-    return replace(edit, categories=texts.categories(names))
+    has = [category.name for category in incident.categories]
+    return Form(changing.form(act.form, incident, context=context, edit=merging.added(act.edit, has=has)))
 
 
 def context_on(incident: Incident, *, by: Caller, move: Move | None = None) -> Context:

@@ -21,8 +21,8 @@ from bot.views.blocks import Message
 from bot.views.lists import Beside, Row
 from bot.views.text import escape
 from storage import incidents
-from storage.incidents import MOST_COUNTED, MOST_RANKED
-from storage.records import EVERYTHING, UNRESOLVED, Filter, Incident, Page, Selection, Status
+from storage.incidents import MOST_RANKED
+from storage.records import EVERYTHING, UNRESOLVED, Filter, Incident, Page, Selection
 
 _CAN: tuple[tuple[str, Right, Move | None], ...] = (
     ("Show", Right.READ, None),
@@ -53,15 +53,15 @@ def list_incidents(tx: Connection, listing: ListIncidents, *, by: Caller, now: d
     asked_at = _asked_at(listing, now)
     selection, named = _select(tx, listing, participants, asked_at=asked_at)
     page = _page(tx, participants, listing, selection)
-    wider = [replace(selection, statuses=UNRESOLVED)] if named.statuses == (Status.OPEN,) else []
+    started = selecting.started(selection)
     if not page.incidents:
-        unresolved = incidents.count(tx, by.team_id, wider[0]) if wider else 0
-        return Reply(_nothing(listing, unresolved=unresolved))
-    total, *unresolved_in_all = incidents.counts(tx, by.team_id, [selection, *wider])
-    facts = [lists.counted(total, most=MOST_COUNTED), wanted.in_words(named), wanted.order_in_words(named)]
-    more = [number for number in unresolved_in_all if number > total]
-    facts += [f"{lists.number(number, most=MOST_COUNTED)} unresolved in all" for number in more]
-    offers = [_unresolved(named)] if more else []
+        return Reply(_nothing(listing, started=incidents.count(tx, by.team_id, started) if started else 0))
+    total, *others = incidents.counts(tx, by.team_id, [selection, started] if started else [selection])
+    facts = [lists.counted(total), wanted.in_words(named), wanted.order_in_words(named)]
+    offers = []
+    if any(others):
+        facts.append(f"{lists.number(total + sum(others))} unresolved in all")
+        offers.append(_unresolved(named))
     return _reply(page, replace(listing, wanted=named), participants, facts, asked_at=asked_at, offers=offers)
 
 
@@ -76,7 +76,7 @@ def show_rows(tx: Connection, listing: ShowRows, *, by: Caller, now: datetime) -
     if not page.incidents:
         return Reply(lists.nothing(f"{what}: nothing that you can see.", hint="", offers=()))
     total = incidents.count(tx, by.team_id, selection)
-    facts = [lists.counted(total, most=MOST_COUNTED), what, wanted.order_in_words(named)]
+    facts = [lists.counted(total), what, wanted.order_in_words(named)]
     return _reply(page, replace(listing, wanted=named), participants, facts, asked_at=asked_at)
 
 
@@ -179,19 +179,19 @@ def can(incident: Incident, participants: Participants) -> tuple[str, ...]:
     return tuple(labels[:_MOST])
 
 
-def _nothing(listing: Listing, *, unresolved: int = 0) -> Message:
-    """Say what was looked for and not found; offer to look for less of it, and for those that are `unresolved`."""
+def _nothing(listing: Listing, *, started: int = 0) -> Message:
+    """Say what was looked for, and offer to look for less of it, or for all unresolved where so many are `started`."""
     words = listing.words if isinstance(listing, SearchIncidents) else ()
     if not words and listing.wanted == EVERYTHING:
         return lists.nothing("There are no incidents that you can see.", hint=_HOW_TO_OPEN, offers=())
     facts = [f"“{escape(' '.join(words))}”"] if words else []
     looked_for = " · ".join([*facts, *filter(None, [wanted.in_words(listing.wanted)])])
     less: list[Listing] = [SearchIncidents(words)] if words and listing.wanted != EVERYTHING else []
-    wider = [_unresolved(listing.wanted)] if unresolved else []
+    wider = [_unresolved(listing.wanted)] if started else []
     hint = "Fewer words, or only how one begins, find more." if words else "Fewer filters let more through."
     sentence = f"Nothing that you can see is like this: {looked_for}."
     return lists.nothing(
-        sentence + lists.not_open(unresolved, most=MOST_COUNTED),
+        " ".join(filter(None, [sentence, lists.but_started(started)])),
         hint=hint,
         offers=_offers([*wider, *_with_time(listing), *less, ListIncidents()]),
     )

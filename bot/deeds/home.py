@@ -22,8 +22,8 @@ from bot.views.home.state import State
 from bot.views.home.tab import Drawn, Shown
 from bot.views.lists import Row
 from storage import homes, incidents
-from storage.incidents import MOST_COUNTED, MOST_RANKED
-from storage.records import UNRESOLVED, Day, Filter, Home, NewOutboxItem, Page, Selection, Status
+from storage.incidents import MOST_RANKED
+from storage.records import Day, Filter, Home, NewOutboxItem, Page, Selection
 
 Change = Callable[[State], State]
 """What a click makes of what somebody looks at."""
@@ -123,7 +123,6 @@ def _draw(tx: Connection, home: Home, onlooker: _Onlooker) -> View:
     shown = Shown(
         state=state,
         counts={},
-        most_counted=MOST_COUNTED,
         wanted=state.chosen,
         said=home.said,
         ways=_ways(onlooker.participants),
@@ -133,13 +132,13 @@ def _draw(tx: Connection, home: Home, onlooker: _Onlooker) -> View:
     except Refusal as refusal:
         shown, listed = replace(shown, problem=str(refusal), offers=refusal.offers), None
     looked_at = [listed] if listed else []
-    wider = [
-        replace(one, statuses=UNRESOLVED) for one in looked_at if one.statuses == (Status.OPEN,) and not shown.rows
-    ]
-    numbers = incidents.counts(tx, onlooker.participants.workspace.id, [*counted, *looked_at, *wider])
-    if wider:
-        shown = replace(shown, unresolved=numbers.pop(), offers=[state.naming_unresolved()])
-    total = lists.counted(numbers.pop(), most=MOST_COUNTED) if listed else shown.total
+    started = selecting.started(listed) if listed and not shown.rows else None
+    if started:
+        looked_at.append(started)
+    numbers = incidents.counts(tx, onlooker.participants.workspace.id, [*counted, *looked_at])
+    if started and (others := numbers.pop()):
+        shown = replace(shown, started=others, offers=[state.naming_unresolved()])
+    total = lists.counted(numbers.pop()) if listed else shown.total
     return tab.tab(replace(shown, counts=dict(zip(COUNTED, numbers, strict=True)), total=total))
 
 

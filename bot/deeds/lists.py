@@ -20,7 +20,6 @@ from bot.slack.effects import refresh_card, to_item
 from bot.views import names as views
 from bot.views.paging import ROWS, cut
 from storage import audit_log, choices, incidents, lists, outbox
-from storage.incidents import MOST_COUNTED
 from storage.records import UNRESOLVED, AuditAct, AuditEntry, Named, NameList, Selection
 
 CARDS_AT_ONCE = 500
@@ -111,7 +110,7 @@ def _remove(tx: Connection, act: RemoveName, *, by: Caller, now: datetime) -> Re
     lists.remove(tx, act.which, named, at=now)
     _audit(tx, _REMOVED[act.which], named, None, by=by, now=now)
     unresolved = incidents.count(tx, by.team_id, _unresolved(act.which, named))
-    return Reply(views.removed(act.which, named.name, unresolved=unresolved, most=MOST_COUNTED))
+    return Reply(views.removed(act.which, named.name, unresolved=unresolved))
 
 
 def _present(

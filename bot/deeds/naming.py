@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.deeds.outcome import Caller
 from bot.deeds.participants import gather
 from bot.errors import Refusal
-from bot.language import grammar, tokens
+from bot.language import grammar, writing
 from bot.language.mentions import as_typed, mark, mention
 from bot.language.spelling import names_near
 from bot.rules.names import nearest
@@ -63,7 +63,7 @@ def _listed(tx: Connection, word: str, *, by: Caller) -> list[_Meant]:
     """Return the services and categories of that name, or of one that begins so or is nearly the same."""
     lists = {"service": choices.service_names(tx, by.team_id), "cat": choices.category_names(tx, by.team_id)}
     found = [(key, name) for key, names in lists.items() for name in _like(word, names)]
-    return [_Meant(name, tokens.token(key, name), f"`{tokens.token(key, name)}`") for key, name in found]
+    return [_Meant(name, writing.token(key, name), f"`{writing.token(key, name)}`") for key, name in found]
 
 
 def _like(word: str, names: Sequence[str]) -> list[str]:

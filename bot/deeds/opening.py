@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from bot.deeds import choosing, joining, record
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
-from bot.language import grammar, tokens
+from bot.language import grammar, values, writing
 from bot.language.acts import Draft
 from bot.language.mentions import people_in, with_names
 from bot.rules import changes, texts
@@ -40,16 +40,15 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
     incident = incidents.create(tx, new, told)
     record.opened(tx, incident, told, _tell_assignee(incident, by), by=by)
     place = _place(incident, participants, by)
-    echo = answers.opened(
-        incident, place=place, alike=alike, has_said_severity=draft.severity is not None, inside=draft.inside
-    )
+    meant = None if draft.severity else values.severity_meant(incident.title, than=incident.severity)
+    echo = answers.opened(incident, place=place, alike=alike, inside=draft.inside, meant=meant)
     return Reply(echo, incident.number)
 
 
 def _without_new_names(tx: Connection, refusal: MayNot, draft: Draft, participants: Participants) -> MayNot:
     """Return what is said to who may add no names, with the way to open it with those alone that are there."""
     there = choosing.without_new_names(tx, draft, participants)
-    typed = tokens.written(there, participants.names)
+    typed = writing.typed(there, participants.names)
     offers = (f"new {typed}",) if typed else ()
     return type(refusal)(f"{refusal} Nothing was opened.", fields=refusal.fields, offers=offers)
 

@@ -13,9 +13,10 @@ from bot.language import filters
 from bot.rules import periods
 from bot.rules.names import possible
 from storage import choices
-from storage.records import ME, Category, Filter, Selection, Service, Sort
+from storage.records import ME, Category, Filter, Selection, Service, Sort, Status
 
 Named = TypeVar("Named", Service, Category)
+_STARTED = (Status.IN_PROGRESS, Status.MITIGATED)
 Command = Callable[[Filter], str]
 """Writes what a person types for the same with another filter."""
 
@@ -58,6 +59,11 @@ def select(
     names = tuple(category.name for category in chosen)
     named = replace(wanted, service=service.name if service else None, categories=names)
     return selection, named if filters.is_readable(named) else wanted
+
+
+def started(selection: Selection) -> Selection | None:
+    """Return the same of what is In progress or Mitigated, where Open alone is wanted: that may mean all unresolved."""
+    return replace(selection, statuses=_STARTED) if selection.statuses == (Status.OPEN,) else None
 
 
 def _known(tx: Connection, wanted: Filter, participants: Participants) -> tuple[Sequence[Service], Sequence[Category]]:

@@ -5,7 +5,8 @@ from bot.language import filters, reading, tokens, values
 from bot.language.acts import Act
 from bot.language.looking_acts import ListIncidents, ShowIncident, ShowPanel
 from bot.language.mentions import mark
-from bot.language.unknown import no_such_verb, not_after_number, plain_word
+from bot.language.of_incident import plain_word
+from bot.language.unknown import no_such_verb, not_after_number
 from bot.language.verb import Verb
 from bot.language.verbs import VERB_OF_WORD
 from bot.rules import texts

@@ -3,7 +3,8 @@
 from bot.errors import Refusal
 from bot.language import values
 from bot.language.mentions import as_typed, mark, plain
-from bot.language.unknown import no_such_verb_about, plain_word
+from bot.language.of_incident import plain_word
+from bot.language.unknown import no_such_verb_about
 from bot.language.verb import Verb
 from bot.language.verbs import VERB_OF_WORD
 

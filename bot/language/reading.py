@@ -106,10 +106,11 @@ def comment(_: Verb, number: int, body: str) -> Act:
 
 
 def edit(verb: Verb, number: int, said: str) -> Act:
-    """Give another title, or open the form with what else was said; one value of a field may be meant for a title."""
+    """A title changes the title; tokens alone fill in the form; one value, alone or before words, is asked about."""
     word, more = values.first_word(said)
     field = values.field_of(word)
-    if field and (not more or has_title(said)):
+    gives_title = has_title(said)
+    if field and (gives_title or not more):
         value = more if values.is_name_of_field(word) else said
         quoted = said.replace('"', "'")
         offers = (f"{field} {number} {value}".rstrip(), f'edit {number} "{quoted}"')
@@ -117,7 +118,7 @@ def edit(verb: Verb, number: int, said: str) -> Act:
             f"Is “{plain(said)[:40]}” the new title, or a change of {_FIELDS[field]}?",
             offers=tuple(map(as_typed, offers)),
         )
-    if has_title(said):
+    if gives_title:
         return EditIncident(number, Edit(title=plain(unquoted(said))))
     return FillIn(FormName.EDIT, number, edit=_edit(verb, said))
 

@@ -1,12 +1,12 @@
 """The words and tokens of `new`: tokens count at the edges, what is left is the title, word for word."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 
 from bot.errors import Refusal
 from bot.language.acts import Draft, Inside
-from bot.language.mentions import as_typed, mark, mention, person_of, plain
+from bot.language.mentions import person_of, plain
 from bot.rules import texts
 from storage.records import Priority, Severity
 
@@ -66,33 +66,10 @@ def read_draft(marked: str) -> Draft:
     return draft if unquoted(title) != title else replace(draft, inside=_inside(words[first:last], tokens))
 
 
-def written(draft: Draft, names: Mapping[str, str]) -> str | None:
-    """Return what is typed after `new` for the draft, in Slack's way of writing; None where nothing is read as it."""
-    named = [("service", draft.service), *(("cat", category) for category in draft.categories)]
-    tokens = [
-        *filter(None, (draft.severity, draft.priority)),
-        *([mark(mention(draft.assignee_id, names.get(draft.assignee_id, "")))] if draft.assignee_id else []),
-        *(f'{key}:"{name}"' if " " in name else f"{key}:{name}" for key, name in named if name),
-    ]
-    summary = f" -- {draft.summary}" if draft.summary else ""
-    for title in (draft.title, f'"{draft.title}"'):
-        marked = f"{title} {' '.join(tokens)}".rstrip() + summary
-        if _is_read_as(draft, marked):
-            return as_typed(marked)
-    return None
-
-
-def _is_read_as(draft: Draft, marked: str) -> bool:
-    try:
-        return read_draft(marked) == draft
-    except Refusal:
-        return False
-
-
 def has_title(marked: str) -> bool:
-    """Tell whether there is more than a summary and tokens, those included that do not exist."""
+    """Tell whether anything but tokens and a summary is said."""
     body, _ = _split_summary(marked)
-    return not all(_is_like_token(word.rstrip(",;")) for word in split(body))
+    return not all(_is_meant_as_one(word) for word in split(body))
 
 
 def split(marked: str) -> list[str]:
@@ -114,12 +91,6 @@ def is_one(word: str) -> bool:
         return _Tokens().take(word)
     except Refusal:
         return False
-
-
-def token(key: str, name: str) -> str:
-    """Return the token that names it; what it has of quotes is left out."""
-    words = name.translate(STRAIGHT_QUOTES).replace('"', "").split()
-    return f'{key}:"{" ".join(words)}"' if len(words) > 1 else f"{key}:{''.join(words)}"
 
 
 def _edges(words: list[str], tokens: _Tokens) -> tuple[int, int]:
@@ -174,9 +145,12 @@ def unquoted(title: str) -> str:
     return title[1:-1].strip() if quoted else title
 
 
-def _is_like_token(word: str) -> bool:
-    shapes = (_SEVERITY, _PRIORITY, _NOBODY, _NAMED)
-    return person_of(word) is not None or any(shape.fullmatch(word) for shape in shapes)
+def _is_meant_as_one(word: str) -> bool:
+    """Tell whether the word is a token, be it one that cannot be."""
+    try:
+        return _Tokens().take(word)
+    except Refusal:
+        return True
 
 
 def _severity(tokens: _Tokens, word: str) -> bool:

@@ -1,11 +1,12 @@
 """What follows a verb: numbers, people, severities and priorities, in the order people type them."""
 
 import re
+from string import punctuation
 
 from bot.errors import Refusal
 from bot.language.mentions import person_of, plain
 from bot.language.verb import Verb
-from bot.rules.names import SEVERITY_OF_MEANING
+from bot.rules.names import SEVERITY_MEANINGS, SEVERITY_OF_MEANING
 from storage.records import Priority, Severity
 
 NUMBER = re.compile(r"(?:#|inc-)?(\d{1,30})", re.IGNORECASE)
@@ -13,6 +14,7 @@ NUMBER = re.compile(r"(?:#|inc-)?(\d{1,30})", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"\s*(\S+)\s*(.*)", re.DOTALL)
 _SEVERITY = re.compile(r"(?:sev[-:]?)?([1-4])", re.IGNORECASE)
 _PRIORITY = re.compile(r"(?:p(?:rio)?[-:]?)?([1-4])", re.IGNORECASE)
+_CRITICAL = SEVERITY_MEANINGS[Severity.SEV1]
 _NOBODY = {"nobody", "none", "noone"}
 _MYSELF = {"me", "myself", "@me"}
 _AS_SEVERITY = {"auto", "severity"}
@@ -76,6 +78,17 @@ def severity(verb: Verb, text: str) -> tuple[Severity, str]:
     if typed is None:
         raise verb.misused(f"There is no severity “{plain(word)[:40]}”: severities are sev1 to sev4.")
     return Severity(f"sev{typed.group(1)}"), note
+
+
+def severity_meant(title: str, *, than: Severity) -> tuple[str, Severity] | None:
+    """Return the worse severity that a word of a title may mean, and the word; but for “critical”, only first or last.
+
+    None where no word does.
+    """
+    words = [word.strip(punctuation) for word in title.lower().split()]
+    telling = [_CRITICAL] if _CRITICAL in words else [words[0], words[-1]]
+    named = ((word, SEVERITY_OF_MEANING.get(word, than)) for word in telling)
+    return next(((word, severity) for word, severity in named if severity < than), None)
 
 
 def priority(verb: Verb, text: str) -> tuple[Priority | None, str]:

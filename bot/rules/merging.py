@@ -1,9 +1,10 @@
 """What is to be changed in an incident, and what of it others have changed since it was shown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from bot.rules import texts
 from storage.records import Change, Priority, Severity
 
 
@@ -57,6 +58,13 @@ def merge(
     contested = frozenset(change for change in wanted if shown[change] != present[change])
     stays = {FIELDS[change]: STAYS for change in brought - wanted}
     return replace(edit, **stays), contested
+
+
+def added(edit: Edit, *, has: Sequence[str]) -> Edit:
+    """Return what was said with the categories that the incident `has` already."""
+    if isinstance(edit.categories, Stays):
+        return edit
+    return replace(edit, categories=texts.categories([*has, *edit.categories]))
 
 
 def _in_history(value: str | Stays | tuple[str, ...] | None) -> str | None:

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from string import punctuation
 
 from bot.language.acts import Inside
 from bot.language.verb import Verb
 from bot.rules.deletion import KEPT_FOR
 from bot.rules.lifecycle import Move
-from bot.rules.names import COMMAND, SEVERITY_MEANINGS, SEVERITY_OF_MEANING
+from bot.rules.names import COMMAND
 from bot.views.alike import in_words, look_alikes
 from bot.views.blocks import VALUE_MAX, Block, Message, View, actions, button, message, section, small_print
 from bot.views.history import phrase
@@ -18,7 +17,6 @@ from storage.records import Change, HistoryEntry, Incident, Severity
 
 _TITLE_BUDGET = 250
 _CATEGORIES_BUDGET = 600
-_CRITICAL = SEVERITY_MEANINGS[Severity.SEV1]
 _NOTED = " Your note is a comment now."
 _DONE = {
     Move.TAKE: "You have",
@@ -39,13 +37,13 @@ def opened(
     *,
     place: str = "",
     alike: Sequence[Incident] = (),
-    has_said_severity: bool = True,
     inside: Inside | None = None,
+    meant: tuple[str, Severity] | None = None,
 ) -> Message:
     """Echo what was understood: `Opened #12 SEV3 · P1 · @ana — database down`; `place` says where its card is.
 
-    Those that are `alike` can be joined instead. A title may name the severity that was not said, or
-    hold a token `inside` that counts for nothing.
+    Those that are `alike` can be joined instead. What the title holds counts for nothing: a token `inside` it, or a
+    word that may be `meant` as a severity.
     """
     facts = [in_short(incident), person(incident.assignee_id)]
     if incident.service:
@@ -54,7 +52,7 @@ def opened(
         names = ", ".join(category.name for category in incident.categories)
         facts.append(escape(names, limit=_CATEGORIES_BUDGET))
     title = escape(incident.title, limit=_TITLE_BUDGET * 5)
-    counts_for_nothing = _in_title(incident, inside, has_said_severity=has_said_severity)
+    counts_for_nothing = _in_title(incident.number, inside, meant)
     said = "\n".join(
         filter(None, (f"Opened #{incident.number} {' · '.join(facts)} — {title}", place, counts_for_nothing))
     )
@@ -70,28 +68,15 @@ def opened(
     )
 
 
-def _in_title(incident: Incident, inside: Inside | None, *, has_said_severity: bool) -> str:
-    """Say at most once that something in the title sets no field."""
+def _in_title(number: int, inside: Inside | None, meant: tuple[str, Severity] | None) -> str:
+    """Say at most once that something in the title sets no field, and how the incident gets what it says."""
     if inside:
-        return _token_in_title(incident.number, inside)
-    return "" if has_said_severity else _severity_in_title(incident)
-
-
-def _token_in_title(number: int, inside: Inside) -> str:
-    """Say that it counts only at the ends, and how the incident gets what it says."""
-    command = f"{COMMAND} {inside.verb} {number} {inside.word}"
-    return repeating(f"`{inside.word}` is part of the title, as it stands at neither end. `{command}` sets it.")
-
-
-def _severity_in_title(incident: Incident) -> str:
-    """Say how it gets the worse severity that a word of the title names; but for “critical”, only first or last."""
-    words = [word.strip(punctuation) for word in incident.title.lower().split()]
-    telling = [_CRITICAL] if _CRITICAL in words else [words[0], words[-1]]
-    for word in telling:
-        named = SEVERITY_OF_MEANING.get(word, incident.severity)
-        if named < incident.severity:
-            command = f"{COMMAND} severity {incident.number} {named}"
-            return f"“{word}” is part of the title: `{command}` makes it {named.upper()}."
+        command = f"{COMMAND} {inside.verb} {number} {inside.word}"
+        return repeating(f"`{inside.word}` is part of the title, as it stands at neither end. `{command}` sets it.")
+    if meant:
+        word, named = meant
+        command = f"{COMMAND} severity {number} {named}"
+        return f"“{word}” is part of the title: `{command}` makes it {named.upper()}."
     return ""
 
 

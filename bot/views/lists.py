@@ -8,7 +8,7 @@ from bot.views.blocks import Block, Message, actions, button, fit, message, over
 from bot.views.excerpts import excerpt, highlighted
 from bot.views.text import ago, escape, moment, person
 from bot.views.words import severity, status
-from storage.records import Incident
+from storage.records import MOST_COUNTED, Incident
 
 ROWS = 10
 _TITLE_BUDGET = 250
@@ -67,18 +67,18 @@ def _offered(offers: Sequence[tuple[str, str]]) -> list[Block]:
     return [actions(*buttons, name=ON_ANSWER)] if buttons else []
 
 
-def not_open(total: int, *, most: int) -> str:
-    """Return what is said of the unresolved where Open alone was asked for and there is nothing; nothing of none."""
+def but_started(total: int) -> str:
+    """Return a sentence on so many, where nothing is Open and that alone was asked for; empty where there are none."""
     are = "is" if total == 1 else "are"
-    return f" But {counted(total, most=most)} {are} unresolved: In progress or Mitigated." if total else ""
+    return f"But {counted(total)} {are} unresolved: In progress or Mitigated." if total else ""
 
 
-def counted(total: int, *, most: int, what: str = "incident") -> str:
+def counted(total: int, *, most: int = MOST_COUNTED, what: str = "incident") -> str:
     """Return `1 incident`, `34 incidents` or `1000+ incidents`."""
     return f"{number(total, most=most)} {what}{'' if total == 1 else 's'}"
 
 
-def number(total: int, *, most: int) -> str:
+def number(total: int, *, most: int = MOST_COUNTED) -> str:
     """Return `34` or `1000+`."""
     return f"{most}+" if total > most else str(total)
 

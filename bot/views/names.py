@@ -53,9 +53,9 @@ def renamed(which: NameList, old: str, new: str, *, cards: int, there_are_more: 
     return _undoable(said, as_typed(f"{which} rename {quoted(new)} -> {quoted(old)}"))
 
 
-def removed(which: NameList, name: str, *, unresolved: int, most: int) -> Message:
-    """Say that it cannot be chosen any more, and what stays; `unresolved` are not counted beyond `most`."""
-    of_them = f"{number(unresolved, most=most) if unresolved else 'none'} of them unresolved"
+def removed(which: NameList, name: str, *, unresolved: int) -> Message:
+    """Say that it cannot be chosen any more, and what stays."""
+    of_them = f"{number(unresolved) if unresolved else 'none'} of them unresolved"
     stays = f"Incidents that have it keep it, {of_them}; adding it brings it back."
     return _undoable(f"Removed the {ONE_OF[which]} “{escape(name)}”. {stays}", _command(which, "add", name))
 

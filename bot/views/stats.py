@@ -24,8 +24,8 @@ class Groups:
     title: str
     lines: Sequence[Line]
     total: int
-    another: str = ""
-    """The filter for one that is not shown."""
+    filter: str
+    """Counts one that is not shown, with its name in it."""
 
 
 def report(
@@ -108,7 +108,7 @@ def _group(groups: Groups) -> list[Block]:
 
 
 def _ranked(shown: int, groups: Groups) -> str:
-    way = f"`{COMMAND} stats {groups.another}` counts another one."
+    way = f"`{groups.filter}` in the command counts another one."
     return f"{shown} of {groups.total}, the most unresolved first, then the most opened. {way}"
 
 

@@ -15,12 +15,11 @@ from storage.incidents.one import (
     set_card,
     set_categories,
 )
-from storage.incidents.selected import MOST_COUNTED, count, counts, page
+from storage.incidents.selected import count, counts, page
 from storage.incidents.threads import lock_under_card, lock_with_comment, number_at_card
 from storage.incidents.vocabulary import vocabulary
 
 __all__ = [
-    "MOST_COUNTED",
     "MOST_RANKED",
     "Found",
     "IncidentNotFound",

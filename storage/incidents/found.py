@@ -18,7 +18,6 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
-    literal,
     or_,
     select,
     tuple_,
@@ -26,7 +25,7 @@ from sqlalchemy import (
 )
 
 from storage.incidents.rows import ANY_INCIDENT, from_row
-from storage.incidents.selected import GROUPS, Condition, conditions, group_of, order_of
+from storage.incidents.selected import TIERS, Condition, conditions, rank
 from storage.incidents.words import PHRASE, Word, all_of, any_of, begins, matches, the_word, values_of
 from storage.records import Incident, Page, Position, Selection, Sort
 from storage.tables import comments, incidents, services
@@ -107,7 +106,7 @@ def _query(
     """Return how so many words are looked for; to write it takes many times as long as to send it."""
     words = [the_word(number) for number in range(how_many)]
     ranked = _ranked(team_id, words, wanted, is_sorted=is_sorted)
-    is_down = (not is_sorted or wanted.is_descending or wanted.sort in GROUPS) is not backwards
+    is_down = (not is_sorted or wanted.is_descending or wanted.sort in TIERS) is not backwards
     key = (ranked.c.rank, ranked.c.at, ranked.c.id)
     chosen_rows = select(ranked).order_by(*(each.desc() if is_down else each for each in key)).limit(_LIMIT)
     if is_continued:
@@ -124,10 +123,10 @@ def _query(
 def _ranked(team_id: str, words: Sequence[Word], wanted: Selection, *, is_sorted: bool) -> Subquery:
     """Return the newest matches, each with what it is sorted by, and how many they are."""
     newest = _newest(team_id, words, wanted)
-    rank = _group_rank(newest, wanted) if is_sorted else _relevance(team_id, newest, words)
+    order = -rank(wanted, newest.c) if is_sorted else _relevance(team_id, newest, words)
     at = newest.c.updated_at if is_sorted and wanted.sort is Sort.UPDATED else newest.c.created_at
     total = func.count().over().label("total")
-    return select(newest.c.id, rank.label("rank"), at.label("at"), total).subquery("ranked")
+    return select(newest.c.id, order.label("rank"), at.label("at"), total).subquery("ranked")
 
 
 def _newest(team_id: str, words: Sequence[Word], wanted: Selection) -> Subquery:
@@ -247,13 +246,6 @@ def _relevance(team_id: str, newest: Subquery, words: Sequence[Word]) -> ColumnE
     phrase = func.phraseto_tsquery("english", PHRASE)
     ranks.append(case((matches(newest.c.title, phrase), _TOGETHER), else_=0))
     return reduce(operator.add, ranks)
-
-
-def _group_rank(newest: Subquery, wanted: Selection) -> ColumnElement[int]:
-    if wanted.sort not in GROUPS:
-        return literal(0, Integer)
-    ranks = {value: -rank for rank, value in enumerate(order_of(wanted))}
-    return case(ranks, value=group_of(wanted.sort, newest.c), else_=0)
 
 
 def _newest_said(words: Sequence[Word]) -> ColumnElement[str | None]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -24,19 +23,51 @@ from sqlalchemy import (
 
 from storage.incidents.rows import ANY_INCIDENT, from_row
 from storage.incidents.standing import is_counted
-from storage.records import Incident, Page, Position, Selection, Severity, Sort, Status
+from storage.records import MOST_COUNTED, Incident, Page, Position, Selection, Severity, Sort, Status
 from storage.tables import comments, incident_categories, incidents
-
-MOST_COUNTED = 1000
-"""An exact count of very many costs more than it tells."""
 
 Condition = ColumnElement[bool]
 _TEXTS = incidents.alias()
 _TIMES = {Sort.UPDATED: incidents.c.updated_at}
-GROUPS: dict[Sort, tuple[StrEnum, ...]] = {
-    Sort.SEVERITY: tuple(Severity),
-    Sort.STATUS: tuple(Status),
-    Sort.UNRESOLVED: (*Severity, Status.RESOLVED),
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A part of a sorted list in which only time counts: one severity, one status, or a severity's unresolved."""
+
+    severity: Severity | None = None
+    status: Status | None = None
+    is_unresolved: bool = False
+
+    def holds(self, incident: Incident) -> bool:
+        return (
+            self.severity in (None, incident.severity)
+            and self.status in (None, incident.status)
+            and not (self.is_unresolved and incident.is_resolved)
+        )
+
+    def may_hold(self, wanted: Selection) -> bool:
+        """Tell whether anything that is wanted can be in it; one that cannot be costs a branch of the query."""
+        statuses = {*(wanted.statuses or Status)} - ({Status.RESOLVED} if self.is_unresolved else set())
+        return (
+            self.severity in (None, *(wanted.severities or Severity))
+            and bool(statuses)
+            and self.status in (None, *statuses)
+        )
+
+    def condition(self, table: Any) -> Condition:
+        found = [table.severity == self.severity] if self.severity else []
+        found += [table.status == self.status] if self.status else []
+        return and_(*found, *([table.status != Status.RESOLVED] if self.is_unresolved else []))
+
+
+TIERS: dict[Sort, tuple[Tier, ...]] = {
+    Sort.SEVERITY: tuple(Tier(severity=one) for one in Severity),
+    Sort.STATUS: tuple(Tier(status=one) for one in Status),
+    Sort.UNRESOLVED: (
+        *(Tier(severity=one, is_unresolved=True) for one in Severity),
+        Tier(status=Status.RESOLVED),
+    ),
 }
 """What follows what where more than time counts."""
 
@@ -84,9 +115,9 @@ def counts(tx: Connection, team_id: str, wanted: Sequence[Selection]) -> list[in
 
 def place_of(incident: Incident, wanted: Selection) -> Position:
     """Return where the incident stands in the order that is wanted."""
-    if wanted.sort in GROUPS:
-        value = next(one for one in (incident.status, incident.severity) if one in GROUPS[wanted.sort])
-        return Position(order_of(wanted).index(value), incident.created_at, incident.id)
+    if wanted.sort in TIERS:
+        rank = next(rank for rank, tier in enumerate(tiers(wanted)) if tier.holds(incident))
+        return Position(rank, incident.created_at, incident.id)
     return Position(0, incident.updated_at if wanted.sort is Sort.UPDATED else incident.created_at, incident.id)
 
 
@@ -94,7 +125,7 @@ def conditions(team_id: str, wanted: Selection) -> list[Condition]:
     """Return all that must hold for an incident that is wanted."""
     table = incidents.c
     found: list[Condition] = [table.team_id == team_id, table.deleted_at.is_(None)]
-    any_of: list[tuple[Any, Sequence[StrEnum]]] = [
+    any_of: list[tuple[Any, Sequence[str]]] = [
         (table.status, wanted.statuses),
         (table.severity, wanted.severities),
         (table.priority, wanted.priorities),
@@ -186,7 +217,7 @@ def _following(
     Each branch follows an index of its own, so that no page is slower than the first.
     """
     time = _TIMES.get(wanted.sort, incidents.c.created_at)
-    is_newest_first = (wanted.is_descending or wanted.sort in GROUPS) is not backwards
+    is_newest_first = (wanted.is_descending or wanted.sort in TIERS) is not backwards
     parts = []
     for branch in _branches(wanted, place, backwards=backwards):
         part = select(literal(branch.rank).label("rank"), time.label("at"), incidents.c.id)
@@ -207,45 +238,33 @@ def _following(
 
 def _branches(wanted: Selection, place: Position | None, *, backwards: bool) -> list[_Branch]:
     after = (place.at, place.id) if place else None
-    if wanted.sort not in GROUPS:
+    if wanted.sort not in TIERS:
         return [_Branch(0, None, after)]
-    possible = {*(wanted.severities or Severity), *(wanted.statuses or Status)}
     return [
-        _Branch(rank, _is_in_group(wanted.sort, value), after if place and rank == place.rank else None)
-        for rank, value in enumerate(order_of(wanted))
-        if value in possible and (place is None or (rank <= place.rank if backwards else rank >= place.rank))
+        _Branch(rank, tier.condition(incidents.c), after if place and rank == place.rank else None)
+        for rank, tier in enumerate(tiers(wanted))
+        if tier.may_hold(wanted) and (place is None or (rank <= place.rank if backwards else rank >= place.rank))
     ]
 
 
-def _is_in_group(sort: Sort, value: StrEnum) -> Condition:
-    if isinstance(value, Status):
-        return incidents.c.status == value
-    of_severity = incidents.c.severity == value
-    return and_(of_severity, incidents.c.status != Status.RESOLVED) if sort is Sort.UNRESOLVED else of_severity
+def tiers(wanted: Selection) -> Sequence[Tier]:
+    """Return the tiers in the order that is wanted."""
+    found = TIERS[wanted.sort]
+    return found if wanted.is_descending is wanted.sort.is_descending_by_itself else found[::-1]
 
 
-def order_of(wanted: Selection) -> Sequence[StrEnum]:
-    """Return what follows what as is wanted: descending, the worst first, and Resolved first but after all else."""
-    groups = GROUPS[wanted.sort]
-    return groups if wanted.is_descending is wanted.sort.is_descending_by_itself else groups[::-1]
-
-
-def group_of(sort: Sort, table: Any) -> ColumnElement[str]:
-    """Return what is in the order of these."""
-    if sort is Sort.UNRESOLVED:
-        return case((table.status == Status.RESOLVED, table.status), else_=table.severity)
-    group: ColumnElement[str] = table.severity if sort is Sort.SEVERITY else table.status
-    return group
+def rank(wanted: Selection, table: Any) -> ColumnElement[int]:
+    """Return the place of an incident's tier; 0 where only time counts."""
+    ranks = [(tier.condition(table), place) for place, tier in enumerate(tiers(wanted))] if wanted.sort in TIERS else []
+    return case(*ranks, else_=literal(0)) if ranks else literal(0)
 
 
 def order(wanted: Selection) -> list[ColumnElement[Any]]:
     """Return the order that is wanted, where all of it is read and not a page."""
     time = _TIMES.get(wanted.sort, incidents.c.created_at)
-    if wanted.sort not in GROUPS:
+    if wanted.sort not in TIERS:
         return _by_time(time, incidents.c.id, is_newest_first=wanted.is_descending)
-    ranks = {value.value: rank for rank, value in enumerate(order_of(wanted))}
-    group = group_of(wanted.sort, incidents.c)
-    return [case(ranks, value=group), *_by_time(time, incidents.c.id, is_newest_first=True)]
+    return [rank(wanted, incidents.c), *_by_time(time, incidents.c.id, is_newest_first=True)]
 
 
 def _bounds(branch: _Branch, time: Any, *, is_newest_first: bool) -> list[Condition]:

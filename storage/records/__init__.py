@@ -3,7 +3,19 @@
 from storage.records.conversation import Change, Comment, File, HistoryEntry, Place
 from storage.records.dossiers import Dossier, Life
 from storage.records.due import Claimed, Due, JobRun
-from storage.records.filters import EVERYTHING, ME, UNRESOLVED, Day, Filter, Page, Point, Position, Selection, Sort
+from storage.records.filters import (
+    EVERYTHING,
+    ME,
+    MOST_COUNTED,
+    UNRESOLVED,
+    Day,
+    Filter,
+    Page,
+    Point,
+    Position,
+    Selection,
+    Sort,
+)
 from storage.records.follows import Audience, Follow, Followed, Key, Keys, Topic
 from storage.records.homes import Home
 from storage.records.incidents import (
@@ -28,6 +40,7 @@ from storage.records.workspace import AuditAct, AuditEntry, ListedName, Loaded, 
 __all__ = [
     "EVERYTHING",
     "ME",
+    "MOST_COUNTED",
     "UNRESOLVED",
     "Among",
     "Audience",

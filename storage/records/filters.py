@@ -9,6 +9,8 @@ from storage.records.statistics import Counted
 
 ME = "me"
 """Whoever asks, in the place of a person's id."""
+MOST_COUNTED = 1000
+"""An exact count of very many costs more than it tells."""
 UNRESOLVED = (Status.OPEN, Status.IN_PROGRESS, Status.MITIGATED)
 
 
@@ -29,7 +31,7 @@ class Sort(StrEnum):
 
 
 class Day(StrEnum):
-    """A day, or the days of a week or month, that will be others."""
+    """A day, or days, named by today: which they are changes at midnight."""
 
     TODAY = "today"
     YESTERDAY = "yesterday"

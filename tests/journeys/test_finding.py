@@ -173,7 +173,17 @@ def test_what_is_refused_or_not_found_says_what_is_possible_and_offers_it(opened
     ):
         assert answer_to(ana, f"/incident {typed}").labels == offered
 
+    nothing = answer_to(ana, "/incident search disk unresolved")
+
+    assert "Nothing that you can see is like this: “disk” · unresolved." in nothing.seen_text
+    assert nothing.labels == ["search disk", "list"]
+    nothing.press("search disk")
+    ana.wait_for(lambda: numbers(nothing.seen_text) == [3])
+
+
+def test_where_open_alone_is_asked_for_what_else_is_unresolved_is_said_and_offered(opened: None, ana: Person) -> None:
     alone = answer_to(ana, "/incident open")
+
     assert alone.seen_text.startswith("2 incidents · Open · newest first · 3 unresolved in all\n")
     assert alone.labels[-1] == "list status:unresolved"
     assert "unresolved in all" not in types(ana, "/incident open sev:1,4")
@@ -186,13 +196,6 @@ def test_what_is_refused_or_not_found_says_what_is_possible_and_offers_it(opened
     started.press("list status:unresolved service:search")
     ana.wait_for(lambda: numbers(started.seen_text) == [2])
     assert answer_to(ana, "/incident open sev3").labels == ["list"]
-
-    nothing = answer_to(ana, "/incident search disk unresolved")
-
-    assert "Nothing that you can see is like this: “disk” · unresolved." in nothing.seen_text
-    assert nothing.labels == ["search disk", "list"]
-    nothing.press("search disk")
-    ana.wait_for(lambda: numbers(nothing.seen_text) == [3])
 
 
 def test_search_shows_what_was_found_where_it_stands_names_slips_and_alone_asks_what_for(

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import Connection, select, update
 
 from storage import choices, comments, incidents
-from storage.incidents.selected import MOST_COUNTED, conditions, order
+from storage.incidents.selected import conditions, order
 from storage.records import (
+    MOST_COUNTED,
     UNRESOLVED,
     Counted,
     Incident,

@@ -2,7 +2,7 @@
 
 from bot.language.filters.explained import EXPLAINED, Explained
 from bot.language.filters.reading import NotAFilter, is_one, is_readable, is_surely_one, read, split, words_of
-from bot.language.filters.times import at_end as time_at_end
+from bot.language.filters.times import time_at_end
 from bot.language.filters.writing import typed
 
 __all__ = [

@@ -24,17 +24,13 @@ EXPLAINED = (
     Explained(("cat:api",), "with this category"),
     Explained(("age>4h", "age<30m"), "opened longer ago than this, or not so long ago; m, h, d and w"),
     Explained(("since:7d", "since:yesterday", "until:2026-10-01"), "opened since or until then, in your time zone"),
-    Explained(
-        ("7d", "last 2 weeks", "this month", "2026-10"), "opened in that time; in a search these are words like others"
-    ),
+    Explained(("7d", "last 2 weeks", "this month", "2026-10"), "opened in that time; in a search they are words"),
     Explained(('"exact words"',), "where these words stand together"),
     Explained(
         ("sort:created", "sort:updated", "sort:severity", "sort:status", "sort:unresolved", "sort:created asc"),
         "what comes first; with asc or desc the other way round",
     ),
-    Explained(
-        ("newest first", "oldest first", "worst first"), "in this order; in a search these are words like others"
-    ),
+    Explained(("newest first", "oldest first", "worst first"), "in this order; in a search they are words"),
 )
 """Each meaning completes "Incidents …"."""
 WORDS = (

@@ -17,7 +17,6 @@ _NAMED = {
     "year": timedelta(days=365),
 }
 _FILLERS = {"in", "last", "past", "the"}
-_MOST_FILLERS = 3
 _LENGTHS = (2, 1)
 """Of how many words a time is, without what stands before it: `30 days`, `week`."""
 _DATE = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?")
@@ -26,18 +25,21 @@ _DATE = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?")
 def as_filters(words: Sequence[str]) -> list[str]:
     """Return the words, with filters in the place of each time; raise Refusal for a date that cannot be."""
     found: list[str] = []
-    place = 0
-    while place < len(words):
-        skipped = len(list(takewhile(_is_filler, words[place : place + _MOST_FILLERS])))
-        begin = place + skipped
-        times = ((_time(words[begin : begin + length]), begin + length) for length in _LENGTHS)
-        time, after = next(((time, after) for time, after in times if time), (None, place + 1))
-        found += typed(time).split() if time else [words[place]]
-        place = after
+    rest = list(words)
+    while rest:
+        begin = len(list(takewhile(_is_filler, rest)))
+        for length in _LENGTHS:
+            if time := _time(rest[begin : begin + length]):
+                found += typed(time).split()
+                rest = rest[begin + length :]
+                break
+        else:
+            found += rest[: begin + 1]
+            rest = rest[begin + 1 :]
     return found
 
 
-def at_end(words: Sequence[str]) -> tuple[tuple[str, ...], Filter] | None:
+def time_at_end(words: Sequence[str]) -> tuple[tuple[str, ...], Filter] | None:
     """Return the words before those at the end that say a time, and that time as a filter; None where none do."""
     for length in _LENGTHS:
         try:

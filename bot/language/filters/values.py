@@ -102,8 +102,8 @@ def age(text: str) -> timedelta:
 
 
 def point(text: str, *, is_end: bool) -> Point:
-    """Read `7d`, `today`, `2026-10-01` or `2026-10`; raise Refusal for anything else."""
-    length, word = span(text), text.lower()
+    """Read `7d`, `today`, `this week`, `2026-10-01` or `2026-10`; raise Refusal for anything else."""
+    length, word = span(text), "-".join(text.lower().split())
     if length is not None:
         return length
     if word in set(Day):

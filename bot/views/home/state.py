@@ -123,14 +123,11 @@ class State(BaseModel):
 
     def naming(self, meant: Filter) -> str:
         """Return what would be in the box with the names that are meant, of whichever was typed or chosen."""
-        asked = _asked(self.search)
-        wanted = replace(asked.wanted, service=meant.service, categories=meant.categories)
-        return _typed(asked.words, wanted)
+        return self._retyped(lambda typed: replace(typed, service=meant.service, categories=meant.categories))
 
     def naming_unresolved(self) -> str:
         """Return what would be in the box for all that is unresolved, whichever status was typed or chosen."""
-        asked = _asked(self.search)
-        return _typed(asked.words, replace(asked.wanted, statuses=UNRESOLVED))
+        return self._retyped(lambda typed: replace(typed, statuses=UNRESOLVED))
 
     def with_severities(self, severities: tuple[Severity, ...]) -> Self:
         """Choose from the menu, which counts more than what was typed before."""
@@ -171,6 +168,10 @@ class State(BaseModel):
             return self._anew(**chosen)
         text = _typed(asked.words, less)
         return self._anew(**chosen, search=text[:SEARCH_MAX], rewritten=self.rewritten + 1)
+
+    def _retyped(self, change: Callable[[Filter], Filter]) -> str:
+        asked = _asked(self.search)
+        return _typed(asked.words, change(asked.wanted))
 
     def _anew(self, **changes: object) -> Self:
         return self.model_copy(update={"page": None, "is_back": False, **changes})

@@ -53,10 +53,8 @@ class Shown:
     page: Page = NO_PAGE
     total: str = ""
     """How many there are: `34 incidents`."""
-    most_counted: int
-    """Beyond which the counts are not told apart."""
-    unresolved: int = 0
-    """How many are, where there is nothing and Open alone was asked for."""
+    started: int = 0
+    """How many are In progress or Mitigated, where there is nothing and Open alone was asked for."""
     problem: str | None = None
     """Why the list could not be narrowed as it was asked."""
     offers: Sequence[str] = ()
@@ -92,7 +90,7 @@ def _groups(shown: Shown) -> Block:
     return actions(
         *(
             button(
-                f"{_NAMES[group]} ({lists.number(shown.counts[group], most=shown.most_counted)})",
+                f"{_NAMES[group]} ({lists.number(shown.counts[group])})",
                 id=f"home:group:{group}",
                 value=group,
                 style="primary" if group is shown.state.group else None,
@@ -197,8 +195,8 @@ def _nothing(shown: Shown) -> list[Block]:
     if not shown.state.is_filtered:
         return [section(_EMPTY[group]), small_print(f"`{COMMAND} new &lt;title&gt;` opens an incident from anywhere.")]
     said = f"Nothing in *{_NAMES[group]}* is like this." if group is not Group.ALL else "Nothing is like this."
-    instead = _offers(shown) if shown.unresolved else []
-    return [section(said + lists.not_open(shown.unresolved, most=shown.most_counted)), *instead, *_further(shown.state)]
+    sentences = filter(None, [said, lists.but_started(shown.started)])
+    return [section(" ".join(sentences)), *_offers(shown), *_further(shown.state)]
 
 
 def _further(state: State) -> list[Block]:

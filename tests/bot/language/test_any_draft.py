@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import Refusal
+from bot.language import writing
 from bot.language.acts import Draft
 from bot.language.mentions import mark
-from bot.language.tokens import read_draft, written
+from bot.language.tokens import read_draft
 from storage.records import Priority, Severity
 from tests.bot.language.typed import TYPED, escaped
 
@@ -112,6 +113,7 @@ def test_title_and_tokens_come_back(
         service=said.get("service"),
         categories=tuple(dict.fromkeys(token.value for token in around if token.kind == "categories")),
     )
+    assert writing.typed(draft, {}) is not None
 
 
 @settings(deadline=None)
@@ -126,5 +128,5 @@ def test_whatever_is_typed_is_a_draft_or_a_refusal(typed: str) -> None:
     assert draft.summary is None or draft.summary.strip()
     for name in (draft.service, *draft.categories):
         assert name is None or 0 < len(name) <= 60
-    again = written(draft, {})
+    again = writing.typed(draft, {})
     assert again is None or read_draft(mark(again)) == draft

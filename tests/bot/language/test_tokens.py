@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from bot.errors import Refusal
+from bot.language import writing
 from bot.language.acts import Draft, Inside
 from bot.language.mentions import mark
-from bot.language.tokens import read_draft, written
+from bot.language.tokens import read_draft
 from storage.records import Priority, Severity
 from tests.tables import for_each
 
@@ -44,7 +45,7 @@ def understood(**said: Any) -> Draft:
 )
 def test_the_products_own_examples(typed: str, draft: Draft) -> None:
     assert read(typed) == draft
-    assert read(written(draft, {"U0ANA": "ana"}) or "") == draft
+    assert read(writing.typed(draft, {"U0ANA": "ana"}) or "") == draft
 
 
 @for_each(

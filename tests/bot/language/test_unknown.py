@@ -85,6 +85,7 @@ ANA = "<@U0ANA|ana>"
         ("Duplicate 42 of #205", ["resolve 42 duplicate of #205"]),
         ("42 link to 205", ["comment 42 see #205", "new 42 link to 205"]),
         ("merge 42 fails", ["new merge 42 fails"]),
+        ("merge 42 42", ["new merge 42 42"]),
         ("42 False alarm, sorry", ["resolve 42 False alarm, sorry", "new 42 False alarm, sorry"]),
         ("false alarm 42", ["resolve 42 false alarm"]),
         ("42 duplicate of 7", ["resolve 42 duplicate of #7", "new 42 duplicate of 7"]),

@@ -310,3 +310,26 @@ def test_a_word_is_a_value_only_where_it_can_be_nothing_else(word: str, kind: st
 )
 def test_a_word_that_names_a_field_or_is_its_value_begins_no_title(word: str, field: str | None) -> None:
     assert values.field_of(word) == field
+
+
+@for_each(
+    ("title", "named"),
+    [
+        ("payments are failing critical service payments", ("critical", "sev1")),
+        ("[CRITICAL] payments", ("critical", "sev1")),
+        ("Major: a critical bug", ("critical", "sev1")),
+        ("Major outage", ("major", "sev2")),
+        ("Login is broken, major!", ("major", "sev2")),
+        ("PostgreSQL major version", None),
+        ("Minor glitch", None),
+        ("low disk space", None),
+        ("Disk space is low", None),
+        ("Critically slow", None),
+    ],
+)
+def test_a_word_of_a_title_may_mean_a_worse_severity(title: str, named: tuple[str, str] | None) -> None:
+    assert values.severity_meant(title, than=Severity.SEV3) == named
+
+
+def test_a_word_of_a_title_means_nothing_where_it_is_as_bad_already() -> None:
+    assert values.severity_meant("critical major outage", than=Severity.SEV1) is None

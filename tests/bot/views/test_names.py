@@ -53,7 +53,7 @@ def test_the_fullest_page_says_every_name_whole(run: str) -> None:
 def test_every_answer_is_fit_to_send_and_undoes_what_it_says(which: NameList, old: str, new: str) -> None:
     added = views.added(which, new, was_removed=False, near=old, may_undo=True)
     renamed = views.renamed(which, old, new, cards=500, there_are_more=True)
-    removed = views.removed(which, old, unresolved=1001, most=1000)
+    removed = views.removed(which, old, unresolved=1001)
 
     for message, undone in (
         (added, RemoveName(which, new)),
@@ -63,7 +63,7 @@ def test_every_answer_is_fit_to_send_and_undoes_what_it_says(which: NameList, ol
         require_fit_to_send(message)
         assert [(label, parse(value)) for label, value in buttons(message)] == [("Undo", undone)]
     assert "keep it, 1000+ of them unresolved;" in removed.text
-    assert "none of them unresolved;" in views.removed(which, old, unresolved=0, most=1000).text
+    assert "none of them unresolved;" in views.removed(which, old, unresolved=0).text
 
 
 def test_a_list_says_the_names_what_is_unresolved_and_what_can_be_done() -> None:

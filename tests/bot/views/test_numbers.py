@@ -192,7 +192,7 @@ def test_where_groups_are_left_out_it_is_said_which_and_how_to_count_another() -
 
     [said] = [line for line in shown(report.blocks).splitlines() if "another" in line]
     assert said == (
-        "5 of 6, the most unresolved first, then the most opened. `/incident stats service:name` counts another one."
+        "5 of 6, the most unresolved first, then the most opened. `service:name` in the command counts another one."
     )
 
 

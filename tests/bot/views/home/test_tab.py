@@ -24,7 +24,7 @@ COUNTS = dict(zip(COUNTED, (3, 0, 1000, 1001), strict=True))
 
 def being(**changes: Any) -> Shown:
     """Return a tab with nothing on it, with these changes."""
-    given: dict[str, Any] = {"state": State(), "counts": COUNTS, "most_counted": 1000}
+    given: dict[str, Any] = {"state": State(), "counts": COUNTS}
     return Shown(**(given | changes))
 
 

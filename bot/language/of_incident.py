@@ -1,0 +1,88 @@
+"""What a word that is no verb says of an incident that is named with it: a field, a value, a relation, a reason."""
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+from bot.errors import Refusal
+from bot.language import values
+from bot.language.mentions import plain
+from bot.language.verbs import VERB_OF_WORD
+from bot.language.writing import token
+
+_IN_FORM: dict[str, Callable[[str], str]] = {
+    "title": str,
+    "summary": "-- {}".format,
+    "description": "-- {}".format,
+    "service": partial(token, "service"),
+    "category": partial(token, "cat"),
+}
+"""Names of fields that have no verb of their own, and how `edit` takes their values."""
+_RELATIONS = {
+    **dict.fromkeys(("merge", "duplicate", "dup", "dupe"), "resolve {} duplicate of #{}"),
+    **dict.fromkeys(("link", "relate"), "comment {} see #{}"),
+}
+"""What can be said of two incidents."""
+_REASON = re.compile(r"(?:false\s+(?:alarm|positive)|not\s+an\s+incident)\b", re.IGNORECASE)
+"""Why an incident is over that was none."""
+_QUESTIONS = {"how", "what", "when", "where", "who", "whose", "why"}
+_BETWEEN = {"and", "as", "in", "into", "of", "to", "with"}
+
+
+def meant(word: str, rest: str) -> list[str]:
+    """Return the commands that say it; none where nothing like that is said."""
+    return _over(word, rest) or _said(word, rest)
+
+
+def is_understood(command: str) -> bool:
+    """Tell whether it would be: a verb about one incident wants a number, unless it is bare."""
+    word, rest = values.first_word(command)
+    try:
+        VERB_OF_WORD[word].read(VERB_OF_WORD[word], rest)
+    except Refusal:
+        return False
+    return True
+
+
+def plain_word(word: str) -> str:
+    """Return a word as verbs are written: small, and without quotes."""
+    return plain(word).lower().strip("`'\"“”‘’")
+
+
+def _over(word: str, rest: str) -> list[str]:
+    """Return what resolves the incident that is said to be none, if that is said."""
+    number, more = values.number_and_rest(rest, in_either_order=True)
+    is_said = number is not None and _REASON.match(f"{plain_word(word)} {more}")
+    return [f"resolve {number} {word} {more}"] if is_said else []
+
+
+def _said(word: str, rest: str) -> list[str]:
+    number, more = values.number_and_rest(rest)
+    if number is None:
+        return _asked_about(word, rest)
+    if (named := plain_word(word)) in _IN_FORM:
+        filled = f"edit {number} {_IN_FORM[named](more)}"
+        return [filled if more and is_understood(filled) else f"edit {number}"]
+    if named in _RELATIONS:
+        return _related(_RELATIONS[named], rest)
+    if values.is_value(word):
+        changed = f"{values.field_of(word)} {number} {word} {more}".rstrip()
+        return [changed, f"new {word} {rest}"] if more else [changed]
+    return []
+
+
+def _asked_about(word: str, rest: str) -> list[str]:
+    """Return what shows the one incident that a question names, if it does."""
+    numbers = [values.number_of(each.rstrip("?")) for each in rest.split()]
+    asked = [number for number in numbers if number is not None]
+    is_question = plain_word(word) in _QUESTIONS and len(asked) == 1
+    return [f"show {asked[0]}", f"new {word} {rest}"] if is_question else []
+
+
+def _related(said: str, rest: str) -> list[str]:
+    """Return what is said of two incidents, where nothing but they are named and they are not the same."""
+    numbers = [values.number_of(word) for word in rest.split() if word.lower() not in _BETWEEN]
+    match numbers:
+        case [int(one), int(other)] if one != other:
+            return [said.format(one, other)]
+    return []

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine, select, text, update
@@ -104,7 +105,7 @@ def test_the_ladder_leads_from_the_assignee_to_the_channel_and_activity_begins_a
 def test_what_was_made_up_is_reminded_of_within_an_hour_by_the_workspaces_clock(
     acme: Sandbox, ana: Person, wait: Wait, clean_engine: Engine
 ) -> None:
-    seeding.fill(clean_engine, TEAM_ID, acme.now(), count=100)
+    seeding.fill(clean_engine, TEAM_ID, acme.now() - timedelta(hours=1), count=100)
     wait(40 * MINUTE)
     assert "any moment" in types(ana, "/incident remind 64")
     assert reminders(ana) == []

@@ -39,13 +39,17 @@ def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetim
     )
     note = texts.note(with_names(act.note or "", participants.names))
     entries = changes.between(before, after)
+    if note:
+        after = lifecycle.noted(before, after, actor_id=by.person_id)
+    given = lifecycle.given(before, after)
     if not entries and not note and act.form is None:
         raise Refusal(_nothing_to_change(before, act.edit, participants))
     if entries or note:
         said = post_in_thread(after, _said(entries, note, actor=participants.caller))
         effects = [said, *assignment_effects(before, after, note, by=by)]
         record.changed(tx, before, after, effects, by=by, note=note)
-    return Reply(answers.edited(after, entries, note=note), after.number, is_news=not entries)
+    answer = answers.edited(after, entries, note=note, given=given)
+    return Reply(answer, after.number, is_news=not entries or given is not None)
 
 
 def edited(

@@ -38,12 +38,15 @@ def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetim
     if act.had_by is not STAYS and before.assignee_id not in (None, by.person_id, act.had_by):
         return Reply(answers.theirs(before), before.number, is_news=True)
     after = edited(tx, after, _skipped(after, act.fill), participants, now=now, saw=by.saw)
+    if note:
+        after = lifecycle.noted(before, after, actor_id=by.person_id)
+    given = lifecycle.given(before, after)
     said = post_in_thread(after, announcements.moved(after, act.move, actor=participants.caller, note=note))
     effects = [said, *assignment_effects(before, after, note, by=by), *_news_of_the_end(after, act.move, note, by=by)]
     record.changed(tx, before, after, effects, by=by, note=note)
     is_given = before.assignee_id != after.assignee_id == by.person_id
-    answer = answers.moved(after, act.move, note=note, is_given=is_given, had_by=before.assignee_id)
-    return Reply(answer, after.number)
+    answer = answers.moved(after, act.move, note=note, given=given, is_given=is_given, had_by=before.assignee_id)
+    return Reply(answer, after.number, is_news=given is not None)
 
 
 def _moved(before: Incident, act: MoveIncident, note: str | None, *, by: Caller, now: datetime) -> Incident:

@@ -109,13 +109,17 @@ def promised(incident: Incident, due: datetime | None, *, actor_id: str, now: da
         raise Refusal("The next update can only be due in the future.", field="update_due")
     if incident.is_resolved:
         return None
-    keeps_promise = incident.assignee_id in (None, actor_id)
-    return due or (None if keeps_promise else incident.update_due_at)
+    return due or (None if _is_the_update(incident, actor_id) else incident.update_due_at)
+
+
+def noted(before: Incident, after: Incident, *, actor_id: str) -> Incident:
+    """Return the incident after an act that came with a note, which is a comment like any other."""
+    return replace(after, update_due_at=None) if _is_the_update(before, actor_id) else after
 
 
 def given(before: Incident, after: Incident) -> datetime | None:
     """Return when the update was due that the comment in between was; None where it was none that was promised."""
-    return before.update_due_at if after.update_due_at is None else None
+    return before.update_due_at if after.update_due_at is None and not after.is_resolved else None
 
 
 def answers_who_has_it(before: Incident, after: Incident) -> bool:
@@ -131,6 +135,11 @@ def moves_from(status: Status) -> list[Move]:
 def statuses_before(move: Move) -> tuple[Status, ...]:
     """Return where an incident may stand for the move."""
     return tuple(status for status, possible in STATUS_AFTER if possible is move)
+
+
+def _is_the_update(incident: Incident, actor_id: str) -> bool:
+    """Tell whether a comment of theirs is the update that was promised."""
+    return incident.assignee_id in (None, actor_id)
 
 
 def _assignee_after(incident: Incident, move: Move, actor_id: str) -> str | None:

@@ -124,10 +124,12 @@ def form_to_open(view: View, command: str) -> Message:
     return message(said, section(said), actions(button(title, id="act:form", value=command), name=ON_ANSWER))
 
 
-def edited(incident: Incident, entries: Sequence[HistoryEntry], *, note: str | None = None) -> Message:
-    """Say what was changed, and what became of the note; or that nothing was to be changed."""
+def edited(
+    incident: Incident, entries: Sequence[HistoryEntry], *, note: str | None = None, given: datetime | None = None
+) -> Message:
+    """Say what was changed, and what became of the note, as the update `given`; or that nothing was to be changed."""
     title = f"#{incident.number} — {_title(incident)}"
-    noted = _NOTED if note else ""
+    noted = f"{_NOTED}{_given(incident, given)}" if note else ""
     if not entries:
         return message(f"Nothing to change: {title} has that already.{noted}")
     changes = ", ".join(phrase(entry) for entry in entries)
@@ -194,9 +196,15 @@ def panel(incidents: Sequence[Incident], *, there_are_more: bool, verbs: Sequenc
 
 
 def moved(
-    incident: Incident, move: Move, *, note: str | None = None, is_given: bool = False, had_by: str | None = None
+    incident: Incident,
+    move: Move,
+    *,
+    note: str | None = None,
+    given: datetime | None = None,
+    is_given: bool = False,
+    had_by: str | None = None,
 ) -> Message:
-    """Say what the move did, and what became of the note.
+    """Say what the move did, and what became of the note, as the update `given`.
 
     `is_given` where whoever did it got the incident by it, `had_by` who had it before.
     """
@@ -205,13 +213,13 @@ def moved(
     # The other words do not say what it is now.
     now = "" if move in (Move.MITIGATE, Move.RESOLVE) else f" It is {status(incident.status)}."
     theirs = " You have it now." if is_given and move is Move.START else ""
-    noted = _NOTED if note else ""
+    noted = f"{_NOTED}{_given(incident, given)}" if note else ""
     return message(f"{said}{theirs}{now}{noted}")
 
 
 def yours_already(incident: Incident, *, given: datetime | None) -> Message:
     """Say that there was nothing to take, and that the note became a comment, which may be the update `given`."""
-    return message(f"You already have #{incident.number} — {_title(incident)}.{_NOTED}{_due(incident, given)}")
+    return message(f"You already have #{incident.number} — {_title(incident)}.{_NOTED}{_given(incident, given)}")
 
 
 def theirs(incident: Incident) -> Message:
@@ -227,12 +235,11 @@ def take(incident: Incident, *, style: str | None = None) -> Block:
 
 def commented(incident: Incident, *, given: datetime | None) -> Message:
     """Say that the comment was added, and when the next update is due, or when the one was that it gave."""
-    return message(f"Comment added to #{incident.number} — {_title(incident)}.{_due(incident, given)}")
+    due = f" The next update is due {moment(incident.update_due_at)}." if incident.update_due_at else ""
+    return message(f"Comment added to #{incident.number} — {_title(incident)}.{due or _given(incident, given)}")
 
 
-def _due(incident: Incident, given: datetime | None) -> str:
-    if incident.update_due_at:
-        return f" The next update is due {moment(incident.update_due_at)}."
+def _given(incident: Incident, given: datetime | None) -> str:
     if given is None:
         return ""
     form = f"`{COMMAND} comment {incident.number}`"

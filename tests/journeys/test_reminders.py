@@ -335,6 +335,18 @@ def test_a_promise_is_reminded_of_when_it_is_due_and_who_keeps_it_is_told_so(
     assert "@ben gave the update that was due " in types(ben, "/incident history 1")
 
 
+def test_a_note_of_the_assignee_is_the_promised_update_too(ana: Person, ben: Person, clean_engine: Engine) -> None:
+    types(ana, "/incident new Checkout is down sev1 @ben")
+
+    for note in ("severity 1 sev2 only one shop", "start 1 on it", "mitigate 1 failed over"):
+        with clean_engine.begin() as tx:
+            tx.execute(update(incidents).values(update_due_at=incidents.c.created_at + text("interval '10 minutes'")))
+        assert types(ana, "/incident priority 1 p1 by the book").endswith("Your note is a comment now.")
+        assert "Your note is a comment now. That was the update due " in types(ben, f"/incident {note}")
+        assert "Next update due" not in types(ben, "/incident 1")
+        types(ana, "/incident priority 1 auto")
+
+
 def test_what_waits_for_slack_is_not_said_once_somebody_has_acted(
     acme: Sandbox, ana: Person, ben: Person, wait: Wait, clean_engine: Engine, hurry: Settle
 ) -> None:

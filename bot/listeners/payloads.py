@@ -184,9 +184,9 @@ class ButtonPress(Interaction):
         if self.is_on_home:
             return replace(super().caller, is_on_home=True)
         caller = _from_form(super().caller, self.view.context)
-        return (
-            replace(caller, window=self.window, is_on_private_card=self.is_on_private_card) if self.window else caller
-        )
+        # In a window no answer can be given beside another: what became of the incident takes its place, too.
+        is_replaced = self.is_on_private_card or self.is_on_answer
+        return replace(caller, window=self.window, is_on_private_card=is_replaced) if self.window else caller
 
     @property
     def is_on_home(self) -> bool:

@@ -62,6 +62,12 @@ def test_an_incident_is_opened_from_anywhere(ana: Person, clean_engine: Engine, 
     assert card(ana, 1).seen_text.startswith("#1 Checkout is down")
     assert stored(clean_engine, 1).opened_in is None
 
+    form_of(ana).press("Edit")
+    form_of(ana).fill("Severity", "SEV1 critical")
+    form_of(ana).submit("Save")
+    ana.wait_for(lambda: "SEV1 critical" in form_of(ana).seen_text)
+    assert "Opened #1" not in form_of(ana).seen_text
+
 
 def test_an_incident_from_a_message_begins_with_it_and_links_back(
     ana: Person, ben: Person, clean_engine: Engine, all_is_said: Settle

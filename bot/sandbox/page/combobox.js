@@ -31,12 +31,15 @@ class Combobox {
       {
         type: "button",
         class: "combobox-clear",
+        // The keyboard clears by emptying the box, and goes from it to the next field.
+        tabindex: "-1",
         "aria-label": "Clear choice",
         "data-control": `${field.actionId} clear`,
         on: { click: () => this.#choose(null) },
       },
       icon("close"),
     );
+    this.news = el("span", { class: "spoken", "aria-live": "polite" });
     this.node = el(
       "div",
       {
@@ -47,6 +50,7 @@ class Combobox {
       this.input,
       this.clear,
       icon("chevron"),
+      this.news,
     );
     this.list = new Listbox(this.input, { choose: (option) => this.#choose(option), anchor: () => this.node });
     this.#show();
@@ -88,6 +92,7 @@ class Combobox {
   }
 
   #typed() {
+    if (this.input.value === "" && !this.clear.hidden) return this.#choose(null);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.#offer(this.input.value.trim()), TYPING_PAUSE);
   }
@@ -139,9 +144,12 @@ class Combobox {
   /** @param {any} value */
   async #change(value) {
     const before = this.field.value;
+    const had = this.chosen;
     this.input.value = "";
     if (!(await this.field.choose(value))) this.field.keep(before);
     this.#show();
+    const gone = this.chosen.length < had.length && had.find((option) => !this.chosen.includes(option));
+    this.news.textContent = gone ? `Removed ${unescapeText(gone.text.text)}` : "";
   }
 
   #left() {
@@ -153,6 +161,7 @@ class Combobox {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
+    if (event.key === "Tab" && !event.isComposing) return this.list.leave();
     if (this.list.onKey(event)) return;
     const last = this.chosen.at(-1);
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {

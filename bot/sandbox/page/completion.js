@@ -13,7 +13,8 @@ import { shortcutLines } from "./shortcuts.js";
  */
 
 const MOST = 8;
-const AT_CARET = /(^|[\s(])([@#])([\p{L}\p{N}._-]*)$/u;
+// A name may have one blank in it.
+const AT_CARET = /(^|[\s(])([@#])((?:[\p{L}\p{N}._-]+ )?[\p{L}\p{N}._-]*)$/u;
 
 /**
  * @param {string} before the text up to the caret
@@ -96,12 +97,12 @@ export function commandLines({ command, description, usage_hint: usage }, worksp
 /** @param {string} typed @param {Workspace} workspace @returns {Choice[]} */
 function peopleChoices(typed, workspace) {
   const everyone = [...workspace.actors(), workspace.bot];
+  // Whoever is named already is not completed: the “ok” of “@ben ok” must be sent.
+  if (everyone.some(({ name }) => typed.startsWith(`${name} `))) return [];
   const fits = (/** @type {import("./shapes.js").Person} */ person) =>
-    person.name.toLowerCase().startsWith(typed) ||
-    person.real_name
-      .toLowerCase()
-      .split(" ")
-      .some((word) => word.startsWith(typed));
+    [person.name, person.real_name, ...person.real_name.split(" ")].some((name) =>
+      name.toLowerCase().startsWith(typed),
+    );
   return everyone
     .filter(fits)
     .slice(0, MOST)

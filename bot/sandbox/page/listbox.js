@@ -65,11 +65,6 @@ export class Listbox {
   /** @param {KeyboardEvent} event @returns {boolean} whether the key was for the list */
   onKey(event) {
     if (!this.isOpen || event.isComposing) return false;
-    if (event.key === "Tab" && this.#chosen() === this.at) {
-      // What is chosen stays so; Tab goes on to where it always goes.
-      this.close();
-      return false;
-    }
     const used = this.#use(event.key);
     if (used) event.preventDefault();
     if (used) event.stopPropagation();
@@ -92,6 +87,12 @@ export class Listbox {
   take() {
     const entry = this.entries[this.at];
     if (entry) this.options.choose(entry.value);
+  }
+
+  /** Chooses what is highlighted for who goes on to another control; what is chosen stays so. */
+  leave() {
+    if (this.entries[this.at]?.node.getAttribute("aria-selected") === "false") this.take();
+    this.close();
   }
 
   /** @param {number} index from the end when it is negative */

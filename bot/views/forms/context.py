@@ -25,7 +25,7 @@ class Context(BaseModel):
     channel: str | None = None
     response_url: str | None = None
     is_on_private_card: bool = False
-    """Opened from a private card, which then shows what became of the incident."""
+    """Opened from a private card, or an answer in a window, which then shows what became of the incident."""
     is_on_home: bool = False
     """Opened from the Home tab, which then gives the answer."""
     window: str | None = None

@@ -132,8 +132,9 @@ def _talk_in_the_thread(page: Page, engine: Engine) -> None:
     card(page, "#2 ").evaluate("shown => shown.scrollIntoView()")
     take_picture(page, "card")
     _look_on_a_phone_at_night(page)
-    composer.press_sequentially("@Inc")
-    page.get_by_role("option", name="Incident Tracker").click()
+    composer.press_sequentially("@incident tr")
+    expect(page.get_by_role("option", name="Incident Tracker")).to_be_visible()
+    composer.press("Enter")
     page.keyboard.insert_text("resolve The provider has mended it")
     composer.press("Enter")
 

@@ -58,14 +58,16 @@ def test_a_reply_is_seen_completed_counted_and_led_to_and_a_private_answer_is_no
     page.keyboard.press("Backspace")
     page.keyboard.press("Enter")
     expect(box).to_have_value("Looking @ben ")
-    box.press_sequentially("#chec")
+    box.press_sequentially("ok")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    box.press_sequentially(" #chec")
     page.keyboard.press("Tab")
-    expect(box).to_have_value("Looking @ben #checkout ")
+    expect(box).to_have_value("Looking @ben ok #checkout ")
     page.keyboard.press("Enter")
 
-    expect(mine).to_contain_text("Looking @Ben Okafor #checkout (edited)")
+    expect(mine).to_contain_text("Looking @Ben Okafor ok #checkout (edited)")
     said = client.conversations_replies(channel="C0INCIDENTS", ts=root)["messages"][-1]
-    assert said["text"] == "Looking <@U0BEN> <#C0CHECKOUT|checkout>"
+    assert said["text"] == "Looking <@U0BEN> ok <#C0CHECKOUT|checkout>"
 
     _follow_a_link_to_a_reply(page, client, replies[20])
 

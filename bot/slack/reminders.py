@@ -94,7 +94,7 @@ class ReminderMessages:
         """Say it once; None where it had not been said and is not to be said any more."""
         message = reminder(incident, effect.said)
         if standing := self._poster.standing(item, channel):
-            if incident.is_deleted:
+            if not stands:
                 self._gateway.update(standing, message, outbox_id=item.id)
             return standing
         return self._poster.post_anew(item, channel, message) if stands else None

@@ -138,6 +138,23 @@ def test_where_nobody_has_it_the_channel_is_asked_and_taking_it_is_a_press_away(
     assert asked.seen_text == ":bell: #1 is Resolved.\nCheckout is down\nShow"
 
 
+def test_a_question_is_answered_also_where_slack_did_not_say_that_it_stands(
+    acme: Sandbox, ana: Person, ben: Person, wait: Wait, clean_engine: Engine, hurry_until_said: Settle
+) -> None:
+    types(ana, "/incident new Checkout is down sev1")
+    wait(1 * MINUTE)
+    acme.faults.drop_after("chat.postMessage")
+    acme.faults.server_error("conversations.history", times=3)
+    acme.clock.advance(30 * MINUTE)
+    until(lambda: bool(reminders(ben, INCIDENTS)))
+
+    types(ben, "/incident take 1")
+    hurry_until_said()
+
+    [asked] = reminders(ben, INCIDENTS)
+    assert asked.seen_text == ":bell: @ben has #1.\nCheckout is down\nShow"
+
+
 def test_a_take_that_comes_late_asks_before_it_takes_from_somebody(
     acme: Sandbox, ana: Person, ben: Person, wait: Wait, clean_engine: Engine
 ) -> None:

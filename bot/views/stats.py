@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.rules.names import COMMAND
 from bot.rules.statistics import USUAL, month_of
@@ -11,7 +11,7 @@ from bot.views.blocks import Block, Message, message, section, small_print
 from bot.views.numbers import LABELS, Line, Rows
 from bot.views.text import moment
 from bot.views.wanted import day_in_words, in_words
-from storage.records import Counted, Day, Filter, Measure, Point, Span, Statistics
+from storage.records import Counted, Filter, Measure, Point, Span, Statistics
 
 _UNITS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute"))
 _FIRST = (Measure.OPENED, Measure.RESOLVED, Measure.REOPENED, Measure.CARRIED_OVER, Measure.UNRESOLVED)
@@ -81,7 +81,8 @@ def period(wanted: Filter) -> str:
     if month:
         return f"{month:%B %Y}"
     if since is not None and since == until and not isinstance(since, timedelta):
-        return _day(since)
+        said = day_in_words(since)
+        return said[:1].upper() + said[1:]
     if until is None and (since is None or isinstance(since, timedelta)):
         return f"Last {_length(since or USUAL)}"
     return " ".join(filter(None, [_end("From", since), _end("until" if since else "Until", until)]))
@@ -127,11 +128,7 @@ def _from_to(span: Span) -> str:
 def _end(word: str, point: Point | None) -> str:
     if point is None:
         return ""
-    return f"{word} {_length(point)} ago" if isinstance(point, timedelta) else f"{word} {_day(point)}"
-
-
-def _day(day: date | Day) -> str:
-    return day_in_words(day).capitalize() if isinstance(day, Day) else day_in_words(day)
+    return f"{word} {_length(point)} ago" if isinstance(point, timedelta) else f"{word} {day_in_words(point)}"
 
 
 def _length(length: timedelta) -> str:

@@ -115,7 +115,7 @@ class Buttons:
         outcome = self._acting.perform(
             act,
             by=press.caller,
-            key=press.trigger_id,
+            key=press.key,
             context=context,
             and_show=_shows_card(press, act),
         )

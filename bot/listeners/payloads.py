@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.deeds.outcome import Caller
 from bot.language.mentions import clean
-from bot.views.answers import ON_ANSWER
+from bot.views.answers import OFFER, ON_ANSWER
 from bot.views.card import ON_CARD, ON_OWN_CARD
 from bot.views.forms.context import Context
 from bot.views.forms.window import WINDOW
@@ -169,12 +169,17 @@ class View(Payload):
         return inputs[0] if inputs else {}
 
 
+class _Container(Payload):
+    message_ts: str = ""
+
+
 class ButtonPress(Interaction):
     """Somebody pressed a button, or chose from a menu."""
 
     trigger_id: str
     actions: list[_Action] = Field(min_length=1)
     view: View | None = None
+    container: _Container = Field(default_factory=_Container)
 
     @property
     def caller(self) -> Caller:
@@ -207,6 +212,13 @@ class ButtonPress(Interaction):
     def action(self) -> _Action:
         """Return what was pressed."""
         return self.actions[0]
+
+    @property
+    def key(self) -> str:
+        """Return what the press is known by: of what is offered on an answer, two presses at once are one."""
+        if self.action.action_id.startswith(OFFER) and self.container.message_ts:
+            return f"{self.container.message_ts}:{self.action.said}"
+        return self.trigger_id
 
     @property
     def is_on_card(self) -> bool:

@@ -30,6 +30,8 @@ _DONE = {
 
 ON_ANSWER = "answer"
 """How the block ids of buttons begin whose outcome takes the place of the answer they stand in."""
+OFFER = "act:offer:"
+"""How the id of a button begins that does what may have been meant."""
 
 
 def opened(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.views.answers import ON_ANSWER
+from bot.views.answers import OFFER, ON_ANSWER
 from bot.views.blocks import Block, Message, actions, button, fit, message, overflow, section, small_print, turns
 from bot.views.excerpts import excerpt, highlighted
 from bot.views.text import ago, escape, moment, person
@@ -63,7 +63,7 @@ def nothing(sentence: str, *, offers: Sequence[tuple[str, str]], hint: str) -> M
 
 
 def _offered(offers: Sequence[tuple[str, str]]) -> list[Block]:
-    buttons = [button(label, id=f"act:offer:{place}", value=value) for place, (label, value) in enumerate(offers)]
+    buttons = [button(label, id=f"{OFFER}{place}", value=value) for place, (label, value) in enumerate(offers)]
     return [actions(*buttons, name=ON_ANSWER)] if buttons else []
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.language.mentions import mark, plain
-from bot.views.answers import ON_ANSWER
+from bot.views.answers import OFFER, ON_ANSWER
 from bot.views.blocks import (
     VALUE_MAX,
     Block,
@@ -47,7 +47,7 @@ def not_taken(sentence: str) -> Message:
 def _offered(offers: Sequence[str], more: Sequence[Block] = ()) -> list[Block]:
     """Return a button for each command; one too long for a button's value would do something else, so it has none."""
     buttons = [
-        button(plain(mark(offer)), id=f"act:offer:{place}", value=offer)
+        button(plain(mark(offer)), id=f"{OFFER}{place}", value=offer)
         for place, offer in enumerate(offers)
         if len(offer) <= VALUE_MAX
     ]

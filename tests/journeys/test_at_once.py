@@ -8,12 +8,12 @@ from itertools import product
 from sqlalchemy import Engine, func, select, text
 
 from bot.app import Tracker
-from bot.sandbox import Sandbox
+from bot.sandbox import Person, Sandbox
 from bot.sandbox.strikes import ACTS
 from bot.views.home.state import State
-from storage.tables import outbox
+from storage.tables import incidents, outbox
 from tests.journeys.playing import OPENED, OPENING, Happened, Steps, all_known
-from tests.journeys.seeing import card, private_answers, thread, types
+from tests.journeys.seeing import INCIDENTS, card, private_answers, thread, types
 from tests.journeys.steps import (
     Scene,
     Step,
@@ -102,6 +102,24 @@ def test_what_two_do_at_once_is_done_once_and_the_second_is_told(
     known = all_known(clean_engine, reader=acme.person("ben"), told=())
     happened = {name: [entry[:3] for entry in known[number].happened] for name, number in numbers.items()}
     assert happened == {name: [*OPENED, *deed.happened] for name, deed in TWICE.items()}
+
+
+def test_what_is_offered_is_done_once_however_often_it_is_pressed_at_once(
+    acme: Sandbox, ana: Person, clean_engine: Engine
+) -> None:
+    types(ana, "/incident Checkout is down")
+    [answer] = ana.private_answers(INCIDENTS)
+    acme.faults.hold_back(of=ACTS, times=2)
+
+    with ThreadPoolExecutor(2) as hands:
+        pressed = [hands.submit(answer.press, "new Checkout is down") for _ in range(2)]
+        until(lambda: not acme.faults.is_waiting)
+        acme.faults.let_go()
+    assert [press.result() for press in pressed] == [None, None]
+    until_all_is_said(clean_engine)
+
+    with clean_engine.connect() as tx:
+        assert tx.execute(select(incidents.c.title)).scalars().all() == ["Checkout is down"]
 
 
 def _do_twice(acme: Sandbox, engine: Engine, deed: Twice) -> int:

@@ -70,8 +70,8 @@ def assignee(verb: Verb, number: int, text: str) -> tuple[str | None, str]:
 
 
 def severity(verb: Verb, text: str) -> tuple[Severity, str]:
-    """Return the severity, typed `sev1`, `SEV-1`, `1` or `critical`, and the note after it."""
-    word, note = _value(text)
+    """Return the severity, typed `sev1`, `SEV-1`, `sev 1`, `1` or `critical`, and the note after it."""
+    word, note = _value(text, after=("to", "sev"))
     if word.lower() in SEVERITY_OF_MEANING:
         return SEVERITY_OF_MEANING[word.lower()], note
     typed = _SEVERITY.fullmatch(word)
@@ -102,10 +102,10 @@ def priority(verb: Verb, text: str) -> tuple[Priority | None, str]:
     return Priority(f"p{typed.group(1)}"), note
 
 
-def _value(text: str) -> tuple[str, str]:
-    """Return the first word, but for a “to” that leads to it, and what follows."""
+def _value(text: str, *, after: tuple[str, ...] = ("to",)) -> tuple[str, str]:
+    """Return the first word, but for those that lead to it, and what follows."""
     word, more = first_word(text)
-    return first_word(more) if word.lower() == "to" and more else (word, more)
+    return _value(more, after=after) if word.lower() in after and more else (word, more)
 
 
 def is_person(word: str) -> bool:

@@ -130,7 +130,7 @@ def test_in_either_order_what_is_wrong_is_named(typed: str, problem: str) -> Non
 
 def test_whatever_is_a_value_stands_before_the_number_too_or_behind_to() -> None:
     assert parse("priority auto 42") == EditIncident(42, Edit(priority=None))
-    assert parse("severity 42 to sev1") == EditIncident(42, Edit(severity=Severity.SEV1))
+    assert parse("severity 42 to sev 1") == EditIncident(42, Edit(severity=Severity.SEV1))
     assert parse("priority 42 to auto") == EditIncident(42, Edit(priority=None))
     assert parse("severity critical 42 why") == EditIncident(42, Edit(severity=Severity.SEV1), "why")
     assert parse("assign nobody 42") == EditIncident(42, Edit(assignee_id=None))
@@ -185,6 +185,7 @@ def test_a_value_alone_is_asked_which_incident_it_is_for(verb: str, typed: str) 
     [
         ("sev1", "severity", ["severity 42 sev1", 'edit 42 "sev1"']),
         ("severity sev1", "severity", ["severity 42 sev1", 'edit 42 "severity sev1"']),
+        ("sev 1", "severity", ["severity 42 1", 'edit 42 "sev 1"']),
         ("P1 for now", "priority", ["priority 42 P1 for now", 'edit 42 "P1 for now"']),
         ("assign", "assignee", ["assign 42", 'edit 42 "assign"']),
     ],

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from bot.deeds import naming
 from bot.deeds.outcome import Caller
 from bot.deeds.participants import Participants
 from bot.errors import Refusal
 from bot.language.follows import as_command
-from bot.language.mentions import mark, plain
+from bot.language.mentions import as_typed, mark, plain
 from bot.rules.names import COMMAND, possible
 from bot.rules.permissions import why_not_followable
 from storage import choices
@@ -56,7 +57,13 @@ def which(tx: Connection, name: str, *, by: Caller) -> Refusal:
     found = [(topic, subject.name) for topic in LISTED if (subject := _find(tx, topic, name, by=by))]
     if found:
         return ambiguous(name, "follow", found)
-    return _missing(tx, name, LISTED, by=by)
+    return naming_people(tx, "follow", name, _missing(tx, name, LISTED, by=by), by=by)
+
+
+def naming_people(tx: Connection, verb: str, name: str, refusal: Refusal, *, by: Caller) -> Refusal:
+    """Return the refusal of a bare word after the verb with whom it may mean."""
+    about = Refusal(str(refusal), offers=refusal.offers, nobody=name)
+    return naming.named(tx, about, as_typed(f"{verb} {name}"), by=by)
 
 
 def ambiguous(name: str, verb: str, found: Sequence[tuple[Topic, str]]) -> Refusal:

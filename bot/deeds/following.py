@@ -96,7 +96,8 @@ def unfollow_other(tx: Connection, act: UnfollowOther, *, by: Caller) -> Reply:
     looked = [follows.find(tx, by.team_id, by.person_id, topic=topic, name=named.name) for topic in topics]
     found = [follow for follow in looked if follow]
     if not found:
-        raise Refusal(_not_followed(named, participants))
+        refusal = Refusal(_not_followed(named, participants))
+        raise refusal if named.topic else followable.naming_people(tx, "unfollow", named.name, refusal, by=by)
     if named.topic is None:
         raise followable.ambiguous(named.name, "unfollow", [(each.what.topic, each.what.name) for each in found])
     return Reply(_end(tx, found[0], by=by))

@@ -33,13 +33,18 @@ class _Meant:
 
 
 def named(tx: Connection, refusal: Refusal, typed: str, *, by: Caller) -> Refusal:
-    """Return the refusal of what was typed; where a word in it names nothing, with what may have been meant."""
+    """Return the refusal of what was typed; where a word in it names nothing, with what may have been meant.
+
+    A name alone is what lists its unresolved incidents.
+    """
     word = refusal.nobody or refusal.no_filter
     if word is None or not gather(tx, by).may(Right.READ):
         return refusal
     name = word.removeprefix("@").casefold()
     near = _people(tx, name, by=by)
     fits = [one for one in near if name in one.name.casefold().split()]
+    if typed.strip() == word:
+        typed = f"list unresolved {word}"
     meant = near if refusal.nobody else [*_listed(tx, name, by=by), *fits]
     offered = {offer: one.said for one in meant if (offer := _with(one, word, typed))}
     if not offered:

@@ -65,6 +65,8 @@ def _said(word: str, rest: str) -> list[str]:
         return [filled if more and is_understood(filled) else f"edit {number}"]
     if named in _RELATIONS:
         return _related(_RELATIONS[named], rest)
+    if named == "why" and not more:
+        return [f"remind {number} why"]
     if values.is_value(word):
         changed = f"{values.field_of(word)} {number} {word} {more}".rstrip()
         return [changed, f"new {word} {rest}"] if more else [changed]

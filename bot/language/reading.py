@@ -22,7 +22,7 @@ from bot.language.acts import (
 )
 from bot.language.looking_acts import ListIncidents, SearchIncidents, ShowHelp, ShowHistory, ShowIncident
 from bot.language.mentions import as_typed, plain
-from bot.language.tokens import has_title, read_draft, unquoted
+from bot.language.tokens import has_title, read_draft, split, unquoted
 from bot.language.verb import Verb
 from bot.rules import texts
 from bot.rules.lifecycle import Move
@@ -110,7 +110,7 @@ def edit(verb: Verb, number: int, said: str) -> Act:
     word, more = values.first_word(said)
     field = values.field_of(word)
     gives_title = has_title(said)
-    if field and (gives_title or not more):
+    if field and (gives_title or len(split(said)) == 1):
         value = more if values.is_name_of_field(word) else said
         quoted = said.replace('"', "'")
         offers = (f"{field} {number} {value}".rstrip(), f'edit {number} "{quoted}"')

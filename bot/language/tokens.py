@@ -12,8 +12,8 @@ from storage.records import Priority, Severity
 
 QUOTES = '"“”„‟«»'
 _KEYS = "service|category|cat"
-_WORD = re.compile(rf"(?:{_KEYS}):[{QUOTES}][^{QUOTES}\n]+[{QUOTES}]|\S+", re.IGNORECASE)
-_SEVERITY = re.compile(r"sev[-:]?(\d+)", re.IGNORECASE)
+_WORD = re.compile(rf"(?:{_KEYS}):[{QUOTES}][^{QUOTES}\n]+[{QUOTES}]|sev \d[,;]*(?!\S)|\S+", re.IGNORECASE)
+_SEVERITY = re.compile(r"sev[-: ]?(\d+)", re.IGNORECASE)
 _PRIORITY = re.compile(r"p\d", re.IGNORECASE)
 """One digit: p50 and p99 are words of the trade."""
 _NOBODY = re.compile(r"@[\w.\-]+")
@@ -73,7 +73,7 @@ def has_title(marked: str) -> bool:
 
 
 def split(marked: str) -> list[str]:
-    """Return the words of a marked text; a name in quotes after `service:` or `cat:` is of one word with them."""
+    """Return the words of a marked text; `sev 1` is one, and so is `service:` or `cat:` with a name in quotes."""
     return [match.group() for match in _WORD.finditer(marked)]
 
 

@@ -16,13 +16,21 @@ _LEADS_TO = {Status.IN_PROGRESS: "start", Status.MITIGATED: "mitigate", Status.R
 _SYNONYMS = {
     **{word: verb for status, verb in _LEADS_TO.items() for word in ALSO_CALLED[status]},
     "acknowledged": "take",
+    "taking": "take",
+    "fixing": "start",
+    "closing": "resolve",
     "assigned": "assign",
     "finish": "resolve",
     "solved": "resolve",
     "unassign": "release",
     "drop": "release",
     "reassign": "assign",
-    "escalate": "severity",
+    **dict.fromkeys(("hand", "handover", "give"), "assign"),
+    **dict.fromkeys(("escalate", "raise", "increase", "upgrade", "bump"), "severity"),
+    **dict.fromkeys(("lower", "decrease", "downgrade"), "severity"),
+    "unresolve": "reopen",
+    "postpone": "remind",
+    "pause": "remind",
     "remove": "delete",
     "undelete": "restore",
     "info": "show",
@@ -44,14 +52,19 @@ _SYNONYMS = {
 _EXPLAINED = {
     "undo": f" Undo is on the private answer for {WITHDRAWN_WITHIN.seconds} seconds; verbs take back what is older.",
 }
-_NEAR, _VERY_NEAR = 0.6, 0.75
+_TAKE_VALUE = {"severity", "priority", "assign"}
+_FILLERS = {"of", "over", "please", "to"}
+_NEAR = 0.75
+"""From further away the opposite is guessed: “lower” is like “close”, “raise” like “release”."""
 MOST_SHOWN = 120
 """Characters of a command that is offered."""
 
 
 def no_such_verb(word: str, rest: str = "", *, after: str = "") -> Refusal:
     """Return the refusal of a word that is no verb, with the commands that may have been meant, begun with `after`."""
-    return _refusal(word, [f"{after}{each}" for each in _meant(word, rest)])
+    may_be_name = not (rest or after)
+    meant = [f"{after}{each}" for each in _meant(word, rest)]
+    return _refusal(word, meant, no_filter=plain(word) if may_be_name else None)
 
 
 def not_after_number(number: int, rest: str) -> Refusal:
@@ -72,7 +85,7 @@ def no_such_verb_about(number: int, word: str, rest: str) -> Refusal:
     return _refusal(word, [each for each in meant if not each.startswith("comment ")])
 
 
-def _refusal(word: str, meant: list[str]) -> Refusal:
+def _refusal(word: str, meant: list[str], *, no_filter: str | None = None) -> Refusal:
     meant = [each for each in meant if is_understood(each)]
     commands = [f"`{COMMAND} {_in_one_line(plain(each))}`" for each in meant]
     guess = f" Did you mean {' or '.join(commands)}?" if commands else ""
@@ -82,6 +95,7 @@ def _refusal(word: str, meant: list[str]) -> Refusal:
     return Refusal(
         f"There is no verb “{plain_word(word)[:40]}”.{about}{guess} `{COMMAND} help` lists them all.",
         offers=tuple(as_typed(each) for each in meant),
+        no_filter=no_filter,
     )
 
 
@@ -92,20 +106,31 @@ def _meant(word: str, rest: str) -> list[str]:
 def _guessed(word: str, rest: str) -> list[str]:
     named = plain_word(word)
     verbs = [*_SYNONYMS, *_AMBIGUOUS, *VERB_OF_WORD]
-    nearest = _nearest(named, [*verbs, *_FILTERS], rest)
+    nearest = _nearest(named, [*verbs, *_FILTERS])
     if nearest and nearest[0] in _FILTERS:
         listed = f"list {nearest[0]} {rest}".rstrip()
         if is_understood(listed):
             return [listed]
-        nearest = _nearest(named, verbs, rest)
+        nearest = _nearest(named, verbs)
     if nearest and nearest[0] in _AMBIGUOUS:
         return _AMBIGUOUS[nearest[0]](rest) or [f"new {word} {rest}"]
     if nearest:
-        command = f"{_SYNONYMS.get(nearest[0], nearest[0])} {rest}".rstrip()
+        command = _command(_SYNONYMS.get(nearest[0], nearest[0]), rest)
         if is_understood(command):
             return [command]
     typed = f"{word} {rest}".rstrip()
     return [*[f"new {typed}"] * bool(rest), *_found_by(word, typed)]
+
+
+def _command(verb: str, rest: str) -> str:
+    """Return the verb with what follows it: what gives a value without fillers, where there is nothing else."""
+    word, more = values.first_word(rest)
+    if verb == "severity" and values.is_name_of_field(word):
+        return _command(values.field_of(word) or verb, more)
+    words = [word for each in rest.split() if (word := each.rstrip(",;")).lower() not in _FILLERS]
+    if verb in _TAKE_VALUE and all(values.is_value(word) or values.number_of(word) is not None for word in words):
+        rest = " ".join(words)
+    return f"{verb} {rest}".rstrip()
 
 
 def _found_by(word: str, typed: str) -> list[str]:
@@ -121,14 +146,9 @@ def _found_by(word: str, typed: str) -> list[str]:
     return [f"list {typed}"]
 
 
-def _nearest(word: str, known: list[str], rest: str) -> list[str]:
-    """Return the one the word may be a slip for.
-
-    It must be very near, or of the same letters, unless what a verb takes comes after it, and no note.
-    """
-    value, more = values.first_word(rest)
-    is_before_value = filters.is_one(value) or (values.number_of(value) is not None and not more)
-    near = get_close_matches(word, known, n=1, cutoff=_NEAR if is_before_value else _VERY_NEAR)
+def _nearest(word: str, known: list[str]) -> list[str]:
+    """Return the one the word may be a slip for: very near, or of the same letters."""
+    near = get_close_matches(word, known, n=1, cutoff=_NEAR)
     return near or [one for one in known if sorted(one) == sorted(word)][:1]
 
 

@@ -52,7 +52,7 @@ def number_and_rest(text: str, *, in_either_order: bool = False) -> tuple[int | 
 
 def assignee(verb: Verb, number: int, text: str) -> tuple[str | None, str]:
     """Return who is to have the incident, None for nobody, and the note after the name."""
-    word, note = first_word(text)
+    word, note = _value(text)
     word = word.rstrip(",;")
     if word.lower() in _NOBODY:
         return None, note
@@ -70,8 +70,8 @@ def assignee(verb: Verb, number: int, text: str) -> tuple[str | None, str]:
 
 
 def severity(verb: Verb, text: str) -> tuple[Severity, str]:
-    """Return the severity, typed `sev1`, `SEV-1`, `1` or `critical`, and the note after it."""
-    word, note = first_word(text)
+    """Return the severity, typed `sev1`, `SEV-1`, `sev 1`, `1` or `critical`, and the note after it."""
+    word, note = _value(text, after=("to", "sev"))
     if word.lower() in SEVERITY_OF_MEANING:
         return SEVERITY_OF_MEANING[word.lower()], note
     typed = _SEVERITY.fullmatch(word)
@@ -93,13 +93,19 @@ def severity_meant(title: str, *, than: Severity) -> tuple[str, Severity] | None
 
 def priority(verb: Verb, text: str) -> tuple[Priority | None, str]:
     """Return the priority, typed `p1` or `1`, None for following the severity, and the note after it."""
-    word, note = first_word(text)
+    word, note = _value(text)
     if word.lower() in _AS_SEVERITY:
         return None, note
     typed = _PRIORITY.fullmatch(word)
     if typed is None:
         raise verb.misused(f"There is no priority “{plain(word)[:40]}”: priorities are p1 to p4, or auto.")
     return Priority(f"p{typed.group(1)}"), note
+
+
+def _value(text: str, *, after: tuple[str, ...] = ("to",)) -> tuple[str, str]:
+    """Return the first word, but for those that lead to it, and what follows."""
+    word, more = first_word(text)
+    return _value(more, after=after) if word.lower() in after and more else (word, more)
 
 
 def is_person(word: str) -> bool:

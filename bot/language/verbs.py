@@ -16,7 +16,7 @@ VERBS = (
         ("create", "declare"),
         "[title] [sev1-sev4] [p1-p4] [@person] [service:name] [cat:name] [-- summary]",
         "Open an incident at once; without a title, in a form",
-        ("Checkout is down sev1 @ana", "service:payments Error 500 cat:api -- since 11:00", ""),
+        ("Checkout is down sev1", "service:payments Error 500 @ana cat:api -- since 11:00", ""),
         reading.new,
         also="Words like `sev1` count only at the beginning and at the end; what is left is the title, word for word. "
         "In double quotes, the title is taken literally.",

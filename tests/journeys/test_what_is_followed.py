@@ -110,6 +110,10 @@ def test_a_bare_word_is_offered_as_what_it_names(ana: Person, ben: Person, clean
     assert begun.labels == ['follow service:"Login API"', 'follow service:"Login Frontend"']
     assert "There is no service “login”. Did you mean" in begun.seen_text
     assert answer_to(ben, "/incident follow frontend login").labels == ['follow service:"Login Frontend"']
+    answer_to(ben, "/incident follow chloe").press("follow @Chloe Martin")
+    until_told(ben, "You follow @chloe.")
+    answer_to(ben, "/incident unfollow chloe").press("unfollow @Chloe Martin")
+    until_told(ben, "You don't follow @chloe any more.")
     begun.press('follow service:"Login Frontend"')
     until_told(ben, "You follow service Login Frontend.")
     assert 'There is no category “paymnts”. Did you mean /incident follow cat:"payments"?' in types(

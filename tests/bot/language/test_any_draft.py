@@ -33,7 +33,9 @@ OUTER_WORDS = st.sampled_from(
         "x",
     ]
 ) | st.text(f"{ascii_lowercase}äöüß日本", min_size=1, max_size=12)
-INNER_WORDS = OUTER_WORDS | st.sampled_from(["sev1", "SEV9", "p2", "service:pay", "cat:api", '"so"', "a--b", "--flag"])
+INNER_WORDS = OUTER_WORDS | st.sampled_from(
+    ["sev1", "SEV9", "sev 2", "p2", "service:pay", "cat:api", '"so"', "a--b", "--flag"]
+)
 NAMES = st.text(f"{ascii_lowercase}{digits}_.-", min_size=1, max_size=20)
 
 
@@ -47,7 +49,7 @@ class Token:
 
 
 def _severity(value: Severity) -> st.SearchStrategy[Token]:
-    return st.sampled_from([value.value, value.upper(), value.capitalize()]).map(
+    return st.sampled_from([value.value, value.upper(), value.capitalize(), f"sev {value[-1]}"]).map(
         lambda typed: Token(typed, "severity", value)
     )
 

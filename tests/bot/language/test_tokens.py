@@ -40,6 +40,9 @@ def understood(**said: Any) -> Draft:
         (f"ask {BEN} about disks sev2", understood(title="ask @ben about disks", severity=Severity.SEV2)),
         ("Checkout — again -- since 11:00", understood(title="Checkout — again", summary="since 11:00")),
         ("  Slow   search", understood(title="Slow search")),
+        ("login broken sev 1", understood(title="login broken", severity=Severity.SEV1)),
+        ("SEV 2, p1 login broken", understood(title="login broken", severity=Severity.SEV2, priority=Priority.P1)),
+        ('"sev 1 page"', understood(title="sev 1 page")),
         ("foo:bar is down", understood(title="foo:bar is down")),
     ],
 )
@@ -54,6 +57,9 @@ def test_the_products_own_examples(typed: str, draft: Draft) -> None:
         ("p50 latency is high", "p50 latency is high"),
         ("latency is high at p50", "latency is high at p50"),
         ("sev is high", "sev is high"),
+        ("sev 12 is high", "sev 12 is high"),
+        ("high at sev  1", "high at sev 1"),
+        ("high at severity 1", "high at severity 1"),
         ("severity1 down", "severity1 down"),
         ("DB down (sev1)", "DB down (sev1)"),
         ("service: down", "service: down"),
@@ -236,7 +242,7 @@ def test_contradictions_are_refused_with_both_named(typed: str, named: str, fiel
     assert list(refused.value.fields) == [field]
 
 
-@for_each("typed", ["sev5 x down", "x down sev0", "SEV12 x down", "sev01 x", "sev5"])
+@for_each("typed", ["sev5 x down", "x down sev0", "SEV12 x down", "sev01 x", "sev5", "x down sev 5"])
 def test_a_severity_there_is_not_is_refused(typed: str) -> None:
     with pytest.raises(Refusal, match="severities are sev1 to sev4") as refused:
         read(typed)
@@ -254,6 +260,7 @@ def test_a_severity_there_is_not_is_a_word_inside_the_title() -> None:
         ("sev2 db replica lag service:db, me", Inside("service:db", "edit")),
         ('db cat:"card x" sev1 lags', Inside('cat:"card x"', "edit")),
         ("the SEV-1 page p2 rang", Inside("SEV-1", "severity")),
+        ("the sev 1 page rang", Inside("sev 1", "severity")),
         ("sev1 the SEV-1 page p2 rang", Inside("p2", "priority")),
         (f"ask {BEN} sev9 about disks", Inside("@ben", "assign")),
         (f"ask {BEN} about disks {ANA}", None),

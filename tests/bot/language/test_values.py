@@ -69,6 +69,7 @@ def test_a_number_is_typed_in_three_ways(word: str, number: int | None) -> None:
         (f"42 {ANA} ask {BEN}", "U0ANA", "ask @ben"),
         (f"{ANA} 42 ask {BEN}", "U0ANA", "ask @ben"),
         (f"42 {ANA} 43", "U0ANA", "43"),
+        (f"42 to {ANA} to have a look", "U0ANA", "to have a look"),
         ("42 nobody", None, None),
         ("42 NOBODY", None, None),
         ("42 none", None, None),
@@ -102,7 +103,10 @@ def test_the_same_person_twice_is_one_person() -> None:
     assert act.edit == Edit(assignee_id="U0ANA")
 
 
-@for_each(("typed", "word"), [("42 ana", "ana"), ("42 @ana", "@ana"), ("42 to @ana", "to"), ("42 <!here>", "@here")])
+@for_each(
+    ("typed", "word"),
+    [("42 ana", "ana"), ("42 @ana", "@ana"), ("42 to @ana", "@ana"), ("42 to", "to"), ("42 <!here>", "@here")],
+)
 def test_a_word_that_mentions_nobody_is_not_guessed(typed: str, word: str) -> None:
     assert str(refusal(f"assign {typed}")) == (
         f"“{word}” is nobody here. Choose somebody from the list Slack shows as you type @. {USAGE_OF_ASSIGN}"
@@ -124,8 +128,10 @@ def test_in_either_order_what_is_wrong_is_named(typed: str, problem: str) -> Non
     assert str(refusal(typed)).startswith(problem)
 
 
-def test_whatever_is_a_value_stands_before_the_number_too() -> None:
+def test_whatever_is_a_value_stands_before_the_number_too_or_behind_to() -> None:
     assert parse("priority auto 42") == EditIncident(42, Edit(priority=None))
+    assert parse("severity 42 to sev 1") == EditIncident(42, Edit(severity=Severity.SEV1))
+    assert parse("priority 42 to auto") == EditIncident(42, Edit(priority=None))
     assert parse("severity critical 42 why") == EditIncident(42, Edit(severity=Severity.SEV1), "why")
     assert parse("assign nobody 42") == EditIncident(42, Edit(assignee_id=None))
     assert refusal("assign me 42").offers == ("take 42",)
@@ -179,6 +185,7 @@ def test_a_value_alone_is_asked_which_incident_it_is_for(verb: str, typed: str) 
     [
         ("sev1", "severity", ["severity 42 sev1", 'edit 42 "sev1"']),
         ("severity sev1", "severity", ["severity 42 sev1", 'edit 42 "severity sev1"']),
+        ("sev 1", "severity", ["severity 42 1", 'edit 42 "sev 1"']),
         ("P1 for now", "priority", ["priority 42 P1 for now", 'edit 42 "P1 for now"']),
         ("assign", "assignee", ["assign 42", 'edit 42 "assign"']),
     ],

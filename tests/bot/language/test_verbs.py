@@ -85,11 +85,11 @@ ALIASES = {
 }
 EXAMPLES: dict[str, dict[str, Act]] = {
     "new": {
-        "Checkout is down sev1 @ana": OpenIncident(
-            Draft(title="Checkout is down", severity=Severity.SEV1, assignee_id="U0ANA")
-        ),
-        "service:payments Error 500 cat:api -- since 11:00": OpenIncident(
-            Draft(title="Error 500", service="payments", categories=("api",), summary="since 11:00")
+        "Checkout is down sev1": OpenIncident(Draft(title="Checkout is down", severity=Severity.SEV1)),
+        "service:payments Error 500 @ana cat:api -- since 11:00": OpenIncident(
+            Draft(
+                title="Error 500", service="payments", assignee_id="U0ANA", categories=("api",), summary="since 11:00"
+            )
         ),
         "": StartDraft(Draft()),
     },

@@ -56,7 +56,7 @@ def test_slack_takes_it_whatever_people_wrote(
             page=Page(tuple(rows), PLACE, PLACE),
             total="1000+ incidents",
             problem=problem,
-            offers=[search or "x", (search or "x") * 2],
+            offers=[search.strip() or "x", (search.strip() or "x") * 2],
             ways=[("Settings", "settings"), ("People", "users")],
         )
     )

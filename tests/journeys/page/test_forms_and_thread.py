@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 from sqlalchemy import Engine
 
 from bot.sandbox import Person
@@ -41,6 +41,7 @@ def test_every_form_is_filled_in_and_the_thread_is_the_conversation(
     asked.get_by_role("button", name="Comment").click()
     expect(shown).to_contain_text("switching to the second one")
     expect(shown).to_contain_text("Next update due")
+    _until_it_stays(shown, "1 reply")
 
     choose(shown, "Assign")
     asked = form(page, "Assign #2")
@@ -48,6 +49,7 @@ def test_every_form_is_filled_in_and_the_thread_is_the_conversation(
     asked.get_by_label("Note").fill("You know their engineers")
     asked.get_by_role("button", name="Assign").click()
     expect(shown).to_contain_text("@Chloe Martin")
+    _until_it_stays(shown, "2 replies")
 
     choose(shown, "Edit")
     asked = form(page, "Edit #2")
@@ -55,7 +57,7 @@ def test_every_form_is_filled_in_and_the_thread_is_the_conversation(
     asked.get_by_label("Title").fill("Card payments time out in Europe")
     asked.get_by_role("button", name="Save").click()
     shown = card(page, "#2 Card payments time out in Europe")
-    expect(shown).to_be_visible()
+    _until_it_stays(shown, "3 replies")
     choose(shown, "Severity")
     asked = form(page, "Severity of #2")
     select(asked.get_by_label("Severity"), "SEV2 major")
@@ -66,6 +68,11 @@ def test_every_form_is_filled_in_and_the_thread_is_the_conversation(
     expect(shown).to_contain_text("Mitigated")
 
     _talk_in_the_thread(page, clean_engine)
+
+
+def _until_it_stays(shown: Locator, replies: str) -> None:
+    """Wait until what was done is told under the card too: a menu that is open closes as the card is drawn again."""
+    expect(shown).to_contain_text(replies)
 
 
 def _mitigate_with_a_note(page: Page, engine: Engine) -> None:

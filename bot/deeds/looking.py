@@ -15,6 +15,8 @@ from bot.slack.effects import refresh_card, to_item
 from bot.views import answers
 from bot.views import history as pages
 from bot.views.card import OWN, card
+from bot.views.help import help_on, help_overview
+from bot.views.panel import panel
 from storage import comments, history, incidents, outbox
 from storage.records import Incident
 
@@ -68,12 +70,12 @@ def show_panel(tx: Connection, *, by: Caller) -> Reply:
     only_own = sees_only_own(participants.caller)
     found = incidents.unresolved_of(tx, by.team_id, by.person_id, only_reported=only_own, limit=IN_PANEL + 1)
     verbs = [verb_named(word) for word in COMMONEST]
-    return Reply(answers.panel(found[:IN_PANEL], there_are_more=len(found) > IN_PANEL, verbs=verbs))
+    return Reply(panel(found[:IN_PANEL], there_are_more=len(found) > IN_PANEL, verbs=verbs))
 
 
 def show_help(word: str | None) -> Reply:
     """Explain everything, or one verb; raise Refusal, naming the nearest, when there is none."""
-    return Reply(answers.help_on(verb_named(word)) if word else answers.help_overview(VERBS))
+    return Reply(help_on(verb_named(word)) if word else help_overview(VERBS))
 
 
 def _card(tx: Connection, incident: Incident, *, by: Caller, now: datetime, version: str = "") -> Reply:

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.language.acts import Inside
-from bot.language.verb import Verb
 from bot.rules.deletion import KEPT_FOR
 from bot.rules.lifecycle import Move
 from bot.rules.names import COMMAND
 from bot.views.alike import in_words, look_alikes
 from bot.views.blocks import VALUE_MAX, Block, Message, View, actions, button, message, section, small_print
 from bot.views.history import phrase
-from bot.views.text import ago, escape, moment, person, repeating
-from bot.views.words import in_short, severity, status
+from bot.views.text import escape, moment, person, repeating
+from bot.views.words import in_short, status
 from storage.records import Change, HistoryEntry, Incident, Severity
 
 _TITLE_BUDGET = 250
@@ -175,28 +174,6 @@ def with_small_print(said: Message, more: str) -> Message:
     return message(f"{said.text}\n{more}", *said.blocks, small_print(more))
 
 
-def panel(incidents: Sequence[Incident], *, there_are_more: bool, verbs: Sequence[Verb]) -> Message:
-    """Show what concerns somebody, and the commonest things to do."""
-    mine = [_row(incident) for incident in incidents]
-    headline = "Unresolved, yours or reported by you" if mine else "You have no unresolved incidents."
-    shown = f"The worst {len(incidents)}; `{COMMAND} mine` shows them all."
-    more = [small_print(shown)] if there_are_more else []
-    ways = [(f"`{COMMAND} {verb.word} {escape(verb.examples[0])}`".replace(" `", "`"), verb.does) for verb in verbs]
-    words = [f"{headline}{'.' if not headline.endswith('.') else ''}", *map(_row_in_words, incidents)]
-    words += [shown] if there_are_more else []
-    words += [f"{way}: {does}." for way, does in ways]
-    words.append("`/incident help` explains everything.")
-    return message(
-        " ".join(words),
-        section(f"*{headline}*"),
-        *mine,
-        *more,
-        actions(button("New incident", id="act:new", value="new", style="primary")),
-        section("\n".join(f"{way} {does}." for way, does in ways)),
-        small_print("`/incident help` explains everything, `/incident help new` one verb."),
-    )
-
-
 def moved(
     incident: Incident,
     move: Move,
@@ -246,66 +223,6 @@ def _given(incident: Incident, given: datetime | None) -> str:
         return ""
     form = f"`{COMMAND} comment {incident.number}`"
     return f" That was the update due {moment(given)}. {form} opens a form to promise the next."
-
-
-_IN_THREADS = "Under a card, mention me instead and leave the number out. In our direct messages, just type."
-
-
-def rows(incidents: Sequence[Incident]) -> tuple[list[Block], str]:
-    """Return a row for each incident, and all of them in words."""
-    return [_row(incident) for incident in incidents], " ".join(map(_row_in_words, incidents))
-
-
-def help_overview(verbs: Sequence[Verb]) -> Message:
-    """Explain every verb."""
-    lines = [f"`{escape(verb.usage)}`\n{verb.does}." for verb in verbs]
-    return message(
-        f"{_IN_THREADS} What `/incident` understands: "
-        + " ".join(f"{escape(verb.usage)}: {verb.does}." for verb in verbs),
-        section(
-            "*What `/incident` understands*\n"
-            "42 stands for an incident's number, which alone shows it; `/incident help new` explains `new`.\n"
-            f"{_IN_THREADS}"
-        ),
-        *(section("\n".join(lines[start : start + 7])) for start in range(0, len(lines), 7)),
-        actions(button("New incident", id="act:new", value="new", style="primary")),
-    )
-
-
-def help_on(verb: Verb) -> Message:
-    """Explain one verb, with examples that can be typed."""
-    parts = [f"`{escape(verb.usage)}`\n{verb.does}."]
-    if verb.also:
-        parts.append(verb.also)
-    if verb.aliases:
-        parts.append("Also: " + ", ".join(f"`{alias}`" for alias in verb.aliases) + ".")
-    if verb.explains:
-        listed = (f"{_codes(explained.examples)} — {explained.means}" for explained in verb.explains)
-        parts.append("Filters, which may be combined:\n" + "\n".join(f"• {line}" for line in listed))
-    examples = (f"`{COMMAND} {verb.word} {escape(example)}".rstrip() + "`" for example in verb.examples)
-    parts.append("For example:\n" + "\n".join(examples))
-    return message("\n".join(parts))
-
-
-def _codes(examples: Sequence[str]) -> str:
-    return " ".join(f"`{escape(example)}`" for example in examples)
-
-
-def _row(incident: Incident) -> Block:
-    who = person(incident.assignee_id)
-    line = f"*#{incident.number}* {incident.severity.upper()} — {_title(incident)}"
-    facts = f"{status(incident.status)} · {who} · {ago(incident.created_at)}"
-    return section(
-        f"{line}\n{facts}",
-        accessory=button("Show", id="act:show", value=f"show {incident.number}"),
-    )
-
-
-def _row_in_words(incident: Incident) -> str:
-    title = escape(incident.title, limit=120)
-    who = person(incident.assignee_id)
-    facts = f"{severity(incident.severity)}, {status(incident.status)}, {who}, opened {moment(incident.created_at)}"
-    return f"#{incident.number}, {facts}: {title}."
 
 
 def _title(incident: Incident) -> str:

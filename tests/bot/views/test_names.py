@@ -12,7 +12,7 @@ from bot.views.paging import Page, cut
 from storage.records import ListedName, NameList
 from tests.bot.views.hostile import RUNS, heavy, names
 from tests.bot.views.judging import readable, require_fit_to_send, shown
-from tests.bot.views.test_lists_and_help import buttons
+from tests.bot.views.test_panel import buttons
 from tests.tables import for_each
 
 SERVICES = NameList.SERVICES

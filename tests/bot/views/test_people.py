@@ -15,7 +15,7 @@ from bot.views.paging import Page, cut
 from storage.records import Incident, Loaded, Role
 from tests.bot.views.hostile import RUNS, full, heavy, incidents
 from tests.bot.views.judging import require_fit_to_send, shown
-from tests.bot.views.test_lists_and_help import buttons
+from tests.bot.views.test_panel import buttons
 from tests.making import incident, person, workspace
 from tests.tables import for_each
 

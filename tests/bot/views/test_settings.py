@@ -18,7 +18,7 @@ from tests.bot.rules.test_settings import settings as any_settings
 from tests.bot.views.forms.reading import FULL, initial, labels
 from tests.bot.views.hostile import RUNS, heavy, names
 from tests.bot.views.judging import readable, require_fit_to_open, require_fit_to_send, shown
-from tests.bot.views.test_lists_and_help import buttons
+from tests.bot.views.test_panel import buttons
 from tests.making import NOON, person
 from tests.tables import for_each
 

@@ -1,4 +1,4 @@
-"""Private answers that show many things: the panel, and the help."""
+"""The panel."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -6,10 +6,8 @@ from hypothesis import strategies as st
 from bot.language.acts import Draft, StartDraft
 from bot.language.grammar import parse, verb_named
 from bot.language.looking_acts import ShowIncident
-from bot.language.verb import Verb
-from bot.language.verbs import VERBS
-from bot.views import answers
 from bot.views.blocks import Block, Message
+from bot.views.panel import panel
 from bot.views.text import moment
 from storage.records import Incident, Severity, Status
 from tests.bot.views.hostile import RUNS, full, heavy, incidents
@@ -35,22 +33,22 @@ def buttons(message: Message) -> list[tuple[str, str]]:
 @settings(heavy, max_examples=25)
 @given(found=st.lists(incidents(), max_size=5), there_are_more=st.booleans())
 def test_any_panel_is_fit_to_send(found: list[Incident], *, there_are_more: bool) -> None:
-    require_fit_to_send(answers.panel(found, there_are_more=there_are_more, verbs=COMMONEST))
+    require_fit_to_send(panel(found, there_are_more=there_are_more, verbs=COMMONEST))
 
 
 @for_each("run", RUNS)
 def test_the_fullest_panel_is_fit_to_send(run: str) -> None:
-    panel = answers.panel([full(run)] * 5, there_are_more=True, verbs=COMMONEST)
+    fullest = panel([full(run)] * 5, there_are_more=True, verbs=COMMONEST)
 
-    require_fit_to_send(panel)
-    assert panel.text.count("#2147483647") == len(rows(panel)) == 5
-    assert not panel.text.endswith("…")
+    require_fit_to_send(fullest)
+    assert fullest.text.count("#2147483647") == len(rows(fullest)) == 5
+    assert not fullest.text.endswith("…")
 
 
 def test_a_panel_shows_what_is_unresolved_in_words_and_in_rows() -> None:
     mine = [incident(number=2, severity=Severity.SEV1, status=Status.IN_PROGRESS), incident(number=1)]
 
-    message = answers.panel(mine, there_are_more=False, verbs=COMMONEST)
+    message = panel(mine, there_are_more=False, verbs=COMMONEST)
 
     assert message.text.startswith(
         "Unresolved, yours or reported by you. "
@@ -63,7 +61,7 @@ def test_a_panel_shows_what_is_unresolved_in_words_and_in_rows() -> None:
 
 
 def test_a_panel_of_nothing_says_so() -> None:
-    message = answers.panel([], there_are_more=False, verbs=COMMONEST)
+    message = panel([], there_are_more=False, verbs=COMMONEST)
 
     require_fit_to_send(message)
     assert message.text.startswith("You have no unresolved incidents. ")
@@ -71,7 +69,7 @@ def test_a_panel_of_nothing_says_so() -> None:
 
 
 def test_a_panel_names_the_commonest_verbs_in_words_and_in_blocks() -> None:
-    message = answers.panel([incident()], there_are_more=False, verbs=COMMONEST)
+    message = panel([incident()], there_are_more=False, verbs=COMMONEST)
 
     for verb in COMMONEST:
         way = f"`/incident {verb.word} {verb.examples[0]}".rstrip() + "`"
@@ -80,14 +78,14 @@ def test_a_panel_names_the_commonest_verbs_in_words_and_in_blocks() -> None:
 
 
 def test_a_panel_opens_a_new_incident() -> None:
-    [(label, value)] = buttons(answers.panel([], there_are_more=False, verbs=COMMONEST))
+    [(label, value)] = buttons(panel([], there_are_more=False, verbs=COMMONEST))
 
     assert (label, parse(value)) == ("New incident", StartDraft(Draft()))
 
 
 def test_a_panel_says_that_there_are_more_where_there_are() -> None:
     more, all_of_it = (
-        answers.panel([incident()], there_are_more=there_are_more, verbs=COMMONEST) for there_are_more in (True, False)
+        panel([incident()], there_are_more=there_are_more, verbs=COMMONEST) for there_are_more in (True, False)
     )
 
     assert "The worst 1; `/incident mine` shows them all." in shown(more.blocks)
@@ -96,34 +94,7 @@ def test_a_panel_says_that_there_are_more_where_there_are() -> None:
 
 
 def test_a_panel_says_in_words_and_in_blocks_where_help_is() -> None:
-    message = answers.panel([incident()], there_are_more=True, verbs=COMMONEST)
+    message = panel([incident()], there_are_more=True, verbs=COMMONEST)
 
     assert message.text.endswith("`/incident help` explains everything.")
     assert "`/incident help` explains everything" in shown(message.blocks)
-
-
-def test_help_names_every_verb_with_its_usage() -> None:
-    message = answers.help_overview(VERBS)
-
-    require_fit_to_send(message)
-    for verb in VERBS:
-        assert f"{verb.usage}: {verb.does}." in readable(message.text)
-        assert f"`{verb.usage}`\n{verb.does}." in shown(message.blocks)
-    assert "…" not in message.text
-    assert buttons(message) == [("New incident", "new")]
-
-
-@for_each("verb", VERBS)
-def test_help_on_a_verb_has_its_usage_aliases_and_examples(verb: Verb) -> None:
-    message = answers.help_on(verb)
-
-    require_fit_to_send(message)
-    said = readable(message.text)
-    assert said.startswith(f"`{verb.usage}`\n{verb.does}.")
-    for alias in verb.aliases:
-        assert f"`{alias}`" in said
-    for example in verb.examples:
-        assert f"`/incident {verb.word} {example}".rstrip() + "`" in said
-    for explained in verb.explains:
-        assert " ".join(f"`{example}`" for example in explained.examples) in said
-        assert f" — {explained.means}" in shown(message.blocks)

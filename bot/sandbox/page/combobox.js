@@ -24,6 +24,7 @@ class Combobox {
     this.source = source;
     this.takesMany = takesMany;
     this.asked = 0;
+    this.isAhead = false; // Somebody has typed more than the choices answer.
     this.input = this.#makeInput();
     this.chips = el("span", { class: "chips" });
     this.clear = el(
@@ -94,6 +95,7 @@ class Combobox {
   #typed() {
     if (this.input.value === "" && !this.clear.hidden) return this.#choose(null);
     clearTimeout(this.timer);
+    this.isAhead = true;
     this.timer = setTimeout(() => this.#offer(this.input.value.trim()), TYPING_PAUSE);
   }
 
@@ -103,6 +105,7 @@ class Combobox {
     const offer = await this.source(typed);
     // A slower answer to what was typed before must not replace a newer one.
     if (asked !== this.asked || document.activeElement !== this.input) return;
+    this.isAhead = false;
     const taken = new Set(this.chosen.map((option) => option.value));
     const groups = offer.groups.map((group) => ({
       label: group.label,
@@ -128,6 +131,7 @@ class Combobox {
   #choose(option) {
     clearTimeout(this.timer);
     this.asked += 1;
+    this.isAhead = false;
     this.list.close();
     this.input.focus();
     this.#change(this.takesMany ? this.#toggled(option) : option);
@@ -154,14 +158,22 @@ class Combobox {
 
   #left() {
     clearTimeout(this.timer);
-    this.asked += 1;
+    this.isAhead = false;
     this.list.close();
     this.#show();
   }
 
+  /** Takes the first choice for what was typed, once it comes: whoever goes on was faster than the choices. */
+  async #takeFirst() {
+    const asked = (this.asked += 1);
+    const offer = await this.source(this.input.value.trim());
+    const first = offer.groups.flatMap((group) => group.options)[0];
+    if (first && asked === this.asked) await this.#change(this.takesMany ? this.#toggled(first) : first);
+  }
+
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.key === "Tab" && !event.isComposing) return this.list.leave();
+    if (event.key === "Tab" && !event.isComposing) return this.isAhead ? this.#takeFirst() : this.list.leave();
     if (this.list.onKey(event)) return;
     const last = this.chosen.at(-1);
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {

@@ -1,23 +1,13 @@
 """What a word that is no verb says of an incident that is named with it: a field, a value, a relation, a reason."""
 
 import re
-from collections.abc import Callable
-from functools import partial
 
 from bot.errors import Refusal
 from bot.language import values
+from bot.language.editing import WRITTEN
 from bot.language.mentions import plain
 from bot.language.verbs import VERB_OF_WORD
-from bot.language.writing import token
 
-_IN_FORM: dict[str, Callable[[str], str]] = {
-    "title": str,
-    "summary": "-- {}".format,
-    "description": "-- {}".format,
-    "service": partial(token, "service"),
-    "category": partial(token, "cat"),
-}
-"""Names of fields that have no verb of their own, and how `edit` takes their values."""
 _RELATIONS = {
     **dict.fromkeys(("merge", "duplicate", "dup", "dupe"), "resolve {} duplicate of #{}"),
     **dict.fromkeys(("link", "relate"), "comment {} see #{}"),
@@ -60,8 +50,8 @@ def _said(word: str, rest: str) -> list[str]:
     number, more = values.number_and_rest(rest)
     if number is None:
         return _asked_about(word, rest)
-    if (named := plain_word(word)) in _IN_FORM:
-        filled = f"edit {number} {_IN_FORM[named](more)}"
+    if (named := plain_word(word)) in WRITTEN:
+        filled = f"edit {number} {WRITTEN[named](more)}"
         return [filled if more and is_understood(filled) else f"edit {number}"]
     if named in _RELATIONS:
         return _related(_RELATIONS[named], rest)

@@ -22,11 +22,10 @@ from bot.language.acts import (
 )
 from bot.language.looking_acts import ListIncidents, SearchIncidents, ShowHelp, ShowHistory, ShowIncident
 from bot.language.mentions import as_typed, plain
-from bot.language.tokens import has_title, read_draft, split, unquoted
+from bot.language.tokens import read_draft
 from bot.language.verb import Verb
-from bot.rules import texts
 from bot.rules.lifecycle import Move
-from bot.rules.merging import STAYS, Edit
+from bot.rules.merging import Edit
 from bot.rules.names import COMMAND
 from storage.records import EVERYTHING, Filter, Sort
 
@@ -35,7 +34,6 @@ _MOST_WORDS, _WORD_LONGEST, _WORDS_ROOM = 8, 40, 500
 _OFFERED = 5
 _FILTERS = {"filter", "filters"}
 _DELETED = f"What was deleted is in no list; admins choose what to bring back with `{COMMAND} restore`."
-_FIELDS = {"severity": "severity", "priority": "priority", "assign": "assignee"}
 
 
 def on_incident(
@@ -103,41 +101,6 @@ def restore(verb: Verb, number: int, more: str) -> Act:
 def comment(_: Verb, number: int, body: str) -> Act:
     """Add what was said, or ask for it."""
     return AddComment(number, plain(body)) if body else FillIn(FormName.COMMENT, number)
-
-
-def edit(verb: Verb, number: int, said: str) -> Act:
-    """A title changes the title; tokens alone fill in the form; one value, alone or before words, is asked about."""
-    word, more = values.first_word(said)
-    field = values.field_of(word)
-    gives_title = has_title(said)
-    if field and (gives_title or len(split(said)) == 1):
-        value = more if values.is_name_of_field(word) else said
-        quoted = said.replace('"', "'")
-        offers = (f"{field} {number} {value}".rstrip(), f'edit {number} "{quoted}"')
-        raise verb.misused(
-            f"Is “{plain(said)[:40]}” the new title, or a change of {_FIELDS[field]}?",
-            offers=tuple(map(as_typed, offers)),
-        )
-    if gives_title:
-        return EditIncident(number, Edit(title=plain(unquoted(said))))
-    return FillIn(FormName.EDIT, number, edit=_edit(verb, said))
-
-
-def _edit(verb: Verb, said: str) -> Edit:
-    """Return what tokens and a summary say."""
-    try:
-        draft = read_draft(said)
-        summary = texts.summary(draft.summary)
-    except Refusal as refusal:
-        raise verb.misused(refusal) from refusal
-    return Edit(
-        summary=summary or STAYS,
-        severity=draft.severity or STAYS,
-        priority=draft.priority or STAYS,
-        assignee_id=draft.assignee_id or STAYS,
-        service=draft.service or STAYS,
-        categories=draft.categories or STAYS,
-    )
 
 
 def assign(verb: Verb, number: int, more: str) -> Act:

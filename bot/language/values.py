@@ -105,7 +105,9 @@ def priority(verb: Verb, text: str) -> tuple[Priority | None, str]:
 def _value(text: str, *, after: tuple[str, ...] = ("to",)) -> tuple[str, str]:
     """Return the first word, but for those that lead to it, and what follows."""
     word, more = first_word(text)
-    return _value(more, after=after) if word.lower() in after and more else (word, more)
+    while word.lower() in after and more:
+        word, more = first_word(more)
+    return word, more
 
 
 def is_person(word: str) -> bool:

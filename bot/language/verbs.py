@@ -2,6 +2,7 @@
 
 from bot.language import counting, follows, names, people, reading, reminding, settings, values
 from bot.language.acts import EditIncident, FormName, MoveIncident, RestoreIncident
+from bot.language.editing import edit
 from bot.language.filters import EXPLAINED
 from bot.language.looking_acts import ShowHistory, ShowIncident
 from bot.language.reminding_acts import ShowReminder
@@ -170,7 +171,7 @@ VERBS = (
         "42 [new title]",
         "Change any field in a form, or only the title",
         ("42", "42 Checkout is down in Europe", "42 service:payments cat:api"),
-        reading.on_incident(reading.edit),
+        reading.on_incident(edit),
         reading.form(FormName.EDIT),
         also="Words that count in `new`, like `service:payments`, are filled into the form where there is no title.",
     ),

@@ -188,6 +188,11 @@ def test_a_value_alone_is_asked_which_incident_it_is_for(verb: str, typed: str) 
         ("sev 1", "severity", ["severity 42 1", 'edit 42 "sev 1"']),
         ("P1 for now", "priority", ["priority 42 P1 for now", 'edit 42 "P1 for now"']),
         ("assign", "assignee", ["assign 42", 'edit 42 "assign"']),
+        ("service payments", "service", ["edit 42 service:payments", 'edit 42 "service payments"']),
+        ("Service: card payments", "service", ['edit 42 service:"card payments"', 'edit 42 "Service: card payments"']),
+        ("category api", "category", ["edit 42 cat:api", 'edit 42 "category api"']),
+        ("summary since 11:00", "summary", ["edit 42 -- since 11:00", 'edit 42 "summary since 11:00"']),
+        ("description all dead", "summary", ["edit 42 -- all dead", 'edit 42 "description all dead"']),
     ],
 )
 def test_a_title_that_begins_like_a_value_is_asked_about(title: str, field: str, offers: list[str]) -> None:
@@ -196,6 +201,24 @@ def test_a_title_that_begins_like_a_value_is_asked_about(title: str, field: str,
     assert str(refused).startswith(f"Is “{title}” the new title, or a change of {field}? Usage: ")
     assert list(refused.offers) == offers
     assert parse(offers[1]) == EditIncident(42, Edit(title=title))
+
+
+def test_a_title_that_is_said_to_be_one_is_asked_about_too() -> None:
+    refused = refusal("edit 42 title: Checkout is slow")
+
+    assert str(refused).startswith("Is “title” a word of the new title? Usage: ")
+    assert list(refused.offers) == ["edit 42 Checkout is slow", 'edit 42 "title: Checkout is slow"']
+
+
+@for_each("title", ["Service payments is down", "Category API lags", "Services down", "Title", "summary", "to"])
+def test_a_title_may_begin_like_the_name_of_a_field(title: str) -> None:
+    assert parse(f"edit 42 {title}") == EditIncident(42, Edit(title=title))
+
+
+@for_each("filler", ["to", "To", "to " * 1000])
+def test_a_value_may_be_led_to(filler: str) -> None:
+    assert parse(f"severity 42 {filler} sev1") == EditIncident(42, Edit(severity=Severity.SEV1))
+    assert parse("rename 42 to Checkout is slow") == EditIncident(42, Edit(title="Checkout is slow"))
 
 
 @for_each(

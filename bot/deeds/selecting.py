@@ -35,7 +35,8 @@ def select(
     """
     services, categories = _known(tx, wanted, participants)
     caller = participants.caller
-    opened_from, opened_before = periods.bounds(wanted, now=now, zone=caller.time_zone)
+    opened_from, opened_before = periods.opened(wanted, now=now, zone=caller.time_zone)
+    resolved_from, resolved_before = periods.resolved(wanted, now=now, zone=caller.time_zone)
     service = _service(services, wanted, command)
     chosen = [_category(categories, name, wanted, command) for name in wanted.categories]
     sort = wanted.sort or Sort.CREATED
@@ -52,6 +53,8 @@ def select(
         category_ids=tuple(category.id for category in chosen),
         opened_from=opened_from,
         opened_before=opened_before,
+        resolved_from=resolved_from,
+        resolved_before=resolved_before,
         phrases=wanted.phrases,
         sort=sort,
         is_descending=sort.is_descending_by_itself if wanted.is_descending is None else wanted.is_descending,

@@ -1,12 +1,13 @@
 """What is counted, as it is typed after `stats`: a time and filters; or, as a button says it, the rows of a number."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.language import filters, reading
 from bot.language.acts import Act
 from bot.language.looking_acts import ShowRows, ShowStats
 from bot.language.verb import Verb
-from storage.records import Counted, Filter, Measure, Span
+from storage.records import Counted, Filter, Measure, Span, Status
 
 _ROWS = "rows:"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -21,7 +22,21 @@ def read(verb: Verb, rest: str) -> Act:
     first, *others = filters.words_of(rest) or [""]
     if first.startswith(_ROWS):
         return _rows(verb, first, " ".join(others))
-    return ShowStats(reading.filters_of(verb, rest))
+    return ShowStats(_counted(reading.filters_of(verb, rest)))
+
+
+def _counted(wanted: Filter) -> Filter:
+    """Return the filter with the time of resolution as the time that is counted, of what is Resolved."""
+    if wanted.resolved_since is None and wanted.resolved_until is None:
+        return wanted
+    return replace(
+        wanted,
+        statuses=(Status.RESOLVED,),
+        since=wanted.resolved_since,
+        until=wanted.resolved_until,
+        resolved_since=None,
+        resolved_until=None,
+    )
 
 
 def rows(counted: Counted, *, asked_at: datetime) -> str:

@@ -58,7 +58,7 @@ def _bare_filters(first: str, rest: str) -> Act:
     typed = f"{first} {rest}"
     if filters.is_surely_one(typed) and not tokens.is_one(first):
         return reading.bare_filters(VERB_OF_WORD["list"], typed)
-    if filters.is_one(typed):
+    if filters.is_one(typed) or filters.begins_with_time(typed):
         try:
             return ListIncidents(filters.read(typed))
         except filters.NotAFilter:

@@ -11,16 +11,33 @@ from storage.records import Day, Filter, Point
 _A_DAY = timedelta(days=1)
 
 
-def bounds(wanted: Filter, *, now: datetime, zone: str) -> tuple[datetime | None, datetime | None]:
-    """Return from when, and before when, incidents were opened; raise Refusal where nothing can lie between."""
-    begins = [] if wanted.since is None else [begin_of(wanted.since, now=now, zone=zone)]
-    ends = [] if wanted.until is None else [end_of(wanted.until, now=now, zone=zone)]
-    begins += [] if wanted.younger_than is None else [now - wanted.younger_than]
-    ends += [] if wanted.older_than is None else [now - wanted.older_than]
-    opened_from, opened_before = max(begins, default=None), min(ends, default=None)
-    if opened_from and opened_before and opened_from >= opened_before:
+Bounds = tuple[datetime | None, datetime | None]
+"""From when, and before when."""
+
+
+def opened(wanted: Filter, *, now: datetime, zone: str) -> Bounds:
+    """Return when incidents were opened; raise Refusal where nothing can lie between."""
+    since, until = _said(wanted.since, wanted.until, now=now, zone=zone)
+    youngest = None if wanted.younger_than is None else now - wanted.younger_than
+    oldest = None if wanted.older_than is None else now - wanted.older_than
+    begins, ends = filter(None, (since, youngest)), filter(None, (until, oldest))
+    return _checked(max(begins, default=None), min(ends, default=None))
+
+
+def resolved(wanted: Filter, *, now: datetime, zone: str) -> Bounds:
+    """Return when incidents were resolved; raise Refusal where nothing can lie between."""
+    return _checked(*_said(wanted.resolved_since, wanted.resolved_until, now=now, zone=zone))
+
+
+def _said(since: Point | None, until: Point | None, *, now: datetime, zone: str) -> Bounds:
+    begins = None if since is None else begin_of(since, now=now, zone=zone)
+    return begins, None if until is None else end_of(until, now=now, zone=zone)
+
+
+def _checked(begins: datetime | None, ends: datetime | None) -> Bounds:
+    if begins and ends and begins >= ends:
         raise Refusal("These times leave nothing: what begins the period comes after what ends it.")
-    return opened_from, opened_before
+    return begins, ends
 
 
 def begin_of(point: Point, *, now: datetime, zone: str) -> datetime:

@@ -75,10 +75,15 @@ def _names(wanted: Filter) -> list[str]:
 def _times(wanted: Filter) -> list[str]:
     parts = [f"opened more than {_length(wanted.older_than)} ago"] if wanted.older_than is not None else []
     parts += [f"opened in the last {_length(wanted.younger_than)}"] if wanted.younger_than is not None else []
-    if wanted.since is not None and wanted.since == wanted.until and not isinstance(wanted.since, timedelta):
-        return [*parts, f"opened {_in_days(wanted.since)}"]
-    parts += [f"opened {_since(wanted.since)}"] if wanted.since is not None else []
-    return parts + ([f"opened until {_point(wanted.until)}"] if wanted.until is not None else [])
+    parts += _period("opened", wanted.since, wanted.until)
+    return parts + _period("resolved", wanted.resolved_since, wanted.resolved_until)
+
+
+def _period(what: str, since: Point | None, until: Point | None) -> list[str]:
+    if since is not None and since == until and not isinstance(since, timedelta):
+        return [f"{what} {_in_days(since)}"]
+    parts = [f"{what} {_since(since)}"] if since is not None else []
+    return parts + ([f"{what} until {_point(until)}"] if until is not None else [])
 
 
 def _since(point: Point) -> str:

@@ -151,10 +151,11 @@ def _concerning(wanted: Selection) -> list[Condition]:
 
 
 def _in_time(wanted: Selection) -> list[Condition]:
-    opened = incidents.c.created_at
+    opened, resolved = incidents.c.created_at, incidents.c.resolved_at
     found = [opened >= wanted.opened_from] if wanted.opened_from else []
     found += [opened < wanted.opened_before] if wanted.opened_before else []
-    return found + ([incidents.c.resolved_at >= wanted.resolved_from] if wanted.resolved_from else [])
+    found += [resolved >= wanted.resolved_from] if wanted.resolved_from else []
+    return found + ([resolved < wanted.resolved_before] if wanted.resolved_before else [])
 
 
 def _described(team_id: str, wanted: Selection) -> list[Condition]:

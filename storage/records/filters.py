@@ -68,6 +68,9 @@ class Filter:
     """Opened then or later."""
     until: Point | None = None
     """Opened before then; a day counts whole."""
+    resolved_since: Point | None = None
+    """Resolved then or later, and still so."""
+    resolved_until: Point | None = None
     phrases: tuple[str, ...] = ()
     """Words that stand together, in this order."""
     sort: Sort | None = None
@@ -96,6 +99,7 @@ class Selection:
     opened_from: datetime | None = None
     opened_before: datetime | None = None
     resolved_from: datetime | None = None
+    resolved_before: datetime | None = None
     phrases: tuple[str, ...] = ()
     counted: Counted | None = None
     """Behind this number."""

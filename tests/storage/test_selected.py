@@ -91,6 +91,10 @@ SELECTED: list[tuple[Selection, list[int]]] = [
     (Selection(opened_from=NOON - HOUR), [5, 4]),
     (Selection(opened_before=NOON - HOUR), [3, 2, 1]),
     (Selection(opened_from=NOON - 3 * HOUR, opened_before=NOON), [4, 3, 2]),
+    (Selection(resolved_from=NOON), [1]),
+    (Selection(resolved_from=NOON + HOUR), []),
+    (Selection(resolved_before=NOON + HOUR), [1]),
+    (Selection(resolved_before=NOON), []),
     (Selection(phrases=("disk full",)), [1]),
     (Selection(phrases=("DISK is full",)), [5]),
     (Selection(phrases=("at noon, 100%",)), [4]),
@@ -250,8 +254,10 @@ def test_every_field_of_a_selection_is_a_condition() -> None:
         category_ids=(1,),
         opened_from=NOON,
         opened_before=NOON,
+        resolved_from=NOON,
+        resolved_before=NOON,
         phrases=("x",),
         counted=Counted(Measure.OPENED, Span(NOON, NOON)),
     )
 
-    assert len(conditions(TEAM, full)) == 2 + 14
+    assert len(conditions(TEAM, full)) == 2 + 16

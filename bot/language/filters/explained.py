@@ -25,6 +25,7 @@ EXPLAINED = (
     Explained(("age>4h", "age<30m"), "opened longer ago than this, or not so long ago; m, h, d and w"),
     Explained(("since:7d", "since:yesterday", "until:2026-10-01"), "opened since or until then, in your time zone"),
     Explained(("7d", "last 2 weeks", "this month", "2026-10"), "opened in that time; in a search they are words"),
+    Explained(("resolved this week", "resolved-since:7d", "resolved-until:2026-10"), "resolved in that time"),
     Explained(('"exact words"',), "where these words stand together"),
     Explained(
         ("sort:created", "sort:updated", "sort:severity", "sort:status", "sort:unresolved", "sort:created asc"),
@@ -36,6 +37,6 @@ EXPLAINED = (
 WORDS = (
     *("open", "progress", "mitigated", "resolved", "unresolved", "unassigned", "mine", "asc", "desc"),
     *("status:", "sev:", "severity:", "priority:", "assignee:", "reporter:", "service:", "cat:", "category:"),
-    *("since:", "until:", "sort:"),
+    *("since:", "until:", "resolved-since:", "resolved-until:", "sort:"),
 )
 """What a slip of the pen may have been meant for."""

@@ -15,7 +15,10 @@ from storage.records import ME, Filter, Point, Priority, Severity, Sort, Status
 
 Value = TypeVar("Value")
 
-KEYS = "status|severity|sev|priority|prio|p|assignee|owner|reporter|service|category|cat|since|until|sort"
+KEYS = (
+    "status|severity|sev|priority|prio|p|assignee|owner|reporter|service|category|cat|since|until"
+    "|resolved-since|resolved-until|sort"
+)
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _KEYED = re.compile(rf'({KEYS}):"?([^"]*|\S*)"?', re.IGNORECASE)
 _SEVERITY = re.compile(r"sev[-:]?(\d[\dsev,.–-]*)", re.IGNORECASE)
@@ -45,6 +48,8 @@ class Found:
     younger: list[timedelta] = field(default_factory=list)
     since: list[Point] = field(default_factory=list)
     until: list[Point] = field(default_factory=list)
+    resolved_since: list[Point] = field(default_factory=list)
+    resolved_until: list[Point] = field(default_factory=list)
     phrases: list[str] = field(default_factory=list)
     sorts: list[Sort] = field(default_factory=list)
     directions: list[bool] = field(default_factory=list)
@@ -60,6 +65,8 @@ class Found:
         if self.is_unassigned and self.assignees:
             named = next(iter(self.assignees.values()))
             raise Refusal(f"“unassigned” and “{plain(named)}” contradict each other: leave one out.")
+        if (self.resolved_since or self.resolved_until) and self.statuses and Status.RESOLVED not in self.statuses:
+            raise Refusal("What is not Resolved was resolved at no time: leave the other status out.")
         direction = _once(self.directions, "asc or desc")
         return Filter(
             statuses=values.in_order(self.statuses, Status),
@@ -75,6 +82,8 @@ class Found:
             younger_than=_once(self.younger, "age<"),
             since=_once(self.since, "since:"),
             until=_once(self.until, "until:"),
+            resolved_since=_once(self.resolved_since, "resolved-since:"),
+            resolved_until=_once(self.resolved_until, "resolved-until:"),
             phrases=tuple(dict.fromkeys(self.phrases)),
             sort=_once(self.sorts, "sort:") or (None if direction is None else Sort.CREATED),
             is_descending=direction,
@@ -193,8 +202,10 @@ _BY_KEY: dict[str, Callable[[Found, str], object]] = {
     "reporter": lambda found, value: found.reporters.setdefault(values.person(value), value),
     "service": _take_service,
     **dict.fromkeys(("cat", "category"), _take_category),
-    "since": lambda found, value: found.since.append(values.point(value, is_end=False)),
-    "until": lambda found, value: found.until.append(values.point(value, is_end=True)),
+    "since": lambda found, value: found.since.append(values.point(value, key="since")),
+    "until": lambda found, value: found.until.append(values.point(value, key="until")),
+    "resolved-since": lambda found, value: found.resolved_since.append(values.point(value, key="resolved-since")),
+    "resolved-until": lambda found, value: found.resolved_until.append(values.point(value, key="resolved-until")),
     "sort": _take_sort,
 }
 _READINGS: tuple[Callable[[Found, str], bool], ...] = (

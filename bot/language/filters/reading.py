@@ -60,6 +60,11 @@ def is_one(marked: str) -> bool:
         return True
 
 
+def begins_with_time(marked: str) -> bool:
+    """Tell whether the text begins with a time in words of its own, be it one that cannot be."""
+    return times.begins(words_of(marked))
+
+
 def is_surely_one(marked: str) -> bool:
     """Tell whether the text begins with a filter that would hardly begin anything else."""
     return _SURE.match(marked) is not None and is_one(marked)

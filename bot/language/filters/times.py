@@ -23,13 +23,19 @@ _DATE = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?")
 
 
 def as_filters(words: Sequence[str]) -> list[str]:
-    """Return the words, with filters in the place of each time; raise Refusal for a date that cannot be."""
+    """Return the words, with filters in the place of each time; raise Refusal for a date that cannot be.
+
+    Right after `resolved` it is when incidents were resolved, else when they were opened.
+    """
     found: list[str] = []
     rest = list(words)
     while rest:
         begin = len(list(takewhile(_is_filler, rest)))
         for length in _LENGTHS:
             if time := _time(rest[begin : begin + length]):
+                if found and values.says_resolved(found[-1]):
+                    found.pop()
+                    time = Filter(resolved_since=time.since, resolved_until=time.until)
                 found += typed(time).split()
                 rest = rest[begin + length :]
                 break
@@ -37,6 +43,15 @@ def as_filters(words: Sequence[str]) -> list[str]:
             found += rest[: begin + 1]
             rest = rest[begin + 1 :]
     return found
+
+
+def begins(words: Sequence[str]) -> bool:
+    """Tell whether a time begins there, be it one that cannot be."""
+    begin = len(list(takewhile(_is_filler, words)))
+    try:
+        return any(_time(words[begin : begin + length]) for length in _LENGTHS)
+    except Refusal:
+        return True
 
 
 def time_at_end(words: Sequence[str]) -> tuple[tuple[str, ...], Filter] | None:
@@ -70,6 +85,6 @@ def _time(words: Sequence[str]) -> Filter | None:
     if not _DATE.fullmatch(said):
         return None
     try:
-        return Filter(since=values.point(said, is_end=False), until=values.point(said, is_end=True))
+        return Filter(since=values.point(said, key="since"), until=values.point(said, key="until"))
     except Refusal as refusal:
         raise Refusal(f"“{said}” is no date. Type it as `2026-10`, `2026-10-01`, `7d` or `yesterday`.") from refusal

@@ -58,6 +58,11 @@ def statuses(text: str) -> list[Status]:
     return found
 
 
+def says_resolved(word: str) -> bool:
+    """Tell whether the word alone is the status Resolved."""
+    return (STATUSES | ALSO_STATUSES).get(word.lower().rstrip(",;")) == (Status.RESOLVED,)
+
+
 def severities(text: str) -> list[Severity]:
     """Read `1`, `1-2`, `1,2`, `sev1` or `critical`; raise Refusal for what is no severity."""
     return _of_rank(text, Severity, what="severity", problem="severities are sev1 to sev4")
@@ -101,16 +106,15 @@ def age(text: str) -> timedelta:
     return length
 
 
-def point(text: str, *, is_end: bool) -> Point:
-    """Read `7d`, `today`, `this week`, `2026-10-01` or `2026-10`; raise Refusal for anything else."""
+def point(text: str, *, key: str) -> Point:
+    """Read `7d`, `today`, `this week`, `2026-10-01` or `2026-10`; raise Refusal, naming the key, for anything else."""
     length, word = span(text), "-".join(text.lower().split())
     if length is not None:
         return length
     if word in set(Day):
         return Day(word)
-    day = _day(word, is_end=is_end)
+    day = _day(word, is_end=key.endswith("until"))
     if day is None:
-        key = "until" if is_end else "since"
         ways = f"`{key}:2026-10-01`, `{key}:2026-10`, `{key}:7d` or `{key}:yesterday`"
         raise Refusal(f"“{_shown(text)}” is no date. Type it as {ways}.")
     return day

@@ -7,8 +7,8 @@ import pytest
 from bot.errors import Refusal
 from bot.language import grammar
 from bot.language.counting import rows
-from bot.language.looking_acts import ShowRows
-from storage.records import Counted, Measure, Span
+from bot.language.looking_acts import ShowRows, ShowStats
+from storage.records import Counted, Filter, Measure, Span, Status
 from tests.making import NOON
 from tests.tables import for_each
 
@@ -22,6 +22,12 @@ def test_what_a_button_says_is_read_back() -> None:
 
     assert isinstance(act, ShowRows)
     assert (act.counted, act.asked_at) == (counted, NOON + timedelta(hours=1))
+
+
+def test_the_time_of_the_resolution_is_the_time_that_is_counted() -> None:
+    wanted = Filter(statuses=(Status.RESOLVED,), since=timedelta(days=7))
+
+    assert grammar.parse("stats resolved last week") == ShowStats(wanted)
 
 
 @for_each("far", FAR)

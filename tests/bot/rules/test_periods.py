@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.errors import Refusal
-from bot.rules.periods import begin_of, bounds, end_of
+from bot.rules.periods import begin_of, end_of, opened, resolved
 from storage.records import Day, Filter, Point
 from tests.making import NOON
 from tests.tables import for_each
@@ -41,8 +41,16 @@ def test_the_narrowest_of_what_was_typed_counts() -> None:
         older_than=timedelta(hours=1),
     )
 
-    assert bounds(wanted, now=NOON, zone="UTC") == (NOON - timedelta(days=3), NOON - timedelta(hours=1))
-    assert bounds(Filter(), now=NOON, zone="UTC") == (None, None)
+    assert opened(wanted, now=NOON, zone="UTC") == (NOON - timedelta(days=3), NOON - timedelta(hours=1))
+    assert opened(Filter(), now=NOON, zone="UTC") == (None, None)
+
+
+def test_when_it_was_opened_and_when_it_was_resolved_are_told_apart() -> None:
+    wanted = Filter(resolved_since=Day.YESTERDAY, resolved_until=Day.YESTERDAY, since=timedelta(days=7))
+
+    today = datetime(2026, 11, 18, tzinfo=UTC)
+    assert resolved(wanted, now=NOON, zone="UTC") == (today - timedelta(days=1), today)
+    assert opened(wanted, now=NOON, zone="UTC") == (NOON - timedelta(days=7), None)
 
 
 @for_each(
@@ -55,4 +63,6 @@ def test_the_narrowest_of_what_was_typed_counts() -> None:
 )
 def test_a_period_with_nothing_in_it_is_refused(wanted: Filter) -> None:
     with pytest.raises(Refusal, match="leave nothing"):
-        bounds(wanted, now=NOON, zone="UTC")
+        opened(wanted, now=NOON, zone="UTC")
+    with pytest.raises(Refusal, match="leave nothing"):
+        resolved(Filter(resolved_since=Day.TODAY, resolved_until=Day.YESTERDAY), now=NOON, zone="UTC")

@@ -11,7 +11,7 @@ from bot.errors import Refusal
 from bot.language import filters
 from bot.language.mentions import as_typed, clean, mark
 from bot.rules import texts
-from storage.records import ME, Day, Filter, Priority, Severity, Sort, Status
+from storage.records import ME, Day, Filter, Point, Priority, Severity, Sort, Status
 from tests.bot.language.typed import TYPED
 from tests.drawing import some_of
 
@@ -65,13 +65,30 @@ def any_filter() -> st.SearchStrategy[Filter]:
         younger_than=st.none() | SPANS,
         since=st.none() | POINTS,
         until=st.none() | POINTS,
+        resolved=st.none() | st.tuples(st.none() | POINTS, st.none() | POINTS),
         phrases=SEVERAL_PHRASES,
     )
 
 
-def _filter(assigned: tuple[bool, str | None], order: tuple[Sort | None, bool | None], **fields: Any) -> Filter:
+def _filter(
+    assigned: tuple[bool, str | None],
+    order: tuple[Sort | None, bool | None],
+    resolved: tuple[Point | None, Point | None] | None,
+    statuses: tuple[Status, ...],
+    **fields: Any,
+) -> Filter:
     (is_unassigned, assignee), (sort, is_descending) = assigned, order
-    return Filter(is_unassigned=is_unassigned, assignee=assignee, sort=sort, is_descending=is_descending, **fields)
+    since, until = resolved or (None, None)
+    return Filter(
+        statuses=() if resolved else statuses,
+        is_unassigned=is_unassigned,
+        assignee=assignee,
+        sort=sort,
+        is_descending=is_descending,
+        resolved_since=since,
+        resolved_until=until,
+        **fields,
+    )
 
 
 @unhurried

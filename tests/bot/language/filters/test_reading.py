@@ -87,7 +87,14 @@ MEANT: dict[str, Filter] = {
     "sev1 past month p1": Filter(since=timedelta(days=30), severities=(Severity.SEV1,), priorities=(Priority.P1,)),
     "Today": Filter(since=Day.TODAY, until=Day.TODAY),
     "this week;": Filter(since=Day.THIS_WEEK, until=Day.THIS_WEEK),
-    "resolved this month": Filter(statuses=(Status.RESOLVED,), since=Day.THIS_MONTH, until=Day.THIS_MONTH),
+    "resolved this month": Filter(resolved_since=Day.THIS_MONTH, resolved_until=Day.THIS_MONTH),
+    "sev1 closed in the last 2 weeks p1": Filter(
+        severities=(Severity.SEV1,), priorities=(Priority.P1,), resolved_since=timedelta(days=14)
+    ),
+    "this week resolved, 7d": Filter(since=Day.THIS_WEEK, until=Day.THIS_WEEK, resolved_since=timedelta(days=7)),
+    "resolved since:7d": Filter(statuses=(Status.RESOLVED,), since=timedelta(days=7)),
+    "resolved resolved-until:2026-10": Filter(statuses=(Status.RESOLVED,), resolved_until=date(2026, 10, 31)),
+    '"resolved" today': Filter(phrases=("resolved",), since=Day.TODAY, until=Day.TODAY),
     "2026-10": Filter(since=date(2026, 10, 1), until=date(2026, 10, 31)),
     "in 2026-10-05": Filter(since=date(2026, 10, 5), until=date(2026, 10, 5)),
     '"2026-10" service:"this month"': Filter(phrases=("2026-10",), service="this month"),
@@ -130,6 +137,11 @@ REFUSED = {
         "“0001-01-01” is no date. Type it as `until:2026-10-01`, `until:2026-10`, `until:7d` or `until:yesterday`."
     ),
     "2026-13": "“2026-13” is no date. Type it as `2026-10`, `2026-10-01`, `7d` or `yesterday`.",
+    "open resolved today": "What is not Resolved was resolved at no time: leave the other status out.",
+    "resolved-since:soon": (
+        "“soon” is no date. Type it as `resolved-since:2026-10-01`, `resolved-since:2026-10`, `resolved-since:7d` or "
+        "`resolved-since:yesterday`."
+    ),
     "7d last month": "`since:` can be said once; you said it 2 times.",
     "in the last 30": "“in” is no filter.",
     "this": "“this” is no filter.",

@@ -56,10 +56,14 @@ def list_incidents(tx: Connection, listing: ListIncidents, *, by: Caller, now: d
     started = selecting.started(selection)
     if not page.incidents:
         return Reply(_nothing(listing, started=incidents.count(tx, by.team_id, started) if started else 0))
-    total, *others = incidents.counts(tx, by.team_id, [selection, started] if started else [selection])
+    comes_first = selecting.unresolved_first(selection)
+    counted = [each for each in (selection, started, comes_first) if each]
+    total, *others = incidents.counts(tx, by.team_id, counted)
     facts = [lists.counted(total), wanted.in_words(named), wanted.order_in_words(named)]
     offers = []
-    if any(others):
+    if comes_first:
+        facts.insert(1, f"{lists.number(*others)} of them unresolved")
+    elif any(others):
         facts.append(f"{lists.number(total + sum(others))} unresolved in all")
         offers.append(_unresolved(named))
     return _reply(page, replace(listing, wanted=named), participants, facts, asked_at=asked_at, offers=offers)

@@ -13,7 +13,7 @@ from bot.language import filters
 from bot.rules import periods
 from bot.rules.names import possible
 from storage import choices
-from storage.records import ME, Category, Filter, Selection, Service, Sort, Status
+from storage.records import ME, UNRESOLVED, Category, Filter, Selection, Service, Sort, Status
 
 Named = TypeVar("Named", Service, Category)
 _STARTED = (Status.IN_PROGRESS, Status.MITIGATED)
@@ -67,6 +67,12 @@ def select(
 def started(selection: Selection) -> Selection | None:
     """Return the same of what is In progress or Mitigated, where Open alone is wanted: that may mean all unresolved."""
     return replace(selection, statuses=_STARTED) if selection.statuses == (Status.OPEN,) else None
+
+
+def unresolved_first(selection: Selection) -> Selection | None:
+    """Return what comes first in a list of all, where that is what is unresolved."""
+    is_of_all = selection.sort is Sort.UNRESOLVED and not selection.statuses
+    return replace(selection, statuses=UNRESOLVED) if is_of_all else None
 
 
 def _known(tx: Connection, wanted: Filter, participants: Participants) -> tuple[Sequence[Service], Sequence[Category]]:

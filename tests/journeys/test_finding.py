@@ -190,6 +190,8 @@ def test_where_open_alone_is_asked_for_what_else_is_unresolved_is_said_and_offer
     assert alone.seen_text.startswith("2 incidents · Open · newest first · 3 unresolved in all\n")
     assert alone.labels[-1] == "list status:unresolved"
     assert "unresolved in all" not in types(ana, "/incident open sev:1,4")
+    mine = types(ana, "/incident mine")
+    assert mine.startswith("3 incidents · 2 of them unresolved · reported by you or assigned to you · unresolved first")
     started = answer_to(ana, "/incident open service:search")
     assert started.seen_text.startswith(
         "Nothing that you can see is like this: Open · service search. "

@@ -28,6 +28,8 @@ class NotAFilter(Refusal):
 
     def __init__(self, word: str, *, nearest: str | None, corrected: str | None) -> None:
         guess = f" Did you mean `{plain(nearest)}`?" if nearest else ""
+        if times.is_month(word):
+            guess = f" A month has its year: `{plain(word)} 2026` or `2026-10`."
         super().__init__(f"“{plain(word)[:40]}” is no filter.{guess}", no_filter=word)
         self.corrected = corrected
 

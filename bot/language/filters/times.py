@@ -19,6 +19,11 @@ _NAMED = {
 _FILLERS = {"in", "last", "past", "the"}
 _LENGTHS = (2, 1)
 """Of how many words a time is, without what stands before it: `30 days`, `week`."""
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)(?:\s+(\d{4}))?"
+)
 _DATE = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?")
 
 
@@ -43,6 +48,11 @@ def as_filters(words: Sequence[str]) -> list[str]:
             found += rest[: begin + 1]
             rest = rest[begin + 1 :]
     return found
+
+
+def is_month(word: str) -> bool:
+    """Tell whether the word names a month, which is a time only with its year."""
+    return _MONTH.fullmatch(word.lower().rstrip(",;")) is not None
 
 
 def begins(words: Sequence[str]) -> bool:
@@ -82,6 +92,8 @@ def _time(words: Sequence[str]) -> Filter | None:
     day = said.replace(" ", "-")
     if day in set(Day):
         return Filter(since=Day(day), until=Day(day))
+    if (month := _MONTH.fullmatch(said)) and month.group(2):
+        said = f"{month.group(2)}-{_MONTHS.index(month.group(1)[:3]) + 1:02}"
     if not _DATE.fullmatch(said):
         return None
     try:

@@ -95,6 +95,8 @@ MEANT: dict[str, Filter] = {
     "resolved since:7d": Filter(statuses=(Status.RESOLVED,), since=timedelta(days=7)),
     "resolved resolved-until:2026-10": Filter(statuses=(Status.RESOLVED,), resolved_until=date(2026, 10, 31)),
     '"resolved" today': Filter(phrases=("resolved",), since=Day.TODAY, until=Day.TODAY),
+    "in October 2026, open": Filter(since=date(2026, 10, 1), until=date(2026, 10, 31), statuses=(Status.OPEN,)),
+    "feb 2026": Filter(since=date(2026, 2, 1), until=date(2026, 2, 28)),
     "2026-10": Filter(since=date(2026, 10, 1), until=date(2026, 10, 31)),
     "in 2026-10-05": Filter(since=date(2026, 10, 5), until=date(2026, 10, 5)),
     '"2026-10" service:"this month"': Filter(phrases=("2026-10",), service="this month"),
@@ -143,6 +145,8 @@ REFUSED = {
         "`resolved-since:yesterday`."
     ),
     "7d last month": "`since:` can be said once; you said it 2 times.",
+    "sev1 october": "“october” is no filter. A month has its year: `october 2026` or `2026-10`.",
+    "may 3000": "“3000-05” is no date. Type it as `2026-10`, `2026-10-01`, `7d` or `yesterday`.",
     "in the last 30": "“in” is no filter.",
     "this": "“this” is no filter.",
     "age&gt;soon": "“soon” is no age. Type it as `age>4h`, `age>30m` or `age<7d`.",

@@ -99,7 +99,7 @@ def test_the_search_box_forgives_the_same_slips_as_search(
     types(ana, "/incident severity 2 sev4")
     until_seen(ana, "#2 SEV4")
     assert "Nothing says “chekout” · 1 incident" in home.seen_text
-    types(ana, "/incident edit 2 title Chekout is slow")
+    types(ana, "/incident edit 2 Chekout is slow")
     until_seen(ana, "Unresolved · 1 incident · “chekout” · assigned to @ben")
 
     home.press("Clear")

@@ -271,7 +271,7 @@ DEEDS: dict[str, Deed] = {
             "verb": (types("remind {n} 2h"),),
             "number": (types("{n} remind in 2 hours"),),
         },
-        answer="The next reminder of #{n} comes ",
+        answer="Moved. The next reminder of #{n} comes ",
         happened=(("snoozed", None, MOMENT),),
     ),
     "stop reminders": Deed(

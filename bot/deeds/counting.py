@@ -22,8 +22,8 @@ from storage.records import Counted, Filter, Group, Measure, Severity, Span, Sta
 
 WITHIN = 1.9
 """Seconds for counting: what takes longer would come too late for the ack."""
-BUSIEST = 5
-"""Groups of a kind that are shown."""
+GROUPS = 24
+"""Services, categories and people that are shown in all: with the other numbers and the charts they fill a message."""
 _NAME_BUDGET = 80
 _TOO_MANY = "That is too much to count while you wait. Ask for a shorter time, or add filters."
 
@@ -52,7 +52,7 @@ def show_stats(tx: Connection, act: ShowStats, *, by: Caller, now: datetime) -> 
         now=span,
         before=before,
         rows=commands.rows(named),
-        groups=groups(found, commands, people.names(tx, by.team_id, (one.name for one in found.people[:BUSIEST]))),
+        groups=groups(found, commands, people.names(tx, by.team_id, (one.name for one in found.people[:GROUPS]))),
     )
     is_empty = not any(found.now.counts.values())
     drawn = None if is_empty else stats.charts(*numbers.charts(found, parts, zone=zone))
@@ -90,6 +90,7 @@ class Commands:
 
 def groups(found: Statistics, commands: Commands, names: Mapping[str, str]) -> list[Groups]:
     """Return the groups with the way to their rows, the busiest of each kind; `names` are people's, by id."""
+    most = _most_of_each(found)
     severities = [
         numbers.severity_line(severity, found, commands.narrowed(severities=(severity,)))
         for severity in Severity
@@ -97,21 +98,28 @@ def groups(found: Statistics, commands: Commands, names: Mapping[str, str]) -> l
     ]
     return [
         Groups("By severity", severities, len(severities), "sev1"),
-        _busiest("By service", "service:name", found.services, lambda name: commands.narrowed(service=name)),
-        _busiest("By category", "cat:name", found.categories, commands.of_category),
-        _busiest("By person", "@name", found.people, commands.of_person, names=names),
+        _busiest("By service", "service:name", found.services, most, lambda name: commands.narrowed(service=name)),
+        _busiest("By category", "cat:name", found.categories, most, commands.of_category),
+        _busiest("By person", "@name", found.people, most, commands.of_person, names=names),
     ]
+
+
+def _most_of_each(found: Statistics) -> int:
+    """Return how many of a kind are shown: the room that few categories leave is there for services."""
+    kinds = (found.services, found.categories, found.people)
+    return max(most for most in range(GROUPS + 1) if sum(len(kind[:most]) for kind in kinds) <= GROUPS)
 
 
 def _busiest(
     title: str,
     filter_: str,
     found: Sequence[Group],
+    most: int,
     rows: Callable[[str], Rows],
     *,
     names: Mapping[str, str] | None = None,
 ) -> Groups:
-    """Return a kind of groups; `names` where they are people."""
+    """Return a kind of groups, `most` of them at most; `names` where they are people."""
     lines = [
         Line(
             label=_name(one.name) if names is None else mention(one.name),
@@ -119,7 +127,7 @@ def _busiest(
             rows=rows(one.name),
             name=(names or {}).get(one.name, ""),
         )
-        for one in found[:BUSIEST]
+        for one in found[:most]
     ]
     return Groups(title, lines, len(found), filter_)
 

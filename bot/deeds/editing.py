@@ -18,9 +18,10 @@ from bot.rules.permissions import Right
 from bot.slack.effects import Effect, direct_message, post_in_thread
 from bot.views import announcements, answers, direct_messages
 from bot.views.blocks import Message
+from bot.views.news import news
 from bot.views.words import in_short
 from storage import incidents
-from storage.records import HistoryEntry, Incident, Person, in_order
+from storage.records import Change, HistoryEntry, Incident, Person, in_order
 
 
 def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetime) -> Outcome:
@@ -31,9 +32,9 @@ def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetim
     participants = gather(tx, by, _named(act.edit), mentioned=people_in(_words(act)))
     before = incidents.lock(tx, by.team_id, act.number)
     participants.require(Right.CHANGE, before)
-    edit, news = meanwhile.merged(tx, before, act.edit, by=by)
-    if news and act.form:
-        return meanwhile.form_again(before, act.form, edit, news, by=by)
+    edit, happened = meanwhile.merged(tx, before, act.edit, by=by)
+    if happened and act.form:
+        return meanwhile.form_again(before, act.form, edit, happened, by=by)
     after = edited(
         tx, lifecycle.acted_on(before, actor_id=by.person_id, now=now), edit, participants, now=now, saw=by.saw
     )
@@ -46,7 +47,11 @@ def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetim
         raise Refusal(_nothing_to_change(before, act.edit, participants))
     if entries or note:
         said = post_in_thread(after, _said(entries, note, actor=participants.caller))
-        effects = [said, *assignment_effects(before, after, note, by=by)]
+        effects = [
+            said,
+            *assignment_effects(before, after, note, by=by),
+            *_severity_effects(before, after, entries, note, by=by),
+        ]
         record.changed(tx, before, after, effects, by=by, note=note)
     answer = answers.edited(after, entries, note=note, given=given)
     return Reply(answer, after.number, is_news=not entries or given is not None)
@@ -111,6 +116,17 @@ def assignment_effects(before: Incident, after: Incident, note: str | None, *, b
         sentence = direct_messages.lost(after, actor_id=by.person_id, note=note)
         effects.append(direct_message(after, person_id=str(before.assignee_id), sentence=sentence))
     return effects
+
+
+def _severity_effects(
+    before: Incident, after: Incident, entries: tuple[HistoryEntry, ...], note: str | None, *, by: Caller
+) -> list[Effect]:
+    """Return what the assignee hears, in the words for followers, where others change how bad theirs is."""
+    is_changed = any(entry.change is Change.SEVERITY for entry in entries)
+    if not is_changed or after.assignee_id in (None, by.person_id) or before.assignee_id != after.assignee_id:
+        return []
+    sentence = news(after, entries, actor_id=by.person_id, note=note)
+    return [direct_message(after, person_id=str(after.assignee_id), sentence=sentence)]
 
 
 def _said(entries: tuple[HistoryEntry, ...], note: str | None, *, actor: Person) -> Message:

@@ -12,7 +12,7 @@ from bot.language.acts import ExportIncidents
 from bot.rules.permissions import Right
 from bot.slack.effects import SendExport, to_item
 from bot.views import exports, wanted
-from storage import dossiers, outbox
+from storage import dossiers, incidents, outbox
 from storage.records import Filter
 
 
@@ -21,16 +21,18 @@ def export(tx: Connection, act: ExportIncidents, *, by: Caller, now: datetime) -
     participants = gather(tx, by)
     participants.require(Right.READ)
     selection, named = selecting.select(tx, act.wanted, participants, now=now, command=_typed)
+    like = wanted.in_words(named)
     if not dossiers.exist(tx, by.team_id, selection):
-        return Reply(exports.nothing(wanted.in_words(named)))
+        started = selecting.started(selection)
+        return Reply(exports.nothing(like, started=incidents.count(tx, by.team_id, started) if started else 0))
     effect = SendExport(
         person_id=by.person_id,
         selection=selection,
         is_sorted=act.wanted.sort is not None,
-        like=wanted.in_words(named),
+        like=like,
     )
     outbox.put(tx, by.team_id, [to_item(effect)])
-    return Reply(exports.UNDER_WAY)
+    return Reply(exports.under_way(like))
 
 
 def _typed(other: Filter) -> str:

@@ -12,7 +12,7 @@ from bot.deeds.participants import Participants, gather
 from bot.errors import Refusal
 from bot.language.acts import MoveIncident
 from bot.language.mentions import as_typed, people_in, with_names
-from bot.rules import lifecycle, texts
+from bot.rules import changes, lifecycle, texts
 from bot.rules.lifecycle import Move
 from bot.rules.merging import STAYS, Edit
 from bot.rules.names import COMMAND
@@ -34,18 +34,25 @@ def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetim
     note = texts.note(with_names(act.note or "", participants.names))
     if note and lifecycle.is_taken_already(before, act.move, actor_id=by.person_id):
         return _noted(tx, before, note, participants, by=by, now=now)
-    after = _moved(before, act, note, by=by, now=now)
+    moved = _moved(before, act, note, by=by, now=now)
     if act.had_by is not STAYS and before.assignee_id not in (None, by.person_id, act.had_by):
         return Reply(answers.theirs(before), before.number, is_news=True)
-    after = edited(tx, after, _skipped(after, act.fill), participants, now=now, saw=by.saw)
+    after = edited(tx, moved, _skipped(moved, act.fill), participants, now=now, saw=by.saw)
+    filled = changes.between(moved, after)
     if note:
         after = lifecycle.noted(before, after, actor_id=by.person_id)
     given = lifecycle.given(before, after)
-    said = post_in_thread(after, announcements.moved(after, act.move, actor=participants.caller, note=note))
-    effects = [said, *assignment_effects(before, after, note, by=by), *_news_of_the_end(after, act.move, note, by=by)]
-    record.changed(tx, before, after, effects, by=by, note=note)
     is_given = before.assignee_id != after.assignee_id == by.person_id
-    answer = answers.moved(after, act.move, note=note, given=given, is_given=is_given, had_by=before.assignee_id)
+    said = announcements.moved(after, act.move, actor=participants.caller, note=note, is_given=is_given, filled=filled)
+    effects = [
+        post_in_thread(after, said),
+        *assignment_effects(before, after, note, by=by),
+        *_news_of_the_end(after, act.move, note, by=by),
+    ]
+    record.changed(tx, before, after, effects, by=by, note=note)
+    answer = answers.moved(
+        after, act.move, note=note, given=given, is_given=is_given, had_by=before.assignee_id, filled=filled
+    )
     return Reply(answer, after.number, is_news=given is not None)
 
 

@@ -27,7 +27,8 @@ def show_people(tx: Connection, act: ShowPeople, *, by: Caller) -> Reply:
     shown = cut(found, after=act.after, before=act.before)
     if not found and not (act.after is None and act.before is None):
         shown = cut(load.page(tx, by.team_id, limit=ROWS + 1, reporter_id=own))
-    return Reply(views.page(shown, participants.workspace, may_set_roles=participants.may(Right.SET_ROLES)))
+    may_set_roles = participants.may(Right.SET_ROLES)
+    return Reply(views.page(shown, participants.workspace, are_all_counted=own is None, may_set_roles=may_set_roles))
 
 
 def show_person(tx: Connection, act: ShowPerson, *, by: Caller) -> Reply:

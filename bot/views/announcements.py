@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.rules.lifecycle import Move
 from bot.views.blocks import MESSAGE_TEXT_MAX, SMALL_PRINT_MAX, Message, message, section, small_print
-from bot.views.history import MARKUP, phrase
+from bot.views.history import MARKUP, phrases
 from bot.views.text import linked, links, links_in_pieces, message_link, named, naming, quotes
 from bot.views.words import status
 from storage.records import File, HistoryEntry, Incident, Person, Source
@@ -23,9 +23,22 @@ _DID = {
 }
 
 
-def moved(incident: Incident, move: Move, *, actor: Person, note: str | None) -> Message:
-    """Say in the thread who moved the incident, where it stands now, and the note."""
-    sentence = f"{named(actor)} {_DID[move]}. Status: {status(incident.status)}."
+def moved(
+    incident: Incident,
+    move: Move,
+    *,
+    actor: Person,
+    note: str | None,
+    is_given: bool = False,
+    filled: Sequence[HistoryEntry] = (),
+) -> Message:
+    """Say in the thread who moved the incident, where it stands now, what was `filled` in with it, and the note.
+
+    `is_given` where they got the incident by it.
+    """
+    has_it = " and has it now" if is_given and move is Move.START else ""
+    changed = f" Changed: {_changed(filled, actor)}." if filled else ""
+    sentence = f"{named(actor)} {_DID[move]}{has_it}. Status: {status(incident.status)}.{changed}"
     return _with_quote(sentence, note)
 
 
@@ -42,14 +55,16 @@ def commented(body: str, *, author: Person, files: Sequence[File] = (), source: 
 
 def edited(entries: Sequence[HistoryEntry], *, actor: Person, note: str | None) -> Message:
     """Say in the thread what somebody changed: `Ana changed severity SEV3 → SEV1, assignee nobody → Ben.`"""
-    voice = replace(MARKUP, who=naming(actor))
-    changed = ", ".join(phrase(entry, voice) for entry in entries)
-    return _with_quote(f"{named(actor)} changed {changed}.", note)
+    return _with_quote(f"{named(actor)} changed {_changed(entries, actor)}.", note)
 
 
 def restored(*, actor: Person) -> Message:
     """Say in the thread that the incident is back."""
     return message(f"{named(actor)} restored this.")
+
+
+def _changed(entries: Sequence[HistoryEntry], actor: Person) -> str:
+    return phrases(entries, replace(MARKUP, who=naming(actor)))
 
 
 def _with_quote(sentence: str, words: str | None) -> Message:

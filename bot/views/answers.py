@@ -9,7 +9,7 @@ from bot.rules.lifecycle import Move
 from bot.rules.names import COMMAND
 from bot.views.alike import in_words, look_alikes
 from bot.views.blocks import VALUE_MAX, Block, Message, View, actions, button, message, section, small_print
-from bot.views.history import phrase
+from bot.views.history import phrases
 from bot.views.text import escape, moment, person, repeating
 from bot.views.words import in_short, status
 from storage.records import Change, HistoryEntry, Incident, Severity
@@ -133,8 +133,7 @@ def edited(
     noted = f"{_NOTED}{_given(incident, given)}" if note else ""
     if not entries:
         return message(f"Nothing to change: {title} has that already.{noted}")
-    changes = ", ".join(phrase(entry) for entry in entries)
-    return message(f"Changed {title}: {changes}.{_priority_after(incident, entries)}{noted}")
+    return message(f"Changed {title}: {phrases(entries)}.{_priority_after(incident, entries)}{noted}")
 
 
 def _priority_after(incident: Incident, entries: Sequence[HistoryEntry]) -> str:
@@ -182,8 +181,9 @@ def moved(
     given: datetime | None = None,
     is_given: bool = False,
     had_by: str | None = None,
+    filled: Sequence[HistoryEntry] = (),
 ) -> Message:
-    """Say what the move did, and what became of the note, as the update `given`.
+    """Say what the move did, what was `filled` in with it, and what became of the note, as the update `given`.
 
     `is_given` where whoever did it got the incident by it, `had_by` who had it before.
     """
@@ -193,7 +193,8 @@ def moved(
     now = "" if move in (Move.MITIGATE, Move.RESOLVE) else f" It is {status(incident.status)}."
     theirs = " You have it now." if is_given and move is Move.START else ""
     noted = f"{_NOTED}{_given(incident, given)}" if note else ""
-    return message(f"{said}{theirs}{now}{noted}")
+    changed = f" Changed: {phrases(filled)}." if filled else ""
+    return message(f"{said}{theirs}{now}{changed}{noted}")
 
 
 def yours_already(incident: Incident, *, given: datetime | None) -> Message:

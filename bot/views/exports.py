@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from bot.views.blocks import Message, message
+from bot.views.lists import but_started
 from bot.views.text import moment
 
-UNDER_WAY = message("I am writing your export. It comes as a CSV file in a direct message.")
 _WITHOUT_ME = "Whoever runs me can export as well: `incident-tracker export`."
 WITHOUT_SCOPE = message(
     "I cannot send you your export: I was installed without the permission to send files. The admins know how to mend "
@@ -17,9 +17,15 @@ REFUSED = message(
 )
 
 
-def nothing(like: str) -> Message:
-    """Say that there is nothing to send, of what was selected in these words."""
-    return message(f"There is nothing to export: no incident that you may see{_like(like)}.")
+def under_way(like: str) -> Message:
+    """Say that it comes, and in which words it was selected."""
+    return message(f"I am writing your export{_like(like)}. It comes as a CSV file in a direct message.")
+
+
+def nothing(like: str, *, started: int = 0) -> Message:
+    """Say that there is nothing to send, of what was selected in these words; so many more are `started`."""
+    said = f"There is nothing to export: no incident that you may see{_like(like)}."
+    return message(" ".join(filter(None, [said, but_started(started)])))
 
 
 def here_it_is(count: int, like: str, *, at: datetime, only_own: bool) -> str:

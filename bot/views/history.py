@@ -86,6 +86,11 @@ def phrase(entry: HistoryEntry, voice: Voice = MARKUP) -> str:
     return f"{_FIELDS[entry.change]} {old} → {new}"
 
 
+def phrases(entries: Sequence[HistoryEntry], voice: Voice = MARKUP) -> str:
+    """Return all that changed: `severity SEV3 → SEV1, service none → payments`."""
+    return ", ".join(phrase(entry, voice) for entry in entries)
+
+
 def page(incident: Incident, entries: Sequence[HistoryEntry], *, is_newest: bool, is_oldest: bool) -> Message:
     """Show a page of an incident's history, newest first, with the way to the pages beside it."""
     headline = f"History of #{incident.number} {escape(incident.title, limit=400)}, newest first"

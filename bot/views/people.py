@@ -12,9 +12,10 @@ from bot.views.text import person as mention
 from storage.records import Incident, Loaded, Person, Role, Workspace
 
 
-def page(shown: Page[Loaded], workspace: Workspace, *, may_set_roles: bool) -> Message:
+def page(shown: Page[Loaded], workspace: Workspace, *, are_all_counted: bool, may_set_roles: bool) -> Message:
     """Show a page of people, the most loaded first."""
-    headline = "People, with their roles and the unresolved incidents they have"
+    own = "" if are_all_counted else ", of those you reported"
+    headline = f"People, with their roles and the unresolved incidents they have{own}"
     if not shown.rows:
         return message("Slack has not told me yet who is here. Try again in a few seconds.")
     lines = [_line(row, workspace) for row in shown.rows]

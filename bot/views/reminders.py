@@ -86,15 +86,16 @@ def _answered(incident: Incident) -> Message:
 
 
 def next_one(rule: Rule) -> Message:
-    """Say when the next reminder comes, and where."""
-    said = f"{_coming(rule)} {_titled(rule.incident)}"
+    """Say when the next reminder comes, and where; who typed `snooze` may take that for done."""
+    way = f" This only shows it: `{COMMAND} remind {rule.incident.number} 2h` moves it." if rule.coming else ""
+    said = f"{_coming(rule)} {_titled(rule.incident)}{way}"
     return message(said, section(said), *_ways(rule))
 
 
 def moved(rule: Rule, *, is_news: bool) -> Message:
     """Say when the reminder that was moved comes now, which may be later than was asked; or that it is so already."""
-    as_before = "" if is_news else "Nothing to change: no reminder is due sooner than that. "
-    return message(f"{as_before}{_coming(rule)}{_why_later(rule)}")
+    done = "Moved." if is_news else "Nothing to change: no reminder is due sooner than that."
+    return message(f"{done} {_coming(rule)}{_why_later(rule)}")
 
 
 def stopped(rule: Rule, *, is_news: bool) -> Message:

@@ -190,6 +190,7 @@ DEEDS: dict[str, Deed] = {
         answer=f"Changed {_DONE}: severity SEV3 → SEV1. Its priority follows: P1.{_NOTED}",
         happened=(("severity", "sev3", "sev1"), COMMENTED),
         said=("Chloe Martin changed severity SEV3 → SEV1.\n>as agreed",),
+        told={"ben": (TOLD_BEN, "@chloe changed #{n}: severity SEV3 → SEV1. as agreed")},
     ),
     "priority": Deed(
         ways=_everywhere("priority", "p1 as agreed", chooses("Priority"), fills(Priority="P1"), *_NOTE),
@@ -270,7 +271,7 @@ DEEDS: dict[str, Deed] = {
             "verb": (types("remind {n} 2h"),),
             "number": (types("{n} remind in 2 hours"),),
         },
-        answer="The next reminder of #{n} comes ",
+        answer="Moved. The next reminder of #{n} comes ",
         happened=(("snoozed", None, MOMENT),),
     ),
     "stop reminders": Deed(

@@ -93,7 +93,7 @@ def test_what_cannot_be_said_under_the_card_is_said_under_it_elsewhere_once_and_
 
             assert len(cards_in(ana, "#general")) == n
             assert _said_under(ana, "#general") == [
-                "Ana Torres started on this.",
+                "Ana Torres started on this and has it now.",
                 "Ana Torres mitigated this.",
                 "Ana Torres changed severity SEV3 → SEV1.",
             ]
@@ -116,7 +116,7 @@ def test_where_only_the_thread_is_closed_the_card_begins_another_in_the_same_cha
             *_, now = cards(ana, n)
             assert "Reporter\nAna Torres\n" in now.seen_text
             assert [reply.seen_text for reply in ana.thread(now)[1:]] == [
-                "Ana Torres started on this. Status: In progress."
+                "Ana Torres started on this and has it now. Status: In progress."
             ]
             assert warnings(chloe) == []
 
@@ -136,7 +136,7 @@ def test_of_what_waits_for_an_archived_channel_nothing_is_lost_and_the_card_move
     acme.clock.advance(5)
     all_is_said()
 
-    assert _said_under(ana, "#general") == ["Ana Torres started on this.", "Ana Torres mitigated this."]
+    assert _said_under(ana, "#general") == ["Ana Torres started on this and has it now.", "Ana Torres mitigated this."]
     assert len([message for message in ana.messages("#general") if "#1 Checkout" in message.text]) == 1
 
 
@@ -201,7 +201,7 @@ def test_an_old_card_that_cannot_be_edited_stays_until_it_can_and_keeps_nothing_
     all_is_said()
     look()
     assert "Open" in card(ana, 1).seen_text
-    assert _said_under(ana, "#general") == ["Ana Torres started on this."]
+    assert _said_under(ana, "#general") == ["Ana Torres started on this and has it now."]
 
     acme.admin.unarchive("#incidents")
     look()

@@ -61,7 +61,11 @@ def test_only_what_a_filter_lets_through_is_sent_in_its_order(
     assert "3 incidents that you may see (unresolved); as of " in direct_messages(ana)[-1]
     [file] = [file for message in ana.messages("@Incident Tracker") for file in message.raw.get("files", [])]
     assert file["name"].startswith(f"incidents-{acme.now():%Y-%m-%d}-")
-    assert answers[-1] == ("There is nothing to export: no incident that you may see (Resolved · P1).")
+    assert answers == [
+        UNDER_WAY.replace("export", "export (unresolved)"),
+        UNDER_WAY.replace("export", "export (SEV1)"),
+        "There is nothing to export: no incident that you may see (Resolved · P1).",
+    ]
 
 
 def test_where_there_is_nothing_it_is_said_at_once_and_what_is_not_understood_is_not_left_out(
@@ -75,6 +79,11 @@ def test_where_there_is_nothing_it_is_said_at_once_and_what_is_not_understood_is
     assert said == "There is nothing to export: no incident that you may see."
     assert files_of(acme.person("dev")) == []
     assert "“everything” is no filter." in types(ana, "/incident export everything")
+    types(ana, "/incident take 1")
+    assert types(ana, "/incident export open sev3") == (
+        "There is nothing to export: no incident that you may see (Open · SEV3). "
+        "But 1 incident is unresolved: In progress or Mitigated."
+    )
 
 
 def test_what_is_asked_twice_at_once_comes_once_and_what_is_asked_again_comes_again(

@@ -251,6 +251,10 @@ def test_resolving_asks_for_what_opening_skipped_and_for_nothing_that_is_known(
     assert [category.name for category in incident.categories] == ["eu"]
     for fact in ("Resolved", "payments", "assignee @ben", "Ana Torres just now: Restarted"):
         assert fact in card(ana, 2).seen_text
+    filled_in = (
+        "assignee nobody → @ben, summary none → “It was the cache”, service none → payments, categories none → eu"
+    )
+    assert thread(ana, 2) == [f"Ana Torres resolved this. Status: Resolved. Changed: {filled_in}.\n>Restarted"]
 
 
 OFFERED = [

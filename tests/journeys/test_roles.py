@@ -48,7 +48,9 @@ def test_everybody_sees_who_has_what_the_most_loaded_first(acme: Sandbox, ana: P
     seen = types(dev, "/incident users @ben", channel="#general")
     assert seen.startswith("@ben · responder, by default · none unresolved")
     assert "Slow search" not in seen
-    assert "· 2 unresolved" not in types(dev, "/incident users", channel="#general")
+    listed = types(dev, "/incident users", channel="#general")
+    assert listed.startswith("People, with their roles and the unresolved incidents they have, of those you reported")
+    assert "· 2 unresolved" not in listed
 
 
 def test_an_admin_sets_a_role_from_the_row_and_by_verb_and_takes_it_back(

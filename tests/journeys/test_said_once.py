@@ -91,6 +91,7 @@ def test_where_we_may_not_look_it_is_rather_said_twice_than_never(
     all_is_said()
 
     first, second = cards(ana, 1)
-    assert [reply.seen_text for reply in ana.thread(second)[1:]] == ["Ana Torres started on this. Status: In progress."]
+    [said] = ana.thread(second)[1:]
+    assert said.seen_text == "Ana Torres started on this and has it now. Status: In progress."
     assert len(ana.thread(first)) == 1
     assert f"may be said twice: missing_scope {scope}" in caplog.text

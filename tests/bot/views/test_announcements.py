@@ -38,7 +38,8 @@ def test_the_longest_words_are_fit_to_send(run: str) -> None:
     words = (run * 40_000)[:40_000]
 
     require_fit_to_send(announcements.commented(words, author=BEN))
-    require_fit_to_send(announcements.moved(full(run), Move.TAKE, actor=BEN, note=words))
+    filled = between(incident(), full(run))
+    require_fit_to_send(announcements.moved(full(run), Move.TAKE, actor=BEN, note=words, filled=filled))
 
 
 @for_each(
@@ -59,6 +60,18 @@ def test_a_move_is_said_with_where_it_led(move: Move, status: Status, sentence: 
 
     assert message.text == sentence
     assert shown(message.blocks) == sentence
+
+
+def test_a_move_is_said_with_what_came_with_it() -> None:
+    held = incident(assignee_id="U0CHLOE", severity=Severity.SEV1)
+    entries = between(incident(), held)
+
+    started = announcements.moved(held, Move.START, actor=BEN, note=None, is_given=True)
+    resolved = announcements.moved(held, Move.RESOLVE, actor=BEN, note="done", is_given=True, filled=entries)
+
+    assert started.text == "Ben Okafor started on this and has it now. Status: Open."
+    changed = "Changed: assignee nobody → <@U0CHLOE>, severity SEV3 → SEV1."
+    assert resolved.text == f"Ben Okafor resolved this. Status: Open. {changed} done"
 
 
 def test_a_note_stands_below_as_a_quotation() -> None:

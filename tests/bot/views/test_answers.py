@@ -68,7 +68,7 @@ def test_any_edit_is_answered_fit_to_send(before: Incident, after: Incident, not
 def test_the_fullest_answers_are_fit_to_send(run: str) -> None:
     for place in PLACES:
         require_fit_to_send(answers.opened(full(run), place=place, inside=Inside(f"service:{run * 60}"[:68], "edit")))
-    require_fit_to_send(answers.moved(full(run), Move.RESOLVE, note="x"))
+    require_fit_to_send(answers.moved(full(run), Move.RESOLVE, note="x", filled=between(incident(), full(run))))
     require_fit_to_send(answers.commented(full(run), given=None))
     require_fit_to_send(answers.deleted(full(run)))
     require_fit_to_send(answers.edited(full(run), between(incident(), full(run)), note="x"))
@@ -191,6 +191,15 @@ def test_who_starts_on_what_nobody_has_is_told_that_they_have_it() -> None:
     assert answers.moved(mine, Move.START, is_given=True).text == started
     for move in (Move.TAKE, Move.RESOLVE):
         assert "now" not in answers.moved(mine, move, is_given=True).text
+
+
+def test_a_move_is_answered_with_what_was_filled_in_with_it() -> None:
+    filled = between(incident(), incident(assignee_id="U0BEN", summary="since noon"))
+
+    answer = answers.moved(incident(status=Status.RESOLVED), Move.RESOLVE, note="x", filled=filled)
+
+    changed = "Changed: assignee nobody → <@U0BEN>, summary none → “since noon”."
+    assert answer.text == f"Resolved #42 — Checkout is down. {changed} Your note is a comment now."
 
 
 def test_who_takes_what_somebody_has_is_told_whose_it_was() -> None:

@@ -11,6 +11,7 @@ from bot.language import grammar
 from bot.language.looking_acts import ShowRows
 from bot.rules.statistics import parts, spans
 from bot.views import daily_post, numbers, stats
+from bot.views.blocks import joined
 from bot.views.daily_post import Report, Tally
 from storage.records import Day, Filter, Group, Measure, Numbers, Point, Severity, Span, Statistics, Times
 from tests.bot.views.hostile import heavy, incidents, words
@@ -37,7 +38,7 @@ def counted(seed: int) -> Numbers:
 
 def by_name(names: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[Group, ...]]:
     drawn = st.builds(Group, name=names, counts=SEEDS.map(counts))
-    return st.lists(drawn, max_size=7, unique_by=lambda group: group.name).map(tuple)
+    return st.lists(drawn, max_size=14, unique_by=lambda group: group.name).map(tuple)
 
 
 SEEDS = st.integers(0, 10**9)
@@ -174,16 +175,15 @@ def test_a_chart_says_what_each_of_its_points_covers(length: timedelta, title: s
 
 
 def test_where_groups_are_left_out_it_is_said_which_and_how_to_count_another() -> None:
-    six = tuple(Group(name=f"s{seed}", counts=counts(seed)) for seed in range(1, 7))
-    nothing = Numbers(counts=dict.fromkeys(Measure, 0))
+    many = tuple(Group(name=f"s{seed}", counts=counts(seed)) for seed in range(1, 15))
     found = Statistics(
         now=counted(1),
-        before=nothing,
-        severities=dict.fromkeys(Severity, nothing),
-        services=six,
-        categories=six[1:],
-        people=(),
-        per_part=(),
+        before=Numbers(counts=dict.fromkeys(Measure, 0)),
+        severities=dict.fromkeys(Severity, counted(1)),
+        services=many,
+        categories=many[:3],
+        people=many[:9],
+        per_part=((3, 2),) * 8,
     )
     commands = Commands(Filter(), WEEK, asked_at=NOON)
 
@@ -193,8 +193,10 @@ def test_where_groups_are_left_out_it_is_said_which_and_how_to_count_another() -
 
     [said] = [line for line in shown(report.blocks).splitlines() if "another" in line]
     assert said == (
-        "5 of 6, the most unresolved first, then the most opened. `service:name` in the command counts another one."
+        "12 of 14, the most unresolved first, then the most opened. `service:name` in the command counts another one."
     )
+    drawn = stats.charts(*numbers.charts(found, parts(WEEK, zone="UTC"), zone="UTC"))
+    assert joined(report, drawn).blocks == [*report.blocks, *drawn.blocks], "something has no room"
 
 
 def test_where_a_filter_is_too_long_for_a_menu_the_line_stays_without_it() -> None:

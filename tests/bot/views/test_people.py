@@ -47,7 +47,9 @@ WORDS: list[tuple[dict[str, Any], str]] = [
 
 @for_each(("who", "words"), WORDS)
 def test_a_row_says_the_role_that_counts_and_why(who: dict[str, Any], words: str) -> None:
-    message = people.page(cut([Loaded(person=person(**who), load=0)]), workspace(), may_set_roles=True)
+    message = people.page(
+        cut([Loaded(person=person(**who), load=0)]), workspace(), are_all_counted=True, may_set_roles=True
+    )
 
     require_fit_to_send(message)
     assert f"<@U0ANA> · {words} · none unresolved" in message.text
@@ -64,8 +66,8 @@ def test_beside_a_row_stands_what_the_reader_may_do() -> None:
         "Make admin": SetRole("U0ANA", Role.ADMIN),
     }
 
-    assert beside(people.page(page, workspace(), may_set_roles=False))[0] == show
-    for_admins = people.page(page, workspace(), may_set_roles=True)
+    assert beside(people.page(page, workspace(), are_all_counted=True, may_set_roles=False))[0] == show
+    for_admins = people.page(page, workspace(), are_all_counted=True, may_set_roles=True)
     assert beside(for_admins) == [show | roles, {"Show": ShowPerson("U0CHLOE")}]
     admin = replace(ANA, person=person(role=Role.ADMIN))
     alone = people.one(admin, workspace(), [], are_all_counted=True, may_set_roles=True)
@@ -82,7 +84,9 @@ def test_beside_a_row_stands_what_the_reader_may_do() -> None:
 def test_pages_lead_on_by_load_and_person() -> None:
     ben = Loaded(person=person(id="U0BEN"), load=0)
 
-    message = people.page(Page([ANA, ben], is_first=False, is_last=False), workspace(), may_set_roles=True)
+    message = people.page(
+        Page([ANA, ben], is_first=False, is_last=False), workspace(), are_all_counted=True, may_set_roles=True
+    )
 
     require_fit_to_send(message)
     assert [(label, parse(value)) for label, value in buttons(message)] == [

@@ -160,7 +160,8 @@ def test_of_a_deleted_incident_nothing_is_left() -> None:
 def test_the_next_one_is_said_with_when_and_where(sent: int, places: str) -> None:
     message = views.next_one(rule(reminders=Reminders(sent=sent, last_at=NOON)))
 
-    assert message.text == f"The next reminder of #42 comes {AT_TWO}, {places}. It is SEV1 critical: Checkout is down."
+    facts = f"The next reminder of #42 comes {AT_TWO}, {places}. It is SEV1 critical: Checkout is down."
+    assert message.text == f"{facts} This only shows it: `/incident remind 42 2h` moves it."
 
 
 def test_why_tells_the_rule_the_last_activity_and_what_comes_next() -> None:
@@ -187,4 +188,5 @@ def test_why_tells_the_rule_the_last_activity_and_what_comes_next() -> None:
 def test_of_what_is_resolved_it_says_that_nobody_is_reminded() -> None:
     over = incident(status=Status.RESOLVED, acknowledged_at=NOON, resolved_at=NOON)
 
-    assert views.next_one(rule(over, coming=None)).text.startswith("#42 is Resolved, so nobody is reminded of it.")
+    said = views.next_one(rule(over, coming=None)).text
+    assert said == "#42 is Resolved, so nobody is reminded of it. It is SEV3 minor: Checkout is down."

@@ -42,6 +42,7 @@ def show(tx: Connection, act: ShowNames, *, by: Caller) -> Reply:
         views.page(
             act.which,
             shown,
+            are_all_counted=own is None,
             may_add=participants.may(Right.ADD_TO_LISTS),
             may_edit=participants.may(Right.EDIT_LISTS),
         )

@@ -38,7 +38,9 @@ def test_a_responder_adds_and_everybody_sees_the_list(acme: Sandbox, ana: Person
     assert "services rename old -> new renames one" in types(chloe, "/incident services")
     dev = acme.person("dev")
     assert types(dev, "/incident categories", channel="#general") == "There are no categories yet."
-    assert "card payments · none unresolved" in types(dev, "/incident services", channel="#general")
+    own = types(dev, "/incident services", channel="#general")
+    assert own.startswith("Services, of what you reported")
+    assert "card payments · none unresolved" in own
     assert form_after(ana, "/incident new").suggestions("Service", "") == ["card payments", "checkout"]
 
 

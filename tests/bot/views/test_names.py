@@ -24,7 +24,7 @@ def listed(*names_: str) -> list[ListedName]:
 
 
 def full_page(which: NameList, page: Page[ListedName]) -> Message:
-    return views.page(which, page, may_add=True, may_edit=True)
+    return views.page(which, page, are_all_counted=True, may_add=True, may_edit=True)
 
 
 @settings(heavy, max_examples=25)
@@ -82,14 +82,17 @@ def test_a_list_says_the_names_what_is_unresolved_and_what_can_be_done() -> None
         "search · 3 unresolved",
         *how,
     ]
-    assert "rename" not in views.page(SERVICES, page, may_add=True, may_edit=False).text
-    assert "`" not in views.page(SERVICES, page, may_add=False, may_edit=False).text
+    assert "rename" not in views.page(SERVICES, page, are_all_counted=True, may_add=True, may_edit=False).text
+    assert "`" not in views.page(SERVICES, page, are_all_counted=True, may_add=False, may_edit=False).text
 
 
 def test_an_empty_list_says_how_to_begin_to_those_who_may() -> None:
     empty = cut(listed())
 
-    assert views.page(NameList.CATEGORIES, empty, may_add=False, may_edit=False).text == "There are no categories yet."
+    assert (
+        views.page(NameList.CATEGORIES, empty, are_all_counted=True, may_add=False, may_edit=False).text
+        == "There are no categories yet."
+    )
     assert full_page(NameList.CATEGORIES, empty).text == (
         "There are no categories yet. `/incident categories add name` adds one."
     )

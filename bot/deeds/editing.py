@@ -48,7 +48,8 @@ def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetim
         said = post_in_thread(after, _said(entries, note, actor=participants.caller))
         effects = [said, *assignment_effects(before, after, note, by=by)]
         record.changed(tx, before, after, effects, by=by, note=note)
-    answer = answers.edited(after, entries, note=note, given=given)
+    hint = act.hint if act.hint and act.hint.value not in (after.severity, after.priority) else None
+    answer = answers.edited(after, entries, note=note, given=given, hint=hint)
     return Reply(answer, after.number, is_news=not entries or given is not None)
 
 

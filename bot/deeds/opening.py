@@ -7,14 +7,14 @@ from sqlalchemy import Connection
 from bot.deeds import choosing, joining, record
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
-from bot.language import grammar, values, writing
-from bot.language.acts import Draft
+from bot.language import grammar, hints, writing
+from bot.language.acts import Draft, Hint
 from bot.language.mentions import people_in, with_names
 from bot.rules import changes, texts
 from bot.rules.permissions import MayNot, Right, sees_only_own
 from bot.slack.effects import Effect, direct_message
 from bot.views import answers, direct_messages
-from storage import incidents
+from storage import choices, incidents
 from storage.records import Incident, NewIncident, Severity
 
 
@@ -40,8 +40,7 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
     incident = incidents.create(tx, new, told)
     record.opened(tx, incident, told, _tell_assignee(incident, by), by=by)
     place = _place(incident, participants, by)
-    meant = None if draft.severity else values.severity_meant(incident.title, than=incident.severity)
-    echo = answers.opened(incident, place=place, alike=alike, inside=draft.inside, meant=meant)
+    echo = answers.opened(incident, place=place, alike=alike, hint=_hint(tx, draft, incident))
     return Reply(echo, incident.number)
 
 
@@ -51,6 +50,19 @@ def _without_new_names(tx: Connection, refusal: MayNot, draft: Draft, participan
     typed = writing.typed(there, participants.names)
     offers = (f"new {typed}",) if typed else ()
     return type(refusal)(f"{refusal} Nothing was opened.", fields=refusal.fields, offers=offers)
+
+
+def _hint(tx: Connection, draft: Draft, incident: Incident) -> Hint | None:
+    """Return the first thing that the title says of a field of which nothing else is said."""
+    severity = None if draft.severity else hints.severity(incident.title, than=incident.severity)
+    if hint := draft.inside or severity:
+        return hint
+    if incident.service is None and (meant := hints.service(incident.title)):
+        name, hint, is_sure = meant
+        if is_sure or choices.find_service(tx, incident.team_id, name):
+            return hint
+    is_own_title = incident.assignee_id is None and draft.source is None
+    return hints.mine(incident.title) if is_own_title else None
 
 
 def _place(incident: Incident, participants: Participants, by: Caller) -> str:

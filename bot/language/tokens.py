@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 
 from bot.errors import Refusal
-from bot.language.acts import Draft, Inside
+from bot.language.acts import Draft, Hint
 from bot.language.mentions import person_of, plain
 from bot.rules import texts
 from storage.records import Priority, Severity
@@ -63,7 +63,14 @@ def read_draft(marked: str) -> Draft:
     first, last = _edges(words, tokens)
     title = " ".join(words[first:last])
     draft = tokens.draft(title=plain(unquoted(title)) or None, summary=plain(summary).strip() or None)
-    return draft if unquoted(title) != title else replace(draft, inside=_inside(words[first:last], tokens))
+    return (
+        draft if unquoted(title) != title else replace(draft, inside=_hint(words[first:last], tokens, is_inside=True))
+    )
+
+
+def hint(marked: str) -> Hint | None:
+    """Return what the first token in a title says that is taken word for word; None where it stands in quotes."""
+    return _hint(split(marked), _Tokens(), is_inside=False) if unquoted(marked) == marked else None
 
 
 def has_title(marked: str) -> bool:
@@ -106,14 +113,16 @@ def _edges(words: list[str], tokens: _Tokens) -> tuple[int, int]:
     return first, last
 
 
-def _inside(words: list[str], tokens: _Tokens) -> Inside | None:
-    """Return the first of the words that would say at an edge what no token says."""
+def _hint(words: list[str], tokens: _Tokens, *, is_inside: bool) -> Hint | None:
+    """Return what the first of the words says that would say at an edge what no token says."""
     for word in filter(is_one, words):
         found = _Tokens()
         found.take(word)
         kind = next(kind.name for kind in fields(_Tokens) if getattr(found, kind.name))
         if not getattr(tokens, kind):
-            return Inside(plain(word.rstrip(",;")), _VERBS.get(kind, "edit"))
+            bare = word.rstrip(",;")
+            verb, value = (_VERBS[kind], getattr(found, kind)[0]) if kind in _VERBS else ("edit", bare)
+            return Hint(plain(bare), verb, value, is_inside=is_inside)
     return None
 
 

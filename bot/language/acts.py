@@ -61,6 +61,7 @@ class Draft:
     severity: Severity | None = None
     priority: Priority | None = None
     assignee_id: str | None = None
+    """ME for whoever says it, until a deed knows who that is."""
     service: str | None = None
     is_service_chosen: bool = False
     """Chosen in a form, where near names were in sight: it is not taken for a slip of the pen."""

@@ -8,7 +8,7 @@ from bot.errors import Refusal
 from bot.language.acts import Draft, Hint
 from bot.language.mentions import person_of, plain
 from bot.rules import texts
-from storage.records import Priority, Severity
+from storage.records import ME, Priority, Severity
 
 QUOTES = '"“”„‟«»'
 _KEYS = "service|category|cat"
@@ -16,6 +16,7 @@ _WORD = re.compile(rf"(?:{_KEYS}):[{QUOTES}][^{QUOTES}\n]+[{QUOTES}]|sev \d[,;]*
 _SEVERITY = re.compile(r"sev[-: ]?(\d+)", re.IGNORECASE)
 _PRIORITY = re.compile(r"p\d", re.IGNORECASE)
 """One digit: p50 and p99 are words of the trade."""
+_MYSELF = {"@me", "@myself"}
 _NOBODY = re.compile(r"@[\w.\-]+")
 _NAMED = re.compile(rf"({_KEYS}):[{QUOTES}]?\s*([^{QUOTES}\s][^{QUOTES}]*)[{QUOTES}]?", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"]+)"')
@@ -42,14 +43,14 @@ class _Tokens:
 
     def draft(self, *, title: str | None, summary: str | None) -> Draft:
         severity = _only(self.severities, "severity")
-        assignee = _only(self.assignees, "assignee", same=person_of, show=plain)
+        assignee = _only(self.assignees, "assignee", same=_assignee_of, show=plain)
         priority = _only(self.priorities, "priority")
         return Draft(
             title=title,
             summary=summary,
             severity=Severity(severity) if severity else None,
             priority=Priority(priority) if priority else None,
-            assignee_id=person_of(assignee) if assignee else None,
+            assignee_id=_assignee_of(assignee) if assignee else None,
             service=_only(self.services, "service"),
             categories=texts.categories(self.categories),
         )
@@ -121,6 +122,8 @@ def _hint(words: list[str], tokens: _Tokens, *, is_inside: bool) -> Hint | None:
         kind = next(kind.name for kind in fields(_Tokens) if getattr(found, kind.name))
         if not getattr(tokens, kind):
             bare = word.rstrip(",;")
+            if _assignee_of(bare) == ME:
+                return Hint(bare, "take", is_inside=is_inside)
             verb, value = (_VERBS[kind], getattr(found, kind)[0]) if kind in _VERBS else ("edit", bare)
             return Hint(plain(bare), verb, value, is_inside=is_inside)
     return None
@@ -182,7 +185,14 @@ def _priority(tokens: _Tokens, word: str) -> bool:
     return True
 
 
+def _assignee_of(word: str) -> str | None:
+    return ME if word.lower() in _MYSELF else person_of(word)
+
+
 def _assignee(tokens: _Tokens, word: str) -> bool:
+    if _assignee_of(word):
+        tokens.assignees.append(word)
+        return True
     if _NOBODY.fullmatch(word):
         raise Refusal(
             f"Nobody here is called {word}. Choose somebody from the list Slack shows as you type, or put the title "
@@ -190,10 +200,7 @@ def _assignee(tokens: _Tokens, word: str) -> bool:
             field="assignee",
             nobody=word,
         )
-    if person_of(word) is None:
-        return False
-    tokens.assignees.append(word)
-    return True
+    return False
 
 
 def _named(tokens: _Tokens, word: str) -> bool:

@@ -228,6 +228,7 @@ def test_saying_the_same_twice_is_saying_it_once(typed: str, draft: Draft) -> No
     [
         (f"Disk full {ANA} {BEN}", "one assignee; you named @ana and @ben.", "assignee"),
         (f"{ANA} Disk full {BEN}", "one assignee; you named @ana and @ben.", "assignee"),
+        (f"@me Disk full {BEN}", "one assignee; you named @me and @ben.", "assignee"),
         ("Disk full <@U0ANA> <@U0BEN>", "one assignee; you named @U0ANA and @U0BEN.", "assignee"),
         ("sev1 Disk full SEV2", "one severity; you named sev1 and sev2.", "severity"),
         ("p3 p4 Disk full", "one priority; you named p3 and p4.", "priority"),
@@ -264,6 +265,7 @@ def test_a_severity_there_is_not_is_a_word_inside_the_title() -> None:
         ("sev1 the SEV-1 page p2 rang", Hint("p2", "priority", "p2", is_inside=True)),
         (f"ask {BEN} sev9 about disks", Hint("@ben", "assign", mark(BEN), is_inside=True)),
         (f"ask {BEN} about disks {ANA}", None),
+        ("ask @me about disks", Hint("@me", "take", is_inside=True)),
         ("the sev5 alarm @nobody rings", None),
         ('"db service:db me"', None),
         ("db me -- it is service:db", None),

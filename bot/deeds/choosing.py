@@ -68,6 +68,11 @@ def categories(
     return tuple({category.id: category for category in (*kept, *found)}.values())
 
 
+def nearest_service(tx: Connection, draft: Draft, participants: Participants) -> str | None:
+    """Return the service for whose name the draft's may be a slip."""
+    return nearest(draft.service or "", choices.service_names(tx, participants.workspace.id))
+
+
 def without_new_names(tx: Connection, draft: Draft, participants: Participants) -> Draft:
     """Return the draft with those of its names alone that can be chosen."""
     team_id = participants.workspace.id

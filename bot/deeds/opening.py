@@ -1,5 +1,6 @@
 """Opening an incident."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -7,11 +8,13 @@ from sqlalchemy import Connection
 from bot.deeds import choosing, joining, record
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
+from bot.errors import Refusal
 from bot.language import grammar, hints, writing
 from bot.language.acts import Draft, Hint
 from bot.language.mentions import people_in, with_names
 from bot.rules import changes, texts
-from bot.rules.permissions import MayNot, Right, sees_only_own
+from bot.rules.names import NOTHING_OPENED
+from bot.rules.permissions import MayNot, NotKnownYet, Right, sees_only_own
 from bot.slack.effects import Effect, direct_message
 from bot.views import answers, direct_messages
 from storage import choices, incidents
@@ -28,11 +31,13 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
     mentioned = people_in(f"{draft.title or ''} {draft.summary or ''}")
     participants = gather(tx, by, assigned, mentioned=mentioned)
     participants.require(Right.OPEN)
-    participants.require_assignable(draft.assignee_id)
     try:
+        participants.require_assignable(draft.assignee_id)
         new = _new_incident(tx, draft, participants, by=by, now=now)
-    except MayNot as refusal:
-        raise _without_new_names(tx, refusal, draft, participants) from refusal
+    except NotKnownYet:
+        raise
+    except Refusal as refusal:
+        raise _not_opened(tx, refusal, draft, participants) from refusal
     service_id = new.service.id if new.service else None
     alike = joining.alike(
         tx, participants, title=new.title, service_id=service_id, now=now, finds_similar=finds_similar
@@ -45,12 +50,22 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
     return Reply(echo, incident.number)
 
 
-def _without_new_names(tx: Connection, refusal: MayNot, draft: Draft, participants: Participants) -> MayNot:
-    """Return what is said to who may add no names, with the way to open it with those alone that are there."""
-    there = choosing.without_new_names(tx, draft, participants)
-    typed = writing.typed(there, participants.names)
-    offers = (f"new {typed}",) if typed else ()
-    return type(refusal)(f"{refusal} Nothing was opened.", fields=refusal.fields, offers=offers)
+def _not_opened(tx: Connection, refusal: Refusal, draft: Draft, participants: Participants) -> Refusal:
+    """Return the refusal with the way to open it all the same."""
+    instead = _instead(tx, refusal, draft, participants)
+    typed = writing.typed(instead, participants.names) if instead else None
+    return refusal.adding(NOTHING_OPENED, offers=(f"new {typed}",) if typed else ())
+
+
+def _instead(tx: Connection, refusal: Refusal, draft: Draft, participants: Participants) -> Draft | None:
+    """Return the draft with the service that is meant, or without all that its author may not say."""
+    if not isinstance(refusal, MayNot):
+        meant = choosing.nearest_service(tx, draft, participants) if "service" in refusal.fields else None
+        return replace(draft, service=meant) if meant else None
+    if not participants.may(Right.ASSIGN) and draft.assignee_id != participants.caller.id:
+        draft = replace(draft, assignee_id=None)
+    may_add = participants.may(Right.ADD_TO_LISTS)
+    return draft if may_add else choosing.without_new_names(tx, draft, participants)
 
 
 def _hint(tx: Connection, draft: Draft, incident: Incident) -> Hint | None:

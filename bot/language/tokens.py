@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
+from itertools import takewhile
 
 from bot.errors import Refusal
 from bot.language.acts import Draft, Hint
@@ -72,6 +73,19 @@ def read_draft(marked: str) -> Draft:
 def hint(marked: str) -> Hint | None:
     """Return what the first token in a title says that is taken word for word; None where it stands in quotes."""
     return _hint(split(marked), _Tokens(), is_inside=False) if unquoted(marked) == marked else None
+
+
+def without_impossible_ranks(marked: str) -> str | None:
+    """Return what follows `new` without severities and priorities there are not; None where it opens nothing then."""
+    body, _ = _split_summary(marked.strip())
+    words = split(body)
+    first, last = _tokens_in_front(words), len(words) - _tokens_in_front(words[::-1])
+    kept = [word for place, word in enumerate(words) if first <= place < last or not _is_impossible_rank(word)]
+    possible = " ".join(kept) + marked.strip()[len(body) :]
+    try:
+        return possible if len(kept) < len(words) and read_draft(possible).title else None
+    except Refusal:
+        return None
 
 
 def has_title(marked: str) -> bool:
@@ -155,6 +169,15 @@ def unquoted(title: str) -> str:
     """Return what stands in quotes when the whole title does, in any kind of double quotes."""
     quoted = _QUOTED.fullmatch(title.translate(STRAIGHT_QUOTES))
     return title[1:-1].strip() if quoted else title
+
+
+def _tokens_in_front(words: list[str]) -> int:
+    return sum(1 for _ in takewhile(_is_meant_as_one, words))
+
+
+def _is_impossible_rank(word: str) -> bool:
+    is_rank = _SEVERITY.fullmatch(word) or _PRIORITY.fullmatch(word)
+    return is_rank is not None and not is_one(word)
 
 
 def _is_meant_as_one(word: str) -> bool:

@@ -39,6 +39,8 @@ REFUSED = [
     ("priority 1 high", "There is no priority “high”: priorities are p1 to p4, or auto."),
     ("assign 1 dora", "“dora” is nobody here. Choose somebody from the list Slack shows as you type @."),
     ("assign 1 chloe", "Did you mean @Chloe Martin? Choose people from the list Slack shows as you type @.\nassign"),
+    ("assign @bne 1", "Did you mean @Ben Okafor?\nassign @Ben Okafor 1"),
+    ("new Login slow @bne sev2", "Did you mean @Ben Okafor?\nnew Login slow @Ben Okafor sev2"),
     ("chloe", "Did you mean @Chloe Martin?\nlist unresolved @Chloe Martin"),
     ("list sev1 chloe", "list sev1 @Chloe Martin"),
     ("list chole", "“chole” is no filter. `/incident help filters` explains them all. Usage"),

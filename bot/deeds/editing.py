@@ -79,10 +79,10 @@ def _chosen(
     tx: Connection, incident: Incident, edit: Edit, participants: Participants, *, now: datetime, saw: datetime | None
 ) -> Incident:
     if edit.service is not STAYS:
-        chosen = choosing.service(tx, edit.service, participants, is_chosen=True, now=now, saw=saw)
+        chosen, _ = choosing.service(tx, edit.service, participants, is_chosen=True, now=now, saw=saw)
         incident = replace(incident, service=chosen)
     if edit.categories is not STAYS:
-        found = choosing.categories(tx, edit.categories, participants, has=incident.categories, now=now, saw=saw)
+        found, _ = choosing.categories(tx, edit.categories, participants, has=incident.categories, now=now, saw=saw)
         incident = replace(incident, categories=in_order(found))
     return incident
 

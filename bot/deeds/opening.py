@@ -33,7 +33,7 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
     participants.require(Right.OPEN)
     try:
         participants.require_assignable(draft.assignee_id)
-        new = _new_incident(tx, draft, participants, by=by, now=now)
+        new, back = _new_incident(tx, draft, participants, by=by, now=now)
     except NotKnownYet:
         raise
     except Refusal as refusal:
@@ -46,7 +46,7 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
     incident = incidents.create(tx, new, told)
     record.opened(tx, incident, told, _tell_assignee(incident, by), by=by)
     place = _place(incident, participants, by)
-    echo = answers.opened(incident, place=place, alike=alike, hint=_hint(tx, draft, incident))
+    echo = answers.opened(incident, place=place, back=back, alike=alike, hint=_hint(tx, draft, incident))
     return Reply(echo, incident.number)
 
 
@@ -93,11 +93,16 @@ def _place(incident: Incident, participants: Participants, by: Caller) -> str:
 
 def _new_incident(
     tx: Connection, draft: Draft, participants: Participants, *, by: Caller, now: datetime
-) -> NewIncident:
-    """Check what was said and look up what it names, before the counter, which serialises, is locked."""
+) -> tuple[NewIncident, list[str]]:
+    """Check what was said and look up what it names, before the counter, which serialises, is locked.
+
+    Return also which names of lists were brought back.
+    """
     title = grammar.title("new", with_names(draft.title or "", participants.names))
     summary = texts.summary(with_names(draft.summary or "", participants.names))
-    return NewIncident(
+    service, back = choosing.service(tx, draft.service, participants, is_chosen=draft.is_service_chosen, now=now)
+    categories, more_back = choosing.categories(tx, draft.categories, participants, now=now)
+    new = NewIncident(
         team_id=by.team_id,
         title=title,
         summary=summary,
@@ -105,12 +110,13 @@ def _new_incident(
         own_priority=draft.priority,
         reporter_id=by.person_id,
         assignee_id=draft.assignee_id,
-        service=choosing.service(tx, draft.service, participants, is_chosen=draft.is_service_chosen, now=now),
-        categories=choosing.categories(tx, draft.categories, participants, now=now),
+        service=service,
+        categories=categories,
         opened_in=by.channel,
         created_at=now,
         source=draft.source,
     )
+    return new, [*back, *more_back]
 
 
 def _tell_assignee(incident: Incident, by: Caller) -> list[Effect]:

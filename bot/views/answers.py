@@ -43,12 +43,14 @@ def opened(
     incident: Incident,
     *,
     place: str = "",
+    back: Sequence[str] = (),
     alike: Sequence[Incident] = (),
     hint: Hint | None = None,
 ) -> Message:
     """Echo what was understood: `Opened #12 SEV3 · P1 · @ana — database down`; `place` says where its card is.
 
-    Those that are `alike` can be joined instead; what the `hint` says can be done.
+    What is `back` in the lists, admins had removed. Those that are `alike` can be joined instead, and what the `hint`
+    says can be done.
     """
     facts = [in_short(incident), person(incident.assignee_id)]
     if incident.service:
@@ -57,8 +59,8 @@ def opened(
         names = ", ".join(category.name for category in incident.categories)
         facts.append(escape(names, limit=_CATEGORIES_BUDGET))
     title = escape(incident.title, limit=_TITLE_BUDGET * 5)
-    hinted = _in_title(hint, incident.number)
-    said = "\n".join(filter(None, (f"Opened #{incident.number} {' · '.join(facts)} — {title}", place, hinted)))
+    more = (_back(back), place, _in_title(hint, incident.number))
+    said = "\n".join(filter(None, (f"Opened #{incident.number} {' · '.join(facts)} — {title}", *more)))
     return message(
         f"{said}\n{in_words(alike)}".rstrip(),
         section(said),
@@ -70,6 +72,13 @@ def opened(
         *_offered(hint, incident.number),
         *look_alikes(alike, id=JOIN, name=ON_ANSWER, opened=incident.number),
     )
+
+
+def _back(names: Sequence[str]) -> str:
+    """Say what can be chosen again since it was named."""
+    if not names:
+        return ""
+    return f"Brought back {escape(' and '.join(names), limit=_CATEGORIES_BUDGET)}, which had been removed."
 
 
 def offers(commands: Sequence[str]) -> list[Block]:

@@ -1,6 +1,7 @@
 """What we will not do, in words for the person who asked."""
 
 from collections.abc import Mapping
+from typing import Self
 
 
 class Refusal(Exception):
@@ -27,3 +28,9 @@ class Refusal(Exception):
         self.offers = offers
         self.nobody = nobody
         self.no_filter = no_filter
+
+    def adding(self, sentence: str, *, offers: tuple[str, ...] = ()) -> Self:
+        """Return it with a sentence more, but under its fields, and with these offers alone."""
+        return type(self)(
+            f"{self} {sentence}", fields=self.fields, offers=offers, nobody=self.nobody, no_filter=self.no_filter
+        )

@@ -53,7 +53,8 @@ def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetim
             *_severity_effects(before, after, entries, note, by=by),
         ]
         record.changed(tx, before, after, effects, by=by, note=note)
-    answer = answers.edited(after, entries, note=note, given=given)
+    hint = act.hint if act.hint and act.hint.value not in (after.severity, after.priority) else None
+    answer = answers.edited(after, entries, note=note, given=given, hint=hint)
     return Reply(answer, after.number, is_news=not entries or given is not None)
 
 
@@ -83,10 +84,10 @@ def _chosen(
     tx: Connection, incident: Incident, edit: Edit, participants: Participants, *, now: datetime, saw: datetime | None
 ) -> Incident:
     if edit.service is not STAYS:
-        chosen = choosing.service(tx, edit.service, participants, is_chosen=True, now=now, saw=saw)
+        chosen, _ = choosing.service(tx, edit.service, participants, is_chosen=True, now=now, saw=saw)
         incident = replace(incident, service=chosen)
     if edit.categories is not STAYS:
-        found = choosing.categories(tx, edit.categories, participants, has=incident.categories, now=now, saw=saw)
+        found, _ = choosing.categories(tx, edit.categories, participants, has=incident.categories, now=now, saw=saw)
         incident = replace(incident, categories=in_order(found))
     return incident
 

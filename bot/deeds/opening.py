@@ -1,5 +1,6 @@
 """Opening an incident."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -7,14 +8,16 @@ from sqlalchemy import Connection
 from bot.deeds import choosing, joining, record
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
-from bot.language import grammar, values, writing
-from bot.language.acts import Draft
+from bot.errors import Refusal
+from bot.language import grammar, hints, writing
+from bot.language.acts import Draft, Hint
 from bot.language.mentions import people_in, with_names
 from bot.rules import changes, texts
-from bot.rules.permissions import MayNot, Right, sees_only_own
+from bot.rules.names import NOTHING_OPENED
+from bot.rules.permissions import MayNot, NotKnownYet, Right, sees_only_own
 from bot.slack.effects import Effect, direct_message
 from bot.views import answers, direct_messages
-from storage import incidents
+from storage import choices, incidents
 from storage.records import Incident, NewIncident, Severity
 
 
@@ -23,15 +26,18 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
 
     A Refusal names the field it is about.
     """
+    draft = by.in_place_of_me(draft)
     assigned = {draft.assignee_id} if draft.assignee_id else set()
     mentioned = people_in(f"{draft.title or ''} {draft.summary or ''}")
     participants = gather(tx, by, assigned, mentioned=mentioned)
     participants.require(Right.OPEN)
-    participants.require_assignable(draft.assignee_id)
     try:
-        new = _new_incident(tx, draft, participants, by=by, now=now)
-    except MayNot as refusal:
-        raise _without_new_names(tx, refusal, draft, participants) from refusal
+        participants.require_assignable(draft.assignee_id)
+        new, back = _new_incident(tx, draft, participants, by=by, now=now)
+    except NotKnownYet:
+        raise
+    except Refusal as refusal:
+        raise _not_opened(tx, refusal, draft, participants) from refusal
     service_id = new.service.id if new.service else None
     alike = joining.alike(
         tx, participants, title=new.title, service_id=service_id, now=now, finds_similar=finds_similar
@@ -40,17 +46,39 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
     incident = incidents.create(tx, new, told)
     record.opened(tx, incident, told, _tell_assignee(incident, by), by=by)
     place = _place(incident, participants, by)
-    meant = None if draft.severity else values.severity_meant(incident.title, than=incident.severity)
-    echo = answers.opened(incident, place=place, alike=alike, inside=draft.inside, meant=meant)
+    echo = answers.opened(incident, place=place, back=back, alike=alike, hint=_hint(tx, draft, incident))
     return Reply(echo, incident.number)
 
 
-def _without_new_names(tx: Connection, refusal: MayNot, draft: Draft, participants: Participants) -> MayNot:
-    """Return what is said to who may add no names, with the way to open it with those alone that are there."""
-    there = choosing.without_new_names(tx, draft, participants)
-    typed = writing.typed(there, participants.names)
-    offers = (f"new {typed}",) if typed else ()
-    return type(refusal)(f"{refusal} Nothing was opened.", fields=refusal.fields, offers=offers)
+def _not_opened(tx: Connection, refusal: Refusal, draft: Draft, participants: Participants) -> Refusal:
+    """Return the refusal with the way to open it all the same."""
+    instead = _instead(tx, refusal, draft, participants)
+    typed = writing.typed(instead, participants.names) if instead else None
+    return refusal.adding(NOTHING_OPENED, offers=(f"new {typed}",) if typed else ())
+
+
+def _instead(tx: Connection, refusal: Refusal, draft: Draft, participants: Participants) -> Draft | None:
+    """Return the draft with the service that is meant, or without all that its author may not say."""
+    if not isinstance(refusal, MayNot):
+        meant = choosing.nearest_service(tx, draft, participants) if "service" in refusal.fields else None
+        return replace(draft, service=meant) if meant else None
+    if not participants.may(Right.ASSIGN) and draft.assignee_id != participants.caller.id:
+        draft = replace(draft, assignee_id=None)
+    may_add = participants.may(Right.ADD_TO_LISTS)
+    return draft if may_add else choosing.without_new_names(tx, draft, participants)
+
+
+def _hint(tx: Connection, draft: Draft, incident: Incident) -> Hint | None:
+    """Return the first thing that the title says of a field of which nothing else is said."""
+    severity = None if draft.severity else hints.severity(incident.title, than=incident.severity)
+    if hint := draft.inside or severity:
+        return hint
+    if incident.service is None and (meant := hints.service(incident.title)):
+        name, hint, is_sure = meant
+        if is_sure or choices.find_service(tx, incident.team_id, name):
+            return hint
+    is_own_title = incident.assignee_id is None and draft.source is None
+    return hints.mine(incident.title) if is_own_title else None
 
 
 def _place(incident: Incident, participants: Participants, by: Caller) -> str:
@@ -65,11 +93,16 @@ def _place(incident: Incident, participants: Participants, by: Caller) -> str:
 
 def _new_incident(
     tx: Connection, draft: Draft, participants: Participants, *, by: Caller, now: datetime
-) -> NewIncident:
-    """Check what was said and look up what it names, before the counter, which serialises, is locked."""
+) -> tuple[NewIncident, list[str]]:
+    """Check what was said and look up what it names, before the counter, which serialises, is locked.
+
+    Return also which names of lists were brought back.
+    """
     title = grammar.title("new", with_names(draft.title or "", participants.names))
     summary = texts.summary(with_names(draft.summary or "", participants.names))
-    return NewIncident(
+    service, back = choosing.service(tx, draft.service, participants, is_chosen=draft.is_service_chosen, now=now)
+    categories, more_back = choosing.categories(tx, draft.categories, participants, now=now)
+    new = NewIncident(
         team_id=by.team_id,
         title=title,
         summary=summary,
@@ -77,12 +110,13 @@ def _new_incident(
         own_priority=draft.priority,
         reporter_id=by.person_id,
         assignee_id=draft.assignee_id,
-        service=choosing.service(tx, draft.service, participants, is_chosen=draft.is_service_chosen, now=now),
-        categories=choosing.categories(tx, draft.categories, participants, now=now),
+        service=service,
+        categories=categories,
         opened_in=by.channel,
         created_at=now,
         source=draft.source,
     )
+    return new, [*back, *more_back]
 
 
 def _tell_assignee(incident: Incident, by: Caller) -> list[Effect]:

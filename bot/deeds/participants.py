@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from bot.deeds.outcome import Caller
 from bot.errors import Refusal
 from bot.rules import permissions
-from bot.rules.permissions import NotKnownYet, Right, sees_only_own
+from bot.rules.permissions import MayNot, NotKnownYet, Right, sees_only_own
 from bot.slack.effects import DescribePerson, to_item
 from storage import outbox, people, workspaces
 from storage.incidents import IncidentNotFound
@@ -51,7 +51,8 @@ class Participants:
         right = permissions.right_to_assign(assignee_id, actor_id=self.caller.id)
         if incident is None and not self.may(right):
             permissions.require_known(self.caller)
-            raise Refusal("You may open incidents, but not assign them to others. Leave that out.", field="assignee")
+            name = self.others[assignee_id].name
+            raise MayNot(f"You may open incidents, but not assign them to others: leave out @{name}.", field="assignee")
         self.require(right, incident, field="assignee")
         assignee = self.others[assignee_id]
         reporter_id = incident.reporter_id if incident else self.caller.id

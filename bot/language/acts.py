@@ -37,12 +37,19 @@ class FormName(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Inside:
-    """A word inside a title that would count at one of its ends."""
+class Hint:
+    """Words of a title that set no field, and the verb with which an incident gets what they say."""
 
-    word: str
+    words: str
     verb: str
-    """Which gives it to an incident."""
+    value: str = ""
+    """What follows the verb and the number, marked."""
+    is_inside: bool = False
+    """Whether they would count at one of its ends."""
+
+    def command(self, number: int) -> str:
+        """Return what is typed, marked."""
+        return f"{self.verb} {number} {self.value}".rstrip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +61,15 @@ class Draft:
     severity: Severity | None = None
     priority: Priority | None = None
     assignee_id: str | None = None
+    """ME for whoever says it, until a deed knows who that is."""
     service: str | None = None
     is_service_chosen: bool = False
     """Chosen in a form, where near names were in sight: it is not taken for a slip of the pen."""
     categories: tuple[str, ...] = ()
     source: Source | None = None
     """The message it is opened from."""
-    inside: Inside | None = field(default=None, compare=False)
-    """What its title says of a field of which nothing else is said."""
+    inside: Hint | None = field(default=None, compare=False)
+    """What a token inside its title says of a field of which nothing else is said."""
     is_cut: bool = False
     """Whether that message says more than there is room for in the summary."""
 
@@ -129,6 +137,8 @@ class EditIncident:
     note: str | None = None
     form: FormName | None = None
     """The form it was filled in with, which opens again when somebody was faster."""
+    hint: Hint | None = field(default=None, compare=False)
+    """What a token in the new title says of another field."""
 
 
 @dataclass(frozen=True, slots=True)

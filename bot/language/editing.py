@@ -7,7 +7,7 @@ from bot.errors import Refusal
 from bot.language import values
 from bot.language.acts import Act, EditIncident, FillIn, FormName
 from bot.language.mentions import as_typed, plain
-from bot.language.tokens import has_title, read_draft, split, unquoted
+from bot.language.tokens import has_title, hint, read_draft, split, unquoted
 from bot.language.verb import Verb
 from bot.language.writing import token
 from bot.rules import texts
@@ -34,7 +34,7 @@ def edit(verb: Verb, number: int, said: str) -> Act:
     if gives_title or len(split(said)) == 1:
         _require_no_field(verb, number, said)
     if gives_title:
-        return EditIncident(number, Edit(title=plain(unquoted(said))))
+        return EditIncident(number, Edit(title=plain(unquoted(said))), hint=hint(said))
     return FillIn(FormName.EDIT, number, edit=_filled(verb, said))
 
 

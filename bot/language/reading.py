@@ -22,11 +22,11 @@ from bot.language.acts import (
 )
 from bot.language.looking_acts import ListIncidents, SearchIncidents, ShowHelp, ShowHistory, ShowIncident
 from bot.language.mentions import as_typed, plain
-from bot.language.tokens import read_draft
+from bot.language.tokens import read_draft, without_impossible_ranks
 from bot.language.verb import Verb
 from bot.rules.lifecycle import Move
 from bot.rules.merging import Edit
-from bot.rules.names import COMMAND
+from bot.rules.names import COMMAND, NOTHING_OPENED
 from storage.records import EVERYTHING, Filter, Sort
 
 _MOST_WORDS, _WORD_LONGEST, _WORDS_ROOM = 8, 40, 500
@@ -70,7 +70,9 @@ def new(verb: Verb, rest: str) -> Act:
     try:
         draft = read_draft(rest)
     except Refusal as refusal:
-        raise verb.misused(refusal) from refusal
+        possible = without_impossible_ranks(rest)
+        offers = (as_typed(f"{verb.word} {possible}"),) if possible else ()
+        raise verb.misused(refusal.adding(NOTHING_OPENED), offers=offers) from refusal
     return OpenIncident(draft) if draft.title else StartDraft(draft)
 
 

@@ -15,9 +15,14 @@ def corrected(words: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
 
 
 def names_near(written: str, names: Collection[str]) -> list[str]:
-    """Return names of which this is one word, else the one most like it; whose it is, is for a person to say."""
-    whole = [name for name in names if written in name.split()][:_MOST_MEANT]
-    return whole or get_close_matches(written, names, n=1)
+    """Return names of which this is one word, else those most like it, or with the words most like it.
+
+    Whose it is, is for a person to say.
+    """
+    whole = [name for name in names if written in name.split()]
+    near = get_close_matches(written, sorted({word for name in names for word in (name, *name.split())}))
+    alike = dict.fromkeys(name for word in near for name in names if word in (name, *name.split()))
+    return (whole or list(alike))[:_MOST_MEANT]
 
 
 def _nearest(word: str, used: list[str]) -> str:

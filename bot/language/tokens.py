@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
+from itertools import takewhile
 
 from bot.errors import Refusal
-from bot.language.acts import Draft, Inside
+from bot.language.acts import Draft, Hint
 from bot.language.mentions import person_of, plain
 from bot.rules import texts
-from storage.records import Priority, Severity
+from storage.records import ME, Priority, Severity
 
 QUOTES = '"“”„‟«»'
 _KEYS = "service|category|cat"
@@ -16,6 +17,7 @@ _WORD = re.compile(rf"(?:{_KEYS}):[{QUOTES}][^{QUOTES}\n]+[{QUOTES}]|sev \d[,;]*
 _SEVERITY = re.compile(r"sev[-: ]?(\d+)", re.IGNORECASE)
 _PRIORITY = re.compile(r"p\d", re.IGNORECASE)
 """One digit: p50 and p99 are words of the trade."""
+_MYSELF = {"@me", "@myself"}
 _NOBODY = re.compile(r"@[\w.\-]+")
 _NAMED = re.compile(rf"({_KEYS}):[{QUOTES}]?\s*([^{QUOTES}\s][^{QUOTES}]*)[{QUOTES}]?", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"]+)"')
@@ -42,14 +44,14 @@ class _Tokens:
 
     def draft(self, *, title: str | None, summary: str | None) -> Draft:
         severity = _only(self.severities, "severity")
-        assignee = _only(self.assignees, "assignee", same=person_of, show=plain)
+        assignee = _only(self.assignees, "assignee", same=_assignee_of, show=plain)
         priority = _only(self.priorities, "priority")
         return Draft(
             title=title,
             summary=summary,
             severity=Severity(severity) if severity else None,
             priority=Priority(priority) if priority else None,
-            assignee_id=person_of(assignee) if assignee else None,
+            assignee_id=_assignee_of(assignee) if assignee else None,
             service=_only(self.services, "service"),
             categories=texts.categories(self.categories),
         )
@@ -63,7 +65,27 @@ def read_draft(marked: str) -> Draft:
     first, last = _edges(words, tokens)
     title = " ".join(words[first:last])
     draft = tokens.draft(title=plain(unquoted(title)) or None, summary=plain(summary).strip() or None)
-    return draft if unquoted(title) != title else replace(draft, inside=_inside(words[first:last], tokens))
+    return (
+        draft if unquoted(title) != title else replace(draft, inside=_hint(words[first:last], tokens, is_inside=True))
+    )
+
+
+def hint(marked: str) -> Hint | None:
+    """Return what the first token in a title says that is taken word for word; None where it stands in quotes."""
+    return _hint(split(marked), _Tokens(), is_inside=False) if unquoted(marked) == marked else None
+
+
+def without_impossible_ranks(marked: str) -> str | None:
+    """Return what follows `new` without severities and priorities there are not; None where it opens nothing then."""
+    body, _ = _split_summary(marked.strip())
+    words = split(body)
+    first, last = _tokens_in_front(words), len(words) - _tokens_in_front(words[::-1])
+    kept = [word for place, word in enumerate(words) if first <= place < last or not _is_impossible_rank(word)]
+    possible = " ".join(kept) + marked.strip()[len(body) :]
+    try:
+        return possible if len(kept) < len(words) and read_draft(possible).title else None
+    except Refusal:
+        return None
 
 
 def has_title(marked: str) -> bool:
@@ -106,14 +128,18 @@ def _edges(words: list[str], tokens: _Tokens) -> tuple[int, int]:
     return first, last
 
 
-def _inside(words: list[str], tokens: _Tokens) -> Inside | None:
-    """Return the first of the words that would say at an edge what no token says."""
+def _hint(words: list[str], tokens: _Tokens, *, is_inside: bool) -> Hint | None:
+    """Return what the first of the words says that would say at an edge what no token says."""
     for word in filter(is_one, words):
         found = _Tokens()
         found.take(word)
         kind = next(kind.name for kind in fields(_Tokens) if getattr(found, kind.name))
         if not getattr(tokens, kind):
-            return Inside(plain(word.rstrip(",;")), _VERBS.get(kind, "edit"))
+            bare = word.rstrip(",;")
+            if _assignee_of(bare) == ME:
+                return Hint(bare, "take", is_inside=is_inside)
+            verb, value = (_VERBS[kind], getattr(found, kind)[0]) if kind in _VERBS else ("edit", bare)
+            return Hint(plain(bare), verb, value, is_inside=is_inside)
     return None
 
 
@@ -145,6 +171,15 @@ def unquoted(title: str) -> str:
     return title[1:-1].strip() if quoted else title
 
 
+def _tokens_in_front(words: list[str]) -> int:
+    return sum(1 for _ in takewhile(_is_meant_as_one, words))
+
+
+def _is_impossible_rank(word: str) -> bool:
+    is_rank = _SEVERITY.fullmatch(word) or _PRIORITY.fullmatch(word)
+    return is_rank is not None and not is_one(word)
+
+
 def _is_meant_as_one(word: str) -> bool:
     """Tell whether the word is a token, be it one that cannot be."""
     try:
@@ -173,7 +208,14 @@ def _priority(tokens: _Tokens, word: str) -> bool:
     return True
 
 
+def _assignee_of(word: str) -> str | None:
+    return ME if word.lower() in _MYSELF else person_of(word)
+
+
 def _assignee(tokens: _Tokens, word: str) -> bool:
+    if _assignee_of(word):
+        tokens.assignees.append(word)
+        return True
     if _NOBODY.fullmatch(word):
         raise Refusal(
             f"Nobody here is called {word}. Choose somebody from the list Slack shows as you type, or put the title "
@@ -181,10 +223,7 @@ def _assignee(tokens: _Tokens, word: str) -> bool:
             field="assignee",
             nobody=word,
         )
-    if person_of(word) is None:
-        return False
-    tokens.assignees.append(word)
-    return True
+    return False
 
 
 def _named(tokens: _Tokens, word: str) -> bool:

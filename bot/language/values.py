@@ -16,7 +16,7 @@ _SEVERITY = re.compile(r"(?:sev[-:]?)?([1-4])", re.IGNORECASE)
 _PRIORITY = re.compile(r"(?:p(?:rio)?[-:]?)?([1-4])", re.IGNORECASE)
 _CRITICAL = SEVERITY_MEANINGS[Severity.SEV1]
 _NOBODY = {"nobody", "none", "noone"}
-_MYSELF = {"me", "myself", "@me"}
+_MYSELF = {"me", "myself", "@me", "@myself"}
 _AS_SEVERITY = {"auto", "severity"}
 _NAMES_OF_FIELDS = {
     "sev": "severity",

@@ -20,7 +20,7 @@ VERBS = (
         ("Checkout is down sev1", "service:payments Error 500 @ana cat:api -- since 11:00", ""),
         reading.new,
         also="Words like `sev1` count only at the beginning and at the end; what is left is the title, word for word. "
-        "In double quotes, the title is taken literally.",
+        "In double quotes, the title is taken literally. `@me` is yourself.",
     ),
     Verb(
         "show",

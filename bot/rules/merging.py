@@ -29,6 +29,7 @@ class Edit:
     service: str | Stays | None = STAYS
     categories: tuple[str, ...] | Stays = STAYS
     assignee_id: str | Stays | None = STAYS
+    """ME as in a draft."""
 
 
 NOTHING = Edit()

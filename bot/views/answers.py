@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.language.acts import Inside
+from bot.language.acts import Hint
+from bot.language.mentions import as_typed, mark, plain
 from bot.rules.deletion import KEPT_FOR
 from bot.rules.lifecycle import Move
 from bot.rules.names import COMMAND
@@ -12,7 +13,7 @@ from bot.views.blocks import VALUE_MAX, Block, Message, View, actions, button, m
 from bot.views.history import phrases
 from bot.views.text import escape, moment, person, repeating
 from bot.views.words import in_short, status
-from storage.records import Change, HistoryEntry, Incident, Severity
+from storage.records import Change, HistoryEntry, Incident
 
 _TITLE_BUDGET = 250
 _CATEGORIES_BUDGET = 600
@@ -31,20 +32,25 @@ ON_ANSWER = "answer"
 """How the block ids of buttons begin whose outcome takes the place of the answer they stand in."""
 OFFER = "act:offer:"
 """How the id of a button begins that does what may have been meant."""
+_BY_HINT = {
+    "edit": "opens the form with it filled in",
+    "assign": "assigns it",
+    "take": "makes it yours",
+}
 
 
 def opened(
     incident: Incident,
     *,
     place: str = "",
+    back: Sequence[str] = (),
     alike: Sequence[Incident] = (),
-    inside: Inside | None = None,
-    meant: tuple[str, Severity] | None = None,
+    hint: Hint | None = None,
 ) -> Message:
     """Echo what was understood: `Opened #12 SEV3 · P1 · @ana — database down`; `place` says where its card is.
 
-    Those that are `alike` can be joined instead. What the title holds counts for nothing: a token `inside` it, or a
-    word that may be `meant` as a severity.
+    What is `back` in the lists, admins had removed. Those that are `alike` can be joined instead, and what the `hint`
+    says can be done.
     """
     facts = [in_short(incident), person(incident.assignee_id)]
     if incident.service:
@@ -53,10 +59,8 @@ def opened(
         names = ", ".join(category.name for category in incident.categories)
         facts.append(escape(names, limit=_CATEGORIES_BUDGET))
     title = escape(incident.title, limit=_TITLE_BUDGET * 5)
-    counts_for_nothing = _in_title(incident.number, inside, meant)
-    said = "\n".join(
-        filter(None, (f"Opened #{incident.number} {' · '.join(facts)} — {title}", place, counts_for_nothing))
-    )
+    more = (_back(back), place, _in_title(hint, incident.number))
+    said = "\n".join(filter(None, (f"Opened #{incident.number} {' · '.join(facts)} — {title}", *more)))
     return message(
         f"{said}\n{in_words(alike)}".rstrip(),
         section(said),
@@ -65,20 +69,41 @@ def opened(
             button("Edit", id="act:edit", value=f"edit {incident.number}"),
             name=ON_ANSWER,
         ),
+        *_offered(hint, incident.number),
         *look_alikes(alike, id=JOIN, name=ON_ANSWER, opened=incident.number),
     )
 
 
-def _in_title(number: int, inside: Inside | None, meant: tuple[str, Severity] | None) -> str:
-    """Say at most once that something in the title sets no field, and how the incident gets what it says."""
-    if inside:
-        command = f"{COMMAND} {inside.verb} {number} {inside.word}"
-        return repeating(f"`{inside.word}` is part of the title, as it stands at neither end. `{command}` sets it.")
-    if meant:
-        word, named = meant
-        command = f"{COMMAND} severity {number} {named}"
-        return f"“{word}” is part of the title: `{command}` makes it {named.upper()}."
-    return ""
+def _back(names: Sequence[str]) -> str:
+    """Say what can be chosen again since it was named."""
+    if not names:
+        return ""
+    return f"Brought back {escape(' and '.join(names), limit=_CATEGORIES_BUDGET)}, which had been removed."
+
+
+def offers(commands: Sequence[str]) -> list[Block]:
+    """Return a button for each command; one too long for a button's value would do something else, so it has none."""
+    return [
+        button(plain(mark(command)), id=f"{OFFER}{place}", value=command)
+        for place, command in enumerate(commands)
+        if len(command) <= VALUE_MAX
+    ]
+
+
+def _in_title(hint: Hint | None, number: int) -> str:
+    """Say that words of the title set no field, and what does."""
+    if hint is None:
+        return ""
+    why = ", as it stands at neither end" if hint.is_inside else ""
+    command = f"{COMMAND} {plain(hint.command(number))}"
+    does = _BY_HINT.get(hint.verb, f"makes it {hint.value.upper()}")
+    return repeating(f"“{hint.words}” is part of the title{why}: `{command}` {does}.")
+
+
+def _offered(hint: Hint | None, number: int) -> list[Block]:
+    """Return the button that does it; its outcome stands beside the answer, which keeps what else it offers."""
+    buttons = offers([as_typed(hint.command(number))] if hint else [])
+    return [actions(*buttons)] if buttons else []
 
 
 def joined(incident: Incident, *, withdrew: int | None = None, stays: str = "") -> Message:
@@ -126,14 +151,21 @@ def form_to_open(view: View, command: str) -> Message:
 
 
 def edited(
-    incident: Incident, entries: Sequence[HistoryEntry], *, note: str | None = None, given: datetime | None = None
+    incident: Incident,
+    entries: Sequence[HistoryEntry],
+    *,
+    note: str | None = None,
+    given: datetime | None = None,
+    hint: Hint | None = None,
 ) -> Message:
     """Say what was changed, and what became of the note, as the update `given`; or that nothing was to be changed."""
     title = f"#{incident.number} — {_title(incident)}"
     noted = f"{_NOTED}{_given(incident, given)}" if note else ""
     if not entries:
         return message(f"Nothing to change: {title} has that already.{noted}")
-    return message(f"Changed {title}: {phrases(entries)}.{_priority_after(incident, entries)}{noted}")
+    said = f"Changed {title}: {phrases(entries)}.{_priority_after(incident, entries)}{noted}"
+    said = f"{said}\n{_in_title(hint, incident.number)}".rstrip()
+    return message(said, section(said), *_offered(hint, incident.number))
 
 
 def _priority_after(incident: Incident, entries: Sequence[HistoryEntry]) -> str:

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.language.mentions import mark, plain
-from bot.views.answers import OFFER, ON_ANSWER
+from bot.views import answers
+from bot.views.answers import ON_ANSWER
 from bot.views.blocks import (
-    VALUE_MAX,
     Block,
     Message,
     View,
@@ -45,13 +44,8 @@ def not_taken(sentence: str) -> Message:
 
 
 def _offered(offers: Sequence[str], more: Sequence[Block] = ()) -> list[Block]:
-    """Return a button for each command; one too long for a button's value would do something else, so it has none."""
-    buttons = [
-        button(plain(mark(offer)), id=f"{OFFER}{place}", value=offer)
-        for place, offer in enumerate(offers)
-        if len(offer) <= VALUE_MAX
-    ]
-    return [actions(*buttons, *more, name=ON_ANSWER)] if buttons or more else []
+    buttons = [*answers.offers(offers), *more]
+    return [actions(*buttons, name=ON_ANSWER)] if buttons else []
 
 
 def _in_full(words: str) -> list[Block]:

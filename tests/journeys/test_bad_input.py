@@ -10,7 +10,7 @@ from bot.sandbox import Person, Sandbox
 from storage.tables import history, incidents
 from tests.journeys.before import did
 from tests.journeys.playing import newest_number
-from tests.journeys.seeing import INCIDENTS, card, form_after, form_of, has_form, stored, types, until_told
+from tests.journeys.seeing import INCIDENTS, answer_to, card, form_after, form_of, has_form, stored, types, until_told
 
 Settle = Callable[[], None]
 
@@ -39,6 +39,8 @@ REFUSED = [
     ("priority 1 high", "There is no priority “high”: priorities are p1 to p4, or auto."),
     ("assign 1 dora", "“dora” is nobody here. Choose somebody from the list Slack shows as you type @."),
     ("assign 1 chloe", "Did you mean @Chloe Martin? Choose people from the list Slack shows as you type @.\nassign"),
+    ("assign @bne 1", "Did you mean @Ben Okafor?\nassign @Ben Okafor 1"),
+    ("new Login slow @bne sev2", "Did you mean @Ben Okafor?\nnew Login slow @Ben Okafor sev2"),
     ("chloe", "Did you mean @Chloe Martin?\nlist unresolved @Chloe Martin"),
     ("list sev1 chloe", "list sev1 @Chloe Martin"),
     ("list chole", "“chole” is no filter. `/incident help filters` explains them all. Usage"),
@@ -61,8 +63,8 @@ REFUSED = [
     ),
     ("new ab", "A title has 3 to 255 characters; “ab” has 2. Usage: `/incident new [title]"),
     ("new " + "x" * 256, "this one has 256"),
-    ("new Disk full @ana @ben", "An incident has one assignee; you named @ana and @ben. Usage: `/incident new [title]"),
-    ("new sev5 x down", "There is no sev5: severities are sev1 to sev4. Usage: `/incident new [title]"),
+    ("new Disk full @ana @ben", "An incident has one assignee; you named @ana and @ben. Nothing was opened. Usage"),
+    ("new sev5 x down", "There is no sev5: severities are sev1 to sev4. Nothing was opened. Usage: `/incident new"),
     ("new sev1 x down sev2", "one severity"),
     ("new Disk full @eva", "@Eva Lind is deactivated"),
     ("new Disk full @dev", "@Dev Patel is a guest"),
@@ -186,6 +188,9 @@ def test_a_guest_sees_only_what_they_reported_and_edits_it_with_the_services_the
     assert "#1" not in listed
     refused = types(dev, "/incident new Lift is stuck service:lift", channel="#general")
     assert "Responders may. Nothing was opened.\nnew Lift is stuck" in refused
+    refused = types(dev, "/incident new Lift is stuck sev1 @ana service:lift", channel="#general")
+    assert "not assign them to others: leave out @Ana Torres. Nothing was opened.\nnew Lift is stuck sev1" in refused
+    assert "service:lift" not in refused.partition("\n")[2].partition("You typed")[0]
     dev.type("#general", "/incident edit 2")
     form = form_of(dev)
 
@@ -223,7 +228,10 @@ def test_an_eleventh_category_is_refused(ana: Person, clean_engine: Engine) -> N
 def test_a_near_service_is_taken_for_a_slip_in_one_line_but_not_in_the_form(ana: Person, clean_engine: Engine) -> None:
     types(ana, "/incident new service:checkout Error 500")
 
-    assert "Did you mean service:checkout?" in types(ana, "/incident new service:chekcout Error 501")
+    slip = answer_to(ana, "/incident new service:chekcout Error 501 sev2 @me")
+    assert "Did you mean service:checkout?" in slip.seen_text
+    assert "Nothing was opened." in slip.seen_text
+    assert slip.labels == ["new Error 501 sev2 @Ana Torres service:checkout"]
     ana.type(INCIDENTS, "/incident new")
     form = form_of(ana)
     form.fill("Title", "Error 502")

@@ -145,7 +145,7 @@ def test_whatever_brings_back_what_was_removed_the_audit_log_says_so(
     for person, typed, kind, name in ways:
         which = "services" if kind == "service" else "categories"
         types(chloe, f"/incident {which} remove {name}")
-        types(person, f"/incident {typed}")
+        assert f"Brought back the {kind} “{name}”" in types(person, f"/incident {typed}")
         assert [(row[0], row[1], row[3]) for row in audited(clean_engine)[-2:]] == [
             ("U0CHLOE", f"{kind}_removed", name),
             (person.id, f"{kind}_restored", name),

@@ -33,12 +33,12 @@ def tx(tx: Connection) -> Connection:
 def test_a_name_that_is_there_is_not_taken_for_one_that_was_renamed(tx: Connection, names: tuple[str, ...]) -> None:
     choices.categories_named(tx, TEAM, ["b"])
 
-    found = choosing.categories(tx, names, ANA, now=NOON, saw=NOON - timedelta(minutes=1))
+    found, _ = choosing.categories(tx, names, ANA, now=NOON, saw=NOON - timedelta(minutes=1))
 
     assert {category.name for category in found} == set(names)
 
 
 def test_a_name_that_was_renamed_means_the_same_still(tx: Connection) -> None:
-    found = choosing.categories(tx, ("a", "B"), ANA, now=NOON, saw=NOON - timedelta(minutes=1))
+    found, _ = choosing.categories(tx, ("a", "B"), ANA, now=NOON, saw=NOON - timedelta(minutes=1))
 
     assert {category.name for category in found} == {"a", "c"}

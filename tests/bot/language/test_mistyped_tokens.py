@@ -6,6 +6,7 @@ import pytest
 
 from bot.errors import Refusal
 from bot.language.acts import Draft
+from bot.language.grammar import parse
 from bot.language.mentions import mark
 from bot.language.tokens import read_draft
 from storage.records import Severity
@@ -34,6 +35,23 @@ def test_a_severity_is_forgiven_its_punctuation(typed: str) -> None:
 def test_a_token_that_means_nothing_is_not_taken_for_the_title(typed: str, words: str) -> None:
     with pytest.raises(Refusal, match=re.escape(words)):
         read(typed)
+
+
+@for_each(
+    ("typed", "possible"),
+    [
+        ("Login slow sev5 <@U0BEN|ben> -- since the sev9 drill", "Login slow <@U0BEN|ben> -- since the sev9 drill"),
+        ("p0 sev 0 The sev9 drill is slow p2", "The sev9 drill is slow p2"),
+        ("Login slow sev5 @bne", None),
+        ("sev5", None),
+        ("Login slow sev1 sev2", None),
+    ],
+)
+def test_a_line_with_a_rank_there_is_not_is_offered_without_it(typed: str, possible: str | None) -> None:
+    with pytest.raises(Refusal, match="Nothing was opened") as refused:
+        parse(f"new {typed}")
+
+    assert refused.value.offers == ((f"new {possible}",) if possible else ())
 
 
 def test_in_quotes_it_is_the_title() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import Refusal
 from bot.language import writing
-from bot.language.acts import Draft, Inside
+from bot.language.acts import Draft, Hint
 from bot.language.mentions import mark
 from bot.language.tokens import read_draft
 from storage.records import Priority, Severity
@@ -228,6 +228,7 @@ def test_saying_the_same_twice_is_saying_it_once(typed: str, draft: Draft) -> No
     [
         (f"Disk full {ANA} {BEN}", "one assignee; you named @ana and @ben.", "assignee"),
         (f"{ANA} Disk full {BEN}", "one assignee; you named @ana and @ben.", "assignee"),
+        (f"@me Disk full {BEN}", "one assignee; you named @me and @ben.", "assignee"),
         ("Disk full <@U0ANA> <@U0BEN>", "one assignee; you named @U0ANA and @U0BEN.", "assignee"),
         ("sev1 Disk full SEV2", "one severity; you named sev1 and sev2.", "severity"),
         ("p3 p4 Disk full", "one priority; you named p3 and p4.", "priority"),
@@ -257,19 +258,20 @@ def test_a_severity_there_is_not_is_a_word_inside_the_title() -> None:
 @for_each(
     ("typed", "inside"),
     [
-        ("sev2 db replica lag service:db, me", Inside("service:db", "edit")),
-        ('db cat:"card x" sev1 lags', Inside('cat:"card x"', "edit")),
-        ("the SEV-1 page p2 rang", Inside("SEV-1", "severity")),
-        ("the sev 1 page rang", Inside("sev 1", "severity")),
-        ("sev1 the SEV-1 page p2 rang", Inside("p2", "priority")),
-        (f"ask {BEN} sev9 about disks", Inside("@ben", "assign")),
+        ("sev2 db replica lag service:db, me", Hint("service:db", "edit", "service:db", is_inside=True)),
+        ('db cat:"card x" sev1 lags', Hint('cat:"card x"', "edit", 'cat:"card x"', is_inside=True)),
+        ("the SEV-1 page p2 rang", Hint("SEV-1", "severity", "sev1", is_inside=True)),
+        ("the sev 1 page rang", Hint("sev 1", "severity", "sev1", is_inside=True)),
+        ("sev1 the SEV-1 page p2 rang", Hint("p2", "priority", "p2", is_inside=True)),
+        (f"ask {BEN} sev9 about disks", Hint("@ben", "assign", mark(BEN), is_inside=True)),
         (f"ask {BEN} about disks {ANA}", None),
+        ("ask @me about disks", Hint("@me", "take", is_inside=True)),
         ("the sev5 alarm @nobody rings", None),
         ('"db service:db me"', None),
         ("db me -- it is service:db", None),
     ],
 )
-def test_a_token_inside_the_title_is_noted_where_its_field_was_not_given(typed: str, inside: Inside | None) -> None:
+def test_a_token_inside_the_title_is_noted_where_its_field_was_not_given(typed: str, inside: Hint | None) -> None:
     assert read(typed).inside == inside
 
 

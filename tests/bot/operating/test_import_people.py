@@ -23,6 +23,8 @@ def test_people_are_found_by_their_whole_names_and_ids(written: str) -> None:
         ("okafor", " Did you mean “Ben Okafor”?"),
         ("@ana", " Did you mean “Ana Torres” or “Ana Li”?"),
         ("Chloé Martin", " Did you mean “Chloe Martin”?"),
+        ("bne", " Did you mean “Ben Okafor”?"),
+        ("anna", " Did you mean “Ana Torres” or “Ana Li”?"),
         ("Zoe", ""),
     ],
 )

@@ -5,8 +5,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.acts import Draft, FillIn, FormName, Inside, RestoreIncident
+from bot.language.acts import Draft, FillIn, FormName, Hint, RestoreIncident
 from bot.language.grammar import parse
+from bot.language.mentions import mark
 from bot.rules.changes import between
 from bot.rules.lifecycle import Move
 from bot.views import answers
@@ -30,7 +31,8 @@ def actions(message: Message) -> Block:
 
 
 def buttons(message: Message) -> list[tuple[str, str, str]]:
-    return [(each["text"]["text"], each["action_id"], each["value"]) for each in actions(message)["elements"]]
+    rows = [block["elements"] for block in message.blocks if block["type"] == "actions"]
+    return [(each["text"]["text"], each["action_id"], each["value"]) for row in rows for each in row]
 
 
 @heavy
@@ -67,7 +69,8 @@ def test_any_edit_is_answered_fit_to_send(before: Incident, after: Incident, not
 @for_each("run", RUNS)
 def test_the_fullest_answers_are_fit_to_send(run: str) -> None:
     for place in PLACES:
-        require_fit_to_send(answers.opened(full(run), place=place, inside=Inside(f"service:{run * 60}"[:68], "edit")))
+        token = f"service:{run * 60}"[:68]
+        require_fit_to_send(answers.opened(full(run), place=place, hint=Hint(token, "edit", token, is_inside=True)))
     require_fit_to_send(answers.moved(full(run), Move.RESOLVE, note="x", filled=between(incident(), full(run))))
     require_fit_to_send(answers.commented(full(run), given=None))
     require_fit_to_send(answers.deleted(full(run)))
@@ -104,19 +107,50 @@ def test_opening_says_where_the_card_is() -> None:
 
 
 def test_opening_says_that_a_severity_in_the_title_counts_for_nothing() -> None:
-    said = answers.opened(incident(title="[CRITICAL] payments"), meant=("critical", Severity.SEV1))
+    said = answers.opened(incident(title="[CRITICAL] payments"), hint=Hint("critical", "severity", "sev1"))
 
     sentence = "“critical” is part of the title: `/incident severity 42 sev1` makes it SEV1."
     assert said.text == f"Opened #42 SEV3 · P3 · nobody — [CRITICAL] payments\n{sentence}"
     assert said.blocks[0]["text"]["text"] == said.text
+    assert buttons(said)[2:] == [("severity 42 sev1", "act:offer:0", "severity 42 sev1")]
 
 
-def test_opening_says_once_that_a_token_inside_the_title_counts_for_nothing() -> None:
-    said = answers.opened(incident(), inside=Inside("cat:R&D", "edit"), meant=("critical", Severity.SEV1))
+@for_each(
+    ("hint", "sentence", "offer"),
+    [
+        (
+            Hint("cat:R&D", "edit", "cat:R&D", is_inside=True),
+            (
+                "“cat:R&amp;D” is part of the title, as it stands at neither end: "
+                "`/incident edit 42 cat:R&amp;D` opens the form with it filled in."
+            ),
+            ("edit 42 cat:R&D", "act:offer:0", "edit 42 cat:R&amp;D"),
+        ),
+        (
+            Hint("@ben", "assign", mark("<@U0BEN|ben>")),
+            "“@ben” is part of the title: `/incident assign 42 @ben` assigns it.",
+            ("assign 42 @ben", "act:offer:0", "assign 42 <@U0BEN|ben>"),
+        ),
+        (
+            Hint("mine", "take"),
+            "“mine” is part of the title: `/incident take 42` makes it yours.",
+            ("take 42", "act:offer:0", "take 42"),
+        ),
+    ],
+)
+def test_what_is_said_in_a_title_is_offered_where_it_is_opened_and_where_it_gets_the_title(
+    hint: Hint, sentence: str, offer: tuple[str, str, str]
+) -> None:
+    entry = between(incident(), incident(title="x"))
+    for said in (answers.opened(incident(), hint=hint), answers.edited(incident(), entry, hint=hint)):
+        assert said.text.splitlines()[1:] == [sentence]
+        assert buttons(said)[-1] == offer
 
-    assert said.text.splitlines()[1:] == [
-        "`cat:R&amp;D` is part of the title, as it stands at neither end. `/incident edit 42 cat:R&amp;D` sets it."
-    ]
+
+def test_a_hint_too_long_for_a_button_stands_without_one() -> None:
+    said = answers.opened(incident(), hint=Hint("@ben", "assign", mark(f"<@U0BEN|{'n' * 2000}>")))
+
+    assert len(buttons(said)) == 2
 
 
 def test_what_was_opened_can_be_undone_and_edited() -> None:

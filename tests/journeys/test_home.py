@@ -73,7 +73,13 @@ def test_lists_filters_and_search(acme: Sandbox, ana: Person, ben: Person, all_i
     assert "Look in all incidents" not in home.labels
     home.enter("Search", "sev7")
     until_seen(ana, "sev1 to sev4")
+    assert "Usage" not in home.seen_text
     assert home.value("Search") == "sev7"
+    home.enter("Search", "disk @ben since:7d")
+    until_seen(ana, "All incidents · 1 incident · “disk” · assigned to @ben · opened in the last 7")
+    assert home.value("Search") == "disk @ben since:7d"
+    home.enter("Search", "reporter:@zoe")
+    until_seen(ana, "“@zoe” is nobody here. In double quotes")
 
 
 def test_the_search_box_forgives_the_same_slips_as_search(
@@ -99,7 +105,7 @@ def test_the_search_box_forgives_the_same_slips_as_search(
     types(ana, "/incident severity 2 sev4")
     until_seen(ana, "#2 SEV4")
     assert "Nothing says “chekout” · 1 incident" in home.seen_text
-    types(ana, "/incident edit 2 title Chekout is slow")
+    types(ana, "/incident edit 2 Chekout is slow")
     until_seen(ana, "Unresolved · 1 incident · “chekout” · assigned to @ben")
 
     home.press("Clear")

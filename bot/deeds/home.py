@@ -21,7 +21,7 @@ from bot.views.home import tab
 from bot.views.home.state import State
 from bot.views.home.tab import Drawn, Shown
 from bot.views.lists import Row
-from storage import homes, incidents
+from storage import homes, incidents, people
 from storage.incidents import MOST_RANKED
 from storage.records import Day, Filter, Home, NewOutboxItem, Page, Selection
 
@@ -66,14 +66,15 @@ def clicked(tx: Connection, change: Change, seen: State, *, by: Caller, now: dat
     participants = gather(tx, by)
     participants.require(Right.READ)
     onlooker = _Onlooker(participants, now=now, finds_similar=finds_similar)
-    asked = change(seen)
+    asked = change(_knowing_people(tx, seen, onlooker))
     if view := _drawn_and_kept(tx, asked, seen.version, onlooker):
         return view
     newest = homes.get(tx, by.team_id, by.person_id)
     if newest and (newest.version, newest.state) == (seen.version + 1, asked.packed()):
         return _draw(tx, newest, onlooker)
     version = newest.version if newest else seen.version
-    wanted = change(State.read(newest.state if newest else "")).from_the_start()
+    last = _knowing_people(tx, State.read(newest.state if newest else ""), onlooker)
+    wanted = change(last).from_the_start()
     if view := _drawn_and_kept(tx, wanted, version, onlooker):
         return view
     raise Refusal("Your Home tab changed at that moment. Try again.")
@@ -145,6 +146,7 @@ def _draw(tx: Connection, home: Home, onlooker: _Onlooker) -> View:
 def _listed(tx: Connection, shown: Shown, onlooker: _Onlooker) -> tuple[Shown, Selection | None]:
     """Return the tab with a page of the list, and what is still to be counted of it."""
     participants = onlooker.participants
+    shown = replace(shown, state=_knowing_people(tx, shown.state, onlooker))
     typed, typed_filter = shown.state.wanted()
     words, wanted = _on_this_page(shown.state, typed, typed_filter)
     shown = replace(shown, typed=typed, words=words)
@@ -173,6 +175,14 @@ def _listed(tx: Connection, shown: Shown, onlooker: _Onlooker) -> tuple[Shown, S
         backwards=shown.state.is_back,
     )
     return _with_page(shown, page, participants), selection
+
+
+def _knowing_people(tx: Connection, state: State, onlooker: _Onlooker) -> State:
+    """Return what is looked at with everybody on record, where the box names somebody; one statement, or none."""
+    if not state.names_people:
+        return state
+    everybody = people.everybody(tx, onlooker.participants.workspace.id)
+    return state.model_copy(update={"people": tuple(one for one in everybody if one.is_known and not one.is_bot)})
 
 
 def _on_this_page(state: State, typed: tuple[str, ...], wanted: Filter) -> tuple[tuple[str, ...], Filter]:

@@ -49,6 +49,13 @@ def form_again(incident: Incident, form: FormName, edit: Edit, happened: Sequenc
     return Form(changing.form(form, incident, context=context_on(incident, by=by), edit=edit, meanwhile=sentences))
 
 
+def comment_instead(tx: Connection, refusal: Refusal, incident: Incident, words: str, *, by: Caller) -> Form:
+    """Open the form in which the words of a note can become a comment, where what it went with came too late."""
+    sentences = [sentence(entry) for entry in reversed(by_others(tx, incident, by=by))]
+    context = context_on(incident, by=by)
+    return Form(changing.comment_instead(incident, words, problem=str(refusal), meanwhile=sentences, context=context))
+
+
 def told(tx: Connection, outcome: Outcome, *, by: Caller) -> Outcome:
     """Add to a reply what others did while the form was open."""
     if by.saw is None or isinstance(outcome, Form) or outcome.number is None:

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.deeds import record
+from bot.deeds import meanwhile, record
 from bot.deeds.editing import assignment_effects, edited
-from bot.deeds.outcome import Caller, Reply
+from bot.deeds.outcome import Caller, Form, Outcome, Reply
 from bot.deeds.participants import Participants, gather
 from bot.errors import Refusal
 from bot.language.acts import MoveIncident
@@ -19,14 +19,18 @@ from bot.rules.names import COMMAND
 from bot.rules.permissions import Right
 from bot.slack.effects import Effect, direct_message, post_in_thread
 from bot.views import announcements, answers, direct_messages
+from bot.views.forms.fields import INPUT_MAX
 from storage import incidents
 from storage.records import Incident
 
 _TELLS = {Move.RESOLVE: direct_messages.resolved, Move.REOPEN: direct_messages.reopened}
 
 
-def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetime) -> Reply:
-    """Move the incident; say so under its card, and tell the one it was taken from."""
+def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetime) -> Outcome:
+    """Move the incident; say so under its card, and tell the one it was taken from.
+
+    Give the form for a comment, with the words of the form, where that came too late.
+    """
     assigned = {act.fill.assignee_id} if isinstance(act.fill.assignee_id, str) else set()
     participants = gather(tx, by, assigned, mentioned=people_in(f"{act.note or ''} {act.fill.summary}"))
     before = incidents.lock(tx, by.team_id, act.number)
@@ -34,7 +38,10 @@ def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetim
     note = texts.note(with_names(act.note or "", participants.names))
     if note and lifecycle.is_taken_already(before, act.move, actor_id=by.person_id):
         return _noted(tx, before, note, participants, by=by, now=now)
-    moved = _moved(before, act, note, by=by, now=now)
+    try:
+        moved = lifecycle.apply(before, act.move, actor_id=by.person_id, now=now)
+    except Refusal as refusal:
+        return _too_late(tx, refusal, before, act, note, by=by)
     if act.had_by is not STAYS and before.assignee_id not in (None, by.person_id, act.had_by):
         return Reply(answers.theirs(before), before.number, is_news=True)
     after = edited(tx, moved, _skipped(moved, act.fill), participants, now=now, saw=by.saw)
@@ -56,16 +63,22 @@ def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetim
     return Reply(answer, after.number, is_news=given is not None)
 
 
-def _moved(before: Incident, act: MoveIncident, note: str | None, *, by: Caller, now: datetime) -> Incident:
-    """Return the incident after the move; a Refusal offers to keep the note."""
-    try:
-        return lifecycle.apply(before, act.move, actor_id=by.person_id, now=now)
-    except Refusal as refusal:
-        if note is None:
-            raise
-        comment = f"comment {act.number}"
-        said = f"{refusal} Your note can become a comment: `{COMMAND} {comment}`."
-        raise Refusal(said, offers=(as_typed(f"{comment} {act.note}"),)) from refusal
+def _too_late(
+    tx: Connection, refusal: Refusal, before: Incident, act: MoveIncident, note: str | None, *, by: Caller
+) -> Form:
+    """Give the form that keeps the note, with the summary beside it; raise the refusal where there was no form.
+
+    It offers to keep the note, too.
+    """
+    if note is None:
+        raise refusal
+    summary = act.fill.summary if isinstance(act.fill.summary, str) else None
+    words = "\n\n".join(filter(None, (note, summary)))
+    if by.saw and len(words) <= INPUT_MAX:
+        return meanwhile.comment_instead(tx, refusal, before, words, by=by)
+    comment = f"comment {act.number}"
+    said = f"{refusal} Your note can become a comment: `{COMMAND} {comment}`."
+    raise Refusal(said, offers=(as_typed(f"{comment} {act.note}"),)) from refusal
 
 
 def _noted(

@@ -36,6 +36,11 @@ def plain(marked: str) -> str:
     return _PERSON.sub(lambda mention: "@" + _name(mention), marked)
 
 
+def names_in(marked: str) -> dict[str, str]:
+    """Return as what each person is mentioned in a marked text, by id."""
+    return {mention.group(1): _name(mention) for mention in _PERSON.finditer(marked)}
+
+
 def as_typed(marked: str) -> str:
     """Return a marked text in Slack's way of writing, from which `mark` makes the same text again."""
     escaped = marked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -32,6 +32,7 @@ from storage.records import EVERYTHING, Filter, Sort
 _MOST_WORDS, _WORD_LONGEST, _WORDS_ROOM = 8, 40, 500
 """Of a search: a button must hold them."""
 _OFFERED = 5
+NOTHING_SOUGHT = SearchIncidents((), EVERYTHING)
 _FILTERS = {"filter", "filters"}
 _DELETED = f"What was deleted is in no list; admins choose what to bring back with `{COMMAND} restore`."
 
@@ -168,11 +169,15 @@ def mine(verb: Verb, rest: str) -> Act:
 def search(verb: Verb, rest: str) -> Act:
     """Search; where nothing was typed, ask for what."""
     try:
-        words, wanted = filters.split(rest)
+        asked = sought(rest)
     except Refusal as refusal:
         raise verb.misused(refusal) from refusal
-    if not words and wanted == EVERYTHING:
-        return StartSearch()
+    return StartSearch() if asked == NOTHING_SOUGHT else asked
+
+
+def sought(marked: str) -> SearchIncidents:
+    """Read words and filters in any order, also where no verb stands before them."""
+    words, wanted = filters.split(marked)
     return SearchIncidents(_searchable(words), wanted)
 
 

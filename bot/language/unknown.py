@@ -50,7 +50,8 @@ _SYNONYMS = {
     "audit": "settings log",
 }
 _EXPLAINED = {
-    "undo": f" Undo is on the private answer for {WITHDRAWN_WITHIN.seconds} seconds; verbs take back what is older.",
+    "undo": f" “Undo” is a button under my answer to you, for {WITHDRAWN_WITHIN.seconds} seconds; "
+    "verbs take back what is older.",
 }
 _TAKE_VALUE = {"severity", "priority", "assign"}
 _FILLERS = {"of", "over", "please", "to"}

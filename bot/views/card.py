@@ -113,7 +113,7 @@ def _when_closed(number: int, *, is_followed: bool | None) -> list[tuple[str, st
 
 
 def _withdrawn(incident: Incident, version: str) -> Message:
-    said = gone(incident)
+    said = f"{gone(incident)} An admin can restore it."
     return message(
         said,
         section(said),

@@ -29,9 +29,10 @@ def _everywhere(
     verb: str, words: str, pressed: Step, *form: Step, picked: tuple[Step, ...] | None = None
 ) -> dict[str, Steps]:
     """The ways of a verb: `form` is what `pressed` leads to on a card, `picked` what picking does, if that differs."""
+    follows = form if picked is None else picked
     ways: dict[str, Steps] = {
         "verb": (types(f"{verb} {{n}} {words}"),),
-        "picker": (types(verb), picks, submits("Next"), *(form if picked is None else picked)),
+        "picker": (types(verb), picks, submits("Next" if follows else verb.capitalize()), *follows),
         "card": (on_card, pressed, *form),
         "private card": _private(pressed, *form),
     }
@@ -315,7 +316,7 @@ DEEDS: dict[str, Deed] = {
         begins=_DELETE,
         ways={
             "verb": (types("restore {n}"),),
-            "picker": (types("restore"), picks, submits("Next")),
+            "picker": (types("restore"), picks, submits("Restore")),
             "card": (on_card, presses("Restore")),
             "answer": (on_answer("Deleted #{n} "), presses("Undo")),
         },

@@ -186,7 +186,7 @@ def test_what_a_form_came_to_is_not_hidden_by_a_card_that_is_still_being_drawn_a
 
     assert stored(clean_engine, 1).is_deleted
     _until_all_has_arrived(acme, "response_url", calls=2)
-    assert mine.seen_text == "#1 was withdrawn by @chloe.\nRestore"
+    assert mine.seen_text == "#1 was withdrawn by @chloe. An admin can restore it.\nRestore"
 
 
 def test_what_a_button_did_is_not_hidden_by_a_card_that_is_still_being_drawn_again(

@@ -25,7 +25,7 @@ from tests.journeys.seeing import (
 )
 
 Settle = Callable[[], None]
-WITHDRAWN = "#1 was withdrawn by @ana.\nRestore"
+WITHDRAWN = "#1 was withdrawn by @ana. An admin can restore it.\nRestore"
 
 
 @pytest.fixture
@@ -140,7 +140,7 @@ def test_an_admin_deletes_after_being_asked_and_can_undo_it(
     assert not has_form(chloe)
     until_told(chloe, "Deleted #1 — Slow search. It can be restored for 30 days.\nUndo")
     all_is_said()
-    assert card(ana, 1).seen_text == "#1 was deleted by @chloe.\nRestore"
+    assert card(ana, 1).seen_text == "#1 was deleted by @chloe. An admin can restore it.\nRestore"
     assert direct_messages(ben) == ["#1 was deleted by @chloe."]
 
     answer = chloe.private_answers(INCIDENTS)[-1]
@@ -215,7 +215,7 @@ def test_a_private_card_turns_into_the_withdrawn_one_and_back(
     shown = answer_to(chloe, "/incident 1")
     shown.choose("Delete")
     form_of(chloe).submit("Delete")
-    chloe.wait_for(lambda: shown.seen_text == "#1 was deleted by @chloe.\nRestore")
+    chloe.wait_for(lambda: shown.seen_text == "#1 was deleted by @chloe. An admin can restore it.\nRestore")
 
     shown.press("Restore")
 

@@ -62,7 +62,7 @@ def _pick(person: Person) -> None:
     form = form_of(person)
     assert "#42 Checkout is down again" in form.suggestions("Incident", "")
     form.fill("Incident", "#42 Checkout is down again")
-    form.submit("Next")
+    form.submit()
     assert form.errors == {}
 
 

@@ -73,7 +73,13 @@ def test_lists_filters_and_search(acme: Sandbox, ana: Person, ben: Person, all_i
     assert "Look in all incidents" not in home.labels
     home.enter("Search", "sev7")
     until_seen(ana, "sev1 to sev4")
+    assert "Usage" not in home.seen_text
     assert home.value("Search") == "sev7"
+    home.enter("Search", "disk @ben since:7d")
+    until_seen(ana, "All incidents · 1 incident · “disk” · assigned to @ben · opened in the last 7")
+    assert home.value("Search") == "disk @ben since:7d"
+    home.enter("Search", "reporter:@zoe")
+    until_seen(ana, "“@zoe” is nobody here. In double quotes")
 
 
 def test_the_search_box_forgives_the_same_slips_as_search(

@@ -37,7 +37,6 @@ _RESOLVE: Steps = (types("resolve {n}"),)
 _GONE = "You can bring it back: /incident restore {n}."
 
 _IS_RESOLVED = "#{n} is Resolved, so you can't {move} it. Possible now: "
-_NOTE_IS_KEPT = "Your note can become a comment: /incident comment {n}."
 _IS_CHANGED = "While the form was open: @Chloe Martin changed status Open → "
 
 OVERTAKEN = {
@@ -73,11 +72,10 @@ OVERTAKEN = {
         words=_IS_RESOLVED.replace("{move}", "resolve") + "/incident reopen {n}.",
     ),
     "resolve twice, in the form": Overtaken(
-        before=(on_card, presses("Resolve"), fills(Note="rolled back")),
+        before=(on_card, presses("Resolve")),
         late=submits("Resolve"),
         meanwhile=_RESOLVE,
-        words=_IS_RESOLVED.replace("{move}", "resolve")
-        + f"/incident reopen {{n}}. {_NOTE_IS_KEPT} {_IS_CHANGED}Resolved.",
+        words=_IS_RESOLVED.replace("{move}", "resolve") + f"/incident reopen {{n}}. {_IS_CHANGED}Resolved.",
     ),
     "start twice, from the menu": Overtaken(
         before=_ON_CARD,

@@ -240,26 +240,30 @@ def test_what_was_typed_about_a_deleted_incident_stays_and_the_form_says_who_del
             assert not has_form(ben)
 
 
-def test_resolving_what_somebody_has_resolved_keeps_the_note_and_says_who(
-    opened: None, ana: Person, ben: Person, clean_engine: Engine
+def test_resolving_what_somebody_has_resolved_says_who_and_lets_the_note_become_a_comment(
+    ana: Person, ben: Person, clean_engine: Engine
 ) -> None:
+    types(ana, "/incident new Slow search")
     form = form_of_picked(ben, "resolve")
     form.fill("Note", "Restarted it")
+    form.fill("Summary", "A queue was full")
     types(ana, "/incident resolve 1 rolled back")
 
     form.submit("Resolve")
 
-    said = form.errors["Note"]
-    assert said.startswith(
-        "#1 is Resolved, so you can't resolve it. Possible now: /incident reopen 1. "
-        "Your note can become a comment: /incident comment 1. "
+    form = form_of(ben)
+    assert form.title == "Comment on #1"
+    assert form.seen_text.startswith(
+        "That came too late, but your note can become a comment.\n"
+        "#1 is Resolved, so you can't resolve it. Possible now: /incident reopen 1.\n"
+        "• @ana changed status Open → Resolved.\n• @ana commented: rolled back.\n"
     )
-    assert (
-        "While the form was open: @Ana Torres changed status Open → Resolved. @Ana Torres commented: rolled back."
-        in said
-    )
-    assert form.value("Note") == "Restarted it"
+    assert form.value("Comment") == "Restarted it\n\nA queue was full"
     assert said_last(clean_engine, 1) == "rolled back"
+    form.submit("Comment")
+    assert not has_form(ben)
+    until_told(ben, "Comment added to #1")
+    assert said_last(clean_engine, 1) == "Restarted it\n\nA queue was full"
 
     answer_to(ana, "/incident resolve 1 and @ben agrees").press("comment 1 and @ben agrees")
 

@@ -183,7 +183,7 @@ def test_a_bot_killed_after_undo_withdraws_everything(
 
     with connected(quick_tracker(connections, both_engines), clean_engine):
         known = all_known(clean_engine, reader=acme.person("ana"), told=(acme.person("ben"),))
-    assert {one.card for one in known.values()} == {"#{n} was withdrawn by @chloe.\nRestore"}
+    assert {one.card for one in known.values()} == {"#{n} was withdrawn by @chloe. An admin can restore it.\nRestore"}
     assert [one.told["ben"] for one in known.values()] == [["#{n} was withdrawn by @chloe."]] * len(scenes)
 
 

@@ -86,7 +86,7 @@ def test_a_picker_finds_by_number_and_by_words_and_does_what_the_verb_says(ana: 
     titles = ("Checkout is down", "Search is slow", "Slow checkout in Europe", "Region 2 is away")
     did(clean_engine, *(("ana", f"new {title}") for title in titles))
     form = form_after(ana, "/incident take")
-    assert form.labels == ["Incident", "Cancel", "Next"]
+    assert form.labels == ["Incident", "Cancel", "Take"]
     assert "In one line: /incident take 42 [note]" in form.seen_text
 
     region = "#4 Region 2 is away"
@@ -104,7 +104,7 @@ def test_a_picker_finds_by_number_and_by_words_and_does_what_the_verb_says(ana: 
     }
     assert {typed: form.suggestions("Incident", typed) for typed in found} == found
     form.fill("Incident", "#2 Search is slow")
-    form.submit("Next")
+    form.submit("Take")
 
     assert not has_form(ana)
     until_told(ana, "You have #2 — Search is slow. It is In progress.")
@@ -174,7 +174,7 @@ def test_a_picker_goes_on_with_the_answer_or_the_form_of_the_verb_or_says_what_b
     for verb, words in (("show", "#1 Slow search\nSeverity"), ("history", "History of #1 Slow search")):
         form = form_after(ana, f"/incident {verb}")
         form.fill("Incident", "#1 Slow search")
-        form.submit("Next")
+        form.submit("Show")
         until_told(ana, words)
     assert not has_form(ana)
 

@@ -84,6 +84,7 @@ def test_two_forms_of_one_person_add_both_comments_ask_about_the_same_field_and_
 
     first.submit("Resolve")
 
-    assert "#1 is Resolved, so you can't resolve it. Possible now: /incident reopen 1." in first.errors["Note"]
-    assert first.value("Note") == "fourth"
+    form = form_of(ana)
+    assert "#1 is Resolved, so you can't resolve it. Possible now: /incident reopen 1." in form.seen_text
+    assert form.value("Comment") == "fourth"
     assert said_last(clean_engine, 1) == "third"

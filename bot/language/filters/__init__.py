@@ -1,6 +1,7 @@
 """The language of filters: read and written in one place, for every list, search and count."""
 
 from bot.language.filters.explained import EXPLAINED, Explained
+from bot.language.filters.people import names_people, with_mentions
 from bot.language.filters.reading import (
     NotAFilter,
     begins_with_time,
@@ -22,9 +23,11 @@ __all__ = [
     "is_one",
     "is_readable",
     "is_surely_one",
+    "names_people",
     "read",
     "split",
     "time_at_end",
     "typed",
+    "with_mentions",
     "words_of",
 ]

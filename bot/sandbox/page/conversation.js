@@ -53,6 +53,7 @@ export class Conversation {
       if (text) this.composer.suggest(text);
       this.composer.focus();
     };
+    const fill = () => examples(server, workspace, () => write(""));
     this.list = new MessageList({
       server,
       workspace,
@@ -61,7 +62,7 @@ export class Conversation {
       timeline: this.timeline,
       label: `Messages in ${title}`,
       openThread,
-      top: drawWelcome(channel, workspace, { write, watchReminder, examples: () => examples(server, workspace) }),
+      top: drawWelcome(channel, workspace, { write, watchReminder, examples: fill }),
       loadEarlier: () => this.timeline.loadEarlier((before) => this.#before(before, PAGE)),
       say: (error) => this.composer.say(error),
     });

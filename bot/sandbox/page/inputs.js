@@ -7,8 +7,9 @@ import { textNodes } from "./mrkdwn.js";
 /** @typedef {import("./field.js").Field} Field */
 /** @typedef {import("./shapes.js").Option} Option */
 
-// As in Slack, what is left is said only when it gets short.
+// As in Slack, what is left is said only when it gets short; in a short field a number would look like a part of it.
 const SHORT_OF_ROOM = 50;
+const SHORT_PART = 1 / 5;
 const TYPING_PAUSE = 300;
 const KEYBOARDS = /** @type {Record<string, string>} */ ({
   email_text_input: "email",
@@ -67,8 +68,9 @@ function triggers(field) {
 
 /** @param {any} element @param {string} text @param {HTMLElement} counter */
 function showRoom(element, text, counter) {
-  const room = (element.max_length ?? Infinity) - text.length;
-  counter.textContent = room <= SHORT_OF_ROOM ? String(room) : "";
+  const most = element.max_length ?? Infinity;
+  const room = most - text.length;
+  counter.textContent = room <= Math.min(SHORT_OF_ROOM, most * SHORT_PART) ? String(room) : "";
   counter.classList.toggle("is-over", room < 0);
 }
 

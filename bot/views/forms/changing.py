@@ -43,9 +43,29 @@ def form(
     )
 
 
+def comment_instead(
+    incident: Incident, words: str, *, problem: str, meanwhile: Sequence[str], context: Context
+) -> View:
+    """Return the form for a comment with the words of a note, in the place of the form whose act came too late."""
+    title, submit, _ = _FORMS[FormName.COMMENT]
+    return modal(
+        f"{title} #{incident.number}",
+        *fields.came_too_late(problem, meanwhile),
+        fields.about(incident),
+        *_comment_of(incident, words),
+        id=f"form:{FormName.COMMENT}",
+        submit=submit,
+        metadata=context.packed(),
+    )
+
+
 def _comment(incident: Incident, _: Context, __: Edit) -> list[Block]:
+    return _comment_of(incident, None)
+
+
+def _comment_of(incident: Incident, words: str | None) -> list[Block]:
     due = [] if incident.is_resolved else [fields.update_due()]
-    return [fields.comment(), fields.files(), *due]
+    return [fields.comment(words), fields.files(), *due]
 
 
 def _assign(incident: Incident, _: Context, edit: Edit) -> list[Block]:

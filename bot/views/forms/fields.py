@@ -7,7 +7,7 @@ from bot.rules import texts
 from bot.rules.merging import Stays
 from bot.views.blocks import Block, alert, option, section, small_print
 from bot.views.inputs import choice, files_input, labelled, lookup, lookup_many, moment_input, person_input, text_input
-from bot.views.text import escape
+from bot.views.text import escape, repeating
 from bot.views.words import severity as severity_in_words
 from bot.views.words import status
 from storage.records import Incident, Priority, Severity
@@ -76,9 +76,10 @@ def note(hint: str, *, focus: bool = False) -> Block:
     return labelled("Note", element, name="note", optional=True, hint="Becomes a comment.")
 
 
-def comment() -> Block:
+def comment(initial: str | None = None) -> Block:
     """What somebody has to say."""
-    words = text_input(lines=True, longest=INPUT_MAX, hint="What have you seen or done?", focus=True)
+    hint = "What have you seen or done?"
+    words = text_input(initial=initial, lines=True, longest=INPUT_MAX, hint=hint, focus=True)
     return labelled("Comment", words, name="comment")
 
 
@@ -114,8 +115,17 @@ def changed_meanwhile(sentences: Sequence[str], go_on: str) -> list[Block]:
     """Say what others did while the form was open, and ask whether to go on."""
     if not sentences:
         return []
-    lines = "\n".join(f"• {sentence}." for sentence in sentences)
-    return [alert(f"This changed while the form was open. {go_on}", level="warning"), section(lines)]
+    return [alert(f"This changed while the form was open. {go_on}", level="warning"), section(_listed(sentences))]
+
+
+def came_too_late(problem: str, sentences: Sequence[str]) -> list[Block]:
+    """Say what cannot be done any more, since others did that, and what can become of the note."""
+    said = alert("That came too late, but your note can become a comment.", level="warning")
+    return [said, section("\n".join(filter(None, [repeating(problem), _listed(sentences)])))]
+
+
+def _listed(sentences: Sequence[str]) -> str:
+    return "\n".join(f"• {sentence}." for sentence in sentences)
 
 
 def named_options(names: Sequence[str], *, typed: str, may_create: bool) -> list[Block]:

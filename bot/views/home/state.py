@@ -7,11 +7,10 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from bot.errors import Refusal
-from bot.language import filters, grammar
-from bot.language.looking_acts import SearchIncidents
-from bot.language.mentions import as_typed, clean, mark, plain
+from bot.language import filters, reading
+from bot.language.mentions import clean, mark, names_in, plain, with_names
 from bot.rules.groups import Group
-from storage.records import EVERYTHING, UNRESOLVED, Filter, Position, Severity, Status
+from storage.records import UNRESOLVED, Filter, Person, Position, Severity, Status
 
 SEARCH_MAX = 300
 _ID_MAX = 2**63 - 1
@@ -69,6 +68,8 @@ class State(BaseModel):
     """How often we have changed the words in the box: Slack's client keeps what it shows there unless we say so."""
     version: Annotated[int, Field(ge=0, lt=_VERSION_MAX)] = 0
     """How many clicks of the person's led here."""
+    people: Annotated[tuple[Person, ...], Field(exclude=True)] = ()
+    """Whom the box may name, as long as it is looked at; a text field makes no mentions."""
 
     @classmethod
     def read(cls, packed: str) -> Self:
@@ -93,15 +94,19 @@ class State(BaseModel):
         return bool(self.severities or self.statuses or self.service or self.assignee or self.search)
 
     @property
+    def names_people(self) -> bool:
+        """Whether `people` must be known to read the box."""
+        return filters.names_people(self.search)
+
+    @property
     def chosen(self) -> Filter:
         """Return what is chosen from the menus."""
         return Filter(severities=self.severities, statuses=self.statuses, service=self.service, assignee=self.assignee)
 
     def wanted(self) -> tuple[tuple[str, ...], Filter]:
         """Return the words and the filter of the box and the menus together; raise Refusal for what cannot be read."""
-        asked = _asked(self.search)
-        typed = asked.wanted
-        return asked.words, replace(
+        words, typed = self._asked()
+        return words, replace(
             typed,
             severities=typed.severities or self.severities,
             statuses=typed.statuses or self.statuses,
@@ -160,29 +165,32 @@ class State(BaseModel):
     def _chosen(self, without: Callable[[Filter], Filter], **chosen: object) -> Self:
         """Take a filter that is chosen now out of the words in the box."""
         try:
-            asked = _asked(self.search)
+            words, typed = self._asked()
         except Refusal:
             return self._anew(**chosen)
-        less = without(asked.wanted)
-        if less == asked.wanted:
+        less = without(typed)
+        if less == typed:
             return self._anew(**chosen)
-        text = _typed(asked.words, less)
+        text = self._typed(words, less)
         return self._anew(**chosen, search=text[:SEARCH_MAX], rewritten=self.rewritten + 1)
 
     def _retyped(self, change: Callable[[Filter], Filter]) -> str:
-        asked = _asked(self.search)
-        return _typed(asked.words, change(asked.wanted))
+        words, typed = self._asked()
+        return self._typed(words, change(typed))
+
+    def _asked(self) -> tuple[tuple[str, ...], Filter]:
+        """Read what was typed as the command `search` would."""
+        asked = reading.sought(self._marked)
+        return asked.words, asked.wanted
+
+    def _typed(self, words: Sequence[str], wanted: Filter) -> str:
+        """Return what is typed into the box for these, with people named as they are now."""
+        typed = plain(mark(filters.typed(wanted)))
+        return " ".join([*words, with_names(typed, names_in(self._marked))]).strip()
+
+    @property
+    def _marked(self) -> str:
+        return filters.with_mentions(clean(self.search), self.people)
 
     def _anew(self, **changes: object) -> Self:
         return self.model_copy(update={"page": None, "is_back": False, **changes})
-
-
-def _asked(text: str) -> SearchIncidents:
-    """Read what was typed as the command `search` would."""
-    act = grammar.parse(f"search {as_typed(text)}")
-    return act if isinstance(act, SearchIncidents) else SearchIncidents((), EVERYTHING)
-
-
-def _typed(words: Sequence[str], wanted: Filter) -> str:
-    """Return what is typed into the box for these."""
-    return " ".join([*words, plain(mark(filters.typed(wanted)))]).strip()

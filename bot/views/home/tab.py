@@ -12,7 +12,7 @@ from bot.views.inputs import choice, labelled, lookup, person_input, text_input,
 from bot.views.lists import Row
 from bot.views.text import clip, repeating
 from bot.views.words import severity, status
-from storage.records import EVERYTHING, Filter, Page, Severity
+from storage.records import EVERYTHING, ME, Filter, Page, Severity
 
 ROWS = 20
 SEARCH = "home:search"
@@ -112,7 +112,7 @@ def _answer(shown: Shown) -> list[Block]:
 
 def _search(state: State) -> Block:
     element = text_input(
-        initial=state.search, longest=SEARCH_MAX, hint="Words, or filters like sev1 or since:7d; press Enter"
+        initial=state.search, longest=SEARCH_MAX, hint="Words, or filters like sev1, @ana or since:7d; press Enter"
     )
     return told_at_once(labelled("Search", element, name=f"{SEARCH}:{state.rewritten}", optional=True), id=SEARCH)
 
@@ -160,7 +160,8 @@ def _service(wanted: Filter) -> tuple[str, str] | None:
 def _assignee(shown: Shown) -> list[Block]:
     if shown.state.group is Group.UNASSIGNED:
         return []
-    who = shown.state.assignee
+    named = shown.wanted.assignee
+    who = shown.state.assignee if named == ME else named
     return [person_input(initial=who, hint="Assignee") | {"action_id": "home:assignee"}]
 
 

@@ -79,16 +79,16 @@ def test_where_nothing_is_open_it_says_what_else_is_unresolved_and_looks_for_tha
     assert (headline(none), offers(none)) == ("Nothing in *Unresolved* is like this.", [])
 
 
-def test_only_words_that_nothing_says_cost_more(team: Connection) -> None:
-    team.execute(insert(incidents), [row("Checkout is down")])
+def test_only_words_that_nothing_says_and_names_of_people_cost_more(team: Connection) -> None:
+    team.execute(insert(incidents), [row("Checkout is down", assignee_id="U0BEN")])
     view = clicks(team, opens(team), in_group(Group.UNRESOLVED))
     cost = {}
-    for typed in ("", "checkout", "chekout", "zzz"):
+    for typed in ("", "checkout", "chekout", "zzz", "checkout @u0ben"):
         with statements_of(team) as statements:
             view = clicks(team, view, searching(typed))
         cost[typed] = len(statements)
 
-    assert cost == {"": 4, "checkout": 4, "chekout": 6, "zzz": 6}
+    assert cost == {"": 4, "checkout": 4, "chekout": 6, "zzz": 6, "checkout @u0ben": 5}
 
 
 def test_a_slip_is_looked_at_again_whenever_the_tab_is_drawn(team: Connection) -> None:

@@ -224,8 +224,9 @@ def test_a_slip_of_the_pen_behind_the_number_is_offered_as_the_nearest_verb(type
         (
             "undo 42",
             (
-                "There is no verb “undo”. Undo is on the private answer for 60 seconds; verbs take back what is older."
-                " Did you mean `/incident reopen 42` or `/incident revert 42` or `/incident restore 42` or "
+                "There is no verb “undo”. “Undo” is a button under my answer to you, for 60 seconds; "
+                "verbs take back what is older. "
+                "Did you mean `/incident reopen 42` or `/incident revert 42` or `/incident restore 42` or "
                 "`/incident delete 42`?"
             ),
         ),

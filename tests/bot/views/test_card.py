@@ -192,7 +192,7 @@ def test_the_card_of_a_deleted_incident_says_only_that_and_can_be_restored(
     message = card(replace(being(status), deleted_at=NOON, deleted_by=deleted_by), SAID, version="7")
 
     require_fit_to_send(message)
-    assert message.text == f"#42 was {became} by <@{deleted_by}>."
+    assert message.text == f"#42 was {became} by <@{deleted_by}>. An admin can restore it."
     assert shown(message.blocks) == f"{message.text}\nRestore"
     assert buttons(message) == [("Restore", "act:restore", "restore 42")]
 

@@ -94,7 +94,7 @@ def test_a_first_visit_shows_what_to_try_until_it_is_hidden_and_starting_over_fo
     expect(composer).to_be_focused()
     page.locator(".developer-toggle").click()
     page.get_by_role("button", name="Fill it with examples").click()
-    expect(page.get_by_text("The examples are here.")).to_be_visible()
+    expect(page.get_by_text("The examples are here.")).to_be_focused()
     page.locator(".developer-toggle").click()
     page.locator(".developer-toggle").click()
     expect(page.get_by_text("The examples are here.")).to_be_hidden()

@@ -23,8 +23,24 @@ def test_a_picker_asks_for_the_incident_and_goes_on() -> None:
 
     assert labels(view) == {"incident": ("Incident", False)}
     assert initial(view) == {}
-    assert (view["submit"]["text"], view["close"]["text"], view["callback_id"]) == ("Next", "Cancel", "form:pick")
+    assert (view["submit"]["text"], view["close"]["text"], view["callback_id"]) == ("Show", "Cancel", "form:pick")
     assert Context.model_validate_json(view["private_metadata"]) == Context(verb="show")
+
+
+BUTTONS = {
+    "Next": {"assign", "start", "comment", "mitigate", "resolve", "reopen", "revert"}
+    | {"severity", "priority", "edit", "delete"},
+    "Show": {"show", "history", "remind"},
+    "Take": {"take"},
+    "Release": {"release"},
+    "Restore": {"restore"},
+}
+
+
+def test_its_button_says_what_is_done_at_once_and_next_only_before_another_form() -> None:
+    labelled = {verb.word: pick(verb, context=Context())["submit"]["text"] for verb in VERBS if verb.pick}
+
+    assert labelled == {verb: label for label, verbs in BUTTONS.items() for verb in verbs}
 
 
 def test_incidents_are_looked_up_from_the_first_letter_and_before_it() -> None:

@@ -11,7 +11,7 @@ from bot.errors import Refusal
 from bot.rules.groups import Group
 from bot.views.blocks import VALUE_MAX
 from bot.views.home.state import SEARCH_MAX, Spot, State
-from storage.records import Filter, Position, Severity, Status
+from storage.records import Filter, Person, Position, Severity, Status
 from tests.bot.views.hostile import names, words
 from tests.making import NOON
 from tests.tables import for_each
@@ -135,6 +135,19 @@ def test_what_is_chosen_afterwards_takes_the_place_of_what_was_typed(menu: str) 
 
     assert changed.wanted() == (("disk",), expected)
     assert changed.rewritten == 1
+
+
+def test_whom_the_box_names_stays_as_typed_until_the_menu_chooses_another() -> None:
+    people = (Person(team_id="T", id="U0ANA", name="Ana Torres"), Person(team_id="T", id="U0BEN", name="Ben Okafor"))
+    state = State(search="disk @ana sev1 reporter:okafor", people=people)
+    assert state.wanted()[1] == Filter(severities=(Severity.SEV1,), assignee="U0ANA", reporter="U0BEN")
+
+    assert state.with_severities(()).search == "disk assignee:@ana reporter:@okafor"
+    chosen = state.with_assignee("U0BEN")
+
+    assert chosen.search == "disk sev:1 reporter:@okafor"
+    assert chosen.wanted()[1].assignee == "U0BEN"
+    assert State.read(chosen.packed()).people == ()
 
 
 def test_a_choice_leaves_other_words_alone() -> None:

@@ -105,8 +105,9 @@ def test_each_list_has_the_menus_that_can_narrow_it(group: Group) -> None:
 
 
 def test_the_menus_show_what_is_chosen_and_what_was_typed() -> None:
-    wanted = Filter(severities=(Severity.SEV1, Severity.SEV2), statuses=(Status.OPEN,), service="payments")
-    view = tab(being(state=State(assignee="U0BEN"), wanted=wanted))
+    ranks = (Severity.SEV1, Severity.SEV2)
+    wanted = Filter(severities=ranks, statuses=(Status.OPEN,), service="payments", assignee="U0BEN")
+    view = tab(being(state=State(assignee="U0ANA"), wanted=wanted))
     severity, status, service, assignee, clear = elements(view, "home:filters")
 
     assert severity["initial_option"]["text"]["text"] == "SEV1 critical or SEV2 major"

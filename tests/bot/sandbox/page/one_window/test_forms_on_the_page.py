@@ -146,7 +146,11 @@ def test_a_stack_is_gone_through_and_errors_stand_in_place(app: App, open_form: 
         ack(**answers.pop(0))
 
     form = open_form(modal(TITLE, title="First"))
+    room = form.locator(".counter")
+    form.get_by_label("Title").fill("help, please now")
+    expect(room).to_have_text("4")
     form.get_by_label("Title").fill("help")
+    expect(room).to_have_text("")
     for shown in ("First", "Second", "Third"):
         form.get_by_role("button", name="Open incident").click()
         expect(form.get_by_role("heading")).to_have_text(shown)

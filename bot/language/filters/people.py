@@ -1,0 +1,74 @@
+"""People that a plain text names: typed where Slack offers no list of people, a name mentions nobody by itself."""
+
+import re
+from collections.abc import Sequence
+
+from bot.errors import Refusal
+from bot.language.filters.found import QUOTES
+from bot.language.mentions import mark, mention
+from storage.records import ME, Person
+
+_NAMED = re.compile(
+    r'"[^"]*(?:"|$)|(?<!\S)(?:(?P<key>(?:assignee|owner|reporter):)(?:\s+@|(?P<quote>")?@?)|@)'
+    r'(?P<name>[^\s":@]+(?:\s+[^\s":@]+(?![^\s"])){0,4})(?(quote)"?)',
+    re.IGNORECASE,
+)
+"""What is in quotes alone names nobody; behind a name may stand the rest of it, or other words."""
+_OF_NOBODY = {ME, "myself", "nobody", "none", "noone"}
+_MOST, _SHOWN = 3, 40
+
+
+def names_people(text: str) -> bool:
+    """Tell whether the text names somebody: `@ana`, `assignee:ana`, `reporter:@ben`."""
+    return any(map(_words, _NAMED.finditer(text.translate(QUOTES))))
+
+
+def with_mentions(text: str, people: Sequence[Person]) -> str:
+    """Return the text, marked, with mentions of those it names; raise Refusal for a name of nobody, or of several.
+
+    A word of the name will do. Somebody deactivated is meant only where nobody else can be.
+    """
+    return _NAMED.sub(lambda named: _with_mention(named, people), text.translate(QUOTES))
+
+
+def _words(named: re.Match[str]) -> list[str]:
+    words = (named["name"] or "").split()
+    return [] if words and words[0].rstrip(",;").lower() in _OF_NOBODY else words
+
+
+def _with_mention(named: re.Match[str], people: Sequence[Person]) -> str:
+    words = _words(named)
+    if not words:
+        return named.group()
+    for count in range(len(words), 0, -1):
+        name = " ".join(words[:count]).rstrip(",;")
+        if called := _called(name, people):
+            break
+    else:
+        raise Refusal(f"“@{words[0][:_SHOWN]}” is nobody here. In double quotes, it is looked for as a word.")
+    if len(called) > 1:
+        raise _refusal(named, name, called, words[count:])
+    return " ".join([f"{named['key'] or ''}{mark(mention(called[0].id, name))}", *words[count:]])
+
+
+def _called(name: str, people: Sequence[Person]) -> list[Person]:
+    """Return who has that name, else of whose name it is a word, or some that stand together."""
+    wanted = name.casefold()
+    for is_active in (True, False):
+        those = [(one, " ".join(one.name.casefold().split())) for one in people if one.is_active is is_active]
+        exactly = [one for one, whole in those if whole == wanted]
+        if called := exactly or [one for one, whole in those if f" {wanted} " in f" {whole} "]:
+            return called
+    return []
+
+
+def _refusal(named: re.Match[str], name: str, called: Sequence[Person], rest: Sequence[str]) -> Refusal:
+    """Return the refusal of a name of several, with what would be typed for each."""
+    names = sorted({one.name for one in called})
+    if len(names) == 1:
+        return Refusal(f"More than one person here is called @{names[0]}.")
+    before, after = named.string[: named.start()], named.string[named.end() :]
+    meant = [" ".join([f"{before}{named['key'] or ''}@{one}", *rest]) + after for one in names[:_MOST]]
+    others = " or others" if len(names) > _MOST else ""
+    listed = " or ".join(f"@{one}" for one in names[:_MOST])
+    return Refusal(f"“@{name[:_SHOWN]}” may be {listed}{others}.", offers=tuple(meant))

@@ -25,7 +25,7 @@ ALSO_STATUSES = {
     **dict.fromkeys(("in_progress", "in-progress", "inprogress", "started"), (Status.IN_PROGRESS,)),
     **dict.fromkeys(("closed", "fixed"), (Status.RESOLVED,)),
     **dict.fromkeys(("active", "ongoing"), UNRESOLVED),
-    **dict.fromkeys(("all", "any"), tuple(Status)),
+    **dict.fromkeys(("all", "any"), ()),
 }
 """Forgiven where nothing else can be meant; in a search they are words."""
 _STATUS_WORDS = {

@@ -28,6 +28,11 @@ MEANT: dict[str, Filter] = {
     "closed": Filter(statuses=(Status.RESOLVED,)),
     "unresolved": Filter(statuses=UNRESOLVED),
     "all": Filter(),
+    "all open": Filter(statuses=(Status.OPEN,)),
+    "status:any,mitigated": Filter(statuses=(Status.MITIGATED,)),
+    "all sev1 sev2 unresolved oldest": Filter(
+        statuses=UNRESOLVED, severities=ONE_TWO, sort=Sort.CREATED, is_descending=False
+    ),
     "open resolved": Filter(statuses=(Status.OPEN, Status.RESOLVED)),
     "resolved unresolved": Filter(),
     "status:mitigated,open": Filter(statuses=(Status.OPEN, Status.MITIGATED)),

@@ -4,7 +4,7 @@ import re
 from difflib import get_close_matches
 
 from bot.errors import Refusal
-from bot.language.filters import orders, times
+from bot.language.filters import fillers, orders, times
 from bot.language.filters.explained import WORDS
 from bot.language.filters.found import KEYS, QUOTES, Found
 from bot.language.filters.writing import typed
@@ -38,7 +38,7 @@ def read(marked: str) -> Filter:
     Raise NotAFilter for the first word that is none, Refusal for what contradicts itself or does not exist.
     """
     found = Found(is_strict=True)
-    for word in orders.as_filters(times.as_filters(words_of(marked))):
+    for word in orders.as_filters(times.as_filters(fillers.without(words_of(marked)))):
         if not found.take(word):
             raise _no_filter(word, marked)
     return _checked(found.filter())

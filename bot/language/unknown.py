@@ -138,9 +138,9 @@ def _found_by(word: str, typed: str) -> list[str]:
     try:
         filters.read(typed)
     except filters.NotAFilter as refusal:
-        if not tokens.is_one(word) and plain_word(word) not in _FILTERS:
-            return []
-        return [f"list {mark(refusal.corrected)}" if refusal.corrected else f"search {typed}"]
+        if refusal.corrected:
+            return [f"list {mark(refusal.corrected)}"]
+        return [f"search {typed}"] if tokens.is_one(word) or plain_word(word) in _FILTERS else []
     except Refusal:
         return []
     return [f"list {typed}"]

@@ -1,6 +1,7 @@
 """Filters read from what people type, for every list, search and count."""
 
 import re
+from collections.abc import Iterator
 from difflib import get_close_matches
 
 from bot.errors import Refusal
@@ -92,15 +93,23 @@ def _checked(wanted: Filter) -> Filter:
 
 def _no_filter(word: str, marked: str) -> NotAFilter:
     """Return the refusal of a word, with what it may have been meant for where that would do."""
+    for nearest, tokens in _meant(word, words_of(marked)):
+        try:
+            Found(is_strict=True).take(nearest)
+            read(" ".join(tokens))
+        except Refusal:
+            continue
+        return NotAFilter(word, nearest=nearest, corrected=as_typed(" ".join(tokens)))
+    return NotAFilter(word, nearest=None, corrected=None)
+
+
+def _meant(word: str, tokens: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield what the word may be, each with all the words then: a key whose value stands behind it, or a slip."""
+    behind = tokens.index(word) + 1
+    if word.lower() in KEYS.split("|") and behind < len(tokens):
+        keyed = f"{word}:{tokens[behind].rstrip(',;')}"
+        yield keyed, [*tokens[: behind - 1], keyed, *tokens[behind + 1 :]]
     key, colon, value = word.partition(":")
-    near = get_close_matches((key + colon).lower(), WORDS, n=1, cutoff=0.7)
-    if not near:
-        return NotAFilter(word, nearest=None, corrected=None)
-    nearest = near[0] + value if colon else near[0]
-    tokens = [nearest if token == word else token for token in words_of(marked)]
-    try:
-        Found(is_strict=True).take(nearest)
-        read(" ".join(tokens))
-    except Refusal:
-        return NotAFilter(word, nearest=None, corrected=None)
-    return NotAFilter(word, nearest=nearest, corrected=as_typed(" ".join(tokens)))
+    for near in get_close_matches((key + colon).lower(), WORDS, n=1, cutoff=0.7):
+        nearest = near + value if colon else near
+        yield nearest, [nearest if token == word else token for token in tokens]

@@ -176,6 +176,13 @@ REFUSED = {
     "unasigned": "“unasigned” is no filter. Did you mean `unassigned`?",
     "stauts:open": "“stauts:open” is no filter. Did you mean `status:open`?",
     "servce:pay": "“servce:pay” is no filter. Did you mean `service:pay`?",
+    "this week service database": "“service” is no filter. Did you mean `service:database`?",
+    'Category "card payments" sev1': '“Category” is no filter. Did you mean `Category:"card payments"`?',
+    "open severity 2": "“severity” is no filter. Did you mean `severity:2`?",
+    f"reporter {BEN}, open": "“reporter” is no filter. Did you mean `reporter:@ben`?",
+    "priority": "“priority” is no filter.",
+    "severity bad": "“severity” is no filter.",
+    "service card payments": "“service” is no filter.",
     "stauts:banana": "“stauts:banana” is no filter.",
 }
 

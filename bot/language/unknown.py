@@ -9,7 +9,7 @@ from bot.language.mentions import as_typed, mark, plain
 from bot.language.of_incident import is_understood, plain_word
 from bot.language.verbs import VERB_OF_WORD
 from bot.rules.deletion import WITHDRAWN_WITHIN
-from bot.rules.names import ALSO_CALLED, COMMAND
+from bot.rules.names import ALSO_CALLED, COMMAND, SEVERITY_OF_MEANING
 from storage.records import Status
 
 _LEADS_TO = {Status.IN_PROGRESS: "start", Status.MITIGATED: "mitigate", Status.RESOLVED: "resolve"}
@@ -41,7 +41,6 @@ _SYNONYMS = {
     "subscribe": "follow",
     "unwatch": "unfollow",
     "unsubscribe": "unfollow",
-    "mute": "unfollow",
     "people": "users",
     "roles": "users",
     "config": "settings",
@@ -49,6 +48,11 @@ _SYNONYMS = {
     "preferences": "settings",
     "audit": "settings log",
 }
+_LISTS = {
+    **{meaning: [f"list unresolved {severity}"] for meaning, severity in SEVERITY_OF_MEANING.items()},
+    "stale": ["list unresolved sort:updated asc"],
+}
+"""What a word asks for where it stands alone."""
 _EXPLAINED = {
     "undo": f" Undo is on the private answer for {WITHDRAWN_WITHIN.seconds} seconds; verbs take back what is older.",
 }
@@ -100,7 +104,8 @@ def _refusal(word: str, meant: list[str], *, no_filter: str | None = None) -> Re
 
 
 def _meant(word: str, rest: str) -> list[str]:
-    return of_incident.meant(word, rest) or _guessed(word, rest)
+    alone = [] if rest else _LISTS.get(plain_word(word), [])
+    return of_incident.meant(word, rest) or alone or _guessed(word, rest)
 
 
 def _guessed(word: str, rest: str) -> list[str]:
@@ -178,6 +183,15 @@ def _undo(rest: str) -> list[str]:
     return [] if more else [f"{verb} {number or ''}".rstrip() for verb in ("reopen", "revert", "restore", "delete")]
 
 
+def _stop(rest: str) -> list[str]:
+    number, more = values.number_and_rest(rest)
+    return [] if more or (rest and number is None) else [f"remind {number} off" if rest else "remind"]
+
+
+def _mute(rest: str) -> list[str]:
+    return [*_stop(rest), f"unfollow {rest}".rstrip()]
+
+
 def _deleted(rest: str) -> list[str]:
     return [f"delete {rest}" if rest else "restore"]
 
@@ -186,6 +200,8 @@ _AMBIGUOUS = {
     "open": _open,
     "undo": _undo,
     "deleted": _deleted,
+    "mute": _mute,
+    **dict.fromkeys(("stop", "silence"), _stop),
     **dict.fromkeys(("update", "change", "set", "modify"), _change),
 }
 """Words that are meant one way as often as another."""

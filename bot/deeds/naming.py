@@ -17,6 +17,7 @@ from bot.rules.names import nearest
 from bot.rules.permissions import Right
 from storage import choices, people
 
+_GUESS = "Did you mean "
 _MOST, _SHORTEST = 2, 3
 """Names that are offered for how they begin, and letters that say how one does."""
 
@@ -49,10 +50,18 @@ def named(tx: Connection, refusal: Refusal, typed: str, *, by: Caller) -> Refusa
     offered = {offer: one.said for one in meant if (offer := _with(one, word, typed))}
     if not offered:
         return refusal
-    guess = f"Did you mean {' or '.join(offered.values())}?"
+    guess = f"{_GUESS}{' or '.join(offered.values())}"
     is_sure = refusal.nobody is not None and len(fits) == 1
-    said = f"{guess} Choose people from the list Slack shows as you type @." if is_sure else f"{refusal} {guess}"
+    said = (
+        f"{guess}? Choose people from the list Slack shows as you type @." if is_sure else _with_guess(refusal, guess)
+    )
     return Refusal(said, fields=refusal.fields, offers=(*offered, *refusal.offers))
+
+
+def _with_guess(refusal: Refusal, guess: str) -> str:
+    """Return what is refused with the guess, before the one it already makes, if it makes one."""
+    said = str(refusal)
+    return said.replace(_GUESS, f"{guess} or ", 1) if _GUESS in said else f"{said} {guess}?"
 
 
 def _people(tx: Connection, word: str, *, by: Caller) -> list[_Meant]:

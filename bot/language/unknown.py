@@ -89,18 +89,26 @@ def no_such_verb_about(number: int, word: str, rest: str) -> Refusal:
     return _refusal(word, [each for each in meant if not each.startswith("comment ")])
 
 
+def not_only_filters(refusal: filters.NotAFilter, word: str, rest: str) -> Refusal:
+    """Return the refusal of what begins with a filter and goes on with a word that is none, and may name something."""
+    explained = f"`{COMMAND} help filters` explains them all."
+    return _offering(refusal.problem, _meant(word, rest), explained, no_filter=refusal.no_filter)
+
+
 def _refusal(word: str, meant: list[str], *, no_filter: str | None = None) -> Refusal:
+    named = plain_word(word)
+    problem = f"There is no verb “{named[:40]}”.{_EXPLAINED.get(named, '')}"
+    return _offering(problem, meant, f"`{COMMAND} help` lists them all.", no_filter=no_filter)
+
+
+def _offering(problem: str, meant: list[str], explained: str, *, no_filter: str | None) -> Refusal:
     meant = [each for each in meant if is_understood(each)]
     commands = [f"`{COMMAND} {_in_one_line(plain(each))}`" for each in meant]
     guess = f" Did you mean {' or '.join(commands)}?" if commands else ""
     if len(commands) == 1 and commands[0].startswith(f"`{COMMAND} new "):
         guess = f" To open an incident: {commands[0]}."
-    about = _EXPLAINED.get(plain_word(word), "")
-    return Refusal(
-        f"There is no verb “{plain_word(word)[:40]}”.{about}{guess} `{COMMAND} help` lists them all.",
-        offers=tuple(as_typed(each) for each in meant),
-        no_filter=no_filter,
-    )
+    offers = tuple(as_typed(each) for each in meant)
+    return Refusal(f"{problem}{guess} {explained}", offers=offers, no_filter=no_filter)
 
 
 def _meant(word: str, rest: str) -> list[str]:
@@ -175,6 +183,9 @@ def _open(rest: str) -> list[str]:
     number, more = values.number_and_rest(rest)
     if number is not None and not more:
         return [f"show {number}", f"reopen {number}"]
+    word, named = values.first_word(rest)
+    if named and filters.is_filler(word):
+        return [f"search open {named}", "list open"]
     return [f"new {rest}", "list open"] if rest else ["list open", "new"]
 
 

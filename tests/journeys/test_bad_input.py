@@ -39,7 +39,14 @@ REFUSED = [
     ("priority 1 high", "There is no priority “high”: priorities are p1 to p4, or auto."),
     ("assign 1 dora", "“dora” is nobody here. Choose somebody from the list Slack shows as you type @."),
     ("assign 1 chloe", "Did you mean @Chloe Martin? Choose people from the list Slack shows as you type @.\nassign"),
-    ("chloe", "Did you mean @Chloe Martin?\nlist unresolved @Chloe Martin"),
+    (
+        "chloe",
+        " or `/incident close`? `/incident help` lists them all.\nlist unresolved @Chloe Martin\nclose",
+    ),
+    (
+        "open chloe",
+        "“chloe” is no filter. Did you mean @Chloe Martin or `/incident new chloe` or `/incident list open`?",
+    ),
     ("list sev1 chloe", "list sev1 @Chloe Martin"),
     ("list chole", "“chole” is no filter. `/incident help filters` explains them all. Usage"),
     ("search chloe assignee:chloe", "search chloe assignee:@Chloe Martin"),

@@ -103,6 +103,8 @@ del FOUND["list critical"], FOUND["search is sort:created asc"]
 OFFERED = {
     "list sev1 ben": ["list sev1 @Ben Okafor", "search sev1 ben"],
     "unresolved api": ["unresolved cat:api", "search unresolved api", "new unresolved api"],
+    "open payments": ["open service:payments", "new payments", "list open"],
+    "open on payments": ["open on service:payments", "search open payments", "list open"],
     "mine serch": ["mine service:search", "new mine serch", "search serch"],
     "stats pay 7d": ["stats service:payments 7d", "stats service:payroll 7d"],
     "stats payments this week": ["stats service:payments this week"],

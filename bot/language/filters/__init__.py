@@ -1,6 +1,7 @@
 """The language of filters: read and written in one place, for every list, search and count."""
 
 from bot.language.filters.explained import EXPLAINED, Explained
+from bot.language.filters.fillers import is_filler
 from bot.language.filters.reading import NotAFilter, is_one, is_readable, is_surely_one, read, split, words_of
 from bot.language.filters.times import time_at_end
 from bot.language.filters.writing import typed
@@ -9,6 +10,7 @@ __all__ = [
     "EXPLAINED",
     "Explained",
     "NotAFilter",
+    "is_filler",
     "is_one",
     "is_readable",
     "is_surely_one",

@@ -16,7 +16,7 @@ def without(words: Sequence[str]) -> list[str]:
     return [word for before, word, after in around if not _is_filler(word.lower(), before, after)]
 
 
-def is_one(word: str) -> bool:
+def is_filler(word: str) -> bool:
     """Tell whether the word leads to a filter, whichever that is."""
     return word.lower() in _FILLERS | {"for"}
 

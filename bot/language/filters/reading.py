@@ -25,11 +25,15 @@ _PEOPLE = ("assignee:", "owner:", "reporter:")
 
 
 class NotAFilter(Refusal):
-    """A word that is no filter; `corrected` is all that was typed, as Slack sends it, with the nearest good word."""
+    """A word that is no filter; `corrected` is all that was typed, as Slack sends it, with the nearest good word.
+
+    `problem` is the sentence without that.
+    """
 
     def __init__(self, word: str, *, nearest: str | None, corrected: str | None) -> None:
+        self.problem = f"“{plain(word)[:40]}” is no filter."
         guess = f" Did you mean `{plain(nearest)}`?" if nearest else ""
-        super().__init__(f"“{plain(word)[:40]}” is no filter.{guess}", no_filter=word)
+        super().__init__(f"{self.problem}{guess}", no_filter=word)
         self.corrected = corrected
 
 

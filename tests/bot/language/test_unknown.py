@@ -235,7 +235,6 @@ def test_a_slip_of_the_pen_behind_the_number_is_offered_as_the_nearest_verb(type
     ("typed", "sentence"),
     [
         ("resovle 42", "There is no verb “resovle”. Did you mean `/incident resolve 42`?"),
-        ("Open 42", "There is no verb “open”. Did you mean `/incident show 42` or `/incident reopen 42`?"),
         ("42 hot", "There is no verb “hot”. Did you mean `/incident comment 42 hot` or `/incident new 42 hot`?"),
         (
             f"banana {ANA} R&amp;D\n`now`",
@@ -250,12 +249,26 @@ def test_a_slip_of_the_pen_behind_the_number_is_offered_as_the_nearest_verb(type
                 "`/incident delete 42`?"
             ),
         ),
-        (f"{ANA} x", "There is no verb “@ana”. Did you mean `/incident new @ana x` or `/incident search @ana x`?"),
         ("banana x", "There is no verb “banana”. To open an incident: `/incident new banana x`."),
     ],
 )
 def test_a_refusal_says_what_is_offered(typed: str, sentence: str) -> None:
     assert str(refusal(typed)) == f"{sentence} `/incident help` lists them all."
+
+
+@for_each(
+    ("typed", "sentence"),
+    [
+        ("Open 42", "“42” is no filter. Did you mean `/incident show 42` or `/incident reopen 42`?"),
+        (
+            "open on payments",
+            "“payments” is no filter. Did you mean `/incident search open payments` or `/incident list open`?",
+        ),
+        (f"{ANA} x", "“x” is no filter. Did you mean `/incident new @ana x` or `/incident search @ana x`?"),
+    ],
+)
+def test_what_begins_with_a_filter_is_refused_for_the_word_that_is_none(typed: str, sentence: str) -> None:
+    assert str(refusal(typed)) == f"{sentence} `/incident help filters` explains them all."
 
 
 def test_a_refusal_says_everything_that_is_offered() -> None:

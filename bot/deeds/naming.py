@@ -13,6 +13,7 @@ from bot.errors import Refusal
 from bot.language import grammar, writing
 from bot.language.mentions import as_typed, mark, mention
 from bot.language.spelling import names_near
+from bot.language.values import first_word, number_of
 from bot.rules.names import nearest
 from bot.rules.permissions import Right
 from storage import choices, people
@@ -36,7 +37,7 @@ class _Meant:
 def named(tx: Connection, refusal: Refusal, typed: str, *, by: Caller) -> Refusal:
     """Return the refusal of what was typed; where a word in it names nothing, with what may have been meant.
 
-    A name alone is what lists its unresolved incidents.
+    A name alone is what lists its unresolved incidents; one behind a number may be who gets that one, or a value of it.
     """
     word = refusal.nobody or refusal.no_filter
     if word is None or not gather(tx, by).may(Right.READ):
@@ -44,10 +45,8 @@ def named(tx: Connection, refusal: Refusal, typed: str, *, by: Caller) -> Refusa
     name = word.removeprefix("@").casefold()
     near = _people(tx, name, by=by)
     fits = [one for one in near if name in one.name.casefold().split()]
-    if typed.strip() == word:
-        typed = f"list unresolved {word}"
     meant = near if refusal.nobody else [*_listed(tx, name, by=by), *fits]
-    offered = {offer: one.said for one in meant if (offer := _with(one, word, typed))}
+    offered = {offer: one.said for one in meant if (offer := _with(one, word, _ways(typed, word)))}
     if not offered:
         return refusal
     guess = f"{_GUESS}{' or '.join(offered.values())}"
@@ -87,16 +86,27 @@ def _like(word: str, names: Sequence[str]) -> list[str]:
     return same or begun or ([near] if near else [])
 
 
-def _with(meant: _Meant, word: str, typed: str) -> str | None:
-    """Return what was typed with what is meant in the place of the word, and of what else of the name follows it.
+def _ways(typed: str, word: str) -> list[str]:
+    """Return the commands that what was typed may be short for."""
+    if typed.strip() == word:
+        return [f"list unresolved {word}"]
+    is_about_one = number_of(first_word(typed)[0]) is not None
+    return [typed, *[f"{verb} {typed}" for verb in ("assign", "edit") if is_about_one]]
 
-    It is the first place where the command is then understood; None where it is in none.
+
+def _with(meant: _Meant, word: str, ways: Sequence[str]) -> str | None:
+    """Return the command with what is meant in the place of the word, and of what else of the name follows it.
+
+    It is the first way, and the first place in it, that is then understood; None where none is.
     """
     begins = r"(?<!\w)" if word.startswith("@") else r"(?<=[\s:\"])"
     rest = "".join(rf"\s+{re.escape(other)}" for other in meant.name.split()[1:])
     written = re.compile(rf"{begins}{re.escape(word)}(?:{rest})?(?!\w)", re.IGNORECASE)
-    marked = mark(typed)
-    again = (marked[: place.start()] + meant.typed + marked[place.end() :] for place in written.finditer(marked))
+    again = (
+        marked[: place.start()] + meant.typed + marked[place.end() :]
+        for marked in map(mark, ways)
+        for place in written.finditer(marked)
+    )
     return next(filter(_is_understood, map(as_typed, again)), None)
 
 

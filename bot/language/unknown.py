@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from bot.errors import Refusal
 from bot.language import filters, of_incident, tokens, values
 from bot.language.filters.explained import WORDS
+from bot.language.filters.values import nobody
 from bot.language.mentions import as_typed, mark, plain
 from bot.language.of_incident import is_understood, plain_word
 from bot.language.verbs import VERB_OF_WORD
@@ -72,12 +73,20 @@ def no_such_verb(word: str, rest: str = "", *, after: str = "") -> Refusal:
 
 
 def not_after_number(number: int, rest: str) -> Refusal:
-    """Return the refusal of what follows a number: it may be meant for that incident, or begin a title."""
+    """Return the refusal of what follows a number: it may be meant for that incident, or begin a title.
+
+    One word alone, as in `42 to ana`, may name who is to have it, or a value.
+    """
     word, more = values.first_word(rest)
     meant = [] if values.field_of(word) else _meant(word, f"{number} {more}".rstrip())
     nearest = [each for each in meant if _is_about(each, number)]
     said = [each for each in _change(f"{number} {rest}") if not each.startswith("edit")]
-    return _refusal(word, [*(nearest or said), f"new {number} {rest}"])
+    offered = [*(nearest or said), f"new {number} {rest}"]
+    named = [] if nearest else [each for each in rest.split() if each.lower() not in _FILLERS]
+    name = named[0] if len(named) == 1 and not values.is_value(named[0]) else None
+    if name and values.is_meant_as_person(name):
+        return _offering(str(nobody(name)), offered, nobody=name)
+    return _refusal(word, offered, no_filter=name)
 
 
 def no_such_verb_about(number: int, word: str, rest: str) -> Refusal:
@@ -91,24 +100,26 @@ def no_such_verb_about(number: int, word: str, rest: str) -> Refusal:
 
 def not_only_filters(refusal: filters.NotAFilter, word: str, rest: str) -> Refusal:
     """Return the refusal of what begins with a filter and goes on with a word that is none, and may name something."""
-    explained = f"`{COMMAND} help filters` explains them all."
+    explained = f" `{COMMAND} help filters` explains them all."
     return _offering(refusal.problem, _meant(word, rest), explained, no_filter=refusal.no_filter)
 
 
 def _refusal(word: str, meant: list[str], *, no_filter: str | None = None) -> Refusal:
     named = plain_word(word)
     problem = f"There is no verb “{named[:40]}”.{_EXPLAINED.get(named, '')}"
-    return _offering(problem, meant, f"`{COMMAND} help` lists them all.", no_filter=no_filter)
+    return _offering(problem, meant, f" `{COMMAND} help` lists them all.", no_filter=no_filter)
 
 
-def _offering(problem: str, meant: list[str], explained: str, *, no_filter: str | None) -> Refusal:
+def _offering(
+    problem: str, meant: list[str], explained: str = "", *, nobody: str | None = None, no_filter: str | None = None
+) -> Refusal:
     meant = [each for each in meant if is_understood(each)]
     commands = [f"`{COMMAND} {_in_one_line(plain(each))}`" for each in meant]
     guess = f" Did you mean {' or '.join(commands)}?" if commands else ""
     if len(commands) == 1 and commands[0].startswith(f"`{COMMAND} new "):
         guess = f" To open an incident: {commands[0]}."
     offers = tuple(as_typed(each) for each in meant)
-    return Refusal(f"{problem}{guess} {explained}", offers=offers, no_filter=no_filter)
+    return Refusal(f"{problem}{guess}{explained}", offers=offers, nobody=nobody, no_filter=no_filter)
 
 
 def _meant(word: str, rest: str) -> list[str]:

@@ -47,6 +47,8 @@ REFUSED = [
         "open chloe",
         "“chloe” is no filter. Did you mean @Chloe Martin or `/incident new chloe` or `/incident list open`?",
     ),
+    ("1 @nobodyhere", "“@nobodyhere” is nobody here. Choose somebody from the list Slack shows as you type @. Did you"),
+    ("1 to chloe", "Did you mean @Chloe Martin or `/incident comment 1 to chloe` or"),
     ("list sev1 chloe", "list sev1 @Chloe Martin"),
     ("list chole", "“chole” is no filter. `/incident help filters` explains them all. Usage"),
     ("search chloe assignee:chloe", "search chloe assignee:@Chloe Martin"),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.deeds import searching, selecting
+from bot.deeds import naming, searching, selecting
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
 from bot.deeds.searching import Sought
@@ -55,13 +55,14 @@ def list_incidents(tx: Connection, listing: ListIncidents, *, by: Caller, now: d
     page = _page(tx, participants, listing, selection)
     started = selecting.started(selection)
     if not page.incidents:
-        return Reply(_nothing(listing, started=incidents.count(tx, by.team_id, started) if started else 0))
-    total, *others = incidents.counts(tx, by.team_id, [selection, started] if started else [selection])
+        others = incidents.count(tx, by.team_id, started) if started else 0
+        return Reply(_nothing(tx, listing, by=by, started=others))
+    total, *more = incidents.counts(tx, by.team_id, [selection, started] if started else [selection])
     facts = [lists.counted(total), wanted.in_words(named), wanted.order_in_words(named)]
-    offers = []
-    if any(others):
-        facts.append(f"{lists.number(total + sum(others))} unresolved in all")
-        offers.append(_unresolved(named))
+    offers: list[tuple[str, str]] = []
+    if any(more):
+        facts.append(f"{lists.number(total + sum(more))} unresolved in all")
+        offers = _offers(tx, [_unresolved(named)], by=by)
     return _reply(page, replace(listing, wanted=named), participants, facts, asked_at=asked_at, offers=offers)
 
 
@@ -98,7 +99,7 @@ def search_incidents(
     )
     result = searching.search(tx, participants.workspace.id, sought, finds_similar=finds_similar)
     if not result.page.incidents:
-        return Reply(_nothing(listing))
+        return Reply(_nothing(tx, listing, by=by))
     meant = replace(listing, words=result.words, wanted=replace(named, phrases=result.selection.phrases))
     facts = wanted.looked_for(
         meant.wanted,
@@ -151,7 +152,7 @@ def _reply(
     asked_at: datetime,
     words: Sequence[str] = (),
     said: Mapping[int, str] | None = None,
-    offers: Sequence[Listing] = (),
+    offers: Sequence[tuple[str, str]] = (),
 ) -> Reply:
     rows = [
         Row(incident=incident, can=can(incident, participants), said=(said or {}).get(incident.id))
@@ -163,7 +164,7 @@ def _reply(
     )
     headline = " · ".join(fact for fact in facts if fact)
     sought = [*words, *listing.wanted.phrases]
-    return Reply(lists.listed(rows, headline=headline, words=sought, beside=beside, offers=_offers(offers)))
+    return Reply(lists.listed(rows, headline=headline, words=sought, beside=beside, offers=offers))
 
 
 def can(incident: Incident, participants: Participants) -> tuple[str, ...]:
@@ -179,7 +180,7 @@ def can(incident: Incident, participants: Participants) -> tuple[str, ...]:
     return tuple(labels[:_MOST])
 
 
-def _nothing(listing: Listing, *, started: int = 0) -> Message:
+def _nothing(tx: Connection, listing: Listing, *, by: Caller, started: int = 0) -> Message:
     """Say what was looked for, and offer to look for less of it, or for all unresolved where so many are `started`."""
     words = listing.words if isinstance(listing, SearchIncidents) else ()
     if not words and listing.wanted == EVERYTHING:
@@ -193,7 +194,7 @@ def _nothing(listing: Listing, *, started: int = 0) -> Message:
     return lists.nothing(
         " ".join(filter(None, [sentence, lists.but_started(started)])),
         hint=hint,
-        offers=_offers([*wider, *_with_time(listing), *less, ListIncidents()]),
+        offers=_offers(tx, [*wider, *_with_time(listing), *less, ListIncidents()], by=by),
     )
 
 
@@ -202,8 +203,8 @@ def _unresolved(wanted: Filter) -> Listing:
     return ListIncidents(replace(wanted, statuses=UNRESOLVED))
 
 
-def _offers(listings: Sequence[Listing]) -> list[tuple[str, str]]:
-    commands = [paging.command(listing) for listing in listings]
+def _offers(tx: Connection, listings: Sequence[Listing], *, by: Caller) -> list[tuple[str, str]]:
+    commands = naming.spelled(tx, by.team_id, [paging.command(listing) for listing in listings])
     return [(plain(mark(command)), command) for command in commands]
 
 

@@ -11,7 +11,7 @@ from bot.deeds.outcome import Caller
 from bot.deeds.participants import gather
 from bot.errors import Refusal
 from bot.language import grammar, writing
-from bot.language.mentions import as_typed, mark, mention
+from bot.language.mentions import as_typed, mark, mention, naming, unnamed_in
 from bot.language.spelling import names_near
 from bot.language.values import first_word, number_of
 from bot.rules.names import nearest
@@ -55,6 +55,13 @@ def named(tx: Connection, refusal: Refusal, typed: str, *, by: Caller) -> Refusa
         f"{guess}? Choose people from the list Slack shows as you type @." if is_sure else _with_guess(refusal, guess)
     )
     return Refusal(said, fields=refusal.fields, offers=(*offered, *refusal.offers))
+
+
+def spelled(tx: Connection, team_id: str, commands: Sequence[str]) -> tuple[str, ...]:
+    """Return the commands, which say who is meant by name, as people read them; in one statement, or none."""
+    ids = unnamed_in(" ".join(commands))
+    names = people.names(tx, team_id, ids) if ids else {}
+    return tuple(naming(command, names) for command in commands)
 
 
 def _with_guess(refusal: Refusal, guess: str) -> str:

@@ -150,7 +150,7 @@ def test_every_filter_and_every_search_finds_what_the_table_says_and_nothing_tha
 def test_what_is_refused_or_not_found_says_what_is_possible_and_offers_it(opened: None, ana: Person) -> None:
     more_than_one = answer_to(ana, "/incident list open service:pay")
     assert "“pay” begins the name of more than one service." in more_than_one.seen_text
-    assert more_than_one.labels == ["list status:open service:payments", "list status:open service:payroll"]
+    assert more_than_one.labels == ["list open service:payments", "list open service:payroll"]
 
     assert "Did you mean service:search?" in types(ana, "/incident list service:serch")
     assert "There is no category “eue”. Did you mean cat:eu?" in types(ana, "/incident list cat:eue")
@@ -169,9 +169,9 @@ def test_what_is_refused_or_not_found_says_what_is_possible_and_offers_it(opened
         ("search disk last week", ["search since:7d disk", "list"]),
         (
             "search disk in the past month sev1",
-            ["search sev:1 since:30d disk", "search disk in the past month", "list"],
+            ["search sev1 since:30d disk", "search disk in the past month", "list"],
         ),
-        ("search disk sev1 last 30 days", ["search sev:1 since:30d disk", "search disk last 30 days", "list"]),
+        ("search disk sev1 last 30 days", ["search sev1 since:30d disk", "search disk last 30 days", "list"]),
         ("search disk this week", ["search since:this-week until:this-week disk", "list"]),
         ("search yesterday", ["list since:yesterday until:yesterday", "list"]),
         ("search disk 2026-13", ["list"]),
@@ -191,16 +191,27 @@ def test_where_open_alone_is_asked_for_what_else_is_unresolved_is_said_and_offer
     alone = answer_to(ana, "/incident open")
 
     assert alone.seen_text.startswith("2 incidents · Open · newest first · 3 unresolved in all\n")
-    assert alone.labels[-1] == "list status:unresolved"
+    assert alone.labels[-1] == "list unresolved"
     assert "unresolved in all" not in types(ana, "/incident open sev:1,4")
     started = answer_to(ana, "/incident open service:search")
     assert started.seen_text.startswith(
         "Nothing that you can see is like this: Open · service search. "
         "But 1 incident is unresolved: In progress or Mitigated.\n"
     )
-    assert started.labels == ["list status:unresolved service:search", "list"]
-    started.press("list status:unresolved service:search")
+    assert started.labels == ["list unresolved service:search", "list"]
+    started.press("list unresolved service:search")
     ana.wait_for(lambda: numbers(started.seen_text) == [2])
+    of_one = answer_to(ana, "/incident open reporter:@ana sev2")
+    assert of_one.labels == ["list unresolved sev2 reporter:@Ana Torres", "list"]
+    assert answer_to(ana, "/incident search checkout @ana resolved sev1 today").labels == [
+        "search resolved sev1 @Ana Torres since:today until:today checkout",
+        "search checkout today",
+        "list",
+    ]
+    unknown = answer_to(ana, "/incident list in progress @ben service:serch")
+    assert unknown.labels == ["list in progress service:search @Ben Okafor"]
+    unknown.press("list in progress service:search @Ben Okafor")
+    ana.wait_for(lambda: "is like this: In progress · assigned to @ben · service search" in unknown.seen_text)
     assert answer_to(ana, "/incident open sev3").labels == ["list"]
 
 

@@ -194,7 +194,7 @@ def _nothing(tx: Connection, listing: Listing, *, by: Caller, started: int = 0) 
     return lists.nothing(
         " ".join(filter(None, [sentence, lists.but_started(started)])),
         hint=hint,
-        offers=_offers(tx, [*wider, *_with_time(listing), *less, ListIncidents()], by=by),
+        offers=_offers(tx, [*wider, *_with_person_and_time(tx, listing, by=by), *less, ListIncidents()], by=by),
     )
 
 
@@ -206,6 +206,20 @@ def _unresolved(wanted: Filter) -> Listing:
 def _offers(tx: Connection, listings: Sequence[Listing], *, by: Caller) -> list[tuple[str, str]]:
     commands = naming.spelled(tx, by.team_id, [paging.command(listing) for listing in listings])
     return [(plain(mark(command)), command) for command in commands]
+
+
+def _with_person_and_time(tx: Connection, listing: Listing, *, by: Caller) -> list[Listing]:
+    """Return the search by whom and when its words may say; nothing where they say neither."""
+    timed = _with_time(listing)
+    sought = timed[0] if timed else listing
+    if not isinstance(sought, SearchIncidents) or sought.wanted.assignee or sought.wanted.is_unassigned:
+        return timed
+    found = naming.person_among(tx, sought.words, by=by)
+    if found is None:
+        return timed
+    assignee, words = found
+    wanted = replace(sought.wanted, assignee=assignee)
+    return [SearchIncidents(words, wanted) if words else ListIncidents(wanted)]
 
 
 def _with_time(listing: Listing) -> list[Listing]:

@@ -17,6 +17,7 @@ from bot.language.values import first_word, number_of
 from bot.rules.names import nearest
 from bot.rules.permissions import Right
 from storage import choices, people
+from storage.records import Person
 
 _GUESS = "Did you mean "
 _MOST, _SHORTEST = 2, 3
@@ -70,8 +71,23 @@ def _with_guess(refusal: Refusal, guess: str) -> str:
     return said.replace(_GUESS, f"{guess} or ", 1) if _GUESS in said else f"{said} {guess}?"
 
 
+def person_among(tx: Connection, words: Sequence[str], *, by: Caller) -> tuple[str, tuple[str, ...]] | None:
+    """Return the id of the one person whom a word names, and the words that are none of that name; None for nobody."""
+    active = _active(tx, by)
+    for word in words:
+        match [one for one in active if word.casefold() in one.name.casefold().split()]:
+            case [one]:
+                name = one.name.casefold().split()
+                return one.id, tuple(other for other in words if other.casefold() not in name)
+    return None
+
+
+def _active(tx: Connection, by: Caller) -> list[Person]:
+    return [one for one in people.everybody(tx, by.team_id) if one.is_active and not one.is_bot and one.name]
+
+
 def _people(tx: Connection, word: str, *, by: Caller) -> list[_Meant]:
-    active = [one for one in people.everybody(tx, by.team_id) if one.is_active and not one.is_bot and one.name]
+    active = _active(tx, by)
     called = Counter(one.name.casefold() for one in active)
     # Two of one name could not be told apart.
     near = names_near(word, sorted(name for name, count in called.items() if count == 1))

@@ -9,8 +9,8 @@ class Refusal(Exception):
 
     `fields` has what is wrong with each field of the form, none where it is about no field. `offers` is what may have
     been meant, as it would be typed in the same place: after `/incident`, or into the search box of the Home tab.
-    `nobody` is the word that was to name somebody, and names nobody; `no_filter` one that was to be a filter, and may
-    name something.
+    `nobody` is the word that was to name somebody, and names nobody; `no_filter` one that was to be a filter, or
+    stands alone behind a number, and may name something.
     """
 
     def __init__(

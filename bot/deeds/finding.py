@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.deeds import searching, selecting
+from bot.deeds import naming, searching, selecting
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
 from bot.deeds.searching import Sought
@@ -55,17 +55,18 @@ def list_incidents(tx: Connection, listing: ListIncidents, *, by: Caller, now: d
     page = _page(tx, participants, listing, selection)
     started = selecting.started(selection)
     if not page.incidents:
-        return Reply(_nothing(listing, started=incidents.count(tx, by.team_id, started) if started else 0))
+        others = incidents.count(tx, by.team_id, started) if started else 0
+        return Reply(_nothing(tx, listing, by=by, started=others))
     comes_first = selecting.unresolved_first(selection)
     counted = [each for each in (selection, started, comes_first) if each]
-    total, *others = incidents.counts(tx, by.team_id, counted)
+    total, *more = incidents.counts(tx, by.team_id, counted)
     facts = [lists.counted(total), wanted.in_words(named), wanted.order_in_words(named)]
-    offers = []
+    offers: list[tuple[str, str]] = []
     if comes_first:
-        facts.insert(1, f"{lists.number(*others)} of them unresolved")
-    elif any(others):
-        facts.append(f"{lists.number(total + sum(others))} unresolved in all")
-        offers.append(_unresolved(named))
+        facts.insert(1, f"{lists.number(*more)} of them unresolved")
+    elif any(more):
+        facts.append(f"{lists.number(total + sum(more))} unresolved in all")
+        offers = _offers(tx, [_unresolved(named)], by=by)
     return _reply(page, replace(listing, wanted=named), participants, facts, asked_at=asked_at, offers=offers)
 
 
@@ -102,7 +103,7 @@ def search_incidents(
     )
     result = searching.search(tx, participants.workspace.id, sought, finds_similar=finds_similar)
     if not result.page.incidents:
-        return Reply(_nothing(listing))
+        return Reply(_nothing(tx, listing, by=by))
     meant = replace(listing, words=result.words, wanted=replace(named, phrases=result.selection.phrases))
     facts = wanted.looked_for(
         meant.wanted,
@@ -155,7 +156,7 @@ def _reply(
     asked_at: datetime,
     words: Sequence[str] = (),
     said: Mapping[int, str] | None = None,
-    offers: Sequence[Listing] = (),
+    offers: Sequence[tuple[str, str]] = (),
 ) -> Reply:
     rows = [
         Row(incident=incident, can=can(incident, participants), said=(said or {}).get(incident.id))
@@ -167,7 +168,7 @@ def _reply(
     )
     headline = " · ".join(fact for fact in facts if fact)
     sought = [*words, *listing.wanted.phrases]
-    return Reply(lists.listed(rows, headline=headline, words=sought, beside=beside, offers=_offers(offers)))
+    return Reply(lists.listed(rows, headline=headline, words=sought, beside=beside, offers=offers))
 
 
 def can(incident: Incident, participants: Participants) -> tuple[str, ...]:
@@ -183,7 +184,7 @@ def can(incident: Incident, participants: Participants) -> tuple[str, ...]:
     return tuple(labels[:_MOST])
 
 
-def _nothing(listing: Listing, *, started: int = 0) -> Message:
+def _nothing(tx: Connection, listing: Listing, *, by: Caller, started: int = 0) -> Message:
     """Say what was looked for, and offer to look for less of it, or for all unresolved where so many are `started`."""
     words = listing.words if isinstance(listing, SearchIncidents) else ()
     if not words and listing.wanted == EVERYTHING:
@@ -197,7 +198,7 @@ def _nothing(listing: Listing, *, started: int = 0) -> Message:
     return lists.nothing(
         " ".join(filter(None, [sentence, lists.but_started(started)])),
         hint=hint,
-        offers=_offers([*wider, *_with_time(listing), *less, ListIncidents()]),
+        offers=_offers(tx, [*wider, *_with_person_and_time(tx, listing, by=by), *less, ListIncidents()], by=by),
     )
 
 
@@ -206,9 +207,23 @@ def _unresolved(wanted: Filter) -> Listing:
     return ListIncidents(replace(wanted, statuses=UNRESOLVED))
 
 
-def _offers(listings: Sequence[Listing]) -> list[tuple[str, str]]:
-    commands = [paging.command(listing) for listing in listings]
+def _offers(tx: Connection, listings: Sequence[Listing], *, by: Caller) -> list[tuple[str, str]]:
+    commands = naming.spelled(tx, by.team_id, [paging.command(listing) for listing in listings])
     return [(plain(mark(command)), command) for command in commands]
+
+
+def _with_person_and_time(tx: Connection, listing: Listing, *, by: Caller) -> list[Listing]:
+    """Return the search by whom and when its words may say; nothing where they say neither."""
+    timed = _with_time(listing)
+    sought = timed[0] if timed else listing
+    if not isinstance(sought, SearchIncidents) or sought.wanted.assignee or sought.wanted.is_unassigned:
+        return timed
+    found = naming.person_among(tx, sought.words, by=by)
+    if found is None:
+        return timed
+    assignee, words = found
+    wanted = replace(sought.wanted, assignee=assignee)
+    return [SearchIncidents(words, wanted) if words else ListIncidents(wanted)]
 
 
 def _with_time(listing: Listing) -> list[Listing]:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from bot.deeds import naming
 from bot.deeds.participants import Participants
 from bot.errors import Refusal
 from bot.language import filters
@@ -37,8 +38,12 @@ def select(
     caller = participants.caller
     opened_from, opened_before = periods.opened(wanted, now=now, zone=caller.time_zone)
     resolved_from, resolved_before = periods.resolved(wanted, now=now, zone=caller.time_zone)
-    service = _service(services, wanted, command)
-    chosen = [_category(categories, name, wanted, command) for name in wanted.categories]
+    try:
+        service = _service(services, wanted, command)
+        chosen = [_category(categories, name, wanted, command) for name in wanted.categories]
+    except Refusal as refusal:
+        offers = naming.spelled(tx, caller.team_id, refusal.offers)
+        raise Refusal(str(refusal), fields=refusal.fields, offers=offers) from refusal
     sort = wanted.sort or Sort.CREATED
     selection = Selection(
         statuses=wanted.statuses,

@@ -6,7 +6,7 @@ from bot.language.acts import Act
 from bot.language.looking_acts import ListIncidents, ShowIncident, ShowPanel
 from bot.language.mentions import mark
 from bot.language.of_incident import plain_word
-from bot.language.unknown import no_such_verb, not_after_number
+from bot.language.unknown import no_such_verb, not_after_number, not_only_filters
 from bot.language.verb import Verb
 from bot.language.verbs import VERB_OF_WORD
 from bot.rules import texts
@@ -61,8 +61,8 @@ def _bare_filters(first: str, rest: str) -> Act:
     if filters.is_one(typed) or filters.begins_with_time(typed):
         try:
             return ListIncidents(filters.read(typed))
-        except filters.NotAFilter:
-            pass
+        except filters.NotAFilter as refusal:
+            raise not_only_filters(refusal, first, rest) from refusal
         except Refusal as refusal:
             raise VERB_OF_WORD["list"].misused(refusal) from refusal
     raise no_such_verb(first, rest)

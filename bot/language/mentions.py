@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 _MARKUP = re.compile(r"<([@#!]?)([^<>|\s]+|date\^[^<>|]+)(?:\|([^<>]*))?>")
+_UNNAMED = re.compile(r"<@(\w+)>")
 _NAMELESS = re.compile(r"@([UW][A-Z0-9]{2,})\b")
 _PERSON_OPENS, _PERSON_CLOSES = "\ue000", "\ue001"
 _PERSON = re.compile(f"{_PERSON_OPENS}(\\w+)\\|([^{_PERSON_CLOSES}]*){_PERSON_CLOSES}")
@@ -68,6 +69,16 @@ def people_in(text: str) -> set[str]:
 def with_names(text: str, names: Mapping[str, str]) -> str:
     """Return the plain text with the names of people that were mentioned by id alone."""
     return _NAMELESS.sub(lambda mention: "@" + names.get(mention.group(1), mention.group(1)), text)
+
+
+def unnamed_in(text: str) -> set[str]:
+    """Return the ids of the people Slack's text mentions without a name."""
+    return set(_UNNAMED.findall(text))
+
+
+def naming(text: str, names: Mapping[str, str]) -> str:
+    """Return Slack's text with the names of people it mentions by id alone."""
+    return _UNNAMED.sub(lambda said: mention(said[1], names[said[1]]) if said[1] in names else said[0], text)
 
 
 def _name(mention: re.Match[str]) -> str:

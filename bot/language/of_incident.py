@@ -3,7 +3,7 @@
 import re
 
 from bot.errors import Refusal
-from bot.language import values
+from bot.language import tokens, values
 from bot.language.editing import WRITTEN
 from bot.language.mentions import plain
 from bot.language.verbs import VERB_OF_WORD
@@ -60,7 +60,9 @@ def _said(word: str, rest: str) -> list[str]:
     if values.is_value(word):
         changed = f"{values.field_of(word)} {number} {word} {more}".rstrip()
         return [changed, f"new {word} {rest}"] if more else [changed]
-    return []
+    said = f"{word} {more}".rstrip()
+    names_only = tokens.named(tokens.split(said)[0]) is not None and not tokens.has_title(said)
+    return [f"edit {number} {said}"] if names_only else []
 
 
 def _asked_about(word: str, rest: str) -> list[str]:

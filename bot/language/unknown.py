@@ -5,11 +5,12 @@ from difflib import get_close_matches
 from bot.errors import Refusal
 from bot.language import filters, of_incident, tokens, values
 from bot.language.filters.explained import WORDS
+from bot.language.filters.values import nobody
 from bot.language.mentions import as_typed, mark, plain
 from bot.language.of_incident import is_understood, plain_word
 from bot.language.verbs import VERB_OF_WORD
 from bot.rules.deletion import WITHDRAWN_WITHIN
-from bot.rules.names import ALSO_CALLED, COMMAND
+from bot.rules.names import ALSO_CALLED, COMMAND, SEVERITY_OF_MEANING
 from storage.records import Status
 
 _LEADS_TO = {Status.IN_PROGRESS: "start", Status.MITIGATED: "mitigate", Status.RESOLVED: "resolve"}
@@ -41,7 +42,6 @@ _SYNONYMS = {
     "subscribe": "follow",
     "unwatch": "unfollow",
     "unsubscribe": "unfollow",
-    "mute": "unfollow",
     "people": "users",
     "roles": "users",
     "config": "settings",
@@ -49,6 +49,11 @@ _SYNONYMS = {
     "preferences": "settings",
     "audit": "settings log",
 }
+_LISTS = {
+    **{meaning: [f"list unresolved {severity}"] for meaning, severity in SEVERITY_OF_MEANING.items()},
+    "stale": ["list unresolved sort:updated asc"],
+}
+"""What a word asks for where it stands alone."""
 _EXPLAINED = {
     "undo": f" “Undo” is a button under my answer to you, for {WITHDRAWN_WITHIN.seconds} seconds; "
     "verbs take back what is older.",
@@ -69,12 +74,20 @@ def no_such_verb(word: str, rest: str = "", *, after: str = "") -> Refusal:
 
 
 def not_after_number(number: int, rest: str) -> Refusal:
-    """Return the refusal of what follows a number: it may be meant for that incident, or begin a title."""
+    """Return the refusal of what follows a number: it may be meant for that incident, or begin a title.
+
+    One word alone, as in `42 to ana`, may name who is to have it, or a value.
+    """
     word, more = values.first_word(rest)
     meant = [] if values.field_of(word) else _meant(word, f"{number} {more}".rstrip())
     nearest = [each for each in meant if _is_about(each, number)]
     said = [each for each in _change(f"{number} {rest}") if not each.startswith("edit")]
-    return _refusal(word, [*(nearest or said), f"new {number} {rest}"])
+    offered = [*(nearest or said), f"new {number} {rest}"]
+    named = [] if nearest else [each for each in rest.split() if each.lower() not in _FILLERS]
+    name = named[0] if len(named) == 1 and not values.is_value(named[0]) else None
+    if name and values.is_meant_as_person(name):
+        return _offering(str(nobody(name)), offered, nobody=name)
+    return _refusal(word, offered, no_filter=name)
 
 
 def no_such_verb_about(number: int, word: str, rest: str) -> Refusal:
@@ -86,22 +99,33 @@ def no_such_verb_about(number: int, word: str, rest: str) -> Refusal:
     return _refusal(word, [each for each in meant if not each.startswith("comment ")])
 
 
+def not_only_filters(refusal: filters.NotAFilter, word: str, rest: str) -> Refusal:
+    """Return the refusal of what begins with a filter and goes on with a word that is none, and may name something."""
+    explained = f" `{COMMAND} help filters` explains them all."
+    return _offering(refusal.problem, _meant(word, rest), explained, no_filter=refusal.no_filter)
+
+
 def _refusal(word: str, meant: list[str], *, no_filter: str | None = None) -> Refusal:
+    named = plain_word(word)
+    problem = f"There is no verb “{named[:40]}”.{_EXPLAINED.get(named, '')}"
+    return _offering(problem, meant, f" `{COMMAND} help` lists them all.", no_filter=no_filter)
+
+
+def _offering(
+    problem: str, meant: list[str], explained: str = "", *, nobody: str | None = None, no_filter: str | None = None
+) -> Refusal:
     meant = [each for each in meant if is_understood(each)]
     commands = [f"`{COMMAND} {_in_one_line(plain(each))}`" for each in meant]
     guess = f" Did you mean {' or '.join(commands)}?" if commands else ""
     if len(commands) == 1 and commands[0].startswith(f"`{COMMAND} new "):
         guess = f" To open an incident: {commands[0]}."
-    about = _EXPLAINED.get(plain_word(word), "")
-    return Refusal(
-        f"There is no verb “{plain_word(word)[:40]}”.{about}{guess} `{COMMAND} help` lists them all.",
-        offers=tuple(as_typed(each) for each in meant),
-        no_filter=no_filter,
-    )
+    offers = tuple(as_typed(each) for each in meant)
+    return Refusal(f"{problem}{guess}{explained}", offers=offers, nobody=nobody, no_filter=no_filter)
 
 
 def _meant(word: str, rest: str) -> list[str]:
-    return of_incident.meant(word, rest) or _guessed(word, rest)
+    alone = [] if rest else _LISTS.get(plain_word(word), [])
+    return of_incident.meant(word, rest) or alone or _guessed(word, rest)
 
 
 def _guessed(word: str, rest: str) -> list[str]:
@@ -139,9 +163,9 @@ def _found_by(word: str, typed: str) -> list[str]:
     try:
         filters.read(typed)
     except filters.NotAFilter as refusal:
-        if not tokens.is_one(word) and plain_word(word) not in _FILTERS:
-            return []
-        return [f"list {mark(refusal.corrected)}" if refusal.corrected else f"search {typed}"]
+        if refusal.corrected:
+            return [f"list {mark(refusal.corrected)}"]
+        return [f"search {typed}"] if tokens.is_one(word) or plain_word(word) in _FILTERS else []
     except Refusal:
         return []
     return [f"list {typed}"]
@@ -171,12 +195,24 @@ def _open(rest: str) -> list[str]:
     number, more = values.number_and_rest(rest)
     if number is not None and not more:
         return [f"show {number}", f"reopen {number}"]
+    word, named = values.first_word(rest)
+    if named and filters.is_filler(word):
+        return [f"search open {named}", "list open"]
     return [f"new {rest}", "list open"] if rest else ["list open", "new"]
 
 
 def _undo(rest: str) -> list[str]:
     number, more = values.number_and_rest(rest)
     return [] if more else [f"{verb} {number or ''}".rstrip() for verb in ("reopen", "revert", "restore", "delete")]
+
+
+def _stop(rest: str) -> list[str]:
+    number, more = values.number_and_rest(rest)
+    return [] if more or (rest and number is None) else [f"remind {number} off" if rest else "remind"]
+
+
+def _mute(rest: str) -> list[str]:
+    return [*_stop(rest), f"unfollow {rest}".rstrip()]
 
 
 def _deleted(rest: str) -> list[str]:
@@ -187,6 +223,8 @@ _AMBIGUOUS = {
     "open": _open,
     "undo": _undo,
     "deleted": _deleted,
+    "mute": _mute,
+    **dict.fromkeys(("stop", "silence"), _stop),
     **dict.fromkeys(("update", "change", "set", "modify"), _change),
 }
 """Words that are meant one way as often as another."""

@@ -41,7 +41,16 @@ REFUSED = [
     ("assign 1 chloe", "Did you mean @Chloe Martin? Choose people from the list Slack shows as you type @.\nassign"),
     ("assign @bne 1", "Did you mean @Ben Okafor?\nassign @Ben Okafor 1"),
     ("new Login slow @bne sev2", "Did you mean @Ben Okafor?\nnew Login slow @Ben Okafor sev2"),
-    ("chloe", "Did you mean @Chloe Martin?\nlist unresolved @Chloe Martin"),
+    (
+        "chloe",
+        " or `/incident close`? `/incident help` lists them all.\nlist unresolved @Chloe Martin\nclose",
+    ),
+    (
+        "open chloe",
+        "“chloe” is no filter. Did you mean @Chloe Martin or `/incident new chloe` or `/incident list open`?",
+    ),
+    ("1 @nobodyhere", "“@nobodyhere” is nobody here. Choose somebody from the list Slack shows as you type @. Did you"),
+    ("1 to chloe", "Did you mean @Chloe Martin or `/incident comment 1 to chloe` or"),
     ("list sev1 chloe", "list sev1 @Chloe Martin"),
     ("list chole", "“chole” is no filter. `/incident help filters` explains them all. Usage"),
     ("search chloe assignee:chloe", "search chloe assignee:@Chloe Martin"),

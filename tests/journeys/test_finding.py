@@ -106,6 +106,12 @@ del FOUND["list critical"], FOUND["search is sort:created asc"]
 OFFERED = {
     "list sev1 ben": ["list sev1 @Ben Okafor", "search sev1 ben"],
     "unresolved api": ["unresolved cat:api", "search unresolved api", "new unresolved api"],
+    "open payments": ["open service:payments", "new payments", "list open"],
+    "open on payments": ["open on service:payments", "search open payments", "list open"],
+    "3 ben": ["assign 3 @Ben Okafor", "comment 3 ben", "new 3 ben"],
+    "3 @okafor": ["assign 3 @Ben Okafor", "comment 3 @okafor"],
+    "3 payments": ["edit 3 service:payments", "comment 3 payments", "new 3 payments"],
+    "3 ben says no": ["comment 3 ben says no", "new 3 ben says no"],
     "mine serch": ["mine service:search", "new mine serch", "search serch"],
     "stats pay 7d": ["stats service:payments 7d", "stats service:payroll 7d"],
     "stats payments this week": ["stats service:payments this week"],
@@ -147,7 +153,7 @@ def test_every_filter_and_every_search_finds_what_the_table_says_and_nothing_tha
 def test_what_is_refused_or_not_found_says_what_is_possible_and_offers_it(opened: None, ana: Person) -> None:
     more_than_one = answer_to(ana, "/incident list open service:pay")
     assert "“pay” begins the name of more than one service." in more_than_one.seen_text
-    assert more_than_one.labels == ["list status:open service:payments", "list status:open service:payroll"]
+    assert more_than_one.labels == ["list open service:payments", "list open service:payroll"]
 
     assert "Did you mean service:search?" in types(ana, "/incident list service:serch")
     assert "There is no category “eue”. Did you mean cat:eu?" in types(ana, "/incident list cat:eue")
@@ -166,10 +172,13 @@ def test_what_is_refused_or_not_found_says_what_is_possible_and_offers_it(opened
         ("search disk last week", ["search since:7d disk", "list"]),
         (
             "search disk in the past month sev1",
-            ["search sev:1 since:30d disk", "search disk in the past month", "list"],
+            ["search sev1 since:30d disk", "search disk in the past month", "list"],
         ),
-        ("search disk sev1 last 30 days", ["search sev:1 since:30d disk", "search disk last 30 days", "list"]),
+        ("search disk sev1 last 30 days", ["search sev1 since:30d disk", "search disk last 30 days", "list"]),
         ("search disk this week", ["search since:this-week until:this-week disk", "list"]),
+        ("find cpu database ben in the last 30 days", ["search @Ben Okafor since:30d cpu database", "list"]),
+        ("search OKAFOR sev2 Ben", ["list sev2 @Ben Okafor", "search OKAFOR Ben", "list"]),
+        ("search disk ben @ana", ["search disk ben", "list"]),
         ("search yesterday", ["list since:yesterday until:yesterday", "list"]),
         ("search disk 2026-13", ["list"]),
         ("search disk week since:7d", ["search disk week", "list"]),
@@ -188,7 +197,7 @@ def test_where_open_alone_is_asked_for_what_else_is_unresolved_is_said_and_offer
     alone = answer_to(ana, "/incident open")
 
     assert alone.seen_text.startswith("2 incidents · Open · newest first · 3 unresolved in all\n")
-    assert alone.labels[-1] == "list status:unresolved"
+    assert alone.labels[-1] == "list unresolved"
     assert "unresolved in all" not in types(ana, "/incident open sev:1,4")
     mine = types(ana, "/incident mine")
     assert mine.startswith("3 incidents · 2 of them unresolved · reported by you or assigned to you · unresolved first")
@@ -197,9 +206,20 @@ def test_where_open_alone_is_asked_for_what_else_is_unresolved_is_said_and_offer
         "Nothing that you can see is like this: Open · service search. "
         "But 1 incident is unresolved: In progress or Mitigated.\n"
     )
-    assert started.labels == ["list status:unresolved service:search", "list"]
-    started.press("list status:unresolved service:search")
+    assert started.labels == ["list unresolved service:search", "list"]
+    started.press("list unresolved service:search")
     ana.wait_for(lambda: numbers(started.seen_text) == [2])
+    of_one = answer_to(ana, "/incident open reporter:@ana sev2")
+    assert of_one.labels == ["list unresolved sev2 reporter:@Ana Torres", "list"]
+    assert answer_to(ana, "/incident search checkout @ana resolved sev1 today").labels == [
+        "search resolved sev1 @Ana Torres since:today until:today checkout",
+        "search checkout today",
+        "list",
+    ]
+    unknown = answer_to(ana, "/incident list in progress @ben service:serch")
+    assert unknown.labels == ["list in progress service:search @Ben Okafor"]
+    unknown.press("list in progress service:search @Ben Okafor")
+    ana.wait_for(lambda: "is like this: In progress · assigned to @ben · service search" in unknown.seen_text)
     assert answer_to(ana, "/incident open sev3").labels == ["list"]
 
 

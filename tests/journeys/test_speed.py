@@ -46,7 +46,7 @@ MOST = {
     "list service:search": 4,
     "search slow": 2,
     "search slwo": 4,
-    "search banana": 4,
+    "search banana": 5,
     "1": 4,
     "follow": 2,
     "follow 1": 6,

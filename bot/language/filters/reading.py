@@ -1,10 +1,11 @@
 """Filters read from what people type, for every list, search and count."""
 
 import re
+from collections.abc import Iterator
 from difflib import get_close_matches
 
 from bot.errors import Refusal
-from bot.language.filters import orders, times
+from bot.language.filters import fillers, orders, times
 from bot.language.filters.explained import WORDS
 from bot.language.filters.found import KEYS, QUOTES, Found
 from bot.language.filters.writing import typed
@@ -24,13 +25,17 @@ _PEOPLE = ("assignee:", "owner:", "reporter:")
 
 
 class NotAFilter(Refusal):
-    """A word that is no filter; `corrected` is all that was typed, as Slack sends it, with the nearest good word."""
+    """A word that is no filter; `corrected` is all that was typed, as Slack sends it, with the nearest good word.
+
+    `problem` is the sentence without that.
+    """
 
     def __init__(self, word: str, *, nearest: str | None, corrected: str | None) -> None:
+        self.problem = f"“{plain(word)[:40]}” is no filter."
         guess = f" Did you mean `{plain(nearest)}`?" if nearest else ""
         if times.is_month(word):
             guess = f" A month has its year: `{plain(word)} 2026` or `2026-10`."
-        super().__init__(f"“{plain(word)[:40]}” is no filter.{guess}", no_filter=word)
+        super().__init__(f"{self.problem}{guess}", no_filter=word)
         self.corrected = corrected
 
 
@@ -40,7 +45,7 @@ def read(marked: str) -> Filter:
     Raise NotAFilter for the first word that is none, Refusal for what contradicts itself or does not exist.
     """
     found = Found(is_strict=True)
-    for word in orders.as_filters(times.as_filters(words_of(marked))):
+    for word in orders.as_filters(times.as_filters(fillers.without(words_of(marked)))):
         if not found.take(word):
             raise _no_filter(word, marked)
     return _checked(found.filter())
@@ -99,15 +104,23 @@ def _checked(wanted: Filter) -> Filter:
 
 def _no_filter(word: str, marked: str) -> NotAFilter:
     """Return the refusal of a word, with what it may have been meant for where that would do."""
+    for nearest, tokens in _meant(word, words_of(marked)):
+        try:
+            Found(is_strict=True).take(nearest)
+            read(" ".join(tokens))
+        except Refusal:
+            continue
+        return NotAFilter(word, nearest=nearest, corrected=as_typed(" ".join(tokens)))
+    return NotAFilter(word, nearest=None, corrected=None)
+
+
+def _meant(word: str, tokens: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield what the word may be, each with all the words then: a key whose value stands behind it, or a slip."""
+    behind = tokens.index(word) + 1
+    if word.lower() in KEYS.split("|") and behind < len(tokens):
+        keyed = f"{word}:{tokens[behind].rstrip(',;')}"
+        yield keyed, [*tokens[: behind - 1], keyed, *tokens[behind + 1 :]]
     key, colon, value = word.partition(":")
-    near = get_close_matches((key + colon).lower(), WORDS, n=1, cutoff=0.7)
-    if not near:
-        return NotAFilter(word, nearest=None, corrected=None)
-    nearest = near[0] + value if colon else near[0]
-    tokens = [nearest if token == word else token for token in words_of(marked)]
-    try:
-        Found(is_strict=True).take(nearest)
-        read(" ".join(tokens))
-    except Refusal:
-        return NotAFilter(word, nearest=None, corrected=None)
-    return NotAFilter(word, nearest=nearest, corrected=as_typed(" ".join(tokens)))
+    for near in get_close_matches((key + colon).lower(), WORDS, n=1, cutoff=0.7):
+        nearest = near + value if colon else near
+        yield nearest, [nearest if token == word else token for token in tokens]

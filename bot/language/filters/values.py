@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
@@ -25,12 +25,12 @@ ALSO_STATUSES = {
     **dict.fromkeys(("in_progress", "in-progress", "inprogress", "started"), (Status.IN_PROGRESS,)),
     **dict.fromkeys(("closed", "fixed"), (Status.RESOLVED,)),
     **dict.fromkeys(("active", "ongoing"), UNRESOLVED),
-    **dict.fromkeys(("all", "any"), tuple(Status)),
+    **dict.fromkeys(("all", "any"), ()),
 }
 """Forgiven where nothing else can be meant; in a search they are words."""
 _STATUS_WORDS = {
     Status.OPEN: "open",
-    Status.IN_PROGRESS: "progress",
+    Status.IN_PROGRESS: "in progress",
     Status.MITIGATED: "mitigated",
     Status.RESOLVED: "resolved",
 }
@@ -135,8 +135,15 @@ DIRECTIONS = {"asc": False, "desc": True}
 
 
 def typed_statuses(wanted: tuple[Status, ...]) -> str:
-    """Return the word, or the words behind `status:`."""
-    return "unresolved" if wanted == UNRESOLVED else ",".join(_STATUS_WORDS[status] for status in wanted)
+    """Return `open`, `unresolved` or `status:open,mitigated`, nothing for none."""
+    words = ["unresolved"] if wanted == UNRESOLVED else [_STATUS_WORDS[status] for status in wanted]
+    return f"status:{','.join(words)}" if len(words) > 1 else "".join(words)
+
+
+def typed_ranks(key: str, wanted: Sequence[Severity] | Sequence[Priority]) -> str:
+    """Return `sev1` or `sev:1,2`, nothing for none."""
+    ranks = [rank[-1] for rank in wanted]
+    return f"{key}:{','.join(ranks)}" if len(ranks) > 1 else "".join(f"{key}{rank}" for rank in ranks)
 
 
 def typed_span(length: timedelta) -> str:

@@ -17,24 +17,24 @@ def typed(wanted: Filter) -> str:
         parts.append(f"sort:{wanted.sort}")
     if wanted.is_descending is not None:
         parts.append("desc" if wanted.is_descending else "asc")
-    return " ".join(part if part.startswith(("assignee:<@", "reporter:<@")) else as_typed(part) for part in parts)
+    return " ".join(part if part.startswith(("<@", "reporter:<@")) else as_typed(part) for part in parts)
 
 
 def _typed_lists(wanted: Filter) -> list[str]:
-    named = {
-        "status": values.typed_statuses(wanted.statuses),
-        "sev": ",".join(severity[-1] for severity in wanted.severities),
-        "p": ",".join(priority[-1] for priority in wanted.priorities),
-        "service": _quoted(wanted.service or ""),
-    }
-    named_often = [f"cat:{_quoted(name)}" for name in wanted.categories]
-    return [f"{key}:{value}" for key, value in named.items() if value] + named_often
+    parts = [
+        values.typed_statuses(wanted.statuses),
+        values.typed_ranks("sev", wanted.severities),
+        values.typed_ranks("p", wanted.priorities),
+        f"service:{_quoted(wanted.service)}" if wanted.service else "",
+        *(f"cat:{_quoted(name)}" for name in wanted.categories),
+    ]
+    return [part for part in parts if part]
 
 
 def _typed_people(wanted: Filter) -> list[str]:
-    people = {"assignee": wanted.assignee, "reporter": wanted.reporter}
-    keyed = [f"{key}:{ME if id_ == ME else f'<@{id_}>'}" for key, id_ in people.items() if id_]
-    return keyed + ["unassigned"] * wanted.is_unassigned + ["mine"] * wanted.is_mine
+    named = ["assignee:me" if wanted.assignee == ME else f"<@{wanted.assignee}>"] if wanted.assignee else []
+    named += [f"reporter:{ME if wanted.reporter == ME else f'<@{wanted.reporter}>'}"] if wanted.reporter else []
+    return named + ["unassigned"] * wanted.is_unassigned + ["mine"] * wanted.is_mine
 
 
 def _typed_times(wanted: Filter) -> list[str]:

@@ -74,7 +74,7 @@ def test_where_nothing_is_open_it_says_what_else_is_unresolved_and_looks_for_tha
 
     said = "Nothing in *Unresolved* is like this. But 1 incident is unresolved: In progress or Mitigated."
     assert [headline(chosen), headline(typed)] == [said, said]
-    assert [offers(chosen), offers(typed)] == [["status:unresolved"], ["status:unresolved sev:1,2,3"]]
+    assert [offers(chosen), offers(typed)] == [["unresolved"], ["unresolved sev:1,2,3"]]
     assert titles(wider) == ["Checkout is down"]
     assert (headline(none), offers(none)) == ("Nothing in *Unresolved* is like this.", [])
 
@@ -149,8 +149,8 @@ def test_the_pages_of_what_was_put_right_go_on_with_it(team: Connection, typed: 
 OFFERED = {
     "service:paymnets": ["service:payments"],
     "disk service:pay sev1 reporter:me": [
-        "disk sev:1 service:payments reporter:me",
-        "disk sev:1 service:payroll reporter:me",
+        "disk sev1 service:payments reporter:me",
+        "disk sev1 service:payroll reporter:me",
     ],
     "dsik cat:databse cat:eu": ["dsik cat:database cat:eu"],
     "sev5 service:paymnets": [],

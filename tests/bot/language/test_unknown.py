@@ -39,6 +39,9 @@ ANA = "<@U0ANA|ana>"
         ("resolved payments", ["new resolved payments", "search resolved payments"]),
         ("unresolved payments", ["search unresolved payments", "new unresolved payments"]),
         ("sev:1-2 unresolvd", ["list sev:1-2 unresolved", "search sev:1-2 unresolvd"]),
+        ("service database", ["new service database", "list service:database"]),
+        ("stats this week service database", ["stats this week service:database"]),
+        (f"list open reporter {ANA}", [f"list open reporter:{ANA}", f"search open reporter {ANA}"]),
         ("since:7d vpn", ["search since:7d vpn"]),
         ("age&gt;4h vpn", ["search age&gt;4h vpn"]),
         ("oldest first", ["new oldest first", "list oldest first"]),
@@ -75,6 +78,14 @@ ANA = "<@U0ANA|ana>"
         (f"service 42 {'x' * 61}", ["edit 42"]),
         ("category 42 api", ["edit 42 cat:api"]),
         ("42 category api", ["edit 42 cat:api", "new 42 category api"]),
+        ("42 cat:api", ["edit 42 cat:api", "new 42 cat:api"]),
+        (
+            '42 service:"card payments" sev1',
+            ['edit 42 service:"card payments" sev1', 'new 42 service:"card payments" sev1'],
+        ),
+        ("service:x 42", ["edit 42 service:x"]),
+        ("42 sev9 service:x", ["comment 42 sev9 service:x"]),
+        ("42 cat:api is slow", ["comment 42 cat:api is slow", "new 42 cat:api is slow"]),
         ("service add billing", ["services add billing"]),
         ("Service desk is down", ["new Service desk is down"]),
         ("sev1 42", ["severity 42 sev1"]),
@@ -110,6 +121,16 @@ ANA = "<@U0ANA|ana>"
         ("unresolve 42 it is back", ["reopen 42 it is back"]),
         ("postpone 42 2h", ["remind 42 2h"]),
         ("pause 42", ["remind 42"]),
+        ("stop 42", ["remind 42 off"]),
+        ("42 silence", ["remind 42 off", "new 42 silence"]),
+        ("stop", ["remind"]),
+        ("stop the press", ["new stop the press"]),
+        ("mute 42", ["remind 42 off", "unfollow 42"]),
+        (f"mute {ANA}", [f"unfollow {ANA}"]),
+        ("Critical", ["list unresolved sev1"]),
+        ("low", ["list unresolved sev4"]),
+        ("low disk", ["new low disk"]),
+        ("stale", ["list unresolved sort:updated asc"]),
         ("why 42", ["remind 42 why"]),
         ("why did 42 die", ["show 42", "new why did 42 die"]),
         (f"handover 42 {ANA}", [f"assign 42 {ANA}"]),
@@ -214,7 +235,6 @@ def test_a_slip_of_the_pen_behind_the_number_is_offered_as_the_nearest_verb(type
     ("typed", "sentence"),
     [
         ("resovle 42", "There is no verb “resovle”. Did you mean `/incident resolve 42`?"),
-        ("Open 42", "There is no verb “open”. Did you mean `/incident show 42` or `/incident reopen 42`?"),
         ("42 hot", "There is no verb “hot”. Did you mean `/incident comment 42 hot` or `/incident new 42 hot`?"),
         (
             f"banana {ANA} R&amp;D\n`now`",
@@ -230,12 +250,26 @@ def test_a_slip_of_the_pen_behind_the_number_is_offered_as_the_nearest_verb(type
                 "`/incident delete 42`?"
             ),
         ),
-        (f"{ANA} x", "There is no verb “@ana”. Did you mean `/incident new @ana x` or `/incident search @ana x`?"),
         ("banana x", "There is no verb “banana”. To open an incident: `/incident new banana x`."),
     ],
 )
 def test_a_refusal_says_what_is_offered(typed: str, sentence: str) -> None:
     assert str(refusal(typed)) == f"{sentence} `/incident help` lists them all."
+
+
+@for_each(
+    ("typed", "sentence"),
+    [
+        ("Open 42", "“42” is no filter. Did you mean `/incident show 42` or `/incident reopen 42`?"),
+        (
+            "open on payments",
+            "“payments” is no filter. Did you mean `/incident search open payments` or `/incident list open`?",
+        ),
+        (f"{ANA} x", "“x” is no filter. Did you mean `/incident new @ana x` or `/incident search @ana x`?"),
+    ],
+)
+def test_what_begins_with_a_filter_is_refused_for_the_word_that_is_none(typed: str, sentence: str) -> None:
+    assert str(refusal(typed)) == f"{sentence} `/incident help filters` explains them all."
 
 
 def test_a_refusal_says_everything_that_is_offered() -> None:

@@ -28,6 +28,11 @@ MEANT: dict[str, Filter] = {
     "closed": Filter(statuses=(Status.RESOLVED,)),
     "unresolved": Filter(statuses=UNRESOLVED),
     "all": Filter(),
+    "all open": Filter(statuses=(Status.OPEN,)),
+    "status:any,mitigated": Filter(statuses=(Status.MITIGATED,)),
+    "all sev1 sev2 unresolved oldest": Filter(
+        statuses=UNRESOLVED, severities=ONE_TWO, sort=Sort.CREATED, is_descending=False
+    ),
     "open resolved": Filter(statuses=(Status.OPEN, Status.RESOLVED)),
     "resolved unresolved": Filter(),
     "status:mitigated,open": Filter(statuses=(Status.OPEN, Status.MITIGATED)),
@@ -112,6 +117,18 @@ MEANT: dict[str, Filter] = {
     "oldest; p1": Filter(sort=Sort.CREATED, is_descending=False, priorities=(Priority.P1,)),
     "Newest First": Filter(sort=Sort.CREATED),
     "worst first today": Filter(sort=Sort.SEVERITY, since=Day.TODAY, until=Day.TODAY),
+    "all open sev1 and sev2 oldest first": Filter(
+        statuses=(Status.OPEN,), severities=ONE_TWO, sort=Sort.CREATED, is_descending=False
+    ),
+    "sev1 or sev2 & open, or in progress": Filter(severities=ONE_TWO, statuses=(Status.OPEN, Status.IN_PROGRESS)),
+    f"unresolved for {ANA} with p1 on service:pay in the last 2 weeks": Filter(
+        statuses=UNRESOLVED,
+        assignee="U0ANA",
+        priorities=(Priority.P1,),
+        service="pay",
+        since=timedelta(days=14),
+    ),
+    "for last week": Filter(since=timedelta(days=7)),
     "desc": Filter(sort=Sort.CREATED, is_descending=True),
     f"open, sev:1-2; service:pay {ANA}": Filter(
         statuses=(Status.OPEN,), severities=ONE_TWO, service="pay", assignee="U0ANA"
@@ -147,7 +164,14 @@ REFUSED = {
     "7d last month": "`since:` can be said once; you said it 2 times.",
     "sev1 october": "“october” is no filter. A month has its year: `october 2026` or `2026-10`.",
     "may 3000": "“3000-05” is no date. Type it as `2026-10`, `2026-10-01`, `7d` or `yesterday`.",
-    "in the last 30": "“in” is no filter.",
+    "in the last 30": "“the” is no filter.",
+    "sev1 or mine": "“or” is no filter.",
+    "cat:x or cat:y": "“or” is no filter.",
+    "sev:1-2 or all": "“or” is no filter.",
+    "open and not sev1": "“not” is no filter.",
+    f"resolved by {ANA}": "“by” is no filter.",
+    "unresolved for 3 days": "“for” is no filter.",
+    "unresolved for 3d": "“for” is no filter.",
     "this": "“this” is no filter.",
     "age&gt;soon": "“soon” is no age. Type it as `age>4h`, `age>30m` or `age<7d`.",
     "@banana": "“@banana” is nobody here. Choose somebody from the list Slack shows as you type @.",
@@ -168,6 +192,13 @@ REFUSED = {
     "unasigned": "“unasigned” is no filter. Did you mean `unassigned`?",
     "stauts:open": "“stauts:open” is no filter. Did you mean `status:open`?",
     "servce:pay": "“servce:pay” is no filter. Did you mean `service:pay`?",
+    "this week service database": "“service” is no filter. Did you mean `service:database`?",
+    'Category "card payments" sev1': '“Category” is no filter. Did you mean `Category:"card payments"`?',
+    "open severity 2": "“severity” is no filter. Did you mean `severity:2`?",
+    f"reporter {BEN}, open": "“reporter” is no filter. Did you mean `reporter:@ben`?",
+    "priority": "“priority” is no filter.",
+    "severity bad": "“severity” is no filter.",
+    "service card payments": "“service” is no filter.",
     "stauts:banana": "“stauts:banana” is no filter.",
 }
 

@@ -145,7 +145,7 @@ def test_whom_the_box_names_stays_as_typed_until_the_menu_chooses_another() -> N
     assert state.with_severities(()).search == "disk @ana reporter:@okafor"
     chosen = state.with_assignee("U0BEN")
 
-    assert chosen.search == "disk sev:1 reporter:@okafor"
+    assert chosen.search == "disk sev1 reporter:@okafor"
     assert chosen.wanted()[1].assignee == "U0BEN"
     assert State.read(chosen.packed()).people == ()
 

@@ -3,7 +3,7 @@
 from difflib import get_close_matches
 
 from bot.errors import Refusal
-from bot.language import filters, of_incident, tokens, values
+from bot.language import filters, names, of_incident, tokens, values
 from bot.language.filters.explained import WORDS
 from bot.language.mentions import as_typed, mark, plain
 from bot.language.of_incident import is_understood, plain_word
@@ -100,7 +100,7 @@ def _refusal(word: str, meant: list[str], *, no_filter: str | None = None) -> Re
 
 
 def _meant(word: str, rest: str) -> list[str]:
-    return of_incident.meant(word, rest) or _guessed(word, rest)
+    return of_incident.meant(word, rest) or names.instead(plain_word(word), rest) or _guessed(word, rest)
 
 
 def _guessed(word: str, rest: str) -> list[str]:

@@ -1,6 +1,6 @@
 """How what follows a verb is read into an act."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from bot.errors import Refusal
@@ -40,18 +40,21 @@ def on_incident(
     read: Callable[[Verb, int, str], Act],
     *,
     value: Callable[[str], bool] | None = None,
+    skips: Collection[str] = (),
 ) -> Callable[[Verb, str], Act]:
     """Return how a verb about one incident is read: bare, it lets the incident be picked.
 
-    What it gives to the incident may come before the number; `value` tells what can be nothing else.
+    What it gives to the incident may come before the number; `value` tells what can be nothing else. Words that it
+    `skips` lead to the number and say nothing.
     """
 
     def read_or_pick(verb: Verb, rest: str) -> Act:
         if not rest:
             return PickIncident(verb.word)
-        number, more = values.number_and_rest(rest, in_either_order=value is not None)
+        said = values.behind(skips, rest)
+        number, more = values.number_and_rest(said, in_either_order=value is not None)
         if number is None:
-            raise _no_number(verb, rest, is_value=value is not None and value(values.first_word(rest)[0]))
+            raise _no_number(verb, said, is_value=value is not None and value(values.first_word(said)[0]))
         return read(verb, number, more)
 
     return read_or_pick

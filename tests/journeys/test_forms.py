@@ -1,5 +1,6 @@
 """The forms: what each asks for, what comes of it, and where its errors stand."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -202,7 +203,7 @@ def test_a_comment_carries_files_and_a_promise_and_what_is_resolved_promises_not
 
     all_is_said()
     said = thread(ana, 1)[-1]
-    assert said.startswith("Ana Torres commented:\n>Two graphs\nFiles: before.png, ")
+    assert re.match(r"Ana Torres commented:\n>Two graphs\nThe next update is due .+\.\nFiles: before.png, ", said)
     assert "Next update due\n" in card(ana, 1).seen_text
     assert "Two graphs before.png, " in card(ana, 1).seen_text
     comment = last_comment(clean_engine, 1)

@@ -13,9 +13,10 @@ from bot.errors import Refusal
 from bot.language import grammar, writing
 from bot.language.mentions import as_typed, mark, mention
 from bot.language.spelling import names_near
-from bot.rules.names import nearest
+from bot.rules.names import COMMAND, nearest
 from bot.rules.permissions import Right
 from storage import choices, people
+from storage.records import Person
 
 _MOST, _SHORTEST = 2, 3
 """Names that are offered for how they begin, and letters that say how one does."""
@@ -37,9 +38,11 @@ def named(tx: Connection, refusal: Refusal, typed: str, *, by: Caller) -> Refusa
 
     A name alone is what lists its unresolved incidents.
     """
-    word = refusal.nobody or refusal.no_filter
-    if word is None or not gather(tx, by).may(Right.READ):
+    if not refusal.may_name or not gather(tx, by).may(Right.READ):
         return refusal
+    word = refusal.nobody or refusal.no_filter
+    if word is None:
+        return _asked(tx, refusal, typed, by=by)
     name = word.removeprefix("@").casefold()
     near = _people(tx, name, by=by)
     fits = [one for one in near if name in one.name.casefold().split()]
@@ -55,8 +58,23 @@ def named(tx: Connection, refusal: Refusal, typed: str, *, by: Caller) -> Refusa
     return Refusal(said, fields=refusal.fields, offers=(*offered, *refusal.offers))
 
 
+def _asked(tx: Connection, refusal: Refusal, typed: str, *, by: Caller) -> Refusal:
+    """Return the refusal of a question; where it names one person, with what they have."""
+    words = {re.sub(r"^@|['’]s$|\W+$", "", word) for word in mark(typed).casefold().split()}
+    match [one for one in _active(tx, by=by) if words.intersection(one.name.casefold().split())]:
+        case [one]:
+            offer = f"list unresolved {mention(one.id, one.name)}"
+            said = f"{refusal} Did you mean `{COMMAND} list unresolved @{one.name}`?"
+            return Refusal(said, offers=(offer, *refusal.offers))
+    return refusal
+
+
+def _active(tx: Connection, *, by: Caller) -> list[Person]:
+    return [one for one in people.everybody(tx, by.team_id) if one.is_active and not one.is_bot and one.name]
+
+
 def _people(tx: Connection, word: str, *, by: Caller) -> list[_Meant]:
-    active = [one for one in people.everybody(tx, by.team_id) if one.is_active and not one.is_bot and one.name]
+    active = _active(tx, by=by)
     called = Counter(one.name.casefold() for one in active)
     # Two of one name could not be told apart.
     near = names_near(word, sorted(name for name, count in called.items() if count == 1))

@@ -41,6 +41,11 @@ def plain_word(word: str) -> str:
     return plain(word).lower().strip("`'\"“”‘’")
 
 
+def is_question(word: str) -> bool:
+    """Tell whether a question begins with the word, or something assigned is asked for."""
+    return plain_word(word).replace("'", "").replace("’", "") in {*_QUESTIONS, "assigned"}
+
+
 def _over(word: str, rest: str) -> list[str]:
     """Return what resolves the incident that is said to be none, if that is said."""
     number, more = values.number_and_rest(rest, in_either_order=True)
@@ -67,22 +72,21 @@ def _said(word: str, rest: str) -> list[str]:
 
 def _asked_about(word: str, rest: str) -> list[str]:
     """Return what shows the one incident that a question names, or lists those that it is about, if it does."""
-    named = plain_word(word).replace("'", "").replace("’", "")
-    if named == "assigned":
-        return _listed(rest)
-    if named not in _QUESTIONS:
+    if not is_question(word):
         return []
+    if plain_word(word) == "assigned":
+        return _listed(rest)
     numbers = [values.number_of(each.rstrip("?")) for each in rest.split()]
     asked = [number for number in numbers if number is not None]
     if len(asked) > 1:
         return []
-    shown = [f"show {asked[0]}"] if asked else _counted(named, rest) or _listed(rest)
+    shown = [f"show {asked[0]}"] if asked else _counted(word, rest) or _listed(rest)
     return [*shown, f"new {word} {rest}"] if shown else []
 
 
-def _counted(named: str, rest: str) -> list[str]:
+def _counted(word: str, rest: str) -> list[str]:
     """Return what shows who has how much, where that is asked."""
-    return ["users"] if named.startswith("who") and _MOST_LOADED.match(rest) else []
+    return ["users"] if plain_word(word).startswith("who") and _MOST_LOADED.match(rest) else []
 
 
 def _listed(rest: str) -> list[str]:

@@ -64,7 +64,8 @@ def no_such_verb(word: str, rest: str = "", *, after: str = "") -> Refusal:
     """Return the refusal of a word that is no verb, with the commands that may have been meant, begun with `after`."""
     may_be_name = not (rest or after)
     meant = [f"{after}{each}" for each in _meant(word, rest)]
-    return _refusal(word, meant, no_filter=plain(word) if may_be_name else None)
+    asks = bool(rest) and of_incident.is_question(word)
+    return _refusal(word, meant, no_filter=plain(word) if may_be_name else None, asks=asks)
 
 
 def not_after_number(number: int, rest: str) -> Refusal:
@@ -85,7 +86,7 @@ def no_such_verb_about(number: int, word: str, rest: str) -> Refusal:
     return _refusal(word, [each for each in meant if not each.startswith("comment ")])
 
 
-def _refusal(word: str, meant: list[str], *, no_filter: str | None = None) -> Refusal:
+def _refusal(word: str, meant: list[str], *, no_filter: str | None = None, asks: bool = False) -> Refusal:
     meant = [each for each in meant if is_understood(each)]
     commands = [f"`{COMMAND} {_in_one_line(plain(each))}`" for each in meant]
     guess = f" Did you mean {' or '.join(commands)}?" if commands else ""
@@ -96,6 +97,7 @@ def _refusal(word: str, meant: list[str], *, no_filter: str | None = None) -> Re
         f"There is no verb “{plain_word(word)[:40]}”.{about}{guess} `{COMMAND} help` lists them all.",
         offers=tuple(as_typed(each) for each in meant),
         no_filter=no_filter,
+        asks=asks,
     )
 
 

@@ -27,11 +27,14 @@ def add_comment(tx: Connection, act: AddComment, *, by: Caller, now: datetime) -
         _require_new(tx, before, act.source)
     body = texts.comment(with_names(act.body, participants.names))
     after = lifecycle.commented_on(before, act.update_due_at, actor_id=by.person_id, now=now)
-    told = announcements.commented(body, author=participants.caller, files=act.files, source=act.source)
+    due = after.update_due_at if act.update_due_at else None
+    told = announcements.commented(body, author=participants.caller, files=act.files, source=act.source, due=due)
     said = post_in_thread(after, told)
     record.changed(tx, before, after, [said], by=by, note=body, files=act.files, message=act.source)
     given = lifecycle.given(before, after)
-    return Reply(answers.commented(after, given=given), after.number, is_news=given is not None)
+    is_hinted = not (given or after.update_due_at or after.is_resolved) and texts.speaks_of_next_update(body)
+    answer = answers.commented(after, given=given, is_hinted=is_hinted)
+    return Reply(answer, after.number, is_news=is_hinted or given is not None)
 
 
 def _require_new(tx: Connection, incident: Incident, source: Source) -> None:

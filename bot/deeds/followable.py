@@ -48,7 +48,7 @@ def listed(tx: Connection, topic: Topic, name: str, *, by: Caller) -> Subject:
     """Return the service or category of that name; raise Refusal, naming what may be meant, where there is none."""
     found = _find(tx, topic, name, by=by)
     if found is None:
-        raise _missing(tx, name, (topic,), by=by)
+        raise _or_lists(_missing(tx, name, (topic,), by=by), (topic,))
     return found
 
 
@@ -57,7 +57,7 @@ def which(tx: Connection, name: str, *, by: Caller) -> Refusal:
     found = [(topic, subject.name) for topic in LISTED if (subject := _find(tx, topic, name, by=by))]
     if found:
         return ambiguous(name, "follow", found)
-    return naming_people(tx, "follow", name, _missing(tx, name, LISTED, by=by), by=by)
+    return _or_lists(naming_people(tx, "follow", name, _missing(tx, name, LISTED, by=by), by=by), LISTED)
 
 
 def naming_people(tx: Connection, verb: str, name: str, refusal: Refusal, *, by: Caller) -> Refusal:
@@ -73,13 +73,16 @@ def ambiguous(name: str, verb: str, found: Sequence[tuple[Topic, str]]) -> Refus
 
 
 def _missing(tx: Connection, name: str, topics: Sequence[Topic], *, by: Caller) -> Refusal:
-    """Return the refusal of a name that nothing has: it offers what may be meant, or else the lists."""
+    """Return the refusal of a name that nothing has, which offers what may be meant."""
     problem = f"There is no {' or '.join(topics)} “{name}”."
     known = [(topic, each) for topic in topics for each in _names(tx, topic, by=by)]
     meant = possible(name, [each for _, each in known])
-    if meant:
-        return _meant(problem, "follow", [each for each in known if each[1] in meant])
-    return Refusal(problem, offers=tuple(str(_LISTS[topic]) for topic in topics))
+    return _meant(problem, "follow", [each for each in known if each[1] in meant])
+
+
+def _or_lists(refusal: Refusal, topics: Sequence[Topic]) -> Refusal:
+    """Return the refusal of a name; where nothing may be meant by it, it offers the lists."""
+    return refusal if refusal.offers else Refusal(str(refusal), offers=tuple(str(_LISTS[topic]) for topic in topics))
 
 
 def _meant(problem: str, verb: str, found: Sequence[tuple[Topic, str]]) -> Refusal:

@@ -25,6 +25,7 @@ from storage.records import UNRESOLVED, AuditAct, AuditEntry, Named, NameList, S
 CARDS_AT_ONCE = 500
 """Cards drawn again for a name; Slack takes some fifty a minute. Others show it with their next change."""
 _NAMES = {NameList.SERVICES: choices.service_names, NameList.CATEGORIES: choices.category_names}
+_ADDED = {NameList.SERVICES: AuditAct.SERVICE_ADDED, NameList.CATEGORIES: AuditAct.CATEGORY_ADDED}
 _RENAMED = {NameList.SERVICES: AuditAct.SERVICE_RENAMED, NameList.CATEGORIES: AuditAct.CATEGORY_RENAMED}
 _REMOVED = {NameList.SERVICES: AuditAct.SERVICE_REMOVED, NameList.CATEGORIES: AuditAct.CATEGORY_REMOVED}
 
@@ -55,7 +56,7 @@ def change(tx: Connection, act: ChangingListAct, *, by: Caller, now: datetime) -
     participants.require(Right.ADD_TO_LISTS if isinstance(act, AddName) else Right.EDIT_LISTS)
     match act:
         case AddName():
-            return _add(tx, act, participants, now=now)
+            return _add(tx, act, participants, by=by, now=now)
         case RenameName():
             return _rename(tx, act, by=by, now=now)
         case RemoveName():
@@ -64,21 +65,24 @@ def change(tx: Connection, act: ChangingListAct, *, by: Caller, now: datetime) -
             assert_never(act)
 
 
-def _add(tx: Connection, act: AddName, participants: Participants, *, now: datetime) -> Reply:
-    team_id, name = participants.workspace.id, _checked(act.which, act.name)
+def _add(tx: Connection, act: AddName, participants: Participants, *, by: Caller, now: datetime) -> Reply:
+    team_id, name = by.team_id, _checked(act.which, act.name)
     found = lists.lock(tx, act.which, team_id, [name]).get(name)
     if found and not found.is_removed:
         raise Refusal(f"There is a {ONE_OF[act.which]} “{found.name}” already.")
     near = None if found else nearest(name, _NAMES[act.which](tx, team_id))
     if act.which is NameList.SERVICES:
-        named = choices.service_named(tx, team_id, name).name
+        service = choices.service_named(tx, team_id, name)
+        named = Named(id=service.id, name=service.name)
     else:
         [category] = choices.categories_named(tx, team_id, [name])
-        named = category.name
+        named = Named(id=category.id, name=category.name)
+    is_admin = participants.may(Right.EDIT_LISTS)
     if found:
         choosing.audit_restored(tx, act.which, [found], participants, now=now)
-    may_undo = participants.may(Right.EDIT_LISTS)
-    return Reply(views.added(act.which, named, was_removed=found is not None, near=near, may_undo=may_undo))
+    elif is_admin:
+        _audit(tx, _ADDED[act.which], named, None, by=by, now=now)
+    return Reply(views.added(act.which, named.name, was_removed=found is not None, near=near, may_undo=is_admin))
 
 
 def _rename(tx: Connection, act: RenameName, *, by: Caller, now: datetime) -> Reply:

@@ -14,7 +14,7 @@ from bot.language import grammar, writing
 from bot.language.mentions import as_typed, mark, mention, naming, unnamed_in
 from bot.language.spelling import names_near
 from bot.language.values import first_word, number_of
-from bot.rules.names import nearest
+from bot.rules.names import COMMAND, nearest
 from bot.rules.permissions import Right
 from storage import choices, people
 from storage.records import Person
@@ -40,9 +40,11 @@ def named(tx: Connection, refusal: Refusal, typed: str, *, by: Caller) -> Refusa
 
     A name alone is what lists its unresolved incidents; one behind a number may be who gets that one, or a value of it.
     """
-    word = refusal.nobody or refusal.no_filter
-    if word is None or not gather(tx, by).may(Right.READ):
+    if not refusal.may_name or not gather(tx, by).may(Right.READ):
         return refusal
+    word = refusal.nobody or refusal.no_filter
+    if word is None:
+        return _asked(tx, refusal, typed, by=by)
     name = word.removeprefix("@").casefold()
     near = _people(tx, name, by=by)
     fits = [one for one in near if name in one.name.casefold().split()]
@@ -65,12 +67,6 @@ def spelled(tx: Connection, team_id: str, commands: Sequence[str]) -> tuple[str,
     return tuple(naming(command, names) for command in commands)
 
 
-def _with_guess(refusal: Refusal, guess: str) -> str:
-    """Return what is refused with the guess, before the one it already makes, if it makes one."""
-    said = str(refusal)
-    return said.replace(_GUESS, f"{guess} or ", 1) if _GUESS in said else f"{said} {guess}?"
-
-
 def person_among(tx: Connection, words: Sequence[str], *, by: Caller) -> tuple[str, tuple[str, ...]] | None:
     """Return the id of the one person whom a word names, and the words that are none of that name; None for nobody."""
     active = _active(tx, by)
@@ -80,6 +76,23 @@ def person_among(tx: Connection, words: Sequence[str], *, by: Caller) -> tuple[s
                 name = one.name.casefold().split()
                 return one.id, tuple(other for other in words if other.casefold() not in name)
     return None
+
+
+def _with_guess(refusal: Refusal, guess: str) -> str:
+    """Return what is refused with the guess, before the one it already makes, if it makes one."""
+    said = str(refusal)
+    return said.replace(_GUESS, f"{guess} or ", 1) if _GUESS in said else f"{said} {guess}?"
+
+
+def _asked(tx: Connection, refusal: Refusal, typed: str, *, by: Caller) -> Refusal:
+    """Return the refusal of a question; where it names one person, with what they have."""
+    words = {re.sub(r"^@|['’]s$|\W+$", "", word) for word in mark(typed).casefold().split()}
+    match [one for one in _active(tx, by) if words.intersection(one.name.casefold().split())]:
+        case [one]:
+            offer = f"list unresolved {mention(one.id, one.name)}"
+            said = _with_guess(refusal, f"{_GUESS}`{COMMAND} list unresolved @{one.name}`")
+            return Refusal(said, offers=(offer, *refusal.offers))
+    return refusal
 
 
 def _active(tx: Connection, by: Caller) -> list[Person]:

@@ -13,6 +13,7 @@ from storage.records import Topic
 
 _CHOICES = {"all": True, "main": False}
 _KEYS = {Topic.SERVICE: "service", Topic.CATEGORY: "cat"}
+_ENDS = ",;"
 _TOPICS = {key: topic for topic, key in _KEYS.items()}
 
 
@@ -47,7 +48,7 @@ def _choice(words: list[str]) -> tuple[list[str], bool | None]:
 def _subject(verb: Verb, words: list[str]) -> int | Named:
     if not words:
         raise verb.misused(f"What do you want to {verb.word}?")
-    found = _one(verb, words[0].rstrip(",;"))
+    found = _one(verb, words[0].rstrip(_ENDS))
     if found is None:
         return Named(None, texts.name(plain(tokens.unquoted(" ".join(words))), field="service"))
     if len(words) > 1:
@@ -77,7 +78,12 @@ def as_command(verb: str, topic: Topic, name: str) -> str | None:
         case Topic.PERSON:
             return f"{verb} <@{name}>"
         case Topic.SERVICE | Topic.CATEGORY:
-            word = f'{_KEYS[topic]}:"{name}"'
-            return as_typed(f"{verb} {word}") if tokens.named(word) == (_KEYS[topic], name) else None
+            key = _KEYS[topic]
+            words = (f"{key}:{name}", f'{key}:"{name}"')
+            return next((as_typed(f"{verb} {word}") for word in words if _is_read_as(word, key, name)), None)
         case _:
             assert_never(topic)
+
+
+def _is_read_as(word: str, key: str, name: str) -> bool:
+    return tokens.split(word) == [word] and tokens.named(word.rstrip(_ENDS)) == (key, name)

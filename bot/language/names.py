@@ -31,6 +31,15 @@ _OLD_AND_NEW = [
 _DOUBLED = re.compile(rf"([{QUOTES}])\1")
 
 
+_CALLED = {
+    **dict.fromkeys(("service", "services"), NameList.SERVICES),
+    **dict.fromkeys(("category", "categories", "cat"), NameList.CATEGORIES),
+}
+_DEEDS = {"add": "add", **dict.fromkeys(("edit", "rename"), "rename")}
+_DEEDS |= dict.fromkeys(("delete", "remove", "rm"), "remove")
+"""What is said of a list before it is named."""
+
+
 def quoted(name: str) -> str:
     """Return a name, whatever is in it, so that it is read as this name."""
     return '"' + re.sub(f"([{QUOTES}])", r"\1\1", name) + '"'
@@ -54,6 +63,17 @@ def read(which: NameList) -> Callable[[Verb, str], Act]:
         return reading(verb, which, " ".join(more.split()))
 
     return read_list
+
+
+def instead(deed: str, rest: str) -> list[str]:
+    """Return what does it to a list, where the list and a name follow the deed: `rename service a b`; else nothing."""
+    word, more = values.first_word(rest)
+    if deed not in _DEEDS or word.lower() not in _CALLED or not more:
+        return []
+    said = more.split()
+    is_pair = _DEEDS[deed] == "rename" and len(said) == 2  # noqa: PLR2004 - the old name and the new one
+    name = (" -> " if is_pair else " ").join(said)
+    return [f"{_CALLED[word.lower()]} {_DEEDS[deed]} {name}"]
 
 
 def _add(_: Verb, which: NameList, text: str) -> Act:

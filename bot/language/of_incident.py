@@ -3,7 +3,7 @@
 import re
 
 from bot.errors import Refusal
-from bot.language import tokens, values
+from bot.language import filters, tokens, values
 from bot.language.editing import WRITTEN
 from bot.language.mentions import plain
 from bot.language.verbs import VERB_OF_WORD
@@ -15,7 +15,9 @@ _RELATIONS = {
 """What can be said of two incidents."""
 _REASON = re.compile(r"(?:false\s+(?:alarm|positive)|not\s+an\s+incident)\b", re.IGNORECASE)
 """Why an incident is over that was none."""
-_QUESTIONS = {"how", "what", "when", "where", "who", "whose", "why"}
+_QUESTIONS = {"how", "what", "whats", "when", "where", "which", "who", "whos", "whose", "why"}
+_MOST_LOADED = re.compile(r"(?:has|have|is|got)\b.*\b(?:most|busiest)\b", re.IGNORECASE | re.DOTALL)
+_MYSELF = {"i", "me", "myself"}
 _BETWEEN = {"and", "as", "in", "into", "of", "to", "with"}
 
 
@@ -37,6 +39,11 @@ def is_understood(command: str) -> bool:
 def plain_word(word: str) -> str:
     """Return a word as verbs are written: small, and without quotes."""
     return plain(word).lower().strip("`'\"“”‘’")
+
+
+def is_question(word: str) -> bool:
+    """Tell whether a question begins with the word, or something assigned is asked for."""
+    return plain_word(word).replace("'", "").replace("’", "") in {*_QUESTIONS, "assigned"}
 
 
 def _over(word: str, rest: str) -> list[str]:
@@ -66,11 +73,34 @@ def _said(word: str, rest: str) -> list[str]:
 
 
 def _asked_about(word: str, rest: str) -> list[str]:
-    """Return what shows the one incident that a question names, if it does."""
+    """Return what shows the one incident that a question names, or lists those that it is about, if it does."""
+    if not is_question(word):
+        return []
+    if plain_word(word) == "assigned":
+        return _listed(rest)
     numbers = [values.number_of(each.rstrip("?")) for each in rest.split()]
     asked = [number for number in numbers if number is not None]
-    is_question = plain_word(word) in _QUESTIONS and len(asked) == 1
-    return [f"show {asked[0]}", f"new {word} {rest}"] if is_question else []
+    if len(asked) > 1:
+        return []
+    shown = [f"show {asked[0]}"] if asked else _counted(word, rest) or _listed(rest)
+    return [*shown, f"new {word} {rest}"] if shown else []
+
+
+def _counted(word: str, rest: str) -> list[str]:
+    """Return what shows who has how much, where that is asked."""
+    return ["users"] if plain_word(word).startswith("who") and _MOST_LOADED.match(rest) else []
+
+
+def _listed(rest: str) -> list[str]:
+    """Return the list by the filters among the words, of what is unresolved unless they say of which status."""
+    words = [each.rstrip("?!.,;") for each in rest.split()]
+    found = ["@me" if each.lower() in _MYSELF else each for each in words]
+    found = [each for each in found if filters.is_one(each)]
+    try:
+        status = [] if filters.read(" ".join(found)).statuses else ["unresolved"]
+    except Refusal:
+        return []
+    return [" ".join(["list", *status, *found])] if found else []
 
 
 def _related(said: str, rest: str) -> list[str]:

@@ -1,10 +1,10 @@
 """How what follows a verb is read into an act."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from bot.errors import Refusal
-from bot.language import filters, values
+from bot.language import filters, names, values
 from bot.language.acts import (
     Act,
     AddComment,
@@ -38,26 +38,36 @@ _DELETED = f"What was deleted is in no list; admins choose what to bring back wi
 
 
 def on_incident(
-    read: Callable[[Verb, int, str], Act], *, value: Callable[[str], bool] | None = None
+    read: Callable[[Verb, int, str], Act],
+    *,
+    value: Callable[[str], bool] | None = None,
+    skips: Collection[str] = (),
 ) -> Callable[[Verb, str], Act]:
     """Return how a verb about one incident is read: bare, it lets the incident be picked.
 
-    What it gives to the incident may come before the number; `value` tells what can be nothing else.
+    What it gives to the incident may come before the number; `value` tells what can be nothing else. Words that it
+    `skips` lead to the number and say nothing.
     """
 
     def read_or_pick(verb: Verb, rest: str) -> Act:
         if not rest:
             return PickIncident(verb.word)
-        number, more = values.number_and_rest(rest, in_either_order=value is not None)
+        said = values.behind(skips, rest)
+        number, more = values.number_and_rest(said, in_either_order=value is not None)
         if number is None:
-            word = values.first_word(rest)[0]
-            problem = (
-                "Which incident?" if value and value(word) else f"“{plain(word)[:40]}” is not an incident's number."
-            )
-            raise verb.misused(f"{problem} `{COMMAND} list` shows their numbers.")
+            raise _no_number(verb, said, is_value=value is not None and value(values.first_word(said)[0]))
         return read(verb, number, more)
 
     return read_or_pick
+
+
+def _no_number(verb: Verb, rest: str, *, is_value: bool) -> Refusal:
+    word = values.first_word(rest)[0]
+    problem = "Which incident?" if is_value else f"“{plain(word)[:40]}” is not an incident's number."
+    meant = names.instead(verb.word, rest)
+    commands = " or ".join(f"`{COMMAND} {plain(each)[:80]}`" for each in meant)
+    hint = f"Did you mean {commands}?" if meant else f"`{COMMAND} list` shows their numbers."
+    return verb.misused(f"{problem} {hint}", offers=tuple(map(as_typed, meant)))
 
 
 def by_admin(read: Callable[[Verb, int, str], Act]) -> Callable[[Verb, str], Act]:

@@ -1,17 +1,24 @@
 """What follows `remind`: a number, and what is to become of its next reminder."""
 
+from difflib import get_close_matches
+
+from bot.errors import Refusal
 from bot.language.acts import Act
 from bot.language.mentions import plain
 from bot.language.reminding_acts import MoveReminder, RestartReminders, ShowReminder, StopReminders
 from bot.language.verb import Verb
 from bot.rules import durations
+from bot.rules.names import COMMAND
 from bot.rules.settings import LONGEST_REMINDER
 
+LEADING = {"me", "about", "of", "on", "for", "again"}
+"""Words before the number that say nothing of it."""
 _STOPS = {"off", "stop", "never"}
 _RESTARTS = {"on", "start", "restart"}
 _SNOOZES = {"snooze", "for"}
-_FILLERS = {"in", "to", "again", "me"}
+_FILLERS = {"in", "to", "till", "until", "again", "me"}
 _TOMORROW = {"tomorrow", "tomorrow morning"}
+_WORDS = sorted({*_STOPS, *_RESTARTS, *_TOMORROW, "why"})
 
 
 def read(verb: Verb, number: int, more: str) -> Act:
@@ -35,13 +42,22 @@ def _move(verb: Verb, number: int, words: list[str]) -> Act:
         return MoveReminder(number, None, is_snooze=is_snooze)
     minutes = durations.minutes(length)
     if minutes is None:
-        raise verb.misused(
-            f"“{' '.join(words)[:40]}” is no length of time. "
-            "Write `30m`, `2h`, `1d` or `tomorrow`, or `off`, `on` or `why`."
-        )
+        raise _no_length(verb, number, words, first)
     if not 0 < minutes <= LONGEST_REMINDER:
         raise verb.misused(
             f"“{length[:40]}” is too soon or too late: "
             "a reminder comes after a minute (1m) at least, 30 days (30d) at most."
         )
     return MoveReminder(number, minutes, is_snooze=is_snooze)
+
+
+def _no_length(verb: Verb, number: int, words: list[str], first: int) -> Refusal:
+    """Return the refusal of what stands from the `first` of the words on; it offers what that may be a slip for."""
+    near = get_close_matches(" ".join(words[first:]), _WORDS, n=1, cutoff=0.8)
+    meant = [" ".join((verb.word, str(number), *words[:first], each)) for each in near]
+    guess = f" Did you mean `{COMMAND} {meant[0]}`?" if meant else ""
+    return verb.misused(
+        f"“{' '.join(words)[:40]}” is no length of time. "
+        f"Write `30m`, `2h`, `1d` or `tomorrow`, or `off`, `on` or `why`.{guess}",
+        offers=tuple(meant),
+    )

@@ -3,7 +3,7 @@
 from difflib import get_close_matches
 
 from bot.errors import Refusal
-from bot.language import filters, of_incident, tokens, values
+from bot.language import filters, names, of_incident, tokens, values
 from bot.language.filters.explained import WORDS
 from bot.language.filters.values import nobody
 from bot.language.mentions import as_typed, mark, plain
@@ -70,7 +70,8 @@ def no_such_verb(word: str, rest: str = "", *, after: str = "") -> Refusal:
     """Return the refusal of a word that is no verb, with the commands that may have been meant, begun with `after`."""
     may_be_name = not (rest or after)
     meant = [f"{after}{each}" for each in _meant(word, rest)]
-    return _refusal(word, meant, no_filter=plain(word) if may_be_name else None)
+    asks = bool(rest) and of_incident.is_question(word)
+    return _refusal(word, meant, no_filter=plain(word) if may_be_name else None, asks=asks)
 
 
 def not_after_number(number: int, rest: str) -> Refusal:
@@ -105,14 +106,20 @@ def not_only_filters(refusal: filters.NotAFilter, word: str, rest: str) -> Refus
     return _offering(refusal.problem, _meant(word, rest), explained, no_filter=refusal.no_filter)
 
 
-def _refusal(word: str, meant: list[str], *, no_filter: str | None = None) -> Refusal:
+def _refusal(word: str, meant: list[str], *, no_filter: str | None = None, asks: bool = False) -> Refusal:
     named = plain_word(word)
     problem = f"There is no verb “{named[:40]}”.{_EXPLAINED.get(named, '')}"
-    return _offering(problem, meant, f" `{COMMAND} help` lists them all.", no_filter=no_filter)
+    return _offering(problem, meant, f" `{COMMAND} help` lists them all.", no_filter=no_filter, asks=asks)
 
 
 def _offering(
-    problem: str, meant: list[str], explained: str = "", *, nobody: str | None = None, no_filter: str | None = None
+    problem: str,
+    meant: list[str],
+    explained: str = "",
+    *,
+    nobody: str | None = None,
+    no_filter: str | None = None,
+    asks: bool = False,
 ) -> Refusal:
     meant = [each for each in meant if is_understood(each)]
     commands = [f"`{COMMAND} {_in_one_line(plain(each))}`" for each in meant]
@@ -120,12 +127,13 @@ def _offering(
     if len(commands) == 1 and commands[0].startswith(f"`{COMMAND} new "):
         guess = f" To open an incident: {commands[0]}."
     offers = tuple(as_typed(each) for each in meant)
-    return Refusal(f"{problem}{guess}{explained}", offers=offers, nobody=nobody, no_filter=no_filter)
+    return Refusal(f"{problem}{guess}{explained}", offers=offers, nobody=nobody, no_filter=no_filter, asks=asks)
 
 
 def _meant(word: str, rest: str) -> list[str]:
-    alone = [] if rest else _LISTS.get(plain_word(word), [])
-    return of_incident.meant(word, rest) or alone or _guessed(word, rest)
+    named = plain_word(word)
+    alone = [] if rest else _LISTS.get(named, [])
+    return of_incident.meant(word, rest) or names.instead(named, rest) or alone or _guessed(word, rest)
 
 
 def _guessed(word: str, rest: str) -> list[str]:

@@ -1,6 +1,7 @@
 """What follows a verb: numbers, people, severities and priorities, in the order people type them."""
 
 import re
+from collections.abc import Collection
 from string import punctuation
 
 from bot.errors import Refusal
@@ -33,6 +34,15 @@ def first_word(text: str) -> tuple[str, str]:
     """Return the first word and the rest, both empty when there is none."""
     match = _FIRST_WORD.fullmatch(text)
     return (match.group(1), match.group(2).rstrip()) if match else ("", "")
+
+
+def behind(leading: Collection[str], text: str) -> str:
+    """Return the text without the words before it that only lead to it; the last word stays."""
+    word, more = first_word(text)
+    while word.lower() in leading and more:
+        text = more
+        word, more = first_word(text)
+    return text
 
 
 def number_of(word: str) -> int | None:
@@ -104,10 +114,7 @@ def priority(verb: Verb, text: str) -> tuple[Priority | None, str]:
 
 def _value(text: str, *, after: tuple[str, ...] = ("to",)) -> tuple[str, str]:
     """Return the first word, but for those that lead to it, and what follows."""
-    word, more = first_word(text)
-    while word.lower() in after and more:
-        word, more = first_word(more)
-    return word, more
+    return first_word(behind(after, text))
 
 
 def is_person(word: str) -> bool:

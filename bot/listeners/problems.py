@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -57,7 +57,7 @@ class Problems:
             case "block_suggestion":
                 return _ok({"options": []})
             case _:
-                self._say_beside(body, sentence)
+                self._say_beside(body, sentence, offers=refusal.offers)
                 return _ok("")
 
     def _answer_event(self, error: Exception, body: Mapping[str, Any]) -> BoltResponse:
@@ -83,10 +83,10 @@ class Problems:
         with self._acting.engine.begin() as tx:
             housekeeping.keep_unreadable(tx, body["team_id"], event_id=event_id, kind=kind, problems=problems)
 
-    def _say_beside(self, body: Mapping[str, Any], sentence: str) -> None:
+    def _say_beside(self, body: Mapping[str, Any], sentence: str, *, offers: Sequence[str]) -> None:
         """A click has no room for an answer in its ack: say it privately beside the message, or over the view."""
         if response_url := body.get("response_url"):
-            self._acting.answer_beside(response_url, problems.click(sentence))
+            self._acting.answer_beside(response_url, problems.click(sentence, offers=offers))
         elif trigger_id := body.get("trigger_id"):
             is_pushed = body.get("view", {}).get("type") == "modal"
             self._acting.say_over_beside(trigger_id, problems.over_view(sentence), is_pushed=is_pushed)

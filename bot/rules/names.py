@@ -33,12 +33,12 @@ _MOST_OFFERED = 3
 
 
 def possible(name: str, known: Iterable[str]) -> list[str]:
-    """Return the few known names that it may mean: those that begin so, else the most similar, however little."""
+    """Return the few known names that it may mean: those that begin so, else the most similar."""
     by_lower_name = {one.lower(): one for one in known}
     wanted, names = name.lower(), list(by_lower_name)
     meant = [each for each in names if each.startswith(wanted)][:_MOST_OFFERED]
     meant = meant or get_close_matches(wanted, names, n=_MOST_OFFERED, cutoff=0.6)
-    return [by_lower_name[each] for each in meant or get_close_matches(wanted, names, n=1, cutoff=0.2)]
+    return [by_lower_name[each] for each in meant or get_close_matches(wanted, names, n=1, cutoff=0.5)]
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

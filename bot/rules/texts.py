@@ -1,5 +1,6 @@
 """How long what people type may be; the schema holds the same limits."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -13,6 +14,7 @@ COMMENT_MAX = 40_000
 NAME_MAX = 60
 MOST_CATEGORIES = 10
 """As many as a card shows in full, and a form remembers."""
+_NEXT_UPDATE = re.compile(r"\bnext\s+update\b", re.IGNORECASE)
 
 
 def title(text: str) -> str:
@@ -75,6 +77,11 @@ def categories(names: Iterable[str]) -> tuple[str, ...]:
             f"An incident has at most {MOST_CATEGORIES} categories; you named {len(different)}.", field="categories"
         )
     return tuple(different.values())
+
+
+def speaks_of_next_update(text: str) -> bool:
+    """Tell whether it may be meant as a promise."""
+    return _NEXT_UPDATE.search(text) is not None
 
 
 def _visible(text: str) -> int:

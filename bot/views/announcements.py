@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.rules.lifecycle import Move
 from bot.views.blocks import MESSAGE_TEXT_MAX, SMALL_PRINT_MAX, Message, message, section, small_print
 from bot.views.history import MARKUP, phrases
-from bot.views.text import linked, links, links_in_pieces, message_link, named, naming, quotes
+from bot.views.text import linked, links, links_in_pieces, message_link, moment, named, naming, quotes
 from bot.views.words import status
 from storage.records import File, HistoryEntry, Incident, Person, Source
 
@@ -42,10 +43,23 @@ def moved(
     return _with_quote(sentence, note)
 
 
-def commented(body: str, *, author: Person, files: Sequence[File] = (), source: Source | None = None) -> Message:
-    """Say in the thread what somebody added by command or form, or from a message, with links to it and the files."""
+def commented(
+    body: str,
+    *,
+    author: Person,
+    files: Sequence[File] = (),
+    source: Source | None = None,
+    due: datetime | None = None,
+) -> Message:
+    """Say in the thread what somebody added by command or form, or from a message, with links to it and the files.
+
+    `due` is when it promises the next update.
+    """
     did = f"added {message_link(source)}:" if source else "commented:"
     said = _with_quote(f"{named(author)} {did}", body)
+    if due:
+        promise = f"The next update is due {moment(due)}."
+        said = message(f"{said.text} {promise}", *said.blocks, small_print(promise))
     if not files:
         return said
     listed = links(files, limit=MESSAGE_TEXT_MAX - len(f"{said.text} {_FILES}"))

@@ -245,10 +245,19 @@ def take(incident: Incident, *, style: str | None = None) -> Block:
     return button("Take", id=TAKE, value=f"{incident.number} {incident.assignee_id or ''}".rstrip(), style=style)
 
 
-def commented(incident: Incident, *, given: datetime | None) -> Message:
-    """Say that the comment was added, and when the next update is due, or when the one was that it gave."""
+def commented(incident: Incident, *, given: datetime | None, is_hinted: bool = False) -> Message:
+    """Say that the comment was added, and when the next update is due, or when the one was that it gave.
+
+    `is_hinted`: say of one that seems to promise an update that it promises none, and offer the form that can.
+    """
     due = f" The next update is due {moment(incident.update_due_at)}." if incident.update_due_at else ""
-    return message(f"Comment added to #{incident.number} — {_title(incident)}.{due or _given(incident, given)}")
+    said = f"Comment added to #{incident.number} — {_title(incident)}.{due or _given(incident, given)}"
+    if not is_hinted:
+        return message(said)
+    form = f"`{COMMAND} comment {incident.number}`"
+    said = f"{said} No next update is promised by that: {form} opens a form that can."
+    comment = button("Comment", id="form:comment", value=str(incident.number))
+    return message(said, section(said), actions(comment, name=ON_ANSWER))
 
 
 def _given(incident: Incident, given: datetime | None) -> str:

@@ -61,9 +61,11 @@ def _setting(entry: AuditEntry) -> str:
 _DID: Mapping[AuditAct, Callable[[AuditEntry], str]] = {
     AuditAct.INCIDENT_DELETED: lambda entry: f"deleted #{entry.subject}",
     AuditAct.INCIDENT_RESTORED: lambda entry: f"restored #{entry.subject}",
+    AuditAct.SERVICE_ADDED: _names("added", NameList.SERVICES),
     AuditAct.SERVICE_RENAMED: _names("renamed", NameList.SERVICES),
     AuditAct.SERVICE_REMOVED: _names("removed", NameList.SERVICES),
     AuditAct.SERVICE_RESTORED: _names("brought back", NameList.SERVICES),
+    AuditAct.CATEGORY_ADDED: _names("added", NameList.CATEGORIES),
     AuditAct.CATEGORY_RENAMED: _names("renamed", NameList.CATEGORIES),
     AuditAct.CATEGORY_REMOVED: _names("removed", NameList.CATEGORIES),
     AuditAct.CATEGORY_RESTORED: _names("brought back", NameList.CATEGORIES),

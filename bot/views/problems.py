@@ -54,9 +54,9 @@ def _in_full(words: str) -> list[Block]:
     return [small_print(*pieces[start : start + _PIECES]) for start in range(0, len(pieces), _PIECES)][:_MOST]
 
 
-def click(sentence: str) -> Message:
-    """Return the private answer to a click."""
-    return message(repeating(sentence))
+def click(sentence: str, *, offers: Sequence[str] = ()) -> Message:
+    """Return the private answer to a click, which may do what was offered for something typed."""
+    return said_to_bot(sentence, offers=offers)
 
 
 def over_view(sentence: str) -> View:

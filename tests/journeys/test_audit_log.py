@@ -31,6 +31,7 @@ def test_what_arrives_twice_is_done_and_audited_once_and_answered_each_time(
     acme.faults.deliver_twice(times=10_000)
 
     for typed, said in (
+        ("categories add billing", "Added the category “billing”."),
         ("services rename payments -> cards", "Renamed the service “payments” to “cards”."),
         ("services remove cards", "Removed the service “cards”."),
         ("users @ana admin", "@ana is now an admin"),
@@ -43,4 +44,10 @@ def test_what_arrives_twice_is_done_and_audited_once_and_answered_each_time(
     form.submit("Save")
 
     assert not has_form(chloe)
-    assert [row[1] for row in audited(clean_engine)] == ["service_renamed", "service_removed", "role", "setting"]
+    assert [(row[1], row[3]) for row in audited(clean_engine)] == [
+        ("category_added", "billing"),
+        ("service_renamed", "payments"),
+        ("service_removed", "cards"),
+        ("role", None),
+        ("setting", "responder"),
+    ]

@@ -1,5 +1,6 @@
 """The forms: what each asks for, what comes of it, and where its errors stand."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -9,6 +10,7 @@ from sqlalchemy import Engine
 from bot.sandbox import Person
 from tests.journeys.before import did
 from tests.journeys.seeing import (
+    answer_to,
     card,
     form_after,
     form_of,
@@ -193,18 +195,23 @@ def test_a_comment_carries_files_and_a_promise_and_what_is_resolved_promises_not
     types(ana, "/incident new Slow search")
     all_is_said()
     due = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(days=40)
-    card(ana, 1).press("Comment")
+    hinted = answer_to(ana, "/incident comment 1 building an index, next update in 30 min")
+    assert "No next update is promised by that: /incident comment 1 opens a form that can." in hinted.seen_text
+    hinted.press("Comment")
     form = form_of(ana)
-    form.fill("Comment", "Two graphs")
+    form.fill("Comment", "Next update tomorrow")
     form.fill("Files", ["before.png", "after|<1>.png"])
     form.fill("Next update due", due)
     form.submit("Comment")
 
     all_is_said()
+    assert "No next update is promised" not in private_answers(ana)[-1]
     said = thread(ana, 1)[-1]
-    assert said.startswith("Ana Torres commented:\n>Two graphs\nFiles: before.png, ")
+    assert re.match(
+        r"Ana Torres commented:\n>Next update tomorrow\nThe next update is due .+\.\nFiles: before.png, ", said
+    )
     assert "Next update due\n" in card(ana, 1).seen_text
-    assert "Two graphs before.png, " in card(ana, 1).seen_text
+    assert "Next update tomorrow before.png, " in card(ana, 1).seen_text
     comment = last_comment(clean_engine, 1)
     assert comment is not None
     assert [file.name for file in comment.files] == ["before.png", "after|<1>.png"]

@@ -264,7 +264,7 @@ def test_a_private_channel_wants_an_invitation_an_archived_one_to_be_unarchived_
 def test_admins_see_what_was_done_the_newest_first_in_pages(chloe: Person, ana: Person, clean_engine: Engine) -> None:
     assert types(chloe, "/incident settings log") == "Nothing has been changed yet."
     for number in range(6):
-        types(chloe, f"/incident services add s{number}")
+        types(ana, f"/incident services add s{number}")
         types(chloe, f"/incident services rename s{number} -> t{number}")
         types(chloe, f"/incident services remove t{number}")
     types(chloe, "/incident users @ana admin")

@@ -95,11 +95,13 @@ def test_a_bare_word_is_offered_as_what_it_names(ana: Person, ben: Person, clean
     types(ana, '/incident new Error 500 service:"R&D <b>"')
 
     asked = answer_to(ben, "/incident follow PAYMENTS")
-    assert asked.labels == ['follow service:"payments"', 'follow cat:"payments"']
+    assert asked.labels == ["follow service:payments", "follow cat:payments"]
     assert "“PAYMENTS” is a service and a category." in asked.seen_text
-    asked.press('follow cat:"payments"')
+    answer_to(ben, "/incident folow payments").press("follow payments")
+    until_told(ben, "“payments” is a service and a category.")
+    ben.private_answers("#incidents")[-1].press("follow cat:payments")
     until_told(ben, "You follow category payments.")
-    assert answer_to(ben, "/incident unfollow payments").labels == ['unfollow cat:"payments"']
+    assert answer_to(ben, "/incident unfollow payments").labels == ["unfollow cat:payments"]
     near = answer_to(ben, "/incident follow R&D <c>")
     assert near.labels == ['follow service:"R&D <b>"']
     near.press('follow service:"R&D <b>"')
@@ -110,13 +112,17 @@ def test_a_bare_word_is_offered_as_what_it_names(ana: Person, ben: Person, clean
     assert begun.labels == ['follow service:"Login API"', 'follow service:"Login Frontend"']
     assert "There is no service “login”. Did you mean" in begun.seen_text
     assert answer_to(ben, "/incident follow frontend login").labels == ['follow service:"Login Frontend"']
-    answer_to(ben, "/incident follow chloe").press("follow @Chloe Martin")
+    answer_to(ben, "/incident folow chloe").press("follow chloe")
+    until_told(ben, "Did you mean @Chloe Martin?")
+    told = ben.private_answers("#incidents")[-1]
+    assert told.labels == ["follow @Chloe Martin"]
+    told.press("follow @Chloe Martin")
     until_told(ben, "You follow @chloe.")
     answer_to(ben, "/incident unfollow chloe").press("unfollow @Chloe Martin")
     until_told(ben, "You don't follow @chloe any more.")
     begun.press('follow service:"Login Frontend"')
     until_told(ben, "You follow service Login Frontend.")
-    assert 'There is no category “paymnts”. Did you mean /incident follow cat:"payments"?' in types(
+    assert "There is no category “paymnts”. Did you mean /incident follow cat:payments?" in types(
         ben, "/incident follow cat:paymnts"
     )
     for typed, problem in {

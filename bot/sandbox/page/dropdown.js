@@ -4,19 +4,17 @@ import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { Listbox } from "./listbox.js";
 import { plainText } from "./mrkdwn.js";
+import { Spelling } from "./spelling.js";
 
 /** @typedef {import("./shapes.js").Option} Option */
 /** @typedef {import("./field.js").Field} Field */
-
-// As long as browsers wait for the next letter of a name.
-const SPELLING_PAUSE = 1000;
 
 class Dropdown {
   /** @param {Field} field @param {{label: string, options: Option[]}[]} groups */
   constructor(field, groups) {
     this.field = field;
     this.groups = groups;
-    this.spelled = "";
+    this.spelling = new Spelling();
     const on = {
       click: () => this.#toggle(),
       blur: () => this.list.close(),
@@ -82,22 +80,20 @@ class Dropdown {
     const { key } = event;
     if (event.ctrlKey || event.metaKey || (event.altKey && key.length === 1)) return;
     if (key === "Tab") return this.list.close();
+    const isSpelled = this.spelling.hears(event);
     if (this.list.onKey(event)) return;
-    const isLetter = key.length === 1 && key !== " ";
-    if (!isLetter && !["ArrowDown", "ArrowUp", "Home", "End", " "].includes(key)) return;
+    if (!isSpelled && !["ArrowDown", "ArrowUp", "Home", "End", " "].includes(key)) return;
     event.preventDefault();
+    if (isSpelled) return this.#spell();
     if (!this.list.isOpen) this.#open();
     else if (key === " ") this.list.take();
     if (key === "Home" || key === "End") this.list.goTo(key === "Home" ? 0 : -1);
-    if (isLetter) this.#spell(key.toLowerCase());
   }
 
-  /** The same letter again goes on to the next choice that begins with it. @param {string} letter */
-  #spell(letter) {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => (this.spelled = ""), SPELLING_PAUSE);
-    this.spelled = this.spelled === letter ? letter : this.spelled + letter;
-    this.list.seek(this.spelled);
+  /** Words that were meant for another place open nothing that acts at once. */
+  #spell() {
+    if (!this.list.isOpen && this.field.form && this.spelling.spelled.length === 1) this.#open();
+    if (this.list.isOpen) this.list.seek(this.spelling);
   }
 }
 

@@ -6,7 +6,7 @@ import { Field } from "./field.js";
 import { fileInput } from "./files.js";
 import { icon } from "./icons.js";
 import { INPUTS } from "./inputs.js";
-import { openMenu } from "./menu.js";
+import { opensMenu } from "./menu.js";
 import { link, plainText, textNodes } from "./mrkdwn.js";
 import { SELECTS } from "./selects.js";
 
@@ -68,31 +68,20 @@ async function pressing(node, element, setting, value) {
 
 /** @param {any} element @param {Setting} setting */
 function overflow(element, setting) {
-  const attributes = {
-    type: "button",
-    class: "button button-icon",
-    "aria-haspopup": "menu",
-    "aria-expanded": "false",
-    "data-control": element.action_id,
-  };
+  const attributes = { type: "button", class: "button button-icon", "data-control": element.action_id };
   const name = `Other actions${about(setting)}`;
   const node = el("button", { ...attributes, "aria-label": name, title: "Other actions" }, icon("more"));
   const run = async (/** @type {string} */ value) => {
     if (element.confirm && !(await confirmed(element.confirm, setting.surface.workspace))) return;
     await pressing(node, element, setting, value);
   };
-  let close = () => {};
-  node.addEventListener("click", () => {
-    if (node.getAttribute("aria-expanded") === "true") return close();
-    close = openMenu(
-      node,
-      element.options.map((/** @type {any} */ option) => ({
-        label: plainText(option.text.text),
-        href: option.url,
-        run: () => run(option.value),
-      })),
-    );
-  });
+  opensMenu(node, () =>
+    element.options.map((/** @type {any} */ option) => ({
+      label: plainText(option.text.text),
+      href: option.url,
+      run: () => run(option.value),
+    })),
+  );
   return node;
 }
 

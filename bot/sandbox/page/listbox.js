@@ -100,13 +100,12 @@ export class Listbox {
     this.#move(index < 0 ? this.entries.length + index : index);
   }
 
-  /** Highlights the next choice that begins so; a longer beginning may fit the one that is. @param {string} start */
-  seek(start) {
-    const { length } = this.entries;
-    const from = Math.max(this.at, 0) + (start.length === 1 ? 1 : 0);
-    const inOrder = this.entries.map((_, index) => (from + index) % length);
-    const found = inOrder.find((index) => wordsOf(this.entries[index].node).startsWith(start));
-    if (found !== undefined) this.#move(found);
+  /** Highlights the choice that begins as was spelled. @param {import("./spelling.js").Spelling} spelling */
+  seek(spelling) {
+    const nodes = this.entries.map((entry) => entry.node);
+    const found = spelling.find(nodes, this.at);
+    if (found < 0) this.close();
+    else this.#move(found);
   }
 
   #chosen() {
@@ -161,9 +160,4 @@ export class Listbox {
     if (isOpen) this.input.setAttribute("aria-controls", `${this.id}-list`);
     else this.input.removeAttribute("aria-controls");
   }
-}
-
-/** @param {HTMLElement} node @returns {string} without an emoji before them */
-function wordsOf(node) {
-  return (node.textContent ?? "").toLowerCase().replace(/^[^\p{L}\p{N}]+/u, "");
 }

@@ -2,6 +2,7 @@
 // @ts-check
 import { el } from "./dom.js";
 import { hide, mark, show, whenElsewhere } from "./popover.js";
+import { Spelling } from "./spelling.js";
 
 /**
  * @typedef {{label: (string | Node)[], run: () => void, href?: string, about?: string, key?: string,
@@ -9,12 +10,38 @@ import { hide, mark, show, whenElsewhere } from "./popover.js";
  */
 
 /**
+ * Lets a button open a menu, and close it.
+ *
+ * @param {HTMLElement} button
+ * @param {() => Item[]} items
+ * @param {{alignEnd: boolean}} options
+ */
+export function opensMenu(button, items, options = { alignEnd: true }) {
+  const spelling = new Spelling();
+  let close = () => {};
+  mark(button, false);
+  button.setAttribute("aria-haspopup", "menu");
+  button.addEventListener("click", () => {
+    if (button.getAttribute("aria-expanded") === "true") return close();
+    close = openMenu(button, items(), spelling, options);
+  });
+  button.addEventListener("keydown", (event) => spelling.hears(event) && keepBlank(event));
+  button.addEventListener("keyup", (event) => spelling.spelled && keepBlank(event));
+}
+
+/** A blank that belongs to words presses nothing. @param {KeyboardEvent} event */
+function keepBlank(event) {
+  if (event.key === " ") event.preventDefault();
+}
+
+/**
  * @param {HTMLElement} button
  * @param {Item[]} items
+ * @param {Spelling} spelling
  * @param {{alignEnd: boolean}} options
  * @returns {() => void} closes it
  */
-export function openMenu(button, items, options = { alignEnd: true }) {
+function openMenu(button, items, spelling, options) {
   const choose = (/** @type {Item} */ item) => {
     close(true);
     item.run();
@@ -29,7 +56,8 @@ export function openMenu(button, items, options = { alignEnd: true }) {
     mark(button, false);
     if (returnsFocus) button.focus();
   }
-  menu.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => onKey(event, entries, close));
+  menu.addEventListener("keydown", (event) => onKey(event, entries, spelling, close));
+  menu.addEventListener("keyup", (event) => spelling.spelled && keepBlank(event));
   mark(button, true);
   show(menu, button, options);
   entries[0]?.focus();
@@ -48,12 +76,18 @@ function entry(item, choose) {
   return el("button", { type: "button", ...attributes }, el("span", { class: "menu-label" }, item.label), about, key);
 }
 
-/** @param {KeyboardEvent} event @param {HTMLElement[]} entries @param {(returnsFocus: boolean) => void} close */
-function onKey(event, entries, close) {
+/**
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement[]} entries
+ * @param {Spelling} spelling
+ * @param {(returnsFocus: boolean) => void} close
+ */
+function onKey(event, entries, spelling, close) {
   const at = entries.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-  const target = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
-  if (target !== undefined) entries.at(target % entries.length)?.focus();
-  else if (event.key === "Escape" || event.key === "Tab") close(true);
+  const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+  const target = spelling.hears(event) ? spelling.find(entries, at) : next;
+  if (event.key === "Escape" || event.key === "Tab" || (spelling.spelled && target === -1)) close(true);
+  else if (target !== undefined) entries.at(target % entries.length)?.focus();
   else return;
   event.preventDefault();
   event.stopPropagation();

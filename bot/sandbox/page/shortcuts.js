@@ -3,7 +3,7 @@
 import { avatar } from "./avatar.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
-import { openMenu } from "./menu.js";
+import { opensMenu } from "./menu.js";
 import { TROUBLE } from "./server.js";
 
 /** @typedef {import("./workspace.js").Workspace} Workspace */
@@ -17,24 +17,10 @@ import { TROUBLE } from "./server.js";
 export function shortcutsButton(workspace, run) {
   const shortcuts = workspace.shortcuts("global");
   if (shortcuts.length === 0) return null;
-  const node = el(
-    "button",
-    {
-      type: "button",
-      class: "composer-tool",
-      "aria-label": "Shortcuts",
-      title: "Shortcuts",
-      "aria-haspopup": "menu",
-      "aria-expanded": "false",
-    },
-    icon("zap"),
-  );
-  let close = () => {};
-  node.addEventListener("click", () => {
-    if (node.getAttribute("aria-expanded") === "true") return close();
-    const items = shortcuts.map((one) => ({ label: shortcutLines(one, workspace), run: () => run(one) }));
-    close = openMenu(node, items, { alignEnd: false });
-  });
+  const naming = { "aria-label": "Shortcuts", title: "Shortcuts" };
+  const node = el("button", { type: "button", class: "composer-tool", ...naming }, icon("zap"));
+  const items = () => shortcuts.map((one) => ({ label: shortcutLines(one, workspace), run: () => run(one) }));
+  opensMenu(node, items, { alignEnd: false });
   return node;
 }
 

@@ -2,7 +2,7 @@
 // @ts-check
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
-import { openMenu } from "./menu.js";
+import { opensMenu } from "./menu.js";
 import { pickEmoji } from "./picker.js";
 
 /** @typedef {import("./shapes.js").Message} Message */
@@ -17,9 +17,8 @@ export function toolbar(message, { inThread, openThread, acts, workspace }) {
   react.setAttribute("aria-haspopup", "dialog");
   const reply = inThread ? null : tool("reply", "Reply in thread", "reply", () => openThread(message.ts));
   const items = menuOf(message, acts, workspace.bot.real_name);
-  const more = items.length > 0 ? tool("more", "More actions", "more", () => toggleMenu(more, items)) : null;
-  more?.setAttribute("aria-haspopup", "menu");
-  more?.setAttribute("aria-expanded", "false");
+  const more = items.length > 0 ? tool("more", "More actions", "more", () => {}) : null;
+  if (more) opensMenu(more, () => items);
   return el("div", { class: "message-toolbar" }, react, reply, more);
 }
 
@@ -32,15 +31,6 @@ export function toolbar(message, { inThread, openThread, acts, workspace }) {
 function tool(sign, label, control, click) {
   const attributes = { type: "button", class: "toolbar-button", tabindex: "-1", "aria-label": label, title: label };
   return el("button", { ...attributes, "data-control": control, on: { click } }, icon(sign));
-}
-
-/** @type {WeakMap<HTMLElement, () => void>} */
-const open = new WeakMap();
-
-/** @param {HTMLElement} button @param {import("./menu.js").Item[]} items */
-function toggleMenu(button, items) {
-  if (button.getAttribute("aria-expanded") === "true") return open.get(button)?.();
-  open.set(button, openMenu(button, items));
 }
 
 /**

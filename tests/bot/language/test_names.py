@@ -5,7 +5,7 @@ from hypothesis import example, given
 
 from bot.errors import Refusal
 from bot.language.grammar import parse
-from bot.language.mentions import as_typed
+from bot.language.mentions import as_typed, mark
 from bot.language.names import quoted
 from bot.language.workspace_acts import AddName, RemoveName, RenameName, ShowNames
 from storage.records import NameList
@@ -129,6 +129,33 @@ def test_another_word_offers_what_may_have_been_meant(typed: str, offered: list[
     assert "Usage: `/incident services [add name] [rename old -> new] [remove name]`" in str(refused.value)
     for each in offered:
         parse(each)
+
+
+@for_each(
+    ("typed", "offered"),
+    [
+        ("rename service gift-cards vouchers", "services rename gift-cards -> vouchers"),
+        ('rename category "a b" to c', 'categories rename "a b" to c'),
+        ("delete Service gift-cards", "services remove gift-cards"),
+        ("remove cat api", "categories remove api"),
+        ("add services card payments", "services add card payments"),
+    ],
+)
+def test_what_is_done_to_a_list_may_be_typed_first(typed: str, offered: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        parse(typed)
+
+    assert [mark(each) for each in refused.value.offers] == [offered]
+    assert f"Did you mean `/incident {offered}`?" in str(refused.value)
+    parse(offered)
+
+
+@for_each("typed", ["add payments to the list", "rename service", "delete service", "assign service x"])
+def test_what_names_no_list_or_nothing_in_it_offers_none(typed: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        parse(typed)
+
+    assert not any(each.startswith(("services", "categories")) for each in refused.value.offers)
 
 
 def test_a_long_text_of_blanks_and_arrows_is_read_at_once() -> None:

@@ -16,6 +16,11 @@ UNDERSTOOD: list[tuple[str, Act]] = [
     ("remind 42 2 hours", MoveReminder(42, 120)),
     ("remind 42 in 2h", MoveReminder(42, 120)),
     ("remind 42 me again in 1 day", MoveReminder(42, 1440)),
+    ("remind me about #42 in 1 hour", MoveReminder(42, 60)),
+    ("remind me of 42 tomorrow", MoveReminder(42, None)),
+    ("remind me again about 42", ShowReminder(42)),
+    ("snooze 42 until tomorrow", MoveReminder(42, None)),
+    ("remind 42 snooze till tomorrow morning", MoveReminder(42, None, is_snooze=True)),
     ("remind 42 30d", MoveReminder(42, 43_200)),
     ("remind 42 1m", MoveReminder(42, 1)),
     ("remind 42 Tomorrow", MoveReminder(42, None)),
@@ -43,6 +48,21 @@ def test_what_is_no_length_of_time_is_refused_with_what_is(typed: str) -> None:
 
     assert "is no length of time. Write `30m`, `2h`, `1d` or `tomorrow`, or `off`, `on` or `why`." in said
     assert "Usage: `/incident remind 42" in said
+
+
+@for_each(
+    ("typed", "offer"),
+    [
+        ("snooze 42 tomorow", "remind 42 tomorrow"),
+        ("remind me about 42 until tomorow", "remind 42 until tomorrow"),
+        ("remind 42 snooze tommorow", "remind 42 snooze tomorrow"),
+    ],
+)
+def test_a_slip_of_the_pen_is_offered_as_the_nearest_time(typed: str, offer: str) -> None:
+    refused = refusal(typed)
+
+    assert refused.offers == (offer,)
+    assert f"or `why`. Did you mean `/incident {offer}`? Usage: " in str(refused)
 
 
 @for_each("typed", ["0m", "31d", "30d 1m", "999999d"])

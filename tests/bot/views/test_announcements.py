@@ -37,7 +37,7 @@ def test_any_comment_is_fit_to_send_and_read_from_its_beginning(body: str) -> No
 def test_the_longest_words_are_fit_to_send(run: str) -> None:
     words = (run * 40_000)[:40_000]
 
-    require_fit_to_send(announcements.commented(words, author=BEN))
+    require_fit_to_send(announcements.commented(words, author=BEN, due=NOON))
     filled = between(incident(), full(run))
     require_fit_to_send(announcements.moved(full(run), Move.TAKE, actor=BEN, note=words, filled=filled))
 

@@ -44,6 +44,7 @@ def test_any_answer_about_one_incident_is_fit_to_send_and_names_it(
         answers.opened(incident, place=place),
         answers.moved(incident, move, note=note),
         answers.commented(incident, given=NOON),
+        answers.commented(incident, given=None, is_hinted=True),
         answers.yours_already(incident, given=NOON),
         answers.theirs(incident),
         answers.withdrawn(incident),

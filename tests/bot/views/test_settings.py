@@ -26,6 +26,8 @@ WHEN = f"{moment(NOON)} · <@U0CHLOE>"
 SENTENCES = [
     (AuditAct.INCIDENT_DELETED, "42", None, None, "deleted #42"),
     (AuditAct.INCIDENT_RESTORED, "42", None, None, "restored #42"),
+    (AuditAct.SERVICE_ADDED, "7", "a", None, "added the service “a”"),
+    (AuditAct.CATEGORY_ADDED, "7", "a", None, "added the category “a”"),
     (AuditAct.SERVICE_RENAMED, "7", "a", "b", "renamed the service “a” → “b”"),
     (AuditAct.SERVICE_REMOVED, "7", "a", None, "removed the service “a”"),
     (AuditAct.CATEGORY_RENAMED, "7", "a", "b", "renamed the category “a” → “b”"),

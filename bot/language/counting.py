@@ -22,7 +22,10 @@ def read(verb: Verb, rest: str) -> Act:
     first, *others = filters.words_of(rest) or [""]
     if first.startswith(_ROWS):
         return _rows(verb, first, " ".join(others))
-    return ShowStats(_counted(reading.filters_of(verb, rest)))
+    wanted = reading.filters_of(verb, rest)
+    if ANY_TIME not in (wanted.opened, wanted.resolved):
+        raise verb.misused("Statistics count one time: say when they were opened, or when they were resolved.")
+    return ShowStats(_counted(wanted))
 
 
 def _counted(wanted: Filter) -> Filter:

@@ -30,6 +30,11 @@ def test_the_time_of_the_resolution_is_the_time_that_is_counted() -> None:
     assert grammar.parse("stats resolved last week") == ShowStats(wanted)
 
 
+def test_one_time_is_counted_not_when_they_were_opened_and_when_they_were_resolved() -> None:
+    with pytest.raises(Refusal, match="Statistics count one time: say when they were opened, or when they were"):
+        grammar.parse("stats resolved this week since:7d")
+
+
 @for_each("far", FAR)
 def test_moments_with_which_nobody_can_reckon_are_refused(far: datetime) -> None:
     """An age, a day or a time zone beyond them is no date."""

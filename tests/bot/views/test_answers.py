@@ -14,6 +14,7 @@ from bot.views import answers
 from bot.views.blocks import Block, Message
 from bot.views.forms.context import Context
 from bot.views.forms.opening import new_incident
+from bot.views.offers import ON_ANSWER
 from storage.records import Category, Change, HistoryEntry, Incident, Priority, Service, Severity, Status
 from tests.bot.views.hostile import RUNS, full, heavy, incidents
 from tests.bot.views.judging import readable, require_fit_to_send, shown
@@ -171,7 +172,7 @@ def test_what_was_deleted_says_for_how_long_and_can_be_undone() -> None:
 
 @for_each("message", [answers.opened(incident()), answers.deleted(incident(**DELETED))])
 def test_a_row_of_buttons_says_that_its_outcome_takes_the_place_of_the_answer(message: Message) -> None:
-    assert actions(message)["block_id"] == answers.ON_ANSWER
+    assert actions(message)["block_id"] == ON_ANSWER
 
 
 def test_what_was_withdrawn_is_named_and_nothing_more_is_offered() -> None:

@@ -71,7 +71,7 @@ def _instead(tx: Connection, refusal: Refusal, draft: Draft, participants: Parti
 def _hint(tx: Connection, draft: Draft, incident: Incident) -> Hint | None:
     """Return the first thing that the title says of a field of which nothing else is said."""
     severity = None if draft.severity else hints.severity(incident.title, than=incident.severity)
-    if hint := draft.inside or severity:
+    if hint := draft.hint or severity:
         return hint
     if incident.service is None and (meant := hints.service(incident.title)):
         name, hint, is_sure = meant

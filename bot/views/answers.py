@@ -80,10 +80,9 @@ def _in_title(hint: Hint | None, number: int) -> str:
     """Say that words of the title set no field, and what does."""
     if hint is None:
         return ""
-    why = ", as it stands at neither end" if hint.is_inside else ""
     command = f"{COMMAND} {plain(hint.command(number))}"
     does = _BY_HINT.get(hint.verb, f"makes it {hint.value.upper()}")
-    return repeating(f"“{hint.words}” is part of the title{why}: `{command}` {does}.")
+    return repeating(f"“{hint.words}” is part of the title: `{command}` {does}.")
 
 
 def _offered(hint: Hint | None, number: int) -> list[Block]:

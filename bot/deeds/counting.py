@@ -18,7 +18,7 @@ from bot.views.stats import Groups
 from bot.views.text import escape
 from bot.views.text import person as mention
 from storage import people, statistics
-from storage.records import Counted, Filter, Group, Measure, Severity, Span, Statistics
+from storage.records import ANY_TIME, Counted, Filter, Group, Measure, Severity, Span, Statistics
 
 WITHIN = 1.9
 """Seconds for counting: what takes longer would come too late for the ack."""
@@ -32,13 +32,13 @@ def show_stats(tx: Connection, act: ShowStats, *, by: Caller, now: datetime) -> 
     """Count over the time that was asked for, and over the one before."""
     participants = finding.reader(tx, by)
     zone = participants.caller.time_zone
-    span, before = rules.spans(act.wanted.since, act.wanted.until, now=now, zone=zone)
+    span, before = rules.spans(act.wanted.opened, now=now, zone=zone)
     selection, named = selecting.select(
         tx,
-        replace(act.wanted, since=None, until=None),
+        replace(act.wanted, opened=ANY_TIME),
         participants,
         now=now,
-        command=lambda other: counting.stats(replace(other, since=act.wanted.since, until=act.wanted.until)),
+        command=lambda other: counting.stats(replace(other, opened=act.wanted.opened)),
     )
     parts = rules.parts(span, zone=zone)
     try:
@@ -48,7 +48,7 @@ def show_stats(tx: Connection, act: ShowStats, *, by: Caller, now: datetime) -> 
     commands = Commands(named, span, asked_at=now)
     shown = stats.report(
         found,
-        replace(named, since=act.wanted.since, until=act.wanted.until),
+        replace(named, opened=act.wanted.opened),
         now=span,
         before=before,
         rows=commands.rows(named),

@@ -71,12 +71,11 @@ def _instead(tx: Connection, refusal: Refusal, draft: Draft, participants: Parti
 def _hint(tx: Connection, draft: Draft, incident: Incident) -> Hint | None:
     """Return the first thing that the title says of a field of which nothing else is said."""
     severity = None if draft.severity else hints.severity(incident.title, than=incident.severity)
-    if hint := draft.inside or severity:
+    if hint := draft.hint or severity:
         return hint
-    if incident.service is None and (meant := hints.service(incident.title)):
-        name, hint, is_sure = meant
-        if is_sure or choices.find_service(tx, incident.team_id, name):
-            return hint
+    meant = None if incident.service else hints.service(incident.title)
+    if meant and choices.find_service(tx, incident.team_id, meant[0]):
+        return meant[1]
     is_own_title = incident.assignee_id is None and draft.source is None
     return hints.mine(incident.title) if is_own_title else None
 

@@ -94,4 +94,4 @@ def _tell(
         outbox.put(tx, after.team_id, items)
     else:
         copy = to_each_follower(after, sentence=news(after, entries, actor_id=by.person_id, note=note))
-        telling.put(tx, after.team_id, items, copy=copy, to=audience)
+        telling.put(tx, after.team_id, items, copy=to_item(copy), to=audience)

@@ -40,7 +40,7 @@ def hear(tx: Connection, words: str, *, by: Caller, at: Address, key: str, now: 
     except Refusal as refusal:
         refusal = naming.named(tx, refusal, command, by=by)
         comment = None if number is None else _as_comment(number, words)
-        _answer(tx, problems.said_to_bot(str(refusal), offers=refusal.offers, comment=comment), by=by, at=at)
+        _answer(tx, problems.answer(str(refusal), offers=refusal.offers, comment=comment), by=by, at=at)
         return
     outcome = do_heard(tx, act, by=by, now=now, finds_similar=finds_similar)
     said = answers.form_to_open(outcome.view, command) if isinstance(outcome, Form) else outcome.whole

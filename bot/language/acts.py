@@ -44,8 +44,6 @@ class Hint:
     verb: str
     value: str = ""
     """What follows the verb and the number, marked."""
-    is_inside: bool = False
-    """Whether they would count at one of its ends."""
 
     def command(self, number: int) -> str:
         """Return what is typed, marked."""
@@ -68,7 +66,7 @@ class Draft:
     categories: tuple[str, ...] = ()
     source: Source | None = None
     """The message it is opened from."""
-    inside: Hint | None = field(default=None, compare=False)
+    hint: Hint | None = field(default=None, compare=False)
     """What a token inside its title says of a field of which nothing else is said."""
     is_cut: bool = False
     """Whether that message says more than there is room for in the summary."""

@@ -7,7 +7,7 @@ from bot.language import filters, reading
 from bot.language.acts import Act
 from bot.language.looking_acts import ShowRows, ShowStats
 from bot.language.verb import Verb
-from storage.records import Counted, Filter, Measure, Span, Status
+from storage.records import ANY_TIME, Counted, Filter, Measure, Span, Status
 
 _ROWS = "rows:"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -22,21 +22,17 @@ def read(verb: Verb, rest: str) -> Act:
     first, *others = filters.words_of(rest) or [""]
     if first.startswith(_ROWS):
         return _rows(verb, first, " ".join(others))
-    return ShowStats(_counted(reading.filters_of(verb, rest)))
+    wanted = reading.filters_of(verb, rest)
+    if ANY_TIME not in (wanted.opened, wanted.resolved):
+        raise verb.misused("Statistics count one time: say when they were opened, or when they were resolved.")
+    return ShowStats(_counted(wanted))
 
 
 def _counted(wanted: Filter) -> Filter:
     """Return the filter with the time of resolution as the time that is counted, of what is Resolved."""
-    if wanted.resolved_since is None and wanted.resolved_until is None:
+    if wanted.resolved == ANY_TIME:
         return wanted
-    return replace(
-        wanted,
-        statuses=(Status.RESOLVED,),
-        since=wanted.resolved_since,
-        until=wanted.resolved_until,
-        resolved_since=None,
-        resolved_until=None,
-    )
+    return replace(wanted, statuses=(Status.RESOLVED,), opened=wanted.resolved, resolved=ANY_TIME)
 
 
 def rows(counted: Counted, *, asked_at: datetime) -> str:

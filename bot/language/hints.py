@@ -8,9 +8,7 @@ from bot.language.writing import token
 from storage.records import Severity
 
 _MINE = re.compile(r"[\s,;]+(mine|me|myself)[.!]?$", re.IGNORECASE)
-_SERVICE = re.compile(r"(.*\S)\s+(service:?\s+([\w.\-]+))[,;]?$", re.IGNORECASE)
-_STATES = {"back", "degraded", "down", "interrupted", "restarted", "slow", "stopped", "unavailable"}
-"""What is said of a service, and names none."""
+_SERVICE = re.compile(r".*\S\s+(service:?\s+([\w.\-]+))[,;]?$", re.IGNORECASE)
 
 
 def severity(title: str, *, than: Severity) -> Hint | None:
@@ -19,13 +17,10 @@ def severity(title: str, *, than: Severity) -> Hint | None:
     return Hint(meant[0], "severity", meant[1]) if meant else None
 
 
-def service(title: str) -> tuple[str, Hint, bool] | None:
-    """Return the service that the title may end with, how it gets it, and whether a comma makes that sure."""
+def service(title: str) -> tuple[str, Hint] | None:
+    """Return the service that the title may end with, where there is one of that name, and how it gets it."""
     said = _SERVICE.fullmatch(_MINE.sub("", title))
-    if said is None or said.group(3).lower() in _STATES:
-        return None
-    before, words, name = said.groups()
-    return name, Hint(words, "edit", token("service", name)), before.endswith((",", ";"))
+    return (said.group(2), Hint(said.group(1), "edit", token("service", said.group(2)))) if said else None
 
 
 def mine(title: str) -> Hint | None:

@@ -1,6 +1,6 @@
 """How what follows a verb is read into an act."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.errors import Refusal
@@ -34,6 +34,8 @@ _MOST_WORDS, _WORD_LONGEST, _WORDS_ROOM = 8, 40, 500
 _OFFERED = 5
 NOTHING_SOUGHT = SearchIncidents((), EVERYTHING)
 _FILTERS = {"filter", "filters"}
+_LEADING = {"about", "for", "of", "on"}
+"""Words before a number that say nothing of it."""
 _DELETED = f"What was deleted is in no list; admins choose what to bring back with `{COMMAND} restore`."
 
 
@@ -41,29 +43,27 @@ def on_incident(
     read: Callable[[Verb, int, str], Act],
     *,
     value: Callable[[str], bool] | None = None,
-    skips: Collection[str] = (),
 ) -> Callable[[Verb, str], Act]:
     """Return how a verb about one incident is read: bare, it lets the incident be picked.
 
-    What it gives to the incident may come before the number; `value` tells what can be nothing else. Words that it
-    `skips` lead to the number and say nothing.
+    What it gives to the incident may come before the number; `value` tells what can be nothing else.
     """
 
     def read_or_pick(verb: Verb, rest: str) -> Act:
         if not rest:
             return PickIncident(verb.word)
-        said = values.behind(skips, rest)
+        said = values.behind(_LEADING, rest)
         number, more = values.number_and_rest(said, in_either_order=value is not None)
         if number is None:
-            raise _no_number(verb, said, is_value=value is not None and value(values.first_word(said)[0]))
+            raise _no_number(verb, said, value)
         return read(verb, number, more)
 
     return read_or_pick
 
 
-def _no_number(verb: Verb, rest: str, *, is_value: bool) -> Refusal:
+def _no_number(verb: Verb, rest: str, value: Callable[[str], bool] | None) -> Refusal:
     word = values.first_word(rest)[0]
-    problem = "Which incident?" if is_value else f"“{plain(word)[:40]}” is not an incident's number."
+    problem = "Which incident?" if value and value(word) else f"“{plain(word)[:40]}” is not an incident's number."
     meant = names.instead(verb.word, rest)
     commands = " or ".join(f"`{COMMAND} {plain(each)[:80]}`" for each in meant)
     hint = f"Did you mean {commands}?" if meant else f"`{COMMAND} list` shows their numbers."

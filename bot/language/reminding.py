@@ -3,6 +3,7 @@
 from difflib import get_close_matches
 
 from bot.errors import Refusal
+from bot.language import reading, values
 from bot.language.acts import Act
 from bot.language.mentions import plain
 from bot.language.reminding_acts import MoveReminder, RestartReminders, ShowReminder, StopReminders
@@ -11,8 +12,8 @@ from bot.rules import durations
 from bot.rules.names import COMMAND
 from bot.rules.settings import LONGEST_REMINDER
 
-LEADING = {"me", "about", "of", "on", "for", "again"}
-"""Words before the number that say nothing of it."""
+_LEADING = {"me", "again"}
+"""Words before the number that say nothing of it, beside those that lead to any."""
 _STOPS = {"off", "stop", "never"}
 _RESTARTS = {"on", "start", "restart"}
 _SNOOZES = {"snooze", "for"}
@@ -21,7 +22,12 @@ _TOMORROW = {"tomorrow", "tomorrow morning"}
 _WORDS = sorted({*_STOPS, *_RESTARTS, *_TOMORROW, "why"})
 
 
-def read(verb: Verb, number: int, more: str) -> Act:
+def read(verb: Verb, rest: str) -> Act:
+    """Read which incident is meant and what is to become of its next reminder; bare, let the incident be picked."""
+    return reading.on_incident(_read)(verb, values.behind(_LEADING, rest))
+
+
+def _read(verb: Verb, number: int, more: str) -> Act:
     """Read what is to become of the next reminder; nothing shows it."""
     words = plain(more).lower().split()
     said = " ".join(words)

@@ -65,14 +65,12 @@ def read_draft(marked: str) -> Draft:
     first, last = _edges(words, tokens)
     title = " ".join(words[first:last])
     draft = tokens.draft(title=plain(unquoted(title)) or None, summary=plain(summary).strip() or None)
-    return (
-        draft if unquoted(title) != title else replace(draft, inside=_hint(words[first:last], tokens, is_inside=True))
-    )
+    return draft if unquoted(title) != title else replace(draft, hint=_hint(words[first:last], tokens))
 
 
 def hint(marked: str) -> Hint | None:
     """Return what the first token in a title says that is taken word for word; None where it stands in quotes."""
-    return _hint(split(marked), _Tokens(), is_inside=False) if unquoted(marked) == marked else None
+    return _hint(split(marked), _Tokens()) if unquoted(marked) == marked else None
 
 
 def without_impossible_ranks(marked: str) -> str | None:
@@ -128,7 +126,7 @@ def _edges(words: list[str], tokens: _Tokens) -> tuple[int, int]:
     return first, last
 
 
-def _hint(words: list[str], tokens: _Tokens, *, is_inside: bool) -> Hint | None:
+def _hint(words: list[str], tokens: _Tokens) -> Hint | None:
     """Return what the first of the words says that would say at an edge what no token says."""
     for word in filter(is_one, words):
         found = _Tokens()
@@ -137,9 +135,9 @@ def _hint(words: list[str], tokens: _Tokens, *, is_inside: bool) -> Hint | None:
         if not getattr(tokens, kind):
             bare = word.rstrip(",;")
             if _assignee_of(bare) == ME:
-                return Hint(bare, "take", is_inside=is_inside)
+                return Hint(bare, "take")
             verb, value = (_VERBS[kind], getattr(found, kind)[0]) if kind in _VERBS else ("edit", bare)
-            return Hint(plain(bare), verb, value, is_inside=is_inside)
+            return Hint(plain(bare), verb, value)
     return None
 
 

@@ -208,7 +208,7 @@ VERBS = (
         "42 [2h] [tomorrow] [off] [on] [why]",
         "Say when its next reminder comes; move it, stop or restart its reminders for everyone, or say why it comes",
         ("42", "42 2h", "42 tomorrow", "42 off", "42 on", "42 why"),
-        reading.on_incident(reminding.read, skips=reminding.LEADING),
+        reminding.read,
         ShowReminder,
         Among(statuses=UNRESOLVED),
         also="`remind 42 2h` snoozes: the next reminder comes in two hours.",

@@ -63,5 +63,5 @@ class Conversation:
                 talking.hear(tx, words, by=by, at=at, key=key, now=acting.now(), finds_similar=acting.finds_similar)
         except (Refusal, IncidentNotFound) as error:
             offers = error.offers if isinstance(error, Refusal) else ()
-            answer = problems.said_to_bot(str(error), offers=offers)
+            answer = problems.answer(str(error), offers=offers)
             not_done.tell(self._acting, error, answer, by=by, at=at, key=key, said_at=moment(said.event.ts))

@@ -8,10 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.deeds.outcome import Caller
 from bot.language.mentions import clean
-from bot.views.answers import OFFER, ON_ANSWER
 from bot.views.card import ON_CARD, ON_OWN_CARD
 from bot.views.forms.context import Context
 from bot.views.forms.window import WINDOW
+from bot.views.offers import OFFER, ON_ANSWER
 from storage.records import File
 
 

@@ -86,7 +86,7 @@ class Problems:
     def _say_beside(self, body: Mapping[str, Any], sentence: str, *, offers: Sequence[str]) -> None:
         """A click has no room for an answer in its ack: say it privately beside the message, or over the view."""
         if response_url := body.get("response_url"):
-            self._acting.answer_beside(response_url, problems.click(sentence, offers=offers))
+            self._acting.answer_beside(response_url, problems.answer(sentence, offers=offers))
         elif trigger_id := body.get("trigger_id"):
             is_pushed = body.get("view", {}).get("type") == "modal"
             self._acting.say_over_beside(trigger_id, problems.over_view(sentence), is_pushed=is_pushed)

@@ -20,12 +20,12 @@ from bot.listeners.problems import Problems
 from bot.listeners.reactions import Reactions
 from bot.listeners.shortcuts import Shortcuts
 from bot.listeners.strangers import refuse_strangers
-from bot.views.answers import JOIN, TAKE
 from bot.views.forms.fields import CATEGORY_LOOKUP, INCIDENT_LOOKUP, SERVICE_LOOKUP
 from bot.views.forms.opening import CHOSEN, ENTERED
 from bot.views.forms.opening import JOIN as JOIN_FROM_FORM
 from bot.views.forms.settings import ZONE_LOOKUP
 from bot.views.home.tab import SERVICE
+from bot.views.offers import JOIN, TAKE
 
 _ANYTHING = re.compile(".*")
 

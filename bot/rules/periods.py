@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.errors import Refusal
-from storage.records import Day, Filter, Point
+from storage.records import Day, Filter, Period, Point
 
 _A_DAY = timedelta(days=1)
 
@@ -17,7 +17,7 @@ Bounds = tuple[datetime | None, datetime | None]
 
 def opened(wanted: Filter, *, now: datetime, zone: str) -> Bounds:
     """Return when incidents were opened; raise Refusal where nothing can lie between."""
-    since, until = _said(wanted.since, wanted.until, now=now, zone=zone)
+    since, until = _said(wanted.opened, now=now, zone=zone)
     youngest = None if wanted.younger_than is None else now - wanted.younger_than
     oldest = None if wanted.older_than is None else now - wanted.older_than
     begins, ends = filter(None, (since, youngest)), filter(None, (until, oldest))
@@ -26,12 +26,12 @@ def opened(wanted: Filter, *, now: datetime, zone: str) -> Bounds:
 
 def resolved(wanted: Filter, *, now: datetime, zone: str) -> Bounds:
     """Return when incidents were resolved; raise Refusal where nothing can lie between."""
-    return _checked(*_said(wanted.resolved_since, wanted.resolved_until, now=now, zone=zone))
+    return _checked(*_said(wanted.resolved, now=now, zone=zone))
 
 
-def _said(since: Point | None, until: Point | None, *, now: datetime, zone: str) -> Bounds:
-    begins = None if since is None else begin_of(since, now=now, zone=zone)
-    return begins, None if until is None else end_of(until, now=now, zone=zone)
+def _said(period: Period, *, now: datetime, zone: str) -> Bounds:
+    begins = None if period.since is None else begin_of(period.since, now=now, zone=zone)
+    return begins, None if period.until is None else end_of(period.until, now=now, zone=zone)
 
 
 def _checked(begins: datetime | None, ends: datetime | None) -> Bounds:

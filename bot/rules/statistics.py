@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.errors import Refusal
 from bot.rules.periods import begin_of, days_of, end_of, midnight, zone_named
-from storage.records import Point, Span
+from storage.records import Period, Span
 
 USUAL = timedelta(days=30)
 MOST_PARTS = 20
@@ -28,17 +28,17 @@ class Parts:
     """How many of them each is."""
 
 
-def spans(since: Point | None, until: Point | None, *, now: datetime, zone: str) -> tuple[Span, Span]:
+def spans(typed: Period, *, now: datetime, zone: str) -> tuple[Span, Span]:
     """Return the time that was typed, as far as it has passed, and the one before; raise Refusal for none.
 
     Before a month is a month, and before days as many. What has not ended is compared with as much of what was before.
     """
-    whole = now if until is None else end_of(until, now=now, zone=zone)
+    whole = now if typed.until is None else end_of(typed.until, now=now, zone=zone)
     ends = min(whole, now)
-    begins = ends - USUAL if since is None else begin_of(since, now=now, zone=zone)
+    begins = ends - USUAL if typed.since is None else begin_of(typed.since, now=now, zone=zone)
     if begins >= ends:
         raise Refusal("There is nothing to count: that time has not begun, or what begins it comes after what ends it.")
-    before = _begin_before(since, until, begins=begins, ends=ends, now=now, zone=zone)
+    before = _begin_before(typed, begins=begins, ends=ends, now=now, zone=zone)
     ends_before = begins if whole <= now else min(before + (ends - begins), begins)
     return Span(begins, ends), Span(before, ends_before)
 
@@ -50,8 +50,9 @@ def parts(span: Span, *, zone: str) -> Parts:
     return _days(span, zone)
 
 
-def month_of(since: Point | None, until: Point | None) -> date | None:
+def month_of(typed: Period) -> date | None:
     """Return the first day of the month that was typed, if it was one."""
+    since, until = typed.since, typed.until
     if not isinstance(since, date) or not isinstance(until, date) or not _ends_month(until):
         return None
     return since if since == until.replace(day=1) else None
@@ -73,9 +74,8 @@ def _days(span: Span, zone: str) -> Parts:
     return Parts((span.begins, *midnights), are_days=True, length=step)
 
 
-def _begin_before(
-    since: Point | None, until: Point | None, *, begins: datetime, ends: datetime, now: datetime, zone: str
-) -> datetime:
+def _begin_before(typed: Period, *, begins: datetime, ends: datetime, now: datetime, zone: str) -> datetime:
+    since, until = typed.since, typed.until
     if isinstance(since, timedelta | None) or isinstance(until, timedelta | None):
         return begins - (ends - begins)
     first, last = days_of(since, now=now, zone=zone)[0], days_of(until, now=now, zone=zone)[1]

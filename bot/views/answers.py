@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.language.acts import Hint
-from bot.language.mentions import as_typed, mark, plain
+from bot.language.mentions import as_typed, plain
 from bot.rules.deletion import KEPT_FOR
 from bot.rules.lifecycle import Move
 from bot.rules.names import COMMAND
 from bot.views.alike import in_words, look_alikes
 from bot.views.blocks import VALUE_MAX, Block, Message, View, actions, button, message, section, small_print
 from bot.views.history import phrases
+from bot.views.offers import JOIN, ON_ANSWER, buttons, take
 from bot.views.text import escape, moment, person, repeating
 from bot.views.words import in_short, status
 from storage.records import Change, HistoryEntry, Incident
@@ -26,12 +27,6 @@ _DONE = {
     Move.RESOLVE: "Resolved",
     Move.REOPEN: "Reopened",
 }
-
-
-ON_ANSWER = "answer"
-"""How the block ids of buttons begin whose outcome takes the place of the answer they stand in."""
-OFFER = "act:offer:"
-"""How the id of a button begins that does what may have been meant."""
 _BY_HINT = {
     "edit": "opens the form with it filled in",
     "assign": "assigns it",
@@ -81,29 +76,19 @@ def _back(names: Sequence[str]) -> str:
     return f"Brought back {escape(' and '.join(names), limit=_CATEGORIES_BUDGET)}, which had been removed."
 
 
-def offers(commands: Sequence[str]) -> list[Block]:
-    """Return a button for each command; one too long for a button's value would do something else, so it has none."""
-    return [
-        button(plain(mark(command)), id=f"{OFFER}{place}", value=command)
-        for place, command in enumerate(commands)
-        if len(command) <= VALUE_MAX
-    ]
-
-
 def _in_title(hint: Hint | None, number: int) -> str:
     """Say that words of the title set no field, and what does."""
     if hint is None:
         return ""
-    why = ", as it stands at neither end" if hint.is_inside else ""
     command = f"{COMMAND} {plain(hint.command(number))}"
     does = _BY_HINT.get(hint.verb, f"makes it {hint.value.upper()}")
-    return repeating(f"“{hint.words}” is part of the title{why}: `{command}` {does}.")
+    return repeating(f"“{hint.words}” is part of the title: `{command}` {does}.")
 
 
 def _offered(hint: Hint | None, number: int) -> list[Block]:
     """Return the button that does it; its outcome stands beside the answer, which keeps what else it offers."""
-    buttons = offers([as_typed(hint.command(number))] if hint else [])
-    return [actions(*buttons)] if buttons else []
+    shown = buttons([as_typed(hint.command(number))] if hint else [])
+    return [actions(*shown)] if shown else []
 
 
 def joined(incident: Incident, *, withdrew: int | None = None, stays: str = "") -> Message:
@@ -112,14 +97,6 @@ def joined(incident: Incident, *, withdrew: int | None = None, stays: str = "") 
     kept = f" {repeating(stays)}" if stays else ""
     title = f"#{incident.number} — {_title(incident)}"
     return message(f"You follow {title}. It is {status(incident.status)}.{took_back}{kept}")
-
-
-JOIN = "join:instead"
-"""The id of the buttons that follow another incident in the place of the one just opened."""
-
-
-TAKE = "take:seen"
-"""The id of the buttons that take an incident unless others have it than when they were shown."""
 
 
 def card_is_in(channel: str) -> str:
@@ -240,11 +217,6 @@ def theirs(incident: Incident) -> Message:
     return message(said, section(said), actions(take(incident), name=ON_ANSWER))
 
 
-def take(incident: Incident, *, style: str | None = None) -> Block:
-    """Return the button that takes it from whoever has it now, for what may be read when others have it."""
-    return button("Take", id=TAKE, value=f"{incident.number} {incident.assignee_id or ''}".rstrip(), style=style)
-
-
 def commented(incident: Incident, *, given: datetime | None, is_hinted: bool = False) -> Message:
     """Say that the comment was added, and when the next update is due, or when the one was that it gave.
 
@@ -255,7 +227,7 @@ def commented(incident: Incident, *, given: datetime | None, is_hinted: bool = F
     if not is_hinted:
         return message(said)
     form = f"`{COMMAND} comment {incident.number}`"
-    said = f"{said} No next update is promised by that: {form} opens a form that can."
+    said = f"{said} That promises no next update: {form} opens a form in which you can."
     comment = button("Comment", id="form:comment", value=str(incident.number))
     return message(said, section(said), actions(comment, name=ON_ANSWER))
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bot.language.follows import as_command
 from bot.rules.names import COMMAND
-from bot.views.answers import ON_ANSWER
 from bot.views.blocks import Block, Message, actions, button, message, section, small_print, turns
+from bot.views.offers import ON_ANSWER
 from bot.views.text import escape, person
 from storage.records import Follow, Followed, Topic
 

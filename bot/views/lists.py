@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.views.answers import OFFER, ON_ANSWER
-from bot.views.blocks import Block, Message, actions, button, fit, message, overflow, section, small_print, turns
+from bot.views.blocks import Block, Message, fit, message, overflow, section, small_print, turns
 from bot.views.excerpts import excerpt, highlighted
+from bot.views.offers import in_row, labelled
 from bot.views.text import ago, escape, moment, person
 from bot.views.words import severity, status
 from storage.records import MOST_COUNTED, Incident
@@ -52,19 +52,14 @@ def listed(
         small_print(fit(headline, _HEADLINE_BUDGET)),
         *(row(each, words) for each in rows),
         *turns(previous=beside.previous, following=beside.next, ids=("list:previous", "list:next")),
-        *_offered(offers),
+        *in_row(labelled(offers)),
     )
 
 
 def nothing(sentence: str, *, offers: Sequence[tuple[str, str]], hint: str) -> Message:
     """Say that nothing was found, what was looked for, and what to try: (label, command) pairs."""
     small = [small_print(hint)] if hint else []
-    return message(f"{sentence} {hint}".strip(), section(sentence), *small, *_offered(offers))
-
-
-def _offered(offers: Sequence[tuple[str, str]]) -> list[Block]:
-    buttons = [button(label, id=f"{OFFER}{place}", value=value) for place, (label, value) in enumerate(offers)]
-    return [actions(*buttons, name=ON_ANSWER)] if buttons else []
+    return message(f"{sentence} {hint}".strip(), section(sentence), *small, *in_row(labelled(offers)))
 
 
 def but_started(total: int) -> str:

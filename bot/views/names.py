@@ -3,9 +3,9 @@
 from bot.language.mentions import as_typed
 from bot.language.names import quoted
 from bot.rules.names import COMMAND, ONE_OF
-from bot.views.answers import ON_ANSWER
 from bot.views.blocks import Message, actions, button, message, section, small_print
 from bot.views.lists import number
+from bot.views.offers import ON_ANSWER
 from bot.views.paging import Page, ways
 from bot.views.text import escape
 from storage.records import ListedName, NameList

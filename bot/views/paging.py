@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from bot.views.answers import ON_ANSWER
 from bot.views.blocks import Block, turns
+from bot.views.offers import ON_ANSWER
 
 ROWS = 10
 Row = TypeVar("Row")

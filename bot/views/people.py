@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bot.rules.permissions import RIGHTS_OF_CONCERNED, RIGHTS_OF_ROLE, Right, role_of
 from bot.rules.roles import settable
-from bot.views.answers import ON_ANSWER
 from bot.views.blocks import Block, Message, actions, button, message, overflow, section, small_print
+from bot.views.offers import ON_ANSWER
 from bot.views.paging import Page, ways
 from bot.views.panel import rows
 from bot.views.text import person as mention

@@ -3,13 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.views import answers
-from bot.views.answers import ON_ANSWER
 from bot.views.blocks import (
     Block,
     Message,
     View,
-    actions,
     alert,
     button,
     message,
@@ -17,6 +14,7 @@ from bot.views.blocks import (
     small_print,
     window,
 )
+from bot.views.offers import buttons, in_row
 from bot.views.text import escape, repeating
 
 _PIECE, _PIECES = 400, 10
@@ -27,15 +25,15 @@ _MOST = 4
 def command(sentence: str, *, typed: str, offers: Sequence[str] = ()) -> dict[str, Any]:
     """Return the private answer to a command; what may have been meant can be done with a press."""
     problem, said = repeating(sentence), f"You typed: {typed.strip()}"
-    answer = message(f"{problem} {escape(said)}", section(problem), *_offered(offers), *_in_full(said))
-    return {"response_type": "ephemeral", "text": answer.text, "blocks": answer.blocks}
+    shown = message(f"{problem} {escape(said)}", section(problem), *in_row(buttons(offers)), *_in_full(said))
+    return {"response_type": "ephemeral", "text": shown.text, "blocks": shown.blocks}
 
 
-def said_to_bot(sentence: str, *, offers: Sequence[str] = (), comment: str | None = None) -> Message:
-    """Return the answer to something said to the bot, which stands there; `comment` is the command that keeps it."""
+def answer(sentence: str, *, offers: Sequence[str] = (), comment: str | None = None) -> Message:
+    """Return the answer to something said to the bot or pressed; `comment` is the command that keeps what was said."""
     problem = repeating(sentence)
     as_comment = [button("Comment", id="act:comment", value=comment)] if comment else []
-    return message(problem, section(problem), *_offered(offers, as_comment))
+    return message(problem, section(problem), *in_row([*buttons(offers), *as_comment]))
 
 
 def not_taken(sentence: str) -> Message:
@@ -43,20 +41,10 @@ def not_taken(sentence: str) -> Message:
     return message(f"That did not become a comment on the incident. {repeating(sentence)}")
 
 
-def _offered(offers: Sequence[str], more: Sequence[Block] = ()) -> list[Block]:
-    buttons = [*answers.offers(offers), *more]
-    return [actions(*buttons, name=ON_ANSWER)] if buttons else []
-
-
 def _in_full(words: str) -> list[Block]:
     """Return small print that holds all of what a command can hold, however much of it must be escaped."""
     pieces = [escape(words[start : start + _PIECE]) for start in range(0, len(words), _PIECE)]
     return [small_print(*pieces[start : start + _PIECES]) for start in range(0, len(pieces), _PIECES)][:_MOST]
-
-
-def click(sentence: str, *, offers: Sequence[str] = ()) -> Message:
-    """Return the private answer to a click, which may do what was offered for something typed."""
-    return said_to_bot(sentence, offers=offers)
 
 
 def over_view(sentence: str) -> View:

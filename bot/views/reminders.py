@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from bot.rules.names import COMMAND, STATUS_NAMES
 from bot.rules.reminders import WAITS_FOR_WORK, Next, Reason, Where, places
-from bot.views.answers import ON_ANSWER, take
 from bot.views.blocks import Block, Message, actions, button, message, section, small_print
+from bot.views.offers import ON_ANSWER, take
 from bot.views.settings import DAYS
 from bot.views.text import duration, escape, moment, named, person
 from bot.views.words import gone, in_short, severity, status

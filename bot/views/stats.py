@@ -11,7 +11,7 @@ from bot.views.blocks import Block, Message, message, section, small_print
 from bot.views.numbers import LABELS, Line, Rows
 from bot.views.text import moment
 from bot.views.wanted import day_in_words, in_words
-from storage.records import Counted, Filter, Measure, Point, Span, Statistics
+from storage.records import ANY_TIME, Counted, Filter, Measure, Period, Point, Span, Statistics
 
 _UNITS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute"))
 _FIRST = (Measure.OPENED, Measure.RESOLVED, Measure.REOPENED, Measure.CARRIED_OVER, Measure.UNRESOLVED)
@@ -32,7 +32,7 @@ def report(
     found: Statistics, wanted: Filter, *, now: Span, before: Span, rows: Rows, groups: Sequence[Groups]
 ) -> Message:
     """Show the numbers; each with the way to its rows."""
-    headline = " · ".join(filter(None, [period(wanted), _filters(wanted)]))
+    headline = " · ".join(filter(None, [period(wanted.opened), _filters(wanted)]))
     if not any(found.now.counts.values()) and not any(found.before.counts.values()):
         return nothing(headline)
     compared = f"{_from_to(now)}, compared with {_from_to(before)}."
@@ -74,10 +74,10 @@ def behind(counted: Counted, wanted: Filter) -> str:
     return " · ".join(filter(None, [said, in_words(wanted)]))
 
 
-def period(wanted: Filter) -> str:
+def period(asked: Period) -> str:
     """Return the time that is counted, as it was asked for."""
-    since, until = wanted.since, wanted.until
-    month = month_of(since, until)
+    since, until = asked.since, asked.until
+    month = month_of(asked)
     if month:
         return f"{month:%B %Y}"
     if since is not None and since == until and not isinstance(since, timedelta):
@@ -89,7 +89,7 @@ def period(wanted: Filter) -> str:
 
 
 def _filters(wanted: Filter) -> str:
-    return in_words(replace(wanted, since=None, until=None))
+    return in_words(replace(wanted, opened=ANY_TIME))
 
 
 def _lines(found: Statistics) -> list[tuple[str, Measure]]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.rules.names import STATUS_NAMES
 from bot.views.text import duration, escape, person
-from storage.records import ME, UNRESOLVED, Day, Filter, Point, Sort, Status
+from storage.records import ME, UNRESOLVED, Day, Filter, Period, Point, Sort, Status
 
 _ORDERS = {
     (Sort.CREATED, True): "newest first",
@@ -75,11 +75,12 @@ def _names(wanted: Filter) -> list[str]:
 def _times(wanted: Filter) -> list[str]:
     parts = [f"opened more than {_length(wanted.older_than)} ago"] if wanted.older_than is not None else []
     parts += [f"opened in the last {_length(wanted.younger_than)}"] if wanted.younger_than is not None else []
-    parts += _period("opened", wanted.since, wanted.until)
-    return parts + _period("resolved", wanted.resolved_since, wanted.resolved_until)
+    parts += _period("opened", wanted.opened)
+    return parts + _period("resolved", wanted.resolved)
 
 
-def _period(what: str, since: Point | None, until: Point | None) -> list[str]:
+def _period(what: str, period: Period) -> list[str]:
+    since, until = period.since, period.until
     if since is not None and since == until and not isinstance(since, timedelta):
         return [f"{what} {_in_days(since)}"]
     parts = [f"{what} {_since(since)}"] if since is not None else []

@@ -4,6 +4,7 @@ from storage.records.conversation import Change, Comment, File, HistoryEntry, Pl
 from storage.records.dossiers import Dossier, Life
 from storage.records.due import Claimed, Due, JobRun
 from storage.records.filters import (
+    ANY_TIME,
     EVERYTHING,
     ME,
     MOST_COUNTED,
@@ -11,6 +12,7 @@ from storage.records.filters import (
     Day,
     Filter,
     Page,
+    Period,
     Point,
     Position,
     Selection,
@@ -38,6 +40,7 @@ from storage.records.statistics import Counted, Group, Measure, Numbers, Span, S
 from storage.records.workspace import AuditAct, AuditEntry, ListedName, Loaded, Named, NameList
 
 __all__ = [
+    "ANY_TIME",
     "EVERYTHING",
     "ME",
     "MOST_COUNTED",
@@ -80,6 +83,7 @@ __all__ = [
     "Outcome",
     "Page",
     "Parked",
+    "Period",
     "Person",
     "Place",
     "Point",

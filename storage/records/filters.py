@@ -44,6 +44,17 @@ Point = timedelta | date | Day
 """A moment as it is typed: so long ago, or a day in the reader's zone. Never a datetime."""
 
 
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time as it is typed: from a moment on, and until one; a day at its end counts whole."""
+
+    since: Point | None = None
+    until: Point | None = None
+
+
+ANY_TIME = Period()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
     """What was typed: whose, when and which names is only known once somebody asks. All of it must hold."""
@@ -64,13 +75,9 @@ class Filter:
     """All of these."""
     older_than: timedelta | None = None
     younger_than: timedelta | None = None
-    since: Point | None = None
-    """Opened then or later."""
-    until: Point | None = None
-    """Opened before then; a day counts whole."""
-    resolved_since: Point | None = None
-    """Resolved then or later, and still so."""
-    resolved_until: Point | None = None
+    opened: Period = ANY_TIME
+    resolved: Period = ANY_TIME
+    """Resolved then, and still so."""
     phrases: tuple[str, ...] = ()
     """Words that stand together, in this order."""
     sort: Sort | None = None

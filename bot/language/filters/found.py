@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import TypeVar
 
 from bot.errors import Refusal
@@ -11,7 +12,7 @@ from bot.language.filters import values
 from bot.language.filters.explained import EXPLAINED
 from bot.language.mentions import person_of, plain
 from bot.rules import texts
-from storage.records import ME, Filter, Point, Priority, Severity, Sort, Status
+from storage.records import ANY_TIME, ME, Filter, Period, Point, Priority, Severity, Sort, Status
 
 Value = TypeVar("Value")
 
@@ -25,6 +26,8 @@ _SEVERITY = re.compile(r"sev[-:]?(\d[\dsev,.–-]*)", re.IGNORECASE)
 _PRIORITY = re.compile(r"(p\d(?:[-–,]p?\d)*)", re.IGNORECASE)
 _AGE = re.compile(r"age\s*(?::?\s*([<>])=?|:)\s*(.*)", re.IGNORECASE)
 _NOBODY = {"nobody", "none", "noone"}
+_POINTS = {"since": False, "until": True, "resolved-since": False, "resolved-until": True}
+"""The keys of moments, and whether a period ends with them."""
 _ALSO = {"severity": "sev", "prio": "p", "priority": "p", "owner": "assignee", "category": "cat"}
 
 
@@ -46,10 +49,8 @@ class Found:
     is_mine: bool = False
     older: list[timedelta] = field(default_factory=list)
     younger: list[timedelta] = field(default_factory=list)
-    since: list[Point] = field(default_factory=list)
-    until: list[Point] = field(default_factory=list)
-    resolved_since: list[Point] = field(default_factory=list)
-    resolved_until: list[Point] = field(default_factory=list)
+    points: dict[str, list[Point]] = field(default_factory=lambda: {key: [] for key in _POINTS})
+    """The moments behind each of these keys."""
     phrases: list[str] = field(default_factory=list)
     sorts: list[Sort] = field(default_factory=list)
     directions: list[bool] = field(default_factory=list)
@@ -65,7 +66,8 @@ class Found:
         if self.is_unassigned and self.assignees:
             named = next(iter(self.assignees.values()))
             raise Refusal(f"“unassigned” and “{plain(named)}” contradict each other: leave one out.")
-        if (self.resolved_since or self.resolved_until) and self.statuses and Status.RESOLVED not in self.statuses:
+        resolved = Period(self._point("resolved-since"), self._point("resolved-until"))
+        if resolved != ANY_TIME and self.statuses and Status.RESOLVED not in self.statuses:
             raise Refusal("What is not Resolved was resolved at no time: leave the other status out.")
         direction = _once(self.directions, "asc or desc")
         return Filter(
@@ -80,14 +82,15 @@ class Found:
             categories=tuple(self.categories.values()),
             older_than=_once(self.older, "age>"),
             younger_than=_once(self.younger, "age<"),
-            since=_once(self.since, "since:"),
-            until=_once(self.until, "until:"),
-            resolved_since=_once(self.resolved_since, "resolved-since:"),
-            resolved_until=_once(self.resolved_until, "resolved-until:"),
+            opened=Period(self._point("since"), self._point("until")),
+            resolved=resolved,
             phrases=tuple(dict.fromkeys(self.phrases)),
             sort=_once(self.sorts, "sort:") or (None if direction is None else Sort.CREATED),
             is_descending=direction,
         )
+
+    def _point(self, key: str) -> Point | None:
+        return _once(self.points[key], f"{key}:")
 
 
 def _phrase(found: Found, token: str) -> bool:
@@ -173,6 +176,14 @@ def _take_assignee(found: Found, value: str) -> None:
         found.assignees.setdefault(values.person(value), value)
 
 
+def _take_point(found: Found, value: str, *, key: str) -> None:
+    point = values.point(value, is_end=_POINTS[key])
+    if point is None:
+        ways = f"`{key}:2026-10-01`, `{key}:2026-10`, `{key}:7d` or `{key}:yesterday`"
+        raise Refusal(f"“{plain(value)[:40]}” is no date. Type it as {ways}.")
+    found.points[key].append(point)
+
+
 def _take_sort(found: Found, value: str) -> None:
     by, direction = values.sort(value)
     found.sorts.append(by)
@@ -202,10 +213,7 @@ _BY_KEY: dict[str, Callable[[Found, str], object]] = {
     "reporter": lambda found, value: found.reporters.setdefault(values.person(value), value),
     "service": _take_service,
     **dict.fromkeys(("cat", "category"), _take_category),
-    "since": lambda found, value: found.since.append(values.point(value, key="since")),
-    "until": lambda found, value: found.until.append(values.point(value, key="until")),
-    "resolved-since": lambda found, value: found.resolved_since.append(values.point(value, key="resolved-since")),
-    "resolved-until": lambda found, value: found.resolved_until.append(values.point(value, key="resolved-until")),
+    **{key: partial(_take_point, key=key) for key in _POINTS},
     "sort": _take_sort,
 }
 _READINGS: tuple[Callable[[Found, str], bool], ...] = (

@@ -8,7 +8,7 @@ from itertools import takewhile
 from bot.errors import Refusal
 from bot.language.filters import values
 from bot.language.filters.writing import typed
-from storage.records import Day, Filter
+from storage.records import Day, Filter, Period
 
 _NAMED = {
     "week": timedelta(days=7),
@@ -39,9 +39,9 @@ def as_filters(words: Sequence[str]) -> list[str]:
         for length in _LENGTHS:
             if time := _time(rest[begin : begin + length]):
                 if found and values.says_resolved(found[-1]):
-                    found.pop()
-                    time = Filter(resolved_since=time.since, resolved_until=time.until)
-                found += typed(time).split()
+                    found[-1:] = typed(Filter(resolved=time)).split()
+                else:
+                    found += typed(Filter(opened=time)).split()
                 rest = rest[begin + length :]
                 break
         else:
@@ -64,8 +64,8 @@ def begins(words: Sequence[str]) -> bool:
         return True
 
 
-def time_at_end(words: Sequence[str]) -> tuple[tuple[str, ...], Filter] | None:
-    """Return the words before those at the end that say a time, and that time as a filter; None where none do."""
+def time_at_end(words: Sequence[str]) -> tuple[tuple[str, ...], Period] | None:
+    """Return the words before those at the end that say a time, and that time; None where none do."""
     for length in _LENGTHS:
         try:
             time = _time(words[-length:])
@@ -83,20 +83,20 @@ def _is_filler(word: str) -> bool:
     return word.lower() in _FILLERS
 
 
-def _time(words: Sequence[str]) -> Filter | None:
+def _time(words: Sequence[str]) -> Period | None:
     """Return from when, and until when where that is not now; None for what is no time."""
     said = " ".join(words).lower().rstrip(",;")
     length = _NAMED.get(said) or values.span(said)
     if length is not None:
-        return Filter(since=length)
+        return Period(length)
     day = said.replace(" ", "-")
     if day in set(Day):
-        return Filter(since=Day(day), until=Day(day))
+        return Period(Day(day), Day(day))
     if (month := _MONTH.fullmatch(said)) and month.group(2):
         said = f"{month.group(2)}-{_MONTHS.index(month.group(1)[:3]) + 1:02}"
     if not _DATE.fullmatch(said):
         return None
-    try:
-        return Filter(since=values.point(said, key="since"), until=values.point(said, key="until"))
-    except Refusal as refusal:
-        raise Refusal(f"“{said}” is no date. Type it as `2026-10`, `2026-10-01`, `7d` or `yesterday`.") from refusal
+    since, until = values.point(said, is_end=False), values.point(said, is_end=True)
+    if since is None or until is None:
+        raise Refusal(f"“{said}” is no date. Type it as `2026-10`, `2026-10-01`, `7d` or `yesterday`.")
+    return Period(since, until)

@@ -106,18 +106,12 @@ def age(text: str) -> timedelta:
     return length
 
 
-def point(text: str, *, key: str) -> Point:
-    """Read `7d`, `today`, `this week`, `2026-10-01` or `2026-10`; raise Refusal, naming the key, for anything else."""
+def point(text: str, *, is_end: bool) -> Point | None:
+    """Read `7d`, `today`, `this week`, `2026-10-01` or `2026-10`, whose last day `is_end`; None for anything else."""
     length, word = span(text), "-".join(text.lower().split())
     if length is not None:
         return length
-    if word in set(Day):
-        return Day(word)
-    day = _day(word, is_end=key.endswith("until"))
-    if day is None:
-        ways = f"`{key}:2026-10-01`, `{key}:2026-10`, `{key}:7d` or `{key}:yesterday`"
-        raise Refusal(f"“{_shown(text)}” is no date. Type it as {ways}.")
-    return day
+    return Day(word) if word in set(Day) else _day(word, is_end=is_end)
 
 
 def sort(text: str) -> tuple[Sort, bool | None]:

@@ -40,10 +40,10 @@ def _typed_people(wanted: Filter) -> list[str]:
 def _typed_times(wanted: Filter) -> list[str]:
     spans = {"age>": wanted.older_than, "age<": wanted.younger_than}
     points = {
-        "since:": wanted.since,
-        "until:": wanted.until,
-        "resolved-since:": wanted.resolved_since,
-        "resolved-until:": wanted.resolved_until,
+        "since:": wanted.opened.since,
+        "until:": wanted.opened.until,
+        "resolved-since:": wanted.resolved.since,
+        "resolved-until:": wanted.resolved.until,
     }
     aged = [f"{key}{values.typed_span(span)}" for key, span in spans.items() if span is not None]
     return aged + [f"{key}{values.typed_point(point)}" for key, point in points.items() if point is not None]

@@ -1,6 +1,11 @@
 """What Slack may be asked for, remembered in the outbox; every effect is safe to perform again."""
 
-from bot.slack.effects.channels import LOOKING, USUAL_CHANNEL, FindIncidentsChannel, JoinChannel, PostDaily
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+
+from bot.slack.effects.channels import LOOKING, USUAL_CHANNEL, FindIncidentsChannel, JoinChannel
+from bot.slack.effects.daily import PostDaily
 from bot.slack.effects.incidents import (
     POINTS_TO_CARD,
     SHOWS_CARD,
@@ -17,19 +22,8 @@ from bot.slack.effects.incidents import (
     refresh_card,
     refresh_direct_messages,
     refresh_questions,
-)
-from bot.slack.effects.items import (
-    AboutIncident,
-    Effect,
-    OfChannels,
-    OfTheCard,
-    ToLearn,
-    ToPerson,
-    ToTheConcerned,
-    from_item,
     said_as_comment,
     to_each_follower,
-    to_item,
 )
 from bot.slack.effects.people import (
     DIRECT,
@@ -41,6 +35,7 @@ from bot.slack.effects.people import (
     TellRole,
     WarnAdmin,
 )
+from storage.records import NewOutboxItem, OutboxItem
 
 __all__ = [
     "DIRECT",
@@ -83,3 +78,27 @@ __all__ = [
     "to_each_follower",
     "to_item",
 ]
+
+OfChannels = FindIncidentsChannel | JoinChannel
+OfTheCard = RefreshCard | MoveCard | PointToCard | PostInThread
+ToTheConcerned = SendDirectMessage | SendReminder | RefreshDirectMessages | RefreshQuestions
+AboutIncident = OfTheCard | ToTheConcerned
+ToPerson = WarnAdmin | TellRole | SendExport
+ToLearn = DescribePerson | DescribeEverybody | OfChannels
+Effect = OfTheCard | ToTheConcerned | ToPerson | Answer | RefreshHome | ToLearn | PostDaily
+_ADAPTER: TypeAdapter[Effect] = TypeAdapter(Annotated[Effect, Field(discriminator="kind")])
+
+
+def to_item(effect: Effect) -> NewOutboxItem:
+    """Return the effect as the outbox keeps it."""
+    return NewOutboxItem(
+        lane=effect.lane,
+        kind=effect.kind,
+        effect=effect.model_dump(mode="json"),
+        incident_id=effect.incident_id if isinstance(effect, AboutIncident) else None,
+    )
+
+
+def from_item(item: OutboxItem) -> Effect:
+    """Return the effect the outbox kept; raise pydantic.ValidationError for one of a release that is not ours."""
+    return _ADAPTER.validate_python(item.effect)

@@ -1,10 +1,8 @@
-"""What Slack may be asked for about channels, and what is said in one."""
+"""What Slack may be asked for about channels."""
 
-from datetime import datetime
 from typing import Literal
 
-from bot.slack.effects.kept import Kept
-from bot.views.blocks import Message
+from bot.slack.effects.effect import OutboxEffect
 
 USUAL_CHANNEL = "incidents"
 """The name of the incidents channel where nobody has chosen one."""
@@ -12,7 +10,7 @@ LOOKING = "channels"
 """The lane on which the incidents channel is looked for."""
 
 
-class FindIncidentsChannel(Kept):
+class FindIncidentsChannel(OutboxEffect):
     """Find and join the incidents channel that holds while no admin has chosen one, a page of channels at a time."""
 
     kind: Literal["find_incidents_channel"] = "find_incidents_channel"
@@ -26,7 +24,7 @@ class FindIncidentsChannel(Kept):
         return LOOKING
 
 
-class JoinChannel(Kept):
+class JoinChannel(OutboxEffect):
     """Come into a channel that cards go to, where no invitation is needed: only members hear what is said under one."""
 
     kind: Literal["join_channel"] = "join_channel"
@@ -36,16 +34,3 @@ class JoinChannel(Kept):
     def lane(self) -> str:
         """Return the channel's lane, apart from messages."""
         return f"join:{self.channel}"
-
-
-class PostDaily(Kept):
-    """Say the numbers of a day, unless it is too late by then."""
-
-    kind: Literal["post_daily"] = "post_daily"
-    message: Message
-    until: datetime
-
-    @property
-    def lane(self) -> str:
-        """Return the lane of daily posts."""
-        return "daily"

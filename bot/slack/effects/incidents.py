@@ -1,22 +1,23 @@
 """What Slack may be asked for about an incident: its card, its thread, and what the concerned are told."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeVar
 
 from bot.rules.reminders import Reason, Where
-from bot.slack.effects.kept import Kept, ToOne
+from bot.slack.effects.effect import OutboxEffect, ToldDirectly
 from bot.views.blocks import Message
 from bot.views.reminders import Said
 from bot.views.troubles import Trouble
 from storage.records import Followed, Incident
 
+Some = TypeVar("Some", bound=OutboxEffect)
 SHOWS_CARD = ("refresh_card", "move_card")
 """The kinds of effects that show an incident's card."""
 POINTS_TO_CARD = ("point_to_card",)
 """Those that say where it is now."""
 
 
-class _AboutIncident(Kept):
+class _AboutIncident(OutboxEffect):
     incident_id: int
     number: int
 
@@ -66,7 +67,7 @@ class PostInThread(_AboutIncident):
     """The comment it says, where it says one: who reacts to the message reacts to that."""
 
 
-class SendDirectMessage(ToOne, _AboutIncident):
+class SendDirectMessage(ToldDirectly, _AboutIncident):
     """Tell one person what happened to an incident; `sentence` is mrkdwn, decided at the time.
 
     What follows soon is added to the message that is there. Dropped when the incident was deleted meanwhile.
@@ -149,6 +150,16 @@ def post_in_thread(incident: Incident, message: Message) -> PostInThread:
 def direct_message(incident: Incident, *, person_id: str, sentence: str) -> SendDirectMessage:
     """Return the effect that tells somebody what happened to the incident."""
     return SendDirectMessage(incident_id=incident.id, number=incident.number, person_id=person_id, sentence=sentence)
+
+
+def to_each_follower(incident: Incident, *, sentence: str) -> SendDirectMessage:
+    """Return what is copied for each follower, who is put into it and at the end of its lane with what they follow."""
+    return direct_message(incident, person_id="", sentence=sentence)
+
+
+def said_as_comment(effect: Some, comment_id: int) -> Some:
+    """Return the effect, where it speaks under the card, as one that says the comment."""
+    return effect.model_copy(update={"comment_id": comment_id}) if isinstance(effect, PostInThread) else effect
 
 
 def refresh_direct_messages(incident: Incident) -> RefreshDirectMessages:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from bot.slack.effects.kept import Kept, ToOne
+from bot.slack.effects.effect import OutboxEffect, ToldDirectly
 from bot.views.blocks import Message
 from bot.views.troubles import Trouble
 from storage.records import Role, Selection
@@ -11,7 +11,7 @@ DIRECT = "D"
 """How the ids of conversations with one person begin."""
 
 
-class RefreshHome(Kept):
+class RefreshHome(OutboxEffect):
     """Draw somebody's Home tab as it is when this is delivered, if they have ever opened it."""
 
     kind: Literal["refresh_home"] = "refresh_home"
@@ -23,7 +23,7 @@ class RefreshHome(Kept):
         return f"home:{self.person_id}"
 
 
-class WarnAdmin(ToOne):
+class WarnAdmin(ToldDirectly):
     """Tell an admin what keeps us from working as we should, unless that is over when it is delivered."""
 
     kind: Literal["warn_admin"] = "warn_admin"
@@ -31,7 +31,7 @@ class WarnAdmin(ToOne):
     key: str
 
 
-class TellRole(ToOne):
+class TellRole(ToldDirectly):
     """Tell somebody which role they were given, unless they have another when it is delivered."""
 
     kind: Literal["tell_role"] = "tell_role"
@@ -40,7 +40,7 @@ class TellRole(ToOne):
     """None: the workspace's default role."""
 
 
-class Answer(Kept):
+class Answer(OutboxEffect):
     """Answer one person where they spoke, for them alone; in their conversation with us, as anything is said there."""
 
     kind: Literal["answer"] = "answer"
@@ -55,7 +55,7 @@ class Answer(Kept):
         return f"answer:{self.person_id}"
 
 
-class SendExport(Kept):
+class SendExport(OutboxEffect):
     """Send somebody the incidents they selected and may see, as they are when it is delivered."""
 
     kind: Literal["send_export"] = "send_export"
@@ -72,7 +72,7 @@ class SendExport(Kept):
         return f"export:{self.person_id}"
 
 
-class DescribePerson(Kept):
+class DescribePerson(OutboxEffect):
     """Ask Slack who somebody is."""
 
     kind: Literal["describe_person"] = "describe_person"
@@ -84,7 +84,7 @@ class DescribePerson(Kept):
         return f"person:{self.person_id}"
 
 
-class DescribeEverybody(Kept):
+class DescribeEverybody(OutboxEffect):
     """Ask Slack for a page of the workspace's people; the next page is the next effect."""
 
     kind: Literal["describe_everybody"] = "describe_everybody"

@@ -8,7 +8,7 @@ from bot.errors import Refusal
 from bot.language import grammar
 from bot.language.counting import rows
 from bot.language.looking_acts import ShowRows, ShowStats
-from storage.records import Counted, Filter, Measure, Span, Status
+from storage.records import Counted, Filter, Measure, Period, Span, Status
 from tests.making import NOON
 from tests.tables import for_each
 
@@ -25,9 +25,14 @@ def test_what_a_button_says_is_read_back() -> None:
 
 
 def test_the_time_of_the_resolution_is_the_time_that_is_counted() -> None:
-    wanted = Filter(statuses=(Status.RESOLVED,), since=timedelta(days=7))
+    wanted = Filter(statuses=(Status.RESOLVED,), opened=Period(timedelta(days=7)))
 
     assert grammar.parse("stats resolved last week") == ShowStats(wanted)
+
+
+def test_one_time_is_counted_not_when_they_were_opened_and_when_they_were_resolved() -> None:
+    with pytest.raises(Refusal, match="Statistics count one time: say when they were opened, or when they were"):
+        grammar.parse("stats resolved this week since:7d")
 
 
 @for_each("far", FAR)

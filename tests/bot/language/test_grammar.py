@@ -110,6 +110,12 @@ def test_number_and_verb_may_change_places_before_words(word: str) -> None:
     assert parse(f"inc-42 {word.upper()} word   for word\nas typed") == parse(f"{word} 42 word   for word\nas typed")
 
 
+@for_each("word", PICKED)
+@for_each("leading", ["about", "for", "of", "On"])
+def test_a_word_may_lead_to_the_number(word: str, leading: str) -> None:
+    assert parse(f"{word} {leading} 42") == parse(f"{word} 42")
+
+
 @for_each("rest", ["assign <@U0BEN|ben> please", "severity sev1 all of it", "priority auto as before"])
 def test_number_and_verb_may_change_places_before_a_value(rest: str) -> None:
     word, value = rest.split(" ", 1)
@@ -125,6 +131,7 @@ def test_number_and_verb_may_change_places_before_a_value(rest: str) -> None:
         ("note #42 a -- b", AddComment(42, "a -- b")),
         ('comment 42 "quoted"', AddComment(42, '"quoted"')),
         ("comment 42 43", AddComment(42, "43")),
+        ("comment on 42 of course", AddComment(42, "of course")),
         ("comment 42 <@U0ANA|ana>", AddComment(42, "@ana")),
         ("comment 42\n• one\n• two", AddComment(42, "• one\n• two")),
         ("comment 42 &lt;!channel&gt;", AddComment(42, "<!channel>")),

@@ -256,23 +256,23 @@ def test_a_severity_there_is_not_is_a_word_inside_the_title() -> None:
 
 
 @for_each(
-    ("typed", "inside"),
+    ("typed", "hint"),
     [
-        ("sev2 db replica lag service:db, me", Hint("service:db", "edit", "service:db", is_inside=True)),
-        ('db cat:"card x" sev1 lags', Hint('cat:"card x"', "edit", 'cat:"card x"', is_inside=True)),
-        ("the SEV-1 page p2 rang", Hint("SEV-1", "severity", "sev1", is_inside=True)),
-        ("the sev 1 page rang", Hint("sev 1", "severity", "sev1", is_inside=True)),
-        ("sev1 the SEV-1 page p2 rang", Hint("p2", "priority", "p2", is_inside=True)),
-        (f"ask {BEN} sev9 about disks", Hint("@ben", "assign", mark(BEN), is_inside=True)),
+        ("sev2 db replica lag service:db, me", Hint("service:db", "edit", "service:db")),
+        ('db cat:"card x" sev1 lags', Hint('cat:"card x"', "edit", 'cat:"card x"')),
+        ("the SEV-1 page p2 rang", Hint("SEV-1", "severity", "sev1")),
+        ("the sev 1 page rang", Hint("sev 1", "severity", "sev1")),
+        ("sev1 the SEV-1 page p2 rang", Hint("p2", "priority", "p2")),
+        (f"ask {BEN} sev9 about disks", Hint("@ben", "assign", mark(BEN))),
         (f"ask {BEN} about disks {ANA}", None),
-        ("ask @me about disks", Hint("@me", "take", is_inside=True)),
+        ("ask @me about disks", Hint("@me", "take")),
         ("the sev5 alarm @nobody rings", None),
         ('"db service:db me"', None),
         ("db me -- it is service:db", None),
     ],
 )
-def test_a_token_inside_the_title_is_noted_where_its_field_was_not_given(typed: str, inside: Hint | None) -> None:
-    assert read(typed).inside == inside
+def test_a_token_inside_the_title_is_noted_where_its_field_was_not_given(typed: str, hint: Hint | None) -> None:
+    assert read(typed).hint == hint
 
 
 @for_each(

@@ -48,7 +48,7 @@ from bot.language.workspace_acts import (
 )
 from bot.rules.lifecycle import Move
 from bot.rules.merging import Edit
-from storage.records import UNRESOLVED, Filter, NameList, Priority, Role, Severity, Sort, Status, Topic
+from storage.records import UNRESOLVED, Filter, NameList, Period, Priority, Role, Severity, Sort, Status, Topic
 from tests.tables import for_each
 
 ALIASES = {
@@ -107,7 +107,7 @@ EXAMPLES: dict[str, dict[str, Act]] = {
             Filter(
                 is_mine=True,
                 severities=(Severity.SEV1, Severity.SEV2),
-                since=timedelta(days=7),
+                opened=Period(timedelta(days=7)),
                 sort=Sort.UNRESOLVED,
             )
         ),
@@ -186,15 +186,19 @@ EXAMPLES: dict[str, dict[str, Act]] = {
     "restore": {"42": RestoreIncident(42), "": PickAsAdmin("restore")},
     "stats": {
         "": ShowStats(),
-        "7d sev:1-2": ShowStats(Filter(since=timedelta(days=7), severities=(Severity.SEV1, Severity.SEV2))),
+        "7d sev:1-2": ShowStats(Filter(opened=Period(timedelta(days=7)), severities=(Severity.SEV1, Severity.SEV2))),
         "2026-10 service:payments": ShowStats(
-            Filter(since=date(2026, 10, 1), until=date(2026, 10, 31), service="payments")
+            Filter(opened=Period(date(2026, 10, 1), date(2026, 10, 31)), service="payments")
         ),
     },
     "export": {
         "": ExportIncidents(),
         "resolved sev:1-2 since:30d": ExportIncidents(
-            Filter(statuses=(Status.RESOLVED,), severities=(Severity.SEV1, Severity.SEV2), since=timedelta(days=30))
+            Filter(
+                statuses=(Status.RESOLVED,),
+                severities=(Severity.SEV1, Severity.SEV2),
+                opened=Period(timedelta(days=30)),
+            )
         ),
     },
     "users": {

@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import Refusal
 from bot.rules.periods import begin_of, end_of, opened, resolved
-from storage.records import Day, Filter, Point
+from storage.records import Day, Filter, Period, Point
 from tests.making import NOON
 from tests.tables import for_each
 
@@ -35,9 +35,8 @@ def test_a_day_is_the_readers_own_and_as_long_as_it_is_there(
 
 def test_the_narrowest_of_what_was_typed_counts() -> None:
     wanted = Filter(
-        since=timedelta(days=7),
+        opened=Period(timedelta(days=7), Day.TODAY),
         younger_than=timedelta(days=3),
-        until=Day.TODAY,
         older_than=timedelta(hours=1),
     )
 
@@ -46,7 +45,7 @@ def test_the_narrowest_of_what_was_typed_counts() -> None:
 
 
 def test_when_it_was_opened_and_when_it_was_resolved_are_told_apart() -> None:
-    wanted = Filter(resolved_since=Day.YESTERDAY, resolved_until=Day.YESTERDAY, since=timedelta(days=7))
+    wanted = Filter(resolved=Period(Day.YESTERDAY, Day.YESTERDAY), opened=Period(timedelta(days=7)))
 
     today = datetime(2026, 11, 18, tzinfo=UTC)
     assert resolved(wanted, now=NOON, zone="UTC") == (today - timedelta(days=1), today)
@@ -56,13 +55,16 @@ def test_when_it_was_opened_and_when_it_was_resolved_are_told_apart() -> None:
 @for_each(
     "wanted",
     [
-        Filter(since=date(2026, 10, 2), until=date(2026, 10, 1)),
+        Filter(opened=Period(date(2026, 10, 2), date(2026, 10, 1))),
         Filter(older_than=timedelta(days=7), younger_than=timedelta(days=7)),
-        Filter(older_than=timedelta(days=7), since=timedelta(days=3)),
+        Filter(older_than=timedelta(days=7), opened=Period(timedelta(days=3))),
     ],
 )
 def test_a_period_with_nothing_in_it_is_refused(wanted: Filter) -> None:
     with pytest.raises(Refusal, match="leave nothing"):
         opened(wanted, now=NOON, zone="UTC")
+
+
+def test_a_time_of_resolution_with_nothing_in_it_is_refused() -> None:
     with pytest.raises(Refusal, match="leave nothing"):
-        resolved(Filter(resolved_since=Day.TODAY, resolved_until=Day.YESTERDAY), now=NOON, zone="UTC")
+        resolved(Filter(resolved=Period(Day.TODAY, Day.YESTERDAY)), now=NOON, zone="UTC")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.errors import Refusal
 from bot.rules.statistics import MOST_PARTS, parts, spans
-from storage.records import Day, Point, Span
+from storage.records import Day, Period, Point, Span
 from tests.making import NOON
 from tests.tables import for_each
 
@@ -82,13 +82,13 @@ SPANS: list[tuple[Point | None, Point | None, list[Span]]] = [
 
 @for_each(("since", "until", "expected"), SPANS)
 def test_the_time_and_the_one_before(since: Point | None, until: Point | None, expected: list[Span]) -> None:
-    assert [*spans(since, until, now=NOON, zone=BERLIN)] == expected
+    assert [*spans(Period(since, until), now=NOON, zone=BERLIN)] == expected
 
 
 @for_each(("since", "until"), [(date(2026, 12, 1), None), (Day.TODAY, Day.YESTERDAY), (timedelta(0), None)])
 def test_where_no_time_is_left_that_is_said(since: Point, until: Point | None) -> None:
     with pytest.raises(Refusal, match="nothing to count"):
-        spans(since, until, now=NOON, zone=BERLIN)
+        spans(Period(since, until), now=NOON, zone=BERLIN)
 
 
 POINTS = (
@@ -104,7 +104,7 @@ def test_whatever_is_typed_is_as_long_as_before_and_in_parts_that_a_chart_can_ho
     since: Point | None, until: Point | None, zone: str
 ) -> None:
     try:
-        span, before = spans(since, until, now=NOON, zone=zone)
+        span, before = spans(Period(since, until), now=NOON, zone=zone)
     except Refusal:
         return
     begins = parts(span, zone=zone).begins

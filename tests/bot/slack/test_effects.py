@@ -164,7 +164,7 @@ def test_whatever_is_said_comes_back_as_it_was_put(incident: Incident, body: str
 
 
 def test_the_copy_for_followers_lacks_nothing_but_the_person_and_why() -> None:
-    copy = effects.to_each_follower(incident(), sentence="<@U0ANA> resolved #42.")
+    copy = to_item(effects.to_each_follower(incident(), sentence="<@U0ANA> resolved #42."))
 
     why = {"id": 5, "topic": "person", "name": "U0ANA"}
     told = from_item(of({**copy.effect, "person_id": "U0BEN", "because": why}))

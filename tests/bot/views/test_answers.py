@@ -14,6 +14,7 @@ from bot.views import answers
 from bot.views.blocks import Block, Message
 from bot.views.forms.context import Context
 from bot.views.forms.opening import new_incident
+from bot.views.offers import ON_ANSWER
 from storage.records import Category, Change, HistoryEntry, Incident, Priority, Service, Severity, Status
 from tests.bot.views.hostile import RUNS, full, heavy, incidents
 from tests.bot.views.judging import readable, require_fit_to_send, shown
@@ -71,7 +72,7 @@ def test_any_edit_is_answered_fit_to_send(before: Incident, after: Incident, not
 def test_the_fullest_answers_are_fit_to_send(run: str) -> None:
     for place in PLACES:
         token = f"service:{run * 60}"[:68]
-        require_fit_to_send(answers.opened(full(run), place=place, hint=Hint(token, "edit", token, is_inside=True)))
+        require_fit_to_send(answers.opened(full(run), place=place, hint=Hint(token, "edit", token)))
     require_fit_to_send(answers.moved(full(run), Move.RESOLVE, note="x", filled=between(incident(), full(run))))
     require_fit_to_send(answers.commented(full(run), given=None))
     require_fit_to_send(answers.deleted(full(run)))
@@ -120,11 +121,8 @@ def test_opening_says_that_a_severity_in_the_title_counts_for_nothing() -> None:
     ("hint", "sentence", "offer"),
     [
         (
-            Hint("cat:R&D", "edit", "cat:R&D", is_inside=True),
-            (
-                "“cat:R&amp;D” is part of the title, as it stands at neither end: "
-                "`/incident edit 42 cat:R&amp;D` opens the form with it filled in."
-            ),
+            Hint("cat:R&D", "edit", "cat:R&D"),
+            "“cat:R&amp;D” is part of the title: `/incident edit 42 cat:R&amp;D` opens the form with it filled in.",
             ("edit 42 cat:R&D", "act:offer:0", "edit 42 cat:R&amp;D"),
         ),
         (
@@ -171,7 +169,7 @@ def test_what_was_deleted_says_for_how_long_and_can_be_undone() -> None:
 
 @for_each("message", [answers.opened(incident()), answers.deleted(incident(**DELETED))])
 def test_a_row_of_buttons_says_that_its_outcome_takes_the_place_of_the_answer(message: Message) -> None:
-    assert actions(message)["block_id"] == answers.ON_ANSWER
+    assert actions(message)["block_id"] == ON_ANSWER
 
 
 def test_what_was_withdrawn_is_named_and_nothing_more_is_offered() -> None:

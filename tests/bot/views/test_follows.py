@@ -7,8 +7,8 @@ from bot.language.following_acts import FollowIncident, FollowOther, Named
 from bot.language.follows import as_command
 from bot.language.grammar import parse
 from bot.views import follows
-from bot.views.answers import ON_ANSWER
 from bot.views.blocks import Block, Message
+from bot.views.offers import ON_ANSWER
 from storage.records import Follow, Followed, Topic
 from tests.bot.views.hostile import RUNS, heavy, names, titles
 from tests.bot.views.judging import readable, require_fit_to_send, shown

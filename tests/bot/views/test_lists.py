@@ -14,7 +14,7 @@ from bot.views.blocks import VALUE_MAX, Block, Message
 from bot.views.excerpts import excerpt, highlighted
 from bot.views.lists import Beside, Row
 from bot.views.text import moment
-from storage.records import ME, UNRESOLVED, Day, Filter, Incident, Severity, Sort, Status
+from storage.records import ME, UNRESOLVED, Day, Filter, Incident, Period, Severity, Sort, Status
 from tests.bot.views.hostile import RUNS, bodies, full, heavy, incidents, words
 from tests.bot.views.judging import ZERO_WIDTH_SPACE, readable, require_fit_to_send, require_harmless, shown
 from tests.making import NOON, incident
@@ -152,18 +152,24 @@ IN_WORDS: list[tuple[Filter, str, str]] = [
     (Filter(service="<b>", categories=("a",)), "service &lt;b&gt; · category a", "newest first"),
     (Filter(phrases=("a b",), sort=Sort.UPDATED), "“a b”", "last changed first"),
     (
-        Filter(older_than=timedelta(hours=4), younger_than=timedelta(days=2), since=Day.TODAY, until=date(2026, 10, 1)),
+        Filter(
+            older_than=timedelta(hours=4), younger_than=timedelta(days=2), opened=Period(Day.TODAY, date(2026, 10, 1))
+        ),
         "opened more than 4 h ago · opened in the last 2 d · opened since today · opened until 1 Oct 2026",
         "newest first",
     ),
-    (Filter(since=Day.THIS_WEEK, until=Day.THIS_WEEK), "opened this week", "newest first"),
-    (Filter(since=date(2026, 10, 1), until=date(2026, 10, 1)), "opened on 1 Oct 2026", "newest first"),
+    (Filter(opened=Period(Day.THIS_WEEK, Day.THIS_WEEK)), "opened this week", "newest first"),
+    (Filter(opened=Period(date(2026, 10, 1), date(2026, 10, 1))), "opened on 1 Oct 2026", "newest first"),
     (
-        Filter(since=date(2026, 11, 1), until=date(2026, 11, 30)),
+        Filter(opened=Period(date(2026, 11, 1), date(2026, 11, 30))),
         "opened since 1 Nov 2026 · opened until 30 Nov 2026",
         "newest first",
     ),
-    (Filter(since=timedelta(days=7), sort=Sort.CREATED, is_descending=False), "opened in the last 7 d", "oldest first"),
+    (
+        Filter(opened=Period(timedelta(days=7)), sort=Sort.CREATED, is_descending=False),
+        "opened in the last 7 d",
+        "oldest first",
+    ),
 ]
 
 

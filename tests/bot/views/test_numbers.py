@@ -13,7 +13,7 @@ from bot.rules.statistics import parts, spans
 from bot.views import daily_post, numbers, stats
 from bot.views.blocks import joined
 from bot.views.daily_post import Report, Tally
-from storage.records import Day, Filter, Group, Measure, Numbers, Point, Severity, Span, Statistics, Times
+from storage.records import Day, Filter, Group, Measure, Numbers, Period, Point, Severity, Span, Statistics, Times
 from tests.bot.views.hostile import heavy, incidents, words
 from tests.bot.views.judging import require_fit_to_send, shown
 from tests.making import NOON
@@ -58,7 +58,7 @@ FILTERS = st.builds(
     Filter,
     service=st.none() | words(60).filter(lambda name: name.strip() == name),
     phrases=st.lists(words(100), max_size=3).map(tuple),
-    since=st.just(timedelta(days=7)),
+    opened=st.just(Period(timedelta(days=7))),
 )
 
 
@@ -129,14 +129,14 @@ PERIODS: list[tuple[Point | None, Point | None, str]] = [
 
 @for_each(("since", "until", "said"), PERIODS)
 def test_a_time_is_said_as_it_was_asked_for(since: Point | None, until: Point | None, said: str) -> None:
-    assert stats.period(Filter(since=since, until=until)) == said
+    assert stats.period(Period(since, until)) == said
 
 
 @for_each("zone", ["Europe/Berlin", "Australia/Lord_Howe", "Pacific/Apia", "Nowhere"])
 @for_each("length", [3 * DAY / 24, DAY / 2, DAY, 2 * DAY, 7 * DAY, 30 * DAY, 365 * DAY, 4000 * DAY])
 def test_no_two_parts_of_a_chart_have_the_same_name(zone: str, length: timedelta) -> None:
     ends = datetime.fromisoformat("2026-10-26T03:17:00+00:00")
-    span, _ = spans(length, None, now=ends, zone=zone)
+    span, _ = spans(Period(length), now=ends, zone=zone)
     cut = parts(span, zone=zone)
     labels = numbers._labels(cut, zone)
 
@@ -157,7 +157,7 @@ COVERED = [
 
 @for_each(("length", "title"), COVERED)
 def test_a_chart_says_what_each_of_its_points_covers(length: timedelta, title: str) -> None:
-    cut = parts(spans(length, None, now=NOON, zone="UTC")[0], zone="UTC")
+    cut = parts(spans(Period(length), now=NOON, zone="UTC")[0], zone="UTC")
     nothing = Numbers(counts=dict.fromkeys(Measure, 0))
     found = Statistics(
         now=nothing,

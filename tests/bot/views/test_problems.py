@@ -10,10 +10,10 @@ from bot.language.acts import Draft
 from bot.language.grammar import parse
 from bot.language.mentions import mark, plain
 from bot.views import problems
-from bot.views.answers import ON_ANSWER
 from bot.views.blocks import Message, View
 from bot.views.forms.context import Context
 from bot.views.forms.opening import new_incident
+from bot.views.offers import ON_ANSWER
 from tests.bot.language.typed import TYPED
 from tests.bot.views.hostile import RUNS, heavy, paragraphs, words
 from tests.bot.views.judging import readable, require_fit_to_open, require_fit_to_send, require_harmless, shown
@@ -49,7 +49,7 @@ def test_a_refusal_that_repeats_what_was_typed_does_no_harm(typed: str) -> None:
     except Refusal as refused:
         said = problems.command(str(refused), typed=plain(mark(typed)), offers=refused.offers)
         require_fit_to_send(as_message(said))
-        require_fit_to_send(problems.click(str(refused)))
+        require_fit_to_send(problems.answer(str(refused)))
 
 
 def offers_of(typed: str) -> tuple[str, ...]:
@@ -114,13 +114,13 @@ def test_a_problem_says_what_is_wrong_and_what_was_typed() -> None:
 def test_commands_in_a_sentence_stay_code() -> None:
     sentence = "Possible now: `take 42`. Usage: `/incident new [title] [-- summary]`"
 
-    assert problems.click(sentence).blocks[0]["text"]["text"] == sentence
+    assert problems.answer(sentence).blocks[0]["text"]["text"] == sentence
 
 
 @heavy
 @given(SENTENCES)
 def test_any_problem_with_a_click_is_fit_to_send(sentence: str) -> None:
-    require_fit_to_send(problems.click(sentence))
+    require_fit_to_send(problems.answer(sentence))
 
 
 @for_each(
@@ -160,12 +160,12 @@ def test_a_form_without_fields_shows_any_problem_as_an_alert(fields: list[str], 
 @heavy
 @given(SENTENCES, st.booleans())
 def test_any_answer_to_what_was_said_to_the_bot_is_fit_to_send(sentence: str, is_kept: bool) -> None:
-    require_fit_to_send(problems.said_to_bot(sentence, comment="comment 42" if is_kept else None))
+    require_fit_to_send(problems.answer(sentence, comment="comment 42" if is_kept else None))
     require_fit_to_send(problems.not_taken(sentence))
 
 
 def test_what_was_said_to_the_bot_can_be_kept_beside_what_may_be_meant() -> None:
-    answer = problems.said_to_bot("No.", offers=("take 42",), comment="comment 42 tkae it")
+    answer = problems.answer("No.", offers=("take 42",), comment="comment 42 tkae it")
 
     [row] = [block for block in answer.blocks if block["type"] == "actions"]
     assert row["block_id"] == ON_ANSWER
@@ -173,4 +173,4 @@ def test_what_was_said_to_the_bot_can_be_kept_beside_what_may_be_meant() -> None
         ("take 42", "take 42"),
         ("Comment", "comment 42 tkae it"),
     ]
-    assert [block["type"] for block in problems.said_to_bot("No.").blocks] == ["section"]
+    assert [block["type"] for block in problems.answer("No.").blocks] == ["section"]

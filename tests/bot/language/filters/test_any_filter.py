@@ -11,7 +11,7 @@ from bot.errors import Refusal
 from bot.language import filters
 from bot.language.mentions import as_typed, clean, mark
 from bot.rules import texts
-from storage.records import ME, Day, Filter, Point, Priority, Severity, Sort, Status
+from storage.records import ANY_TIME, ME, Day, Filter, Period, Priority, Severity, Sort, Status
 from tests.bot.language.typed import TYPED
 from tests.drawing import some_of
 
@@ -19,7 +19,8 @@ unhurried = settings(deadline=None)
 SPANS = st.integers(0, 36_500).map(lambda days: timedelta(days=days)) | st.integers(0, 36_500 * 1440).map(
     lambda minutes: timedelta(minutes=minutes)
 )
-POINTS = SPANS | st.dates(date(1970, 1, 1), date(2999, 12, 31)) | st.sampled_from(Day)
+POINTS = st.none() | SPANS | st.dates(date(1970, 1, 1), date(2999, 12, 31)) | st.sampled_from(Day)
+PERIODS = st.just(ANY_TIME) | st.builds(Period, POINTS, POINTS)
 PEOPLE = st.none() | st.sampled_from(["U0ANA", "W0BEN", ME])
 
 
@@ -63,9 +64,8 @@ def any_filter() -> st.SearchStrategy[Filter]:
         categories=SEVERAL_NAMES,
         older_than=st.none() | SPANS,
         younger_than=st.none() | SPANS,
-        since=st.none() | POINTS,
-        until=st.none() | POINTS,
-        resolved=st.none() | st.tuples(st.none() | POINTS, st.none() | POINTS),
+        opened=PERIODS,
+        resolved=PERIODS,
         phrases=SEVERAL_PHRASES,
     )
 
@@ -73,20 +73,20 @@ def any_filter() -> st.SearchStrategy[Filter]:
 def _filter(
     assigned: tuple[bool, str | None],
     order: tuple[Sort | None, bool | None],
-    resolved: tuple[Point | None, Point | None] | None,
+    resolved: Period,
     statuses: tuple[Status, ...],
     **fields: Any,
 ) -> Filter:
     (is_unassigned, assignee), (sort, is_descending) = assigned, order
-    since, until = resolved or (None, None)
+    if resolved != ANY_TIME and statuses and Status.RESOLVED not in statuses:
+        statuses = () if len(statuses) + 1 == len(Status) else (*statuses, Status.RESOLVED)
     return Filter(
-        statuses=() if resolved else statuses,
+        statuses=statuses,
         is_unassigned=is_unassigned,
         assignee=assignee,
         sort=sort,
         is_descending=is_descending,
-        resolved_since=since,
-        resolved_until=until,
+        resolved=resolved,
         **fields,
     )
 

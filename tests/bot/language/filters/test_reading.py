@@ -8,7 +8,7 @@ from bot.errors import Refusal
 from bot.language import filters
 from bot.language.filters import EXPLAINED, NotAFilter
 from bot.language.mentions import mark
-from storage.records import ME, UNRESOLVED, Day, Filter, Priority, Severity, Sort, Status
+from storage.records import ME, UNRESOLVED, Day, Filter, Period, Priority, Severity, Sort, Status
 from tests.tables import for_each
 
 ANA, BEN = "<@U0ANA|ana>", "<@U0BEN|ben>"
@@ -75,35 +75,37 @@ MEANT: dict[str, Filter] = {
     "age&gt;4h": Filter(older_than=timedelta(hours=4)),
     "age&lt;30min": Filter(younger_than=timedelta(minutes=30)),
     "age:2w": Filter(older_than=timedelta(days=14)),
-    "since:7d": Filter(since=timedelta(days=7)),
-    "since:Today": Filter(since=Day.TODAY),
-    "since:2026-10-01": Filter(since=date(2026, 10, 1)),
-    "since:2026-10": Filter(since=date(2026, 10, 1)),
-    "until:2026-2": Filter(until=date(2026, 2, 28)),
-    "until:yesterday": Filter(until=Day.YESTERDAY),
-    "since:this-week": Filter(since=Day.THIS_WEEK),
-    "since:This week, until:this  month": Filter(since=Day.THIS_WEEK, until=Day.THIS_MONTH),
-    "7d": Filter(since=timedelta(days=7)),
-    "30 Days": Filter(since=timedelta(days=30)),
-    "last 2 weeks, open": Filter(since=timedelta(days=14), statuses=(Status.OPEN,)),
-    "in the last 4 h": Filter(since=timedelta(hours=4)),
-    "last week": Filter(since=timedelta(days=7)),
-    "in the past in last week": Filter(since=timedelta(days=7)),
-    "sev1 past month p1": Filter(since=timedelta(days=30), severities=(Severity.SEV1,), priorities=(Priority.P1,)),
-    "Today": Filter(since=Day.TODAY, until=Day.TODAY),
-    "this week;": Filter(since=Day.THIS_WEEK, until=Day.THIS_WEEK),
-    "resolved this month": Filter(resolved_since=Day.THIS_MONTH, resolved_until=Day.THIS_MONTH),
-    "sev1 closed in the last 2 weeks p1": Filter(
-        severities=(Severity.SEV1,), priorities=(Priority.P1,), resolved_since=timedelta(days=14)
+    "since:7d": Filter(opened=Period(timedelta(days=7))),
+    "since:Today": Filter(opened=Period(Day.TODAY)),
+    "since:2026-10-01": Filter(opened=Period(date(2026, 10, 1))),
+    "since:2026-10": Filter(opened=Period(date(2026, 10, 1))),
+    "until:2026-2": Filter(opened=Period(until=date(2026, 2, 28))),
+    "until:yesterday": Filter(opened=Period(until=Day.YESTERDAY)),
+    "since:this-week": Filter(opened=Period(Day.THIS_WEEK)),
+    "since:This week, until:this  month": Filter(opened=Period(Day.THIS_WEEK, Day.THIS_MONTH)),
+    "7d": Filter(opened=Period(timedelta(days=7))),
+    "30 Days": Filter(opened=Period(timedelta(days=30))),
+    "last 2 weeks, open": Filter(opened=Period(timedelta(days=14)), statuses=(Status.OPEN,)),
+    "in the last 4 h": Filter(opened=Period(timedelta(hours=4))),
+    "last week": Filter(opened=Period(timedelta(days=7))),
+    "in the past in last week": Filter(opened=Period(timedelta(days=7))),
+    "sev1 past month p1": Filter(
+        opened=Period(timedelta(days=30)), severities=(Severity.SEV1,), priorities=(Priority.P1,)
     ),
-    "this week resolved, 7d": Filter(since=Day.THIS_WEEK, until=Day.THIS_WEEK, resolved_since=timedelta(days=7)),
-    "resolved since:7d": Filter(statuses=(Status.RESOLVED,), since=timedelta(days=7)),
-    "resolved resolved-until:2026-10": Filter(statuses=(Status.RESOLVED,), resolved_until=date(2026, 10, 31)),
-    '"resolved" today': Filter(phrases=("resolved",), since=Day.TODAY, until=Day.TODAY),
-    "in October 2026, open": Filter(since=date(2026, 10, 1), until=date(2026, 10, 31), statuses=(Status.OPEN,)),
-    "feb 2026": Filter(since=date(2026, 2, 1), until=date(2026, 2, 28)),
-    "2026-10": Filter(since=date(2026, 10, 1), until=date(2026, 10, 31)),
-    "in 2026-10-05": Filter(since=date(2026, 10, 5), until=date(2026, 10, 5)),
+    "Today": Filter(opened=Period(Day.TODAY, Day.TODAY)),
+    "this week;": Filter(opened=Period(Day.THIS_WEEK, Day.THIS_WEEK)),
+    "resolved this month": Filter(resolved=Period(Day.THIS_MONTH, Day.THIS_MONTH)),
+    "sev1 closed in the last 2 weeks p1": Filter(
+        severities=(Severity.SEV1,), priorities=(Priority.P1,), resolved=Period(timedelta(days=14))
+    ),
+    "this week resolved, 7d": Filter(opened=Period(Day.THIS_WEEK, Day.THIS_WEEK), resolved=Period(timedelta(days=7))),
+    "resolved since:7d": Filter(statuses=(Status.RESOLVED,), opened=Period(timedelta(days=7))),
+    "resolved resolved-until:2026-10": Filter(statuses=(Status.RESOLVED,), resolved=Period(until=date(2026, 10, 31))),
+    '"resolved" today': Filter(phrases=("resolved",), opened=Period(Day.TODAY, Day.TODAY)),
+    "in October 2026, open": Filter(opened=Period(date(2026, 10, 1), date(2026, 10, 31)), statuses=(Status.OPEN,)),
+    "feb 2026": Filter(opened=Period(date(2026, 2, 1), date(2026, 2, 28))),
+    "2026-10": Filter(opened=Period(date(2026, 10, 1), date(2026, 10, 31))),
+    "in 2026-10-05": Filter(opened=Period(date(2026, 10, 5), date(2026, 10, 5))),
     '"2026-10" service:"this month"': Filter(phrases=("2026-10",), service="this month"),
     '"exact  words"': Filter(phrases=("exact words",)),
     "“exact words” «again»": Filter(phrases=("exact words", "again")),
@@ -116,7 +118,7 @@ MEANT: dict[str, Filter] = {
     "sev1, oldest first": Filter(severities=(Severity.SEV1,), sort=Sort.CREATED, is_descending=False),
     "oldest; p1": Filter(sort=Sort.CREATED, is_descending=False, priorities=(Priority.P1,)),
     "Newest First": Filter(sort=Sort.CREATED),
-    "worst first today": Filter(sort=Sort.SEVERITY, since=Day.TODAY, until=Day.TODAY),
+    "worst first today": Filter(sort=Sort.SEVERITY, opened=Period(Day.TODAY, Day.TODAY)),
     "all open sev1 and sev2 oldest first": Filter(
         statuses=(Status.OPEN,), severities=ONE_TWO, sort=Sort.CREATED, is_descending=False
     ),
@@ -126,9 +128,9 @@ MEANT: dict[str, Filter] = {
         assignee="U0ANA",
         priorities=(Priority.P1,),
         service="pay",
-        since=timedelta(days=14),
+        opened=Period(timedelta(days=14)),
     ),
-    "for last week": Filter(since=timedelta(days=7)),
+    "for last week": Filter(opened=Period(timedelta(days=7))),
     "desc": Filter(sort=Sort.CREATED, is_descending=True),
     f"open, sev:1-2; service:pay {ANA}": Filter(
         statuses=(Status.OPEN,), severities=ONE_TWO, service="pay", assignee="U0ANA"

@@ -3,13 +3,13 @@
 from pydantic import BaseModel, ConfigDict
 
 
-class Kept(BaseModel):
+class OutboxEffect(BaseModel):
     """What is kept in the outbox: frozen, and nothing in it that this release does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class ToOne(Kept):
+class ToldDirectly(OutboxEffect):
     """What one person is told in their conversation with us."""
 
     person_id: str

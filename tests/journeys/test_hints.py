@@ -1,0 +1,40 @@
+"""What a title says of other fields: it stays a title, and the answer offers to set them."""
+
+from sqlalchemy import Engine
+
+from bot.sandbox import Person
+from tests.journeys.before import did
+from tests.journeys.seeing import answer_to, form_of, types, until_told
+
+
+def test_a_severity_that_a_title_names_is_set_with_a_press_and_the_answer_stays(ana: Person) -> None:
+    said = answer_to(ana, "/incident new payments are failing critical service payments @ben")
+
+    assert "“critical” is part of the title: /incident severity 1 sev1 makes it SEV1." in said.seen_text
+    said.press("severity 1 sev1")
+    until_told(ana, "Changed #1 — payments are failing critical service payments: severity SEV3 → SEV1.")
+    assert {"Undo", "Edit"} <= set(said.labels)
+    assert "part of the title" not in types(ana, "/incident new critical path is red sev2")
+
+
+def test_a_token_inside_a_title_is_offered_where_it_is_opened_and_where_it_gets_the_title(ana: Person) -> None:
+    said = answer_to(ana, "/incident new sev2 db replica lag service:db me")
+
+    hint = "“service:db” is part of the title: /incident edit 1 service:db opens the form with it filled in."
+    assert hint in said.seen_text
+    said.press("edit 1 service:db")
+    assert form_of(ana).value("Service") == "db"
+    said = answer_to(ana, "/incident edit 1 db lags service:db @ben")
+    assert hint in said.seen_text
+    assert said.labels == ["edit 1 service:db"]
+    assert "part of the title" not in types(ana, "/incident edit 1 the sev2 page")
+
+
+def test_a_service_and_oneself_are_offered_at_the_end_of_a_title(ana: Person, clean_engine: Engine) -> None:
+    did(clean_engine, ("ana", "services add db"))
+
+    assert "“service db” is part" in types(ana, "/incident new db replica lag, service db, mine sev2")
+    assert "“service DB” is part" in types(ana, "/incident new replica lag service DB mine")
+    assert "“me” is part of the title: /incident take" in types(ana, "/incident new payments service down, me")
+    for typed in ("Out of service today @ben", "Checkout fails, service unreachable @ben"):
+        assert "part of the title" not in types(ana, f"/incident new {typed}")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.errors import Refusal
 from bot.language.filters.found import QUOTES
 from bot.language.mentions import mark, mention
+from bot.language.spelling import called
 from storage.records import ME, Person
 
 _NAMED = re.compile(
@@ -42,29 +43,18 @@ def _with_mention(named: re.Match[str], people: Sequence[Person]) -> str:
         return named.group()
     for count in range(len(words), 0, -1):
         name = " ".join(words[:count]).rstrip(",;")
-        if called := _called(name, people):
+        if meant := called(name, people):
             break
     else:
         raise Refusal(f"“@{words[0][:_SHOWN]}” is nobody here. In double quotes, it is looked for as a word.")
-    if len(called) > 1:
-        raise _refusal(named, name, called, words[count:])
-    return " ".join([f"{named['key'] or ''}{mark(mention(called[0].id, name))}", *words[count:]])
+    if len(meant) > 1:
+        raise _refusal(named, name, meant, words[count:])
+    return " ".join([f"{named['key'] or ''}{mark(mention(meant[0].id, name))}", *words[count:]])
 
 
-def _called(name: str, people: Sequence[Person]) -> list[Person]:
-    """Return who has that name, else of whose name it is a word, or some that stand together."""
-    wanted = name.casefold()
-    for is_active in (True, False):
-        those = [(one, " ".join(one.name.casefold().split())) for one in people if one.is_active is is_active]
-        exactly = [one for one, whole in those if whole == wanted]
-        if called := exactly or [one for one, whole in those if f" {wanted} " in f" {whole} "]:
-            return called
-    return []
-
-
-def _refusal(named: re.Match[str], name: str, called: Sequence[Person], rest: Sequence[str]) -> Refusal:
+def _refusal(named: re.Match[str], name: str, those: Sequence[Person], rest: Sequence[str]) -> Refusal:
     """Return the refusal of a name of several, with what would be typed for each."""
-    names = sorted({one.name for one in called})
+    names = sorted({one.name for one in those})
     if len(names) == 1:
         return Refusal(f"More than one person here is called @{names[0]}.")
     before, after = named.string[: named.start()], named.string[named.end() :]

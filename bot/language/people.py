@@ -1,6 +1,6 @@
 """People and roles as they are typed after `users`, in whichever order."""
 
-from bot.errors import Refusal
+from bot.errors import Nobody, Refusal
 from bot.language import values
 from bot.language.acts import Act
 from bot.language.mentions import person_of, plain
@@ -50,7 +50,7 @@ def _require_understood(verb: Verb, words: list[str]) -> None:
     if other.startswith("@"):
         raise verb.nobody(other)
     problem = f"There is no role “{plain(other)[:40]}”: roles are member, responder and admin, or default."
-    raise verb.misused(Refusal(problem, nobody=other))
+    raise verb.misused(Refusal(problem, unclear=Nobody(other)))
 
 
 def _require_one(verb: Verb, people: list[str], roles: list[str]) -> None:

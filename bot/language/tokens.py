@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from itertools import takewhile
 
-from bot.errors import Refusal
+from bot.errors import Nobody, Refusal
 from bot.language.acts import Draft, Hint
 from bot.language.mentions import person_of, plain
 from bot.rules import texts
@@ -221,7 +221,7 @@ def _assignee(tokens: _Tokens, word: str) -> bool:
             f"Nobody here is called {word}. Choose somebody from the list Slack shows as you type, or put the title "
             "in double quotes.",
             field="assignee",
-            nobody=word,
+            unclear=Nobody(word),
         )
     return False
 

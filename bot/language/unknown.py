@@ -2,7 +2,7 @@
 
 from difflib import get_close_matches
 
-from bot.errors import Refusal
+from bot.errors import MaybeName, Question, Refusal, Unclear
 from bot.language import filters, names, of_incident, tokens, values
 from bot.language.filters.explained import WORDS
 from bot.language.filters.values import nobody
@@ -70,8 +70,8 @@ def no_such_verb(word: str, rest: str = "", *, after: str = "") -> Refusal:
     """Return the refusal of a word that is no verb, with the commands that may have been meant, begun with `after`."""
     may_be_name = not (rest or after)
     meant = [f"{after}{each}" for each in _meant(word, rest)]
-    asks = bool(rest) and of_incident.is_question(word)
-    return _refusal(word, meant, no_filter=plain(word) if may_be_name else None, asks=asks)
+    unclear = Question() if rest and of_incident.is_question(word) else None
+    return _refusal(word, meant, MaybeName(plain(word)) if may_be_name else unclear)
 
 
 def not_after_number(number: int, rest: str) -> Refusal:
@@ -87,8 +87,8 @@ def not_after_number(number: int, rest: str) -> Refusal:
     named = [] if nearest else [each for each in rest.split() if each.lower() not in _FILLERS]
     name = named[0] if len(named) == 1 and not values.is_value(named[0]) else None
     if name and values.is_meant_as_person(name):
-        return _offering(str(nobody(name)), offered, nobody=name)
-    return _refusal(word, offered, no_filter=name)
+        return _offering(nobody(name), offered)
+    return _refusal(named[0] if named else word, offered, MaybeName(name) if name else None)
 
 
 def no_such_verb_about(number: int, word: str, rest: str) -> Refusal:
@@ -102,32 +102,22 @@ def no_such_verb_about(number: int, word: str, rest: str) -> Refusal:
 
 def not_only_filters(refusal: filters.NotAFilter, word: str, rest: str) -> Refusal:
     """Return the refusal of what begins with a filter and goes on with a word that is none, and may name something."""
-    explained = f" `{COMMAND} help filters` explains them all."
-    return _offering(refusal.problem, _meant(word, rest), explained, no_filter=refusal.no_filter)
+    return _offering(refusal, _meant(word, rest), f"`{COMMAND} help filters` explains them all.")
 
 
-def _refusal(word: str, meant: list[str], *, no_filter: str | None = None, asks: bool = False) -> Refusal:
+def _refusal(word: str, meant: list[str], unclear: Unclear | None = None) -> Refusal:
     named = plain_word(word)
     problem = f"There is no verb “{named[:40]}”.{_EXPLAINED.get(named, '')}"
-    return _offering(problem, meant, f" `{COMMAND} help` lists them all.", no_filter=no_filter, asks=asks)
+    return _offering(Refusal(problem, unclear=unclear), meant, f"`{COMMAND} help` lists them all.")
 
 
-def _offering(
-    problem: str,
-    meant: list[str],
-    explained: str = "",
-    *,
-    nobody: str | None = None,
-    no_filter: str | None = None,
-    asks: bool = False,
-) -> Refusal:
+def _offering(refusal: Refusal, meant: list[str], explained: str = "") -> Refusal:
     meant = [each for each in meant if is_understood(each)]
-    commands = [f"`{COMMAND} {_in_one_line(plain(each))}`" for each in meant]
-    guess = f" Did you mean {' or '.join(commands)}?" if commands else ""
-    if len(commands) == 1 and commands[0].startswith(f"`{COMMAND} new "):
-        guess = f" To open an incident: {commands[0]}."
-    offers = tuple(as_typed(each) for each in meant)
-    return Refusal(f"{problem}{guess}{explained}", offers=offers, nobody=nobody, no_filter=no_filter, asks=asks)
+    commands = tuple(f"`{COMMAND} {_in_one_line(plain(each))}`" for each in meant)
+    refusal = refusal.but(guesses=commands, hint=explained, offers=tuple(map(as_typed, meant)))
+    if len(meant) == 1 and meant[0].startswith("new "):
+        return refusal.but(guesses=(), hint=f"To open an incident: {commands[0]}. {explained}".rstrip())
+    return refusal
 
 
 def _meant(word: str, rest: str) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from bot.errors import Refusal
+from bot.errors import MaybeName, Refusal
 from bot.language.filters import fillers, orders, times
 from bot.language.filters.explained import WORDS
 from bot.language.filters.found import KEYS, QUOTES, Found
@@ -25,17 +25,17 @@ _PEOPLE = ("assignee:", "owner:", "reporter:")
 
 
 class NotAFilter(Refusal):
-    """A word that is no filter; `corrected` is all that was typed, as Slack sends it, with the nearest good word.
-
-    `problem` is the sentence without that.
-    """
+    """A word that is no filter; `corrected` is all that was typed, as Slack sends it, with the nearest good word."""
 
     def __init__(self, word: str, *, nearest: str | None, corrected: str | None) -> None:
-        self.problem = f"“{plain(word)[:40]}” is no filter."
-        guess = f" Did you mean `{plain(nearest)}`?" if nearest else ""
-        if times.is_month(word):
-            guess = f" A month has its year: `{plain(word)} 2026` or `2026-10`."
-        super().__init__(f"{self.problem}{guess}", no_filter=word)
+        is_month = times.is_month(word)
+        super().__init__(
+            f"“{plain(word)[:40]}” is no filter.",
+            guesses=(f"`{plain(nearest)}`",) if nearest and not is_month else (),
+            hint=f"A month has its year: `{plain(word)} 2026` or `2026-10`." if is_month else "",
+            unclear=MaybeName(word),
+        )
+        self.word = word
         self.corrected = corrected
 
 

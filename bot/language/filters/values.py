@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
-from bot.errors import Refusal
+from bot.errors import Nobody, Refusal
 from bot.language.mentions import person_of, plain
 from bot.rules.names import SEVERITY_OF_MEANING
 from storage.records import ME, UNRESOLVED, Day, Point, Priority, Severity, Sort, Status
@@ -86,7 +86,7 @@ def person(word: str) -> str:
 def nobody(word: str) -> Refusal:
     """Return the refusal for a word that was to name somebody."""
     problem = f"“{_shown(word)}” is nobody here. Choose somebody from the list Slack shows as you type @."
-    return Refusal(problem, nobody=word)
+    return Refusal(problem, unclear=Nobody(word))
 
 
 def span(text: str) -> timedelta | None:

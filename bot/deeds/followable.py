@@ -62,7 +62,7 @@ def which(tx: Connection, name: str, *, by: Caller) -> Refusal:
 
 def naming_people(tx: Connection, verb: str, name: str, refusal: Refusal, *, by: Caller) -> Refusal:
     """Return the refusal of a bare word after the verb with whom it may mean."""
-    return naming.named(tx, refusal.but(unclear=Nobody(name)), as_typed(f"{verb} {name}"), by=by)
+    return naming.offering_names(tx, refusal.but(unclear=Nobody(name)), as_typed(f"{verb} {name}"), by=by)
 
 
 def ambiguous(name: str, verb: str, found: Sequence[tuple[Topic, str]]) -> Refusal:

@@ -12,7 +12,7 @@ from bot.deeds.outcome import Caller
 from bot.deeds.participants import gather
 from bot.errors import MaybeName, Nobody, Question, Refusal
 from bot.language import grammar, spelling, writing
-from bot.language.mentions import as_typed, mark, mention, naming, plain, unnamed_in
+from bot.language.mentions import as_typed, mark, mention, people_in_typed, plain, with_names_typed
 from bot.language.values import first_word, number_of
 from bot.rules.names import COMMAND, nearest
 from bot.rules.permissions import Right
@@ -36,7 +36,7 @@ class _Meant:
     """How a sentence says it."""
 
 
-def named(tx: Connection, refusal: Refusal, typed: str, *, by: Caller) -> Refusal:
+def offering_names(tx: Connection, refusal: Refusal, typed: str, *, by: Caller) -> Refusal:
     """Return the refusal of what was typed; where a word in it names nothing, with what may have been meant.
 
     A name alone is what lists its unresolved incidents; one behind a number may be who gets that one, or a value of it.
@@ -62,11 +62,11 @@ def named(tx: Connection, refusal: Refusal, typed: str, *, by: Caller) -> Refusa
             assert_never(refusal.unclear)
 
 
-def spelled(tx: Connection, team_id: str, commands: Sequence[str]) -> tuple[str, ...]:
+def with_names(tx: Connection, team_id: str, commands: Sequence[str]) -> tuple[str, ...]:
     """Return the commands, which say who is meant by name, as people read them; in one statement, or none."""
-    ids = unnamed_in(" ".join(commands))
+    ids = people_in_typed(" ".join(commands))
     names = people.names(tx, team_id, ids) if ids else {}
-    return tuple(naming(command, names) for command in commands)
+    return tuple(with_names_typed(command, names) for command in commands)
 
 
 def person_among(tx: Connection, words: Sequence[str], *, by: Caller) -> tuple[str, tuple[str, ...]] | None:

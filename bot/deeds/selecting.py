@@ -42,7 +42,7 @@ def select(
         service = _service(services, wanted, command)
         chosen = [_category(categories, name, wanted, command) for name in wanted.categories]
     except Refusal as refusal:
-        raise refusal.but(offers=naming.spelled(tx, caller.team_id, refusal.offers)) from refusal
+        raise refusal.but(offers=naming.with_names(tx, caller.team_id, refusal.offers)) from refusal
     sort = wanted.sort or Sort.CREATED
     selection = Selection(
         statuses=wanted.statuses,

@@ -99,7 +99,7 @@ class Acting:
             return refusal
         try:
             with self.engine.connect() as tx:
-                return naming.named(tx, refusal, typed, by=by)
+                return naming.offering_names(tx, refusal, typed, by=by)
         except AWAY:
             return refusal
 

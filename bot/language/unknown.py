@@ -3,12 +3,12 @@
 from difflib import get_close_matches
 
 from bot.errors import MaybeName, Question, Refusal, Unclear
-from bot.language import filters, names, of_incident, tokens, values
+from bot.language import filters, names, of_incident, questions, tokens, values
 from bot.language.filters.explained import WORDS
 from bot.language.filters.values import nobody
 from bot.language.mentions import as_typed, mark, plain
-from bot.language.of_incident import is_understood, plain_word
-from bot.language.verbs import VERB_OF_WORD
+from bot.language.values import plain_word
+from bot.language.verbs import VERB_OF_WORD, is_understood
 from bot.rules.deletion import WITHDRAWN_WITHIN
 from bot.rules.names import ALSO_CALLED, COMMAND, SEVERITY_OF_MEANING
 from storage.records import Status
@@ -20,7 +20,6 @@ _SYNONYMS = {
     "taking": "take",
     "fixing": "start",
     "closing": "resolve",
-    "assigned": "assign",
     "finish": "resolve",
     "solved": "resolve",
     "unassign": "release",
@@ -58,6 +57,8 @@ _EXPLAINED = {
     "undo": f" “Undo” is a button under my answer to you, for {WITHDRAWN_WITHIN.seconds} seconds; "
     "verbs take back what is older.",
 }
+_WHOSE = "assigned"
+"""Asks for a list, like a question."""
 _TAKE_VALUE = {"severity", "priority", "assign"}
 _FILLERS = {"of", "over", "please", "to"}
 _NEAR = 0.75
@@ -70,7 +71,7 @@ def no_such_verb(word: str, rest: str = "", *, after: str = "") -> Refusal:
     """Return the refusal of a word that is no verb, with the commands that may have been meant, begun with `after`."""
     may_be_name = not (rest or after)
     meant = [f"{after}{each}" for each in _meant(word, rest)]
-    unclear = Question() if rest and of_incident.is_question(word) else None
+    unclear = Question() if rest and (questions.is_one(word) or plain_word(word) == _WHOSE) else None
     return _refusal(word, meant, MaybeName(plain(word)) if may_be_name else unclear)
 
 
@@ -123,7 +124,8 @@ def _offering(refusal: Refusal, meant: list[str], explained: str = "") -> Refusa
 def _meant(word: str, rest: str) -> list[str]:
     named = plain_word(word)
     alone = [] if rest else _LISTS.get(named, [])
-    return of_incident.meant(word, rest) or names.instead(named, rest) or alone or _guessed(word, rest)
+    said = of_incident.meant(word, rest) or questions.meant(word, rest) or names.instead(named, rest)
+    return said or alone or _guessed(word, rest)
 
 
 def _guessed(word: str, rest: str) -> list[str]:
@@ -217,7 +219,13 @@ def _deleted(rest: str) -> list[str]:
     return [f"delete {rest}" if rest else "restore"]
 
 
+def _assigned(rest: str) -> list[str]:
+    assign = f"assign {rest}".rstrip()
+    return [assign] if is_understood(assign) else questions.listed(rest)
+
+
 _AMBIGUOUS = {
+    _WHOSE: _assigned,
     "open": _open,
     "undo": _undo,
     "deleted": _deleted,

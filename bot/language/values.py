@@ -36,6 +36,11 @@ def first_word(text: str) -> tuple[str, str]:
     return (match.group(1), match.group(2).rstrip()) if match else ("", "")
 
 
+def plain_word(word: str) -> str:
+    """Return a word as verbs are written: small, and without quotes."""
+    return plain(word).lower().strip("`'\"“”‘’")
+
+
 def behind(leading: Collection[str], text: str) -> str:
     """Return the text without the words before it that only lead to it; the last word stays."""
     word, more = first_word(text)

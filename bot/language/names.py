@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from bot.language import values
 from bot.language.acts import Act
 from bot.language.mentions import as_typed, plain
-from bot.language.tokens import QUOTES, STRAIGHT_QUOTES
 from bot.language.verb import Verb
+from bot.language.words import QUOTES, STRAIGHT_QUOTES
 from bot.language.workspace_acts import AddName, RemoveName, RenameName, ShowNames
 from storage.records import NameList
 

@@ -5,18 +5,18 @@ from bot.language import values
 from bot.language.acts import Act
 from bot.language.mentions import person_of, plain
 from bot.language.verb import Verb
+from bot.language.words import MYSELF, bare
 from bot.language.workspace_acts import SetRole, ShowPeople, ShowPerson
 from storage.records import Role
 
 _ROLES: dict[str, Role | None] = {**{str(role): role for role in Role}, "default": None}
-_MYSELF = {"me", "myself", "@me"}
 _FILLERS = {"to", "as", "is", "a", "an", "the", "role", "make", "set"}
 _CURSORS = {"after", "before"}
 
 
 def read(verb: Verb, rest: str) -> Act:
     """Read whom it is about, and which role they get."""
-    words = [word.rstrip(",;") for word in rest.split()]
+    words = [bare(word) for word in rest.split()]
     if words and words[0].lower() in _CURSORS:
         return _page(verb, words)
     people = list(dict.fromkeys(word for word in words if _is_person(word)))
@@ -40,7 +40,7 @@ def _page(verb: Verb, words: list[str]) -> Act:
 
 
 def _is_person(word: str) -> bool:
-    return person_of(word) is not None or word.lower() in _MYSELF
+    return person_of(word) is not None or word.lower() in MYSELF
 
 
 def _require_understood(verb: Verb, words: list[str]) -> None:

@@ -5,10 +5,10 @@ import re
 from bot.errors import Refusal
 from bot.language import filters, values
 from bot.language.values import plain_word
+from bot.language.words import MYSELF
 
 _QUESTIONS = {"how", "what", "whats", "when", "where", "which", "who", "whos", "whose", "why"}
 _MOST_LOADED = re.compile(r"(?:has|have|is|got)\b.*\b(?:most|busiest)\b", re.IGNORECASE | re.DOTALL)
-_MYSELF = {"i", "me", "myself"}
 
 
 def is_one(word: str) -> bool:
@@ -31,7 +31,7 @@ def meant(word: str, rest: str) -> list[str]:
 def listed(rest: str) -> list[str]:
     """Return the list by the filters among the words, of what is unresolved unless they say of which status."""
     words = [each.rstrip("?!.,;") for each in rest.split()]
-    found = ["@me" if each.lower() in _MYSELF else each for each in words]
+    found = ["@me" if each.lower() in {"i", *MYSELF} else each for each in words]
     found = [each for each in found if filters.is_one(each)]
     try:
         status = [] if filters.read(" ".join(found)).statuses else ["unresolved"]

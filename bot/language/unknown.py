@@ -9,6 +9,7 @@ from bot.language.filters.values import nobody
 from bot.language.mentions import as_typed, mark, plain
 from bot.language.values import plain_word
 from bot.language.verbs import VERB_OF_WORD, is_understood
+from bot.language.words import bare
 from bot.rules.deletion import WITHDRAWN_WITHIN
 from bot.rules.names import ALSO_CALLED, COMMAND, SEVERITY_OF_MEANING
 from storage.records import Status
@@ -152,7 +153,7 @@ def _command(verb: str, rest: str) -> str:
     word, more = values.first_word(rest)
     if verb == "severity" and values.is_name_of_field(word):
         return _command(values.field_of(word) or verb, more)
-    words = [word for each in rest.split() if (word := each.rstrip(",;")).lower() not in _FILLERS]
+    words = [word for each in rest.split() if (word := bare(each)).lower() not in _FILLERS]
     if verb in _TAKE_VALUE and all(values.is_value(word) or values.number_of(word) is not None for word in words):
         rest = " ".join(words)
     return f"{verb} {rest}".rstrip()

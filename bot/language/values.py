@@ -7,6 +7,7 @@ from string import punctuation
 from bot.errors import Refusal
 from bot.language.mentions import person_of, plain
 from bot.language.verb import Verb
+from bot.language.words import MYSELF, NOBODY, bare
 from bot.rules.names import SEVERITY_MEANINGS, SEVERITY_OF_MEANING
 from storage.records import Priority, Severity
 
@@ -16,8 +17,6 @@ _FIRST_WORD = re.compile(r"\s*(\S+)\s*(.*)", re.DOTALL)
 _SEVERITY = re.compile(r"(?:sev[-:]?)?([1-4])", re.IGNORECASE)
 _PRIORITY = re.compile(r"(?:p(?:rio)?[-:]?)?([1-4])", re.IGNORECASE)
 _CRITICAL = SEVERITY_MEANINGS[Severity.SEV1]
-_NOBODY = {"nobody", "none", "noone"}
-_MYSELF = {"me", "myself", "@me", "@myself"}
 _AS_SEVERITY = {"auto", "severity"}
 _NAMES_OF_FIELDS = {
     "sev": "severity",
@@ -68,10 +67,10 @@ def number_and_rest(text: str, *, in_either_order: bool = False) -> tuple[int | 
 def assignee(verb: Verb, number: int, text: str) -> tuple[str | None, str]:
     """Return who is to have the incident, None for nobody, and the note after the name."""
     word, note = _value(text)
-    word = word.rstrip(",;")
-    if word.lower() in _NOBODY:
+    word = bare(word)
+    if word.lower() in NOBODY:
         return None, note
-    if word.lower() in _MYSELF:
+    if word.lower() in MYSELF:
         raise Refusal(f"To make it yours: `take {number}`.", offers=(f"take {number}",))
     person_id = person_of(word)
     if person_id is None:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from bot.errors import Refusal
-from bot.language.filters.found import QUOTES
 from bot.language.mentions import mark, mention
 from bot.language.spelling import called
-from storage.records import ME, Person
+from bot.language.words import MYSELF, NOBODY, STRAIGHT_QUOTES, bare
+from storage.records import Person
 
 _NAMED = re.compile(
     r'"[^"]*(?:"|$)|(?<!\S)(?:(?P<key>(?:assignee|owner|reporter):)(?:\s+@|(?P<quote>")?@?)|@)'
@@ -15,13 +15,12 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 """What is in quotes alone names nobody; behind a name may stand the rest of it, or other words."""
-_OF_NOBODY = {ME, "myself", "nobody", "none", "noone"}
 _MOST, _SHOWN = 3, 40
 
 
 def names_people(text: str) -> bool:
     """Tell whether the text names somebody: `@ana`, `assignee:ana`, `reporter:@ben`."""
-    return any(map(_words, _NAMED.finditer(text.translate(QUOTES))))
+    return any(map(_words, _NAMED.finditer(text.translate(STRAIGHT_QUOTES))))
 
 
 def with_mentions(text: str, people: Sequence[Person]) -> str:
@@ -29,12 +28,12 @@ def with_mentions(text: str, people: Sequence[Person]) -> str:
 
     A word of the name will do. Somebody deactivated is meant only where nobody else can be.
     """
-    return _NAMED.sub(lambda named: _with_mention(named, people), text.translate(QUOTES))
+    return _NAMED.sub(lambda named: _with_mention(named, people), text.translate(STRAIGHT_QUOTES))
 
 
 def _words(named: re.Match[str]) -> list[str]:
     words = (named["name"] or "").split()
-    return [] if words and words[0].rstrip(",;").lower() in _OF_NOBODY else words
+    return [] if words and bare(words[0]).lower() in MYSELF | NOBODY else words
 
 
 def _with_mention(named: re.Match[str], people: Sequence[Person]) -> str:
@@ -42,7 +41,7 @@ def _with_mention(named: re.Match[str], people: Sequence[Person]) -> str:
     if not words:
         return named.group()
     for count in range(len(words), 0, -1):
-        name = " ".join(words[:count]).rstrip(",;")
+        name = bare(" ".join(words[:count]))
         if meant := called(name, people):
             break
     else:

@@ -7,9 +7,10 @@ from difflib import get_close_matches
 from bot.errors import MaybeName, Refusal
 from bot.language.filters import fillers, orders, times
 from bot.language.filters.explained import WORDS
-from bot.language.filters.found import KEYS, QUOTES, Found
+from bot.language.filters.found import KEYS, Found
 from bot.language.filters.writing import typed
 from bot.language.mentions import as_typed, mark, person_of, plain
+from bot.language.words import STRAIGHT_QUOTES, bare
 from storage.records import Filter
 
 LONGEST = 1200
@@ -88,9 +89,9 @@ def is_readable(wanted: Filter) -> bool:
 def words_of(marked: str) -> list[str]:
     """Return the words, what is in quotes as one; a key and the person after it belong together."""
     tokens: list[str] = []
-    for match in _TOKEN.finditer(marked.translate(QUOTES)):
+    for match in _TOKEN.finditer(marked.translate(STRAIGHT_QUOTES)):
         token = match.group()
-        if tokens and tokens[-1].lower() in _PEOPLE and person_of(token.rstrip(",;")):
+        if tokens and tokens[-1].lower() in _PEOPLE and person_of(bare(token)):
             token = tokens.pop() + token
         tokens.append(token)
     return tokens

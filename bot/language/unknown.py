@@ -197,7 +197,7 @@ def _open(rest: str) -> list[str]:
     if number is not None and not more:
         return [f"show {number}", f"reopen {number}"]
     word, named = values.first_word(rest)
-    if named and filters.is_filler(word):
+    if named and filters.leads_to_filter(word):
         return [f"search open {named}", "list open"]
     return [f"new {rest}", "list open"] if rest else ["list open", "new"]
 

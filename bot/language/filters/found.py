@@ -65,7 +65,8 @@ class Found:
             named = next(iter(self.assignees.values()))
             raise Refusal(f"“unassigned” and “{plain(named)}” contradict each other: leave one out.")
         if (self.resolved_since or self.resolved_until) and self.statuses and Status.RESOLVED not in self.statuses:
-            raise Refusal("What is not Resolved was resolved at no time: leave the other status out.")
+            named = values.typed_statuses(values.in_order(self.statuses, Status))
+            raise Refusal(f"`{named}` and a time of resolution contradict each other: leave one out.")
         direction = _once(self.directions, "asc or desc")
         return Filter(
             statuses=values.in_order(self.statuses, Status),

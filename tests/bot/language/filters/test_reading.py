@@ -158,7 +158,10 @@ REFUSED = {
         "“0001-01-01” is no date. Type it as `until:2026-10-01`, `until:2026-10`, `until:7d` or `until:yesterday`."
     ),
     "2026-13": "“2026-13” is no date. Type it as `2026-10`, `2026-10-01`, `7d` or `yesterday`.",
-    "open resolved today": "What is not Resolved was resolved at no time: leave the other status out.",
+    "open resolved today": "`open` and a time of resolution contradict each other: leave one out.",
+    "open mitigated resolved-until:7d": (
+        "`status:open,mitigated` and a time of resolution contradict each other: leave one out."
+    ),
     "resolved-since:soon": (
         "“soon” is no date. Type it as `resolved-since:2026-10-01`, `resolved-since:2026-10`, `resolved-since:7d` or "
         "`resolved-since:yesterday`."

@@ -90,9 +90,13 @@ def _asked(active: Sequence[Person], typed: str) -> dict[str, str]:
 
 
 def _only_named(said: str, active: Sequence[Person]) -> Person | None:
-    """Return the one person who has a word in their name that is said."""
-    named = [one for one in active if _words(one.name) & _words(said)]
-    return named[0] if len(named) == 1 else None
+    """Return the one person of whom a word is said that is in nobody else's name."""
+    called: dict[str, list[Person]] = {}
+    for one in active:
+        for word in _words(one.name):
+            called.setdefault(word, []).append(one)
+    named = {those[0].id: those[0] for word in _words(said) if len(those := called.get(word, [])) == 1}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _words(text: str) -> set[str]:

@@ -121,7 +121,8 @@ def _present(known: Mapping[str, Named]) -> dict[str, Named]:
 def _refuse_slip(name: str, known: list[str]) -> None:
     if near := nearest(name, known):
         raise Refusal(
-            f"There is no service “{name}”. Did you mean `service:{near}`? "
-            "To create a new one with a name this near, use the form.",
+            f"There is no service “{name}”.",
+            guesses=(f"`service:{near}`",),
+            hint="To create a new one with a name this near, use the form.",
             field="service",
         )

@@ -208,7 +208,7 @@ def _unresolved(wanted: Filter) -> Listing:
 
 
 def _offers(tx: Connection, listings: Sequence[Listing], *, by: Caller) -> list[tuple[str, str]]:
-    commands = naming.spelled(tx, by.team_id, [paging.command(listing) for listing in listings])
+    commands = naming.with_names(tx, by.team_id, [paging.command(listing) for listing in listings])
     return [(plain(mark(command)), command) for command in commands]
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from bot.deeds import naming
 from bot.deeds.outcome import Caller
 from bot.deeds.participants import Participants
-from bot.errors import Refusal
+from bot.errors import Nobody, Refusal
 from bot.language.follows import as_command
 from bot.language.mentions import as_typed, mark, plain
 from bot.rules.names import COMMAND, possible
@@ -62,8 +62,7 @@ def which(tx: Connection, name: str, *, by: Caller) -> Refusal:
 
 def naming_people(tx: Connection, verb: str, name: str, refusal: Refusal, *, by: Caller) -> Refusal:
     """Return the refusal of a bare word after the verb with whom it may mean."""
-    about = Refusal(str(refusal), offers=refusal.offers, nobody=name)
-    return naming.named(tx, about, as_typed(f"{verb} {name}"), by=by)
+    return naming.offering_names(tx, refusal.but(unclear=Nobody(name)), as_typed(f"{verb} {name}"), by=by)
 
 
 def ambiguous(name: str, verb: str, found: Sequence[tuple[Topic, str]]) -> Refusal:
@@ -82,13 +81,13 @@ def _missing(tx: Connection, name: str, topics: Sequence[Topic], *, by: Caller) 
 
 def _or_lists(refusal: Refusal, topics: Sequence[Topic]) -> Refusal:
     """Return the refusal of a name; where nothing may be meant by it, it offers the lists."""
-    return refusal if refusal.offers else Refusal(str(refusal), offers=tuple(str(_LISTS[topic]) for topic in topics))
+    return refusal if refusal.offers else refusal.but(offers=tuple(str(_LISTS[topic]) for topic in topics))
 
 
 def _meant(problem: str, verb: str, found: Sequence[tuple[Topic, str]]) -> Refusal:
     offers = [offer for topic, name in found if (offer := as_command(verb, topic, name))]
-    commands = " or ".join(f"`{COMMAND} {plain(mark(offer))}`" for offer in offers)
-    return Refusal(f"{problem} Did you mean {commands}?" if offers else problem, offers=tuple(offers))
+    commands = tuple(f"`{COMMAND} {plain(mark(offer))}`" for offer in offers)
+    return Refusal(problem, guesses=commands, offers=tuple(offers))
 
 
 def _find(tx: Connection, topic: Topic, name: str, *, by: Caller) -> Subject | None:

@@ -182,7 +182,7 @@ def _knowing_people(tx: Connection, state: State, onlooker: _Onlooker) -> State:
     if not state.names_people:
         return state
     everybody = people.everybody(tx, onlooker.participants.workspace.id)
-    return state.model_copy(update={"people": tuple(one for one in everybody if one.is_known and not one.is_bot)})
+    return state.model_copy(update={"people": tuple(one for one in everybody if one.can_be_named)})
 
 
 def _on_this_page(state: State, typed: tuple[str, ...], wanted: Filter) -> tuple[tuple[str, ...], Filter]:

@@ -126,9 +126,10 @@ def _present(
     if named and not named.is_removed:
         return named
     near = nearest(name, _NAMES[which](tx, by.team_id))
-    hint = f"Did you mean “{near}”?" if near else f"`{which}` lists them all."
-    offers = (as_typed(f"{which} {again(near)}"),) if near else (str(which),)
-    raise Refusal(f"There is no {ONE_OF[which]} “{name}”. {hint}", offers=offers)
+    problem = f"There is no {ONE_OF[which]} “{name}”."
+    if near is None:
+        raise Refusal(problem, hint=f"`{which}` lists them all.", offers=(str(which),))
+    raise Refusal(problem, guesses=(f"“{near}”",), offers=(as_typed(f"{which} {again(near)}"),))
 
 
 def _require_free(which: NameList, named: Named, new: str, holder: Named | None) -> None:

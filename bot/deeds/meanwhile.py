@@ -99,7 +99,7 @@ def explained(tx: Connection, error: Refusal, number: int, *, by: Caller) -> Exc
         return error
     voice = plain(gather(tx, by, mentioned=_people_of(happened)).names)
     words = f"While the form was open: {' '.join(f'{sentence(entry, voice)}.' for entry in reversed(happened))}"
-    return Refusal(f"{error} {words}", fields={field: f"{problem} {words}" for field, problem in error.fields.items()})
+    return error.adding(words).but(fields={field: f"{problem} {words}" for field, problem in error.fields.items()})
 
 
 def _people_of(happened: Sequence[HistoryEntry]) -> set[str]:

@@ -77,8 +77,8 @@ def _too_late(
     if by.saw and len(words) <= INPUT_MAX:
         return meanwhile.comment_instead(tx, refusal, before, words, by=by)
     comment = f"comment {act.number}"
-    said = f"{refusal} Your note can become a comment: `{COMMAND} {comment}`."
-    raise Refusal(said, offers=(as_typed(f"{comment} {act.note}"),)) from refusal
+    said = refusal.adding(f"Your note can become a comment: `{COMMAND} {comment}`.")
+    raise said.but(offers=(as_typed(f"{comment} {act.note}"),)) from refusal
 
 
 def _noted(

@@ -2,24 +2,25 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from sqlalchemy import Connection
 
 from bot.deeds.outcome import Caller
 from bot.deeds.participants import gather
-from bot.errors import Refusal
-from bot.language import grammar, writing
-from bot.language.mentions import as_typed, mark, mention, naming, unnamed_in
-from bot.language.spelling import names_near
+from bot.errors import MaybeName, Nobody, Question, Refusal
+from bot.language import grammar, spelling, writing
+from bot.language.mentions import as_typed, mark, mention, people_in_typed, plain, with_names_typed
 from bot.language.values import first_word, number_of
 from bot.rules.names import COMMAND, nearest
 from bot.rules.permissions import Right
 from storage import choices, people
 from storage.records import Person
 
-_GUESS = "Did you mean "
+_HOW = "Choose people from the list Slack shows as you type @."
+_WHOSE = re.compile(r"['’]s\b")
 _MOST, _SHORTEST = 2, 3
 """Names that are offered for how they begin, and letters that say how one does."""
 
@@ -35,77 +36,95 @@ class _Meant:
     """How a sentence says it."""
 
 
-def named(tx: Connection, refusal: Refusal, typed: str, *, by: Caller) -> Refusal:
+def offering_names(tx: Connection, refusal: Refusal, typed: str, *, by: Caller) -> Refusal:
     """Return the refusal of what was typed; where a word in it names nothing, with what may have been meant.
 
     A name alone is what lists its unresolved incidents; one behind a number may be who gets that one, or a value of it.
     """
-    if not refusal.may_name or not gather(tx, by).may(Right.READ):
+    if refusal.unclear is None or not gather(tx, by).may(Right.READ):
         return refusal
-    word = refusal.nobody or refusal.no_filter
-    if word is None:
-        return _asked(tx, refusal, typed, by=by)
-    name = word.removeprefix("@").casefold()
-    near = _people(tx, name, by=by)
-    fits = [one for one in near if name in one.name.casefold().split()]
-    meant = near if refusal.nobody else [*_listed(tx, name, by=by), *fits]
-    offered = {offer: one.said for one in meant if (offer := _with(one, word, _ways(typed, word)))}
-    if not offered:
-        return refusal
-    guess = f"{_GUESS}{' or '.join(offered.values())}"
-    is_sure = refusal.nobody is not None and len(fits) == 1
-    said = (
-        f"{guess}? Choose people from the list Slack shows as you type @." if is_sure else _with_guess(refusal, guess)
-    )
-    return Refusal(said, fields=refusal.fields, offers=(*offered, *refusal.offers))
+    active = _active(tx, by)
+    match refusal.unclear:
+        case Question():
+            return _meaning(refusal, _asked(active, typed))
+        case MaybeName(word):
+            name = _name(word)
+            fits = spelling.called(name, _people(active, name))
+            meant = [*_listed(tx, name, by=by), *map(_mentioned, fits)]
+            return _meaning(refusal, _offered(meant, word, typed))
+        case Nobody(word):
+            near = _people(active, _name(word))
+            offered = _offered(map(_mentioned, near), word, typed)
+            if offered and len(spelling.called(_name(word), near)) == 1:
+                refusal = refusal.but(problem="", hint=_HOW)
+            return _meaning(refusal, offered)
+        case _:
+            assert_never(refusal.unclear)
 
 
-def spelled(tx: Connection, team_id: str, commands: Sequence[str]) -> tuple[str, ...]:
+def with_names(tx: Connection, team_id: str, commands: Sequence[str]) -> tuple[str, ...]:
     """Return the commands, which say who is meant by name, as people read them; in one statement, or none."""
-    ids = unnamed_in(" ".join(commands))
+    ids = people_in_typed(" ".join(commands))
     names = people.names(tx, team_id, ids) if ids else {}
-    return tuple(naming(command, names) for command in commands)
+    return tuple(with_names_typed(command, names) for command in commands)
 
 
 def person_among(tx: Connection, words: Sequence[str], *, by: Caller) -> tuple[str, tuple[str, ...]] | None:
-    """Return the id of the one person whom a word names, and the words that are none of that name; None for nobody."""
-    active = _active(tx, by)
-    for word in words:
-        match [one for one in active if word.casefold() in one.name.casefold().split()]:
-            case [one]:
-                name = one.name.casefold().split()
-                return one.id, tuple(other for other in words if other.casefold() not in name)
-    return None
+    """Return the id of the one person whom words name, and those that are none of that name; None for nobody."""
+    one = _only_named(" ".join(words), _active(tx, by))
+    return (one.id, tuple(word for word in words if not _words(word) & _words(one.name))) if one else None
 
 
-def _with_guess(refusal: Refusal, guess: str) -> str:
-    """Return what is refused with the guess, before the one it already makes, if it makes one."""
-    said = str(refusal)
-    return said.replace(_GUESS, f"{guess} or ", 1) if _GUESS in said else f"{said} {guess}?"
+def _meaning(refusal: Refusal, offered: Mapping[str, str]) -> Refusal:
+    """Return the refusal with each offer, and how a sentence says it, before what it offers already."""
+    guesses, offers = (*offered.values(), *refusal.guesses), (*offered, *refusal.offers)
+    return refusal.but(guesses=guesses, offers=offers, unclear=None)
 
 
-def _asked(tx: Connection, refusal: Refusal, typed: str, *, by: Caller) -> Refusal:
-    """Return the refusal of a question; where it names one person, with what they have."""
-    words = {re.sub(r"^@|['’]s$|\W+$", "", word) for word in mark(typed).casefold().split()}
-    match [one for one in _active(tx, by) if words.intersection(one.name.casefold().split())]:
-        case [one]:
-            offer = f"list unresolved {mention(one.id, one.name)}"
-            said = _with_guess(refusal, f"{_GUESS}`{COMMAND} list unresolved @{one.name}`")
-            return Refusal(said, offers=(offer, *refusal.offers))
-    return refusal
+def _asked(active: Sequence[Person], typed: str) -> dict[str, str]:
+    """Return what somebody has, where a question names one person."""
+    one = _only_named(plain(mark(typed)), active)
+    if one is None:
+        return {}
+    return {f"list unresolved {mention(one.id, one.name)}": f"`{COMMAND} list unresolved @{one.name}`"}
+
+
+def _only_named(said: str, active: Sequence[Person]) -> Person | None:
+    """Return the one person of whom a word is said that is in nobody else's name."""
+    called: dict[str, list[Person]] = {}
+    for one in active:
+        for word in _words(one.name):
+            called.setdefault(word, []).append(one)
+    named = {those[0].id: those[0] for word in _words(said) if len(those := called.get(word, [])) == 1}
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", _WHOSE.sub("", text.casefold())))
+
+
+def _name(word: str) -> str:
+    return word.removeprefix("@").casefold()
 
 
 def _active(tx: Connection, by: Caller) -> list[Person]:
-    return [one for one in people.everybody(tx, by.team_id) if one.is_active and not one.is_bot and one.name]
+    return [one for one in people.everybody(tx, by.team_id) if one.is_active and one.can_be_named]
 
 
-def _people(tx: Connection, word: str, *, by: Caller) -> list[_Meant]:
-    active = _active(tx, by)
-    called = Counter(one.name.casefold() for one in active)
+def _people(active: Sequence[Person], word: str) -> list[Person]:
+    count = Counter(one.name.casefold() for one in active)
     # Two of one name could not be told apart.
-    near = names_near(word, sorted(name for name, count in called.items() if count == 1))
-    meant = sorted((one for one in active if one.name.casefold() in near), key=lambda one: one.name)
-    return [_Meant(one.name, mark(mention(one.id, one.name)), f"@{one.name}") for one in meant]
+    near = spelling.names_near(word, sorted(name for name in count if count[name] == 1))
+    return sorted((one for one in active if one.name.casefold() in near), key=lambda one: one.name)
+
+
+def _mentioned(one: Person) -> _Meant:
+    return _Meant(one.name, mark(mention(one.id, one.name)), f"@{one.name}")
+
+
+def _offered(meant: Iterable[_Meant], word: str, typed: str) -> dict[str, str]:
+    """Return each command with what is meant in the place of the word, and how a sentence says that."""
+    return {offer: one.said for one in meant if (offer := _with(one, word, _ways(typed, word)))}
 
 
 def _listed(tx: Connection, word: str, *, by: Caller) -> list[_Meant]:

@@ -12,9 +12,9 @@ from bot.errors import Refusal
 from bot.language import grammar, hints, writing
 from bot.language.acts import Draft, Hint
 from bot.language.mentions import people_in, with_names
+from bot.language.reading import NOTHING_OPENED
 from bot.rules import changes, texts
-from bot.rules.names import NOTHING_OPENED
-from bot.rules.permissions import MayNot, NotKnownYet, Right, sees_only_own
+from bot.rules.permissions import MayNot, Right, sees_only_own
 from bot.slack.effects import Effect, direct_message
 from bot.views import answers, direct_messages
 from storage import choices, incidents
@@ -34,8 +34,6 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
     try:
         participants.require_assignable(draft.assignee_id)
         new, back = _new_incident(tx, draft, participants, by=by, now=now)
-    except NotKnownYet:
-        raise
     except Refusal as refusal:
         raise _not_opened(tx, refusal, draft, participants) from refusal
     service_id = new.service.id if new.service else None
@@ -54,7 +52,7 @@ def _not_opened(tx: Connection, refusal: Refusal, draft: Draft, participants: Pa
     """Return the refusal with the way to open it all the same."""
     instead = _instead(tx, refusal, draft, participants)
     typed = writing.typed(instead, participants.names) if instead else None
-    return refusal.adding(NOTHING_OPENED, offers=(f"new {typed}",) if typed else ())
+    return refusal.adding(NOTHING_OPENED).but(offers=(f"new {typed}",) if typed else refusal.offers)
 
 
 def _instead(tx: Connection, refusal: Refusal, draft: Draft, participants: Participants) -> Draft | None:

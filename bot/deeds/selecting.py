@@ -42,8 +42,7 @@ def select(
         service = _service(services, wanted, command)
         chosen = [_category(categories, name, wanted, command) for name in wanted.categories]
     except Refusal as refusal:
-        offers = naming.spelled(tx, caller.team_id, refusal.offers)
-        raise Refusal(str(refusal), fields=refusal.fields, offers=offers) from refusal
+        raise refusal.but(offers=naming.with_names(tx, caller.team_id, refusal.offers)) from refusal
     sort = wanted.sort or Sort.CREATED
     selection = Selection(
         statuses=wanted.statuses,
@@ -120,8 +119,7 @@ def _refusal(name: str, what: str, guesses: Sequence[Service | Category], offers
     begins = any(one.name.lower().startswith(name.lower()) for one in guesses)
     problem = f"“{name}” begins the name of more than one {what}." if begins else f"There is no {what} “{name}”."
     key = "cat" if what == "category" else what
-    guess = " or ".join(f"`{key}:{one.name}`" for one in guesses)
-    return Refusal(f"{problem} Did you mean {guess}?" if guess else problem, field=what, offers=offers)
+    return Refusal(problem, guesses=tuple(f"`{key}:{one.name}`" for one in guesses), field=what, offers=offers)
 
 
 def _offers(again: Sequence[Filter], command: Command | None) -> tuple[str, ...]:

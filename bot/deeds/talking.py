@@ -38,7 +38,7 @@ def hear(tx: Connection, words: str, *, by: Caller, at: Address, key: str, now: 
             command = in_thread.in_full(words, number)
         act = grammar.parse(command)
     except Refusal as refusal:
-        refusal = naming.named(tx, refusal, command, by=by)
+        refusal = naming.offering_names(tx, refusal, command, by=by)
         comment = None if number is None else _as_comment(number, words)
         _answer(tx, problems.answer(str(refusal), offers=refusal.offers, comment=comment), by=by, at=at)
         return

@@ -8,12 +8,12 @@ from bot.language.following_acts import FollowIncident, FollowOther, Named, Unfo
 from bot.language.looking_acts import ShowFollows
 from bot.language.mentions import as_typed, person_of, plain
 from bot.language.verb import Verb
+from bot.language.words import bare
 from bot.rules import texts
 from storage.records import Topic
 
 _CHOICES = {"all": True, "main": False}
 _KEYS = {Topic.SERVICE: "service", Topic.CATEGORY: "cat"}
-_ENDS = ",;"
 _TOPICS = {key: topic for topic, key in _KEYS.items()}
 
 
@@ -48,7 +48,7 @@ def _choice(words: list[str]) -> tuple[list[str], bool | None]:
 def _subject(verb: Verb, words: list[str]) -> int | Named:
     if not words:
         raise verb.misused(f"What do you want to {verb.word}?")
-    found = _one(verb, words[0].rstrip(_ENDS))
+    found = _one(verb, bare(words[0]))
     if found is None:
         return Named(None, texts.name(plain(tokens.unquoted(" ".join(words))), field="service"))
     if len(words) > 1:
@@ -86,4 +86,4 @@ def as_command(verb: str, topic: Topic, name: str) -> str | None:
 
 
 def _is_read_as(word: str, key: str, name: str) -> bool:
-    return tokens.split(word) == [word] and tokens.named(word.rstrip(_ENDS)) == (key, name)
+    return tokens.split(word) == [word] and tokens.named(bare(word)) == (key, name)

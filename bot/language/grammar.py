@@ -5,7 +5,6 @@ from bot.language import filters, reading, tokens, values
 from bot.language.acts import Act
 from bot.language.looking_acts import ListIncidents, ShowIncident, ShowPanel
 from bot.language.mentions import mark
-from bot.language.of_incident import plain_word
 from bot.language.unknown import no_such_verb, not_after_number, not_only_filters
 from bot.language.verb import Verb
 from bot.language.verbs import VERB_OF_WORD
@@ -23,7 +22,7 @@ def parse(text: str) -> Act:
     number = values.number_of(first)
     if number is not None:
         return _bare_number(number, rest)
-    verb = VERB_OF_WORD.get(plain_word(first))
+    verb = VERB_OF_WORD.get(values.plain_word(first))
     if verb is None:
         return _bare_filters(first, rest)
     return verb.read(verb, rest)
@@ -31,7 +30,7 @@ def parse(text: str) -> Act:
 
 def verb_named(word: str) -> Verb:
     """Return the verb of that word or alias; raise Refusal, offering help on the nearest one, when there is none."""
-    verb = VERB_OF_WORD.get(plain_word(word))
+    verb = VERB_OF_WORD.get(values.plain_word(word))
     if verb is None:
         raise no_such_verb(word, after="help ")
     return verb
@@ -73,7 +72,7 @@ def _bare_number(number: int, rest: str) -> Act:
     word, more = values.first_word(rest)
     if not word:
         return ShowIncident(number)
-    verb = VERB_OF_WORD.get(plain_word(word))
+    verb = VERB_OF_WORD.get(values.plain_word(word))
     if verb is None:
         raise not_after_number(number, rest)
     if not verb.takes_number:

@@ -3,7 +3,6 @@
 from bot.errors import Refusal
 from bot.language import values
 from bot.language.mentions import as_typed, mark, plain
-from bot.language.of_incident import plain_word
 from bot.language.unknown import no_such_verb_about
 from bot.language.verb import Verb
 from bot.language.verbs import VERB_OF_WORD
@@ -25,7 +24,7 @@ def in_full(text: str, number: int) -> str:
     first, rest = values.first_word(mark(text))
     if not first:
         return f"show {number}"
-    verb = VERB_OF_WORD.get(plain_word(first))
+    verb = VERB_OF_WORD.get(values.plain_word(first))
     if verb is None:
         return text if values.number_of(first) is not None else _without_verb(first, rest, number)
     if verb.pick is None or _names_another(verb, rest, number):

@@ -71,12 +71,12 @@ def with_names(text: str, names: Mapping[str, str]) -> str:
     return _NAMELESS.sub(lambda mention: "@" + names.get(mention.group(1), mention.group(1)), text)
 
 
-def unnamed_in(text: str) -> set[str]:
+def people_in_typed(text: str) -> set[str]:
     """Return the ids of the people Slack's text mentions without a name."""
     return set(_UNNAMED.findall(text))
 
 
-def naming(text: str, names: Mapping[str, str]) -> str:
+def with_names_typed(text: str, names: Mapping[str, str]) -> str:
     """Return Slack's text with the names of people it mentions by id alone."""
     return _UNNAMED.sub(lambda said: mention(said[1], names[said[1]]) if said[1] in names else said[0], text)
 

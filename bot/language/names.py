@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from bot.language import values
 from bot.language.acts import Act
 from bot.language.mentions import as_typed, plain
-from bot.language.tokens import QUOTES, STRAIGHT_QUOTES
 from bot.language.verb import Verb
+from bot.language.words import QUOTES, STRAIGHT_QUOTES
 from bot.language.workspace_acts import AddName, RemoveName, RenameName, ShowNames
 from storage.records import NameList
 
@@ -29,15 +29,16 @@ _OLD_AND_NEW = [
 ]
 """The ways to tell an old name from a new one, the surest first."""
 _DOUBLED = re.compile(rf"([{QUOTES}])\1")
-
-
 _CALLED = {
     **dict.fromkeys(("service", "services"), NameList.SERVICES),
     **dict.fromkeys(("category", "categories", "cat"), NameList.CATEGORIES),
 }
-_DEEDS = {"add": "add", **dict.fromkeys(("edit", "rename"), "rename")}
-_DEEDS |= dict.fromkeys(("delete", "remove", "rm"), "remove")
-"""What is said of a list before it is named."""
+_DEEDS = {
+    **dict.fromkeys(("add", "new", "create"), "add"),
+    **dict.fromkeys(("rename", "edit"), "rename"),
+    **dict.fromkeys(("remove", "delete", "rm"), "remove"),
+}
+"""What is said of a list, before it is named or behind that."""
 
 
 def quoted(name: str) -> str:
@@ -52,7 +53,7 @@ def read(which: NameList) -> Callable[[Verb, str], Act]:
         word, more = values.first_word(rest)
         if not word:
             return ShowNames(which)
-        reading = _READINGS.get(word.lower())
+        reading = _READINGS.get(_DEEDS.get(word.lower(), word.lower()))
         if reading is None:
             raise verb.misused(
                 f"`{verb.word}` does not understand “{plain(word)[:40]}”.",
@@ -66,14 +67,17 @@ def read(which: NameList) -> Callable[[Verb, str], Act]:
 
 
 def instead(deed: str, rest: str) -> list[str]:
-    """Return what does it to a list, where the list and a name follow the deed: `rename service a b`; else nothing."""
+    """Return what does it to a list, where the list and a name follow the deed: `rename service a b`; else nothing.
+
+    Where the old name cannot be told from the new one, it is the list.
+    """
     word, more = values.first_word(rest)
-    if deed not in _DEEDS or word.lower() not in _CALLED or not more:
+    done, which = _DEEDS.get(deed), _CALLED.get(word.lower())
+    if done is None or which is None or not more:
         return []
-    said = more.split()
-    is_pair = _DEEDS[deed] == "rename" and len(said) == 2  # noqa: PLR2004 - the old name and the new one
-    name = (" -> " if is_pair else " ").join(said)
-    return [f"{_CALLED[word.lower()]} {_DEEDS[deed]} {name}"]
+    name = " ".join(more.split())
+    is_clear = done != "rename" or _old_and_new(name) is not None
+    return [f"{which} {done} {name}" if is_clear else str(which)]
 
 
 def _add(_: Verb, which: NameList, text: str) -> Act:
@@ -85,12 +89,19 @@ def _remove(_: Verb, which: NameList, text: str) -> Act:
 
 
 def _rename(verb: Verb, which: NameList, text: str) -> Act:
+    names = _old_and_new(text)
+    if names is None:
+        raise verb.misused("Which is the old name, and which the new one?")
+    return RenameName(which, *names)
+
+
+def _old_and_new(text: str) -> tuple[str, str] | None:
     straight = text.translate(STRAIGHT_QUOTES)
     for form in _OLD_AND_NEW:
         if found := form.fullmatch(straight):
             old, new = (_plain(text[slice(*found.span(group))], straight, found.start(group)) for group in (1, 2))
-            return RenameName(which, old, new)
-    raise verb.misused("Which is the old name, and which the new one?")
+            return old, new
+    return None
 
 
 def _after(_: Verb, which: NameList, text: str) -> Act:
@@ -102,9 +113,9 @@ def _before(_: Verb, which: NameList, text: str) -> Act:
 
 
 _READINGS: dict[str, Callable[[Verb, NameList, str], Act]] = {
-    **dict.fromkeys(("add", "new", "create"), _add),
+    "add": _add,
     "rename": _rename,
-    **dict.fromkeys(("remove", "delete", "rm"), _remove),
+    "remove": _remove,
     "after": _after,
     "before": _before,
 }

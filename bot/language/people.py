@@ -1,22 +1,22 @@
 """People and roles as they are typed after `users`, in whichever order."""
 
-from bot.errors import Refusal
+from bot.errors import Nobody, Refusal
 from bot.language import values
 from bot.language.acts import Act
 from bot.language.mentions import person_of, plain
 from bot.language.verb import Verb
+from bot.language.words import MYSELF, bare
 from bot.language.workspace_acts import SetRole, ShowPeople, ShowPerson
 from storage.records import Role
 
 _ROLES: dict[str, Role | None] = {**{str(role): role for role in Role}, "default": None}
-_MYSELF = {"me", "myself", "@me"}
 _FILLERS = {"to", "as", "is", "a", "an", "the", "role", "make", "set"}
 _CURSORS = {"after", "before"}
 
 
 def read(verb: Verb, rest: str) -> Act:
     """Read whom it is about, and which role they get."""
-    words = [word.rstrip(",;") for word in rest.split()]
+    words = [bare(word) for word in rest.split()]
     if words and words[0].lower() in _CURSORS:
         return _page(verb, words)
     people = list(dict.fromkeys(word for word in words if _is_person(word)))
@@ -40,7 +40,7 @@ def _page(verb: Verb, words: list[str]) -> Act:
 
 
 def _is_person(word: str) -> bool:
-    return person_of(word) is not None or word.lower() in _MYSELF
+    return person_of(word) is not None or word.lower() in MYSELF
 
 
 def _require_understood(verb: Verb, words: list[str]) -> None:
@@ -50,7 +50,7 @@ def _require_understood(verb: Verb, words: list[str]) -> None:
     if other.startswith("@"):
         raise verb.nobody(other)
     problem = f"There is no role “{plain(other)[:40]}”: roles are member, responder and admin, or default."
-    raise verb.misused(Refusal(problem, nobody=other))
+    raise verb.misused(Refusal(problem, unclear=Nobody(other)))
 
 
 def _require_one(verb: Verb, people: list[str], roles: list[str]) -> None:

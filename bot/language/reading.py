@@ -26,9 +26,10 @@ from bot.language.tokens import read_draft, without_impossible_ranks
 from bot.language.verb import Verb
 from bot.rules.lifecycle import Move
 from bot.rules.merging import Edit
-from bot.rules.names import COMMAND, NOTHING_OPENED
+from bot.rules.names import COMMAND
 from storage.records import EVERYTHING, Filter, Sort
 
+NOTHING_OPENED = "Nothing was opened."
 _MOST_WORDS, _WORD_LONGEST, _WORDS_ROOM = 8, 40, 500
 """Of a search: a button must hold them."""
 _OFFERED = 5
@@ -64,10 +65,10 @@ def on_incident(
 def _no_number(verb: Verb, rest: str, value: Callable[[str], bool] | None) -> Refusal:
     word = values.first_word(rest)[0]
     problem = "Which incident?" if value and value(word) else f"“{plain(word)[:40]}” is not an incident's number."
-    meant = names.instead(verb.word, rest)
-    commands = " or ".join(f"`{COMMAND} {plain(each)[:80]}`" for each in meant)
-    hint = f"Did you mean {commands}?" if meant else f"`{COMMAND} list` shows their numbers."
-    return verb.misused(f"{problem} {hint}", offers=tuple(map(as_typed, meant)))
+    if meant := names.instead(verb.word, rest):
+        guesses = tuple(f"`{COMMAND} {plain(each)[:80]}`" for each in meant)
+        return Refusal(problem, guesses=guesses, offers=tuple(map(as_typed, meant)))
+    return verb.misused(f"{problem} `{COMMAND} list` shows their numbers.")
 
 
 def by_admin(read: Callable[[Verb, int, str], Act]) -> Callable[[Verb, str], Act]:
@@ -196,12 +197,12 @@ def filters_of(verb: Verb, rest: str, *, also: tuple[str, ...] = ()) -> Filter:
     try:
         return filters.read(rest)
     except filters.NotAFilter as refusal:
-        if str(refusal.no_filter).lower() == "deleted":
-            raise verb.misused(f"{refusal} {_DELETED}", offers=("restore",)) from refusal
+        if refusal.word.lower() == "deleted":
+            raise verb.misused(refusal.adding(_DELETED), offers=("restore",)) from refusal
         nearest = (f"{verb.word} {refusal.corrected}",) if refusal.corrected else ()
         offers = (*nearest, *map(as_typed, also))
-        problem = Refusal(f"{refusal} `{COMMAND} help filters` explains them all.", no_filter=refusal.no_filter)
-        raise verb.misused(problem, offers=offers) from refusal
+        explained = f"`{COMMAND} help filters` explains them all."
+        raise verb.misused(refusal.adding(explained), offers=offers) from refusal
     except Refusal as refusal:
         raise verb.misused(refusal) from refusal
 

@@ -61,9 +61,9 @@ def _no_length(verb: Verb, number: int, words: list[str], first: int) -> Refusal
     """Return the refusal of what stands from the `first` of the words on; it offers what that may be a slip for."""
     near = get_close_matches(" ".join(words[first:]), _WORDS, n=1, cutoff=0.8)
     meant = [" ".join((verb.word, str(number), *words[:first], each)) for each in near]
-    guess = f" Did you mean `{COMMAND} {meant[0]}`?" if meant else ""
-    return verb.misused(
+    problem = (
         f"“{' '.join(words)[:40]}” is no length of time. "
-        f"Write `30m`, `2h`, `1d` or `tomorrow`, or `off`, `on` or `why`.{guess}",
-        offers=tuple(meant),
+        "Write `30m`, `2h`, `1d` or `tomorrow`, or `off`, `on` or `why`."
     )
+    guesses = tuple(f"`{COMMAND} {each}`" for each in meant)
+    return verb.misused(Refusal(problem, guesses=guesses, offers=tuple(meant)))

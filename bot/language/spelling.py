@@ -1,7 +1,9 @@
 """Slips of the pen put right with words that people have used."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
+
+from storage.records import Person
 
 _SHORTEST = 3
 _AS_NEAR = 0.7
@@ -23,6 +25,20 @@ def names_near(written: str, names: Collection[str]) -> list[str]:
     near = get_close_matches(written, sorted({word for name in names for word in (name, *name.split())}))
     alike = dict.fromkeys(name for word in near for name in names if word in (name, *name.split()))
     return (whole or list(alike))[:_MOST_MEANT]
+
+
+def called(name: str, people: Sequence[Person]) -> list[Person]:
+    """Return who has that name, else of whose name it is a word, or some that stand together.
+
+    Somebody deactivated is meant only where nobody else can be.
+    """
+    wanted = name.casefold()
+    for is_active in (True, False):
+        those = [(one, " ".join(one.name.casefold().split())) for one in people if one.is_active is is_active]
+        exactly = [one for one, whole in those if whole == wanted]
+        if found := exactly or [one for one, whole in those if f" {wanted} " in f" {whole} "]:
+            return found
+    return []
 
 
 def _nearest(word: str, used: list[str]) -> str:

@@ -5,24 +5,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from itertools import takewhile
 
-from bot.errors import Refusal
+from bot.errors import Nobody, Refusal
 from bot.language.acts import Draft, Hint
 from bot.language.mentions import person_of, plain
+from bot.language.words import MYSELF, QUOTES, STRAIGHT_QUOTES, bare
 from bot.rules import texts
 from storage.records import ME, Priority, Severity
 
-QUOTES = '"“”„‟«»'
 _KEYS = "service|category|cat"
 _WORD = re.compile(rf"(?:{_KEYS}):[{QUOTES}][^{QUOTES}\n]+[{QUOTES}]|sev \d[,;]*(?!\S)|\S+", re.IGNORECASE)
 _SEVERITY = re.compile(r"sev[-: ]?(\d+)", re.IGNORECASE)
 _PRIORITY = re.compile(r"p\d", re.IGNORECASE)
 """One digit: p50 and p99 are words of the trade."""
-_MYSELF = {"@me", "@myself"}
 _NOBODY = re.compile(r"@[\w.\-]+")
 _NAMED = re.compile(rf"({_KEYS}):[{QUOTES}]?\s*([^{QUOTES}\s][^{QUOTES}]*)[{QUOTES}]?", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"]+)"')
 _QUOTED_PART = re.compile(rf'(?<!\S)(?:(?:{_KEYS}):"[^"\n]+"|"[^"]+")(?!\S)', re.IGNORECASE)
-STRAIGHT_QUOTES = str.maketrans(dict.fromkeys(QUOTES, '"'))
 _VERBS = {"severities": "severity", "priorities": "priority", "assignees": "assign"}
 """Which give an incident a token of these; `edit` gives the others."""
 _SUMMARY = re.compile(r"(?:^|\s)--(?=\s|$)|\n")
@@ -40,7 +38,7 @@ class _Tokens:
 
     def take(self, word: str) -> bool:
         """Keep the word if it is a token, with or without a comma after it; tell whether it was."""
-        return any(reading(self, word.rstrip(",;")) for reading in _READINGS)
+        return any(reading(self, bare(word)) for reading in _READINGS)
 
     def draft(self, *, title: str | None, summary: str | None) -> Draft:
         severity = _only(self.severities, "severity")
@@ -133,11 +131,11 @@ def _hint(words: list[str], tokens: _Tokens) -> Hint | None:
         found.take(word)
         kind = next(kind.name for kind in fields(_Tokens) if getattr(found, kind.name))
         if not getattr(tokens, kind):
-            bare = word.rstrip(",;")
-            if _assignee_of(bare) == ME:
-                return Hint(bare, "take")
-            verb, value = (_VERBS[kind], getattr(found, kind)[0]) if kind in _VERBS else ("edit", bare)
-            return Hint(plain(bare), verb, value)
+            said = bare(word)
+            if _assignee_of(said) == ME:
+                return Hint(said, "take")
+            verb, value = (_VERBS[kind], getattr(found, kind)[0]) if kind in _VERBS else ("edit", said)
+            return Hint(plain(said), verb, value)
     return None
 
 
@@ -207,7 +205,7 @@ def _priority(tokens: _Tokens, word: str) -> bool:
 
 
 def _assignee_of(word: str) -> str | None:
-    return ME if word.lower() in _MYSELF else person_of(word)
+    return ME if word.startswith("@") and word.lower() in MYSELF else person_of(word)
 
 
 def _assignee(tokens: _Tokens, word: str) -> bool:
@@ -219,7 +217,7 @@ def _assignee(tokens: _Tokens, word: str) -> bool:
             f"Nobody here is called {word}. Choose somebody from the list Slack shows as you type, or put the title "
             "in double quotes.",
             field="assignee",
-            nobody=word,
+            unclear=Nobody(word),
         )
     return False
 

@@ -2,13 +2,14 @@
 
 from difflib import get_close_matches
 
-from bot.errors import Refusal
-from bot.language import filters, names, of_incident, tokens, values
+from bot.errors import MaybeName, Question, Refusal, Unclear
+from bot.language import filters, names, of_incident, questions, tokens, values
 from bot.language.filters.explained import WORDS
 from bot.language.filters.values import nobody
 from bot.language.mentions import as_typed, mark, plain
-from bot.language.of_incident import is_understood, plain_word
-from bot.language.verbs import VERB_OF_WORD
+from bot.language.values import plain_word
+from bot.language.verbs import VERB_OF_WORD, is_understood
+from bot.language.words import bare
 from bot.rules.deletion import WITHDRAWN_WITHIN
 from bot.rules.names import ALSO_CALLED, COMMAND, SEVERITY_OF_MEANING
 from storage.records import Status
@@ -20,7 +21,6 @@ _SYNONYMS = {
     "taking": "take",
     "fixing": "start",
     "closing": "resolve",
-    "assigned": "assign",
     "finish": "resolve",
     "solved": "resolve",
     "unassign": "release",
@@ -58,6 +58,8 @@ _EXPLAINED = {
     "undo": f" “Undo” is a button under my answer to you, for {WITHDRAWN_WITHIN.seconds} seconds; "
     "verbs take back what is older.",
 }
+_WHOSE = "assigned"
+"""Asks for a list, like a question."""
 _TAKE_VALUE = {"severity", "priority", "assign"}
 _FILLERS = {"of", "over", "please", "to"}
 _NEAR = 0.75
@@ -70,8 +72,8 @@ def no_such_verb(word: str, rest: str = "", *, after: str = "") -> Refusal:
     """Return the refusal of a word that is no verb, with the commands that may have been meant, begun with `after`."""
     may_be_name = not (rest or after)
     meant = [f"{after}{each}" for each in _meant(word, rest)]
-    asks = bool(rest) and of_incident.is_question(word)
-    return _refusal(word, meant, no_filter=plain(word) if may_be_name else None, asks=asks)
+    unclear = Question() if rest and (questions.is_one(word) or plain_word(word) == _WHOSE) else None
+    return _refusal(word, meant, MaybeName(plain(word)) if may_be_name else unclear)
 
 
 def not_after_number(number: int, rest: str) -> Refusal:
@@ -87,8 +89,8 @@ def not_after_number(number: int, rest: str) -> Refusal:
     named = [] if nearest else [each for each in rest.split() if each.lower() not in _FILLERS]
     name = named[0] if len(named) == 1 and not values.is_value(named[0]) else None
     if name and values.is_meant_as_person(name):
-        return _offering(str(nobody(name)), offered, nobody=name)
-    return _refusal(word, offered, no_filter=name)
+        return _offering(nobody(name), offered)
+    return _refusal(named[0] if named else word, offered, MaybeName(name) if name else None)
 
 
 def no_such_verb_about(number: int, word: str, rest: str) -> Refusal:
@@ -102,38 +104,29 @@ def no_such_verb_about(number: int, word: str, rest: str) -> Refusal:
 
 def not_only_filters(refusal: filters.NotAFilter, word: str, rest: str) -> Refusal:
     """Return the refusal of what begins with a filter and goes on with a word that is none, and may name something."""
-    explained = f" `{COMMAND} help filters` explains them all."
-    return _offering(refusal.problem, _meant(word, rest), explained, no_filter=refusal.no_filter)
+    return _offering(refusal, _meant(word, rest), f"`{COMMAND} help filters` explains them all.")
 
 
-def _refusal(word: str, meant: list[str], *, no_filter: str | None = None, asks: bool = False) -> Refusal:
+def _refusal(word: str, meant: list[str], unclear: Unclear | None = None) -> Refusal:
     named = plain_word(word)
     problem = f"There is no verb “{named[:40]}”.{_EXPLAINED.get(named, '')}"
-    return _offering(problem, meant, f" `{COMMAND} help` lists them all.", no_filter=no_filter, asks=asks)
+    return _offering(Refusal(problem, unclear=unclear), meant, f"`{COMMAND} help` lists them all.")
 
 
-def _offering(
-    problem: str,
-    meant: list[str],
-    explained: str = "",
-    *,
-    nobody: str | None = None,
-    no_filter: str | None = None,
-    asks: bool = False,
-) -> Refusal:
+def _offering(refusal: Refusal, meant: list[str], explained: str = "") -> Refusal:
     meant = [each for each in meant if is_understood(each)]
-    commands = [f"`{COMMAND} {_in_one_line(plain(each))}`" for each in meant]
-    guess = f" Did you mean {' or '.join(commands)}?" if commands else ""
-    if len(commands) == 1 and commands[0].startswith(f"`{COMMAND} new "):
-        guess = f" To open an incident: {commands[0]}."
-    offers = tuple(as_typed(each) for each in meant)
-    return Refusal(f"{problem}{guess}{explained}", offers=offers, nobody=nobody, no_filter=no_filter, asks=asks)
+    commands = tuple(f"`{COMMAND} {_in_one_line(plain(each))}`" for each in meant)
+    refusal = refusal.but(guesses=commands, hint=explained, offers=tuple(map(as_typed, meant)))
+    if len(meant) == 1 and meant[0].startswith("new "):
+        return refusal.but(guesses=(), hint=f"To open an incident: {commands[0]}. {explained}".rstrip())
+    return refusal
 
 
 def _meant(word: str, rest: str) -> list[str]:
     named = plain_word(word)
     alone = [] if rest else _LISTS.get(named, [])
-    return of_incident.meant(word, rest) or names.instead(named, rest) or alone or _guessed(word, rest)
+    said = of_incident.meant(word, rest) or questions.meant(word, rest) or names.instead(named, rest)
+    return said or alone or _guessed(word, rest)
 
 
 def _guessed(word: str, rest: str) -> list[str]:
@@ -160,7 +153,7 @@ def _command(verb: str, rest: str) -> str:
     word, more = values.first_word(rest)
     if verb == "severity" and values.is_name_of_field(word):
         return _command(values.field_of(word) or verb, more)
-    words = [word for each in rest.split() if (word := each.rstrip(",;")).lower() not in _FILLERS]
+    words = [word for each in rest.split() if (word := bare(each)).lower() not in _FILLERS]
     if verb in _TAKE_VALUE and all(values.is_value(word) or values.number_of(word) is not None for word in words):
         rest = " ".join(words)
     return f"{verb} {rest}".rstrip()
@@ -204,7 +197,7 @@ def _open(rest: str) -> list[str]:
     if number is not None and not more:
         return [f"show {number}", f"reopen {number}"]
     word, named = values.first_word(rest)
-    if named and filters.is_filler(word):
+    if named and filters.leads_to_filter(word):
         return [f"search open {named}", "list open"]
     return [f"new {rest}", "list open"] if rest else ["list open", "new"]
 
@@ -227,7 +220,13 @@ def _deleted(rest: str) -> list[str]:
     return [f"delete {rest}" if rest else "restore"]
 
 
+def _assigned(rest: str) -> list[str]:
+    assign = f"assign {rest}".rstrip()
+    return [assign] if is_understood(assign) else questions.listed(rest)
+
+
 _AMBIGUOUS = {
+    _WHOSE: _assigned,
     "open": _open,
     "undo": _undo,
     "deleted": _deleted,

@@ -7,6 +7,7 @@ from string import punctuation
 from bot.errors import Refusal
 from bot.language.mentions import person_of, plain
 from bot.language.verb import Verb
+from bot.language.words import MYSELF, NOBODY, bare
 from bot.rules.names import SEVERITY_MEANINGS, SEVERITY_OF_MEANING
 from storage.records import Priority, Severity
 
@@ -16,8 +17,6 @@ _FIRST_WORD = re.compile(r"\s*(\S+)\s*(.*)", re.DOTALL)
 _SEVERITY = re.compile(r"(?:sev[-:]?)?([1-4])", re.IGNORECASE)
 _PRIORITY = re.compile(r"(?:p(?:rio)?[-:]?)?([1-4])", re.IGNORECASE)
 _CRITICAL = SEVERITY_MEANINGS[Severity.SEV1]
-_NOBODY = {"nobody", "none", "noone"}
-_MYSELF = {"me", "myself", "@me", "@myself"}
 _AS_SEVERITY = {"auto", "severity"}
 _NAMES_OF_FIELDS = {
     "sev": "severity",
@@ -34,6 +33,11 @@ def first_word(text: str) -> tuple[str, str]:
     """Return the first word and the rest, both empty when there is none."""
     match = _FIRST_WORD.fullmatch(text)
     return (match.group(1), match.group(2).rstrip()) if match else ("", "")
+
+
+def plain_word(word: str) -> str:
+    """Return a word as verbs are written: small, and without quotes."""
+    return plain(word).lower().strip("`'\"“”‘’")
 
 
 def behind(leading: Collection[str], text: str) -> str:
@@ -63,10 +67,10 @@ def number_and_rest(text: str, *, in_either_order: bool = False) -> tuple[int | 
 def assignee(verb: Verb, number: int, text: str) -> tuple[str | None, str]:
     """Return who is to have the incident, None for nobody, and the note after the name."""
     word, note = _value(text)
-    word = word.rstrip(",;")
-    if word.lower() in _NOBODY:
+    word = bare(word)
+    if word.lower() in NOBODY:
         return None, note
-    if word.lower() in _MYSELF:
+    if word.lower() in MYSELF:
         raise Refusal(f"To make it yours: `take {number}`.", offers=(f"take {number}",))
     person_id = person_of(word)
     if person_id is None:

@@ -53,13 +53,7 @@ class Verb:
     def misused(self, problem: str | Refusal, *, offers: tuple[str, ...] = ()) -> Refusal:
         """Return the refusal for a wrong argument: what is wrong, and the verb's own usage, but under a field."""
         why = problem if isinstance(problem, Refusal) else Refusal(problem)
-        return Refusal(
-            f"{why} Usage: `{self.usage}`",
-            fields=why.fields,
-            offers=offers,
-            nobody=why.nobody,
-            no_filter=why.no_filter,
-        )
+        return why.adding(f"Usage: `{self.usage}`").but(offers=offers or why.offers)
 
     def nobody(self, word: str) -> Refusal:
         """Return the refusal for a word that was to name somebody."""

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from bot.errors import Refusal
 from bot.language.acts import Draft
 from bot.language.mentions import as_typed, mark, mention
-from bot.language.tokens import STRAIGHT_QUOTES, read_draft
+from bot.language.tokens import read_draft
+from bot.language.words import STRAIGHT_QUOTES
 
 
 def typed(draft: Draft, names: Mapping[str, str]) -> str | None:

@@ -95,11 +95,11 @@ class Acting:
 
     def named(self, refusal: Refusal, typed: str, *, by: Caller) -> Refusal:
         """Return the refusal of what was typed with what a name in it may mean, as far as the database can say now."""
-        if not refusal.may_name:
+        if refusal.unclear is None:
             return refusal
         try:
             with self.engine.connect() as tx:
-                return naming.named(tx, refusal, typed, by=by)
+                return naming.offering_names(tx, refusal, typed, by=by)
         except AWAY:
             return refusal
 

@@ -6,7 +6,6 @@ from difflib import get_close_matches
 from storage.records import NameList, Severity, Status
 
 COMMAND = "/incident"
-NOTHING_OPENED = "Nothing was opened."
 STATUS_NAMES = {
     Status.OPEN: "Open",
     Status.IN_PROGRESS: "In progress",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Self
 
 from bot.errors import Refusal
 from storage.records import Incident, Person, Role, Workspace
@@ -36,11 +37,11 @@ class MayNot(Refusal):
 class AskAnAdmin(MayNot):
     """An admin may do it, or make somebody one who may."""
 
-    def naming(self, admins: Sequence[Person]) -> Refusal:
+    def naming(self, admins: Sequence[Person]) -> Self:
         """Return it with who they are."""
         who = " or ".join(f"@{admin.name}" for admin in admins) or "an owner or admin of this Slack workspace"
         fields = {field: problem.replace(_AN_ADMIN, who) for field, problem in self.fields.items()}
-        return Refusal(str(self).replace(_AN_ADMIN, who), fields=fields, offers=self.offers)
+        return self.but(problem=self.problem.replace(_AN_ADMIN, who), fields=fields)
 
 
 class NotKnownYet(Refusal):

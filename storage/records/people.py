@@ -48,3 +48,8 @@ class Person:
     dm_channel: str | None = None
     is_known: bool = False
     """False until Slack has described them: they may be a guest, so they are treated as one."""
+
+    @property
+    def can_be_named(self) -> bool:
+        """Whether a name that is typed may mean them."""
+        return self.is_known and not self.is_bot and bool(self.name)

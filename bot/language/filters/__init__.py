@@ -1,7 +1,7 @@
 """The language of filters: read and written in one place, for every list, search and count."""
 
 from bot.language.filters.explained import EXPLAINED, Explained
-from bot.language.filters.fillers import is_filler
+from bot.language.filters.fillers import leads_to_filter
 from bot.language.filters.people import names_people, with_mentions
 from bot.language.filters.reading import (
     NotAFilter,
@@ -21,10 +21,10 @@ __all__ = [
     "Explained",
     "NotAFilter",
     "begins_with_time",
-    "is_filler",
     "is_one",
     "is_readable",
     "is_surely_one",
+    "leads_to_filter",
     "names_people",
     "read",
     "split",

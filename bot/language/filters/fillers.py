@@ -13,15 +13,15 @@ _EITHER = ("statuses", "severities", "priorities")
 def without(words: Sequence[str]) -> list[str]:
     """Return the words but for fillers; raise Refusal for a filter beside an `or` that cannot be."""
     around = zip(["", *words], words, [*words[1:], ""], strict=False)
-    return [word for before, word, after in around if not _is_filler(word.lower(), before, after)]
+    return [word for before, word, after in around if not _adds_nothing(word.lower(), before, after)]
 
 
-def is_filler(word: str) -> bool:
-    """Tell whether the word leads to a filter, whichever that is."""
+def leads_to_filter(word: str) -> bool:
+    """Tell whether a filter may follow the word, whichever that is."""
     return word.lower() in _FILLERS | {"for"}
 
 
-def _is_filler(word: str, before: str, after: str) -> bool:
+def _adds_nothing(word: str, before: str, after: str) -> bool:
     if word == "for":  # What is unresolved for 3 days was opened before them, not in them.
         return not after.isdigit() and values.span(after) is None
     return word in _FILLERS or (word == "or" and _kinds(before) == _kinds(after) != [])

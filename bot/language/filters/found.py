@@ -11,8 +11,9 @@ from bot.errors import Refusal
 from bot.language.filters import values
 from bot.language.filters.explained import EXPLAINED
 from bot.language.mentions import person_of, plain
+from bot.language.words import MYSELF, NOBODY, STRAIGHT_QUOTES, bare
 from bot.rules import texts
-from storage.records import ANY_TIME, ME, Filter, Period, Point, Priority, Severity, Sort, Status
+from storage.records import ANY_TIME, Filter, Period, Point, Priority, Severity, Sort, Status
 
 Value = TypeVar("Value")
 
@@ -20,12 +21,10 @@ KEYS = (
     "status|severity|sev|priority|prio|p|assignee|owner|reporter|service|category|cat|since|until"
     "|resolved-since|resolved-until|sort"
 )
-QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _KEYED = re.compile(rf'({KEYS}):"?([^"]*|\S*)"?', re.IGNORECASE)
 _SEVERITY = re.compile(r"sev[-:]?(\d[\dsev,.–-]*)", re.IGNORECASE)
 _PRIORITY = re.compile(r"(p\d(?:[-–,]p?\d)*)", re.IGNORECASE)
 _AGE = re.compile(r"age\s*(?::?\s*([<>])=?|:)\s*(.*)", re.IGNORECASE)
-_NOBODY = {"nobody", "none", "noone"}
 _POINTS = {"since": False, "until": True, "resolved-since": False, "resolved-until": True}
 """The keys of moments, and whether a period ends with them."""
 _ALSO = {"severity": "sev", "prio": "p", "priority": "p", "owner": "assignee", "category": "cat"}
@@ -68,7 +67,8 @@ class Found:
             raise Refusal(f"“unassigned” and “{plain(named)}” contradict each other: leave one out.")
         resolved = Period(self._point("resolved-since"), self._point("resolved-until"))
         if resolved != ANY_TIME and self.statuses and Status.RESOLVED not in self.statuses:
-            raise Refusal("What is not Resolved was resolved at no time: leave the other status out.")
+            named = values.typed_statuses(values.in_order(self.statuses, Status))
+            raise Refusal(f"`{named}` and a time of resolution contradict each other: leave one out.")
         direction = _once(self.directions, "asc or desc")
         return Filter(
             statuses=values.in_order(self.statuses, Status),
@@ -102,7 +102,7 @@ def _phrase(found: Found, token: str) -> bool:
 
 
 def _word(found: Found, token: str) -> bool:
-    word = token.lower().rstrip(",;")
+    word = bare(token.lower())
     known = values.STATUSES | (values.ALSO_STATUSES if found.is_strict else {})
     if " ".join(word.split()) == "in progress":
         word = "progress"
@@ -113,7 +113,7 @@ def _word(found: Found, token: str) -> bool:
 
 
 def _whose(found: Found, token: str) -> bool:
-    word = token.lower().rstrip(",;")
+    word = bare(token.lower())
     is_unassigned, is_mine = word in ("unassigned", "unowned"), word == "mine"
     found.is_unassigned |= is_unassigned
     found.is_mine |= is_mine
@@ -121,8 +121,8 @@ def _whose(found: Found, token: str) -> bool:
 
 
 def _person(found: Found, token: str) -> bool:
-    word = token.rstrip(",;")
-    is_me = word.lower() == "@me" or (found.is_strict and word.lower() == ME)
+    word = bare(token)
+    is_me = word.lower() in MYSELF and (found.is_strict or word.startswith("@"))
     if not is_me and not word.startswith("@") and person_of(word) is None:
         return False
     if not is_me and not found.is_strict and person_of(word) is None:
@@ -141,7 +141,7 @@ def _ranked(found: Found, token: str) -> bool:
 
 
 def _aged(found: Found, token: str) -> bool:
-    match = _AGE.fullmatch(token.rstrip(",;"))
+    match = _AGE.fullmatch(bare(token))
     if match is None:
         return False
     (found.younger if match.group(1) == "<" else found.older).append(values.age(match.group(2)))
@@ -149,7 +149,7 @@ def _aged(found: Found, token: str) -> bool:
 
 
 def _direction(found: Found, token: str) -> bool:
-    word = token.lower().rstrip(",;")
+    word = bare(token.lower())
     if word not in values.DIRECTIONS or not (found.is_strict or found.is_after_sort):
         return False
     found.directions.append(values.DIRECTIONS[word])
@@ -157,7 +157,7 @@ def _direction(found: Found, token: str) -> bool:
 
 
 def _keyed(found: Found, token: str) -> bool:
-    match = _KEYED.fullmatch(token if token.endswith('"') else token.rstrip(",;"))
+    match = _KEYED.fullmatch(token if token.endswith('"') else bare(token))
     if match is None:
         return False
     key, value = match.group(1).lower(), match.group(2).strip()
@@ -170,7 +170,7 @@ def _keyed(found: Found, token: str) -> bool:
 
 
 def _take_assignee(found: Found, value: str) -> None:
-    if value.lower() in _NOBODY:
+    if value.lower() in NOBODY:
         found.is_unassigned = True
     else:
         found.assignees.setdefault(values.person(value), value)
@@ -197,7 +197,7 @@ def _take_service(found: Found, value: str) -> None:
 
 def _name(value: str, *, field: str) -> str:
     """Return the name without quotes, with which nothing could be written again."""
-    return texts.name(plain(value).translate(QUOTES).replace('"', " "), field=field)
+    return texts.name(plain(value).translate(STRAIGHT_QUOTES).replace('"', " "), field=field)
 
 
 def _take_category(found: Found, value: str) -> None:

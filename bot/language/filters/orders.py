@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from bot.language.words import bare
+
 _ORDERS = {
     "newest": ("sort:created",),
     "oldest": ("sort:created", "asc"),
@@ -15,7 +17,7 @@ def as_filters(words: Iterable[str]) -> list[str]:
     found: list[str] = []
     is_after_order = False
     for word in words:
-        said = word.lower().rstrip(",;")
+        said = bare(word.lower())
         if not (is_after_order and said == _FIRST):
             found += _ORDERS.get(said, (word,))
         is_after_order = said in _ORDERS

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from bot.errors import Refusal
-from bot.language.filters.found import QUOTES
 from bot.language.mentions import mark, mention
-from storage.records import ME, Person
+from bot.language.spelling import called
+from bot.language.words import MYSELF, NOBODY, STRAIGHT_QUOTES, bare
+from storage.records import Person
 
 _NAMED = re.compile(
     r'"[^"]*(?:"|$)|(?<!\S)(?:(?P<key>(?:assignee|owner|reporter):)(?:\s+@|(?P<quote>")?@?)|@)'
@@ -14,13 +15,12 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 """What is in quotes alone names nobody; behind a name may stand the rest of it, or other words."""
-_OF_NOBODY = {ME, "myself", "nobody", "none", "noone"}
 _MOST, _SHOWN = 3, 40
 
 
 def names_people(text: str) -> bool:
     """Tell whether the text names somebody: `@ana`, `assignee:ana`, `reporter:@ben`."""
-    return any(map(_words, _NAMED.finditer(text.translate(QUOTES))))
+    return any(map(_words, _NAMED.finditer(text.translate(STRAIGHT_QUOTES))))
 
 
 def with_mentions(text: str, people: Sequence[Person]) -> str:
@@ -28,12 +28,12 @@ def with_mentions(text: str, people: Sequence[Person]) -> str:
 
     A word of the name will do. Somebody deactivated is meant only where nobody else can be.
     """
-    return _NAMED.sub(lambda named: _with_mention(named, people), text.translate(QUOTES))
+    return _NAMED.sub(lambda named: _with_mention(named, people), text.translate(STRAIGHT_QUOTES))
 
 
 def _words(named: re.Match[str]) -> list[str]:
     words = (named["name"] or "").split()
-    return [] if words and words[0].rstrip(",;").lower() in _OF_NOBODY else words
+    return [] if words and bare(words[0]).lower() in MYSELF | NOBODY else words
 
 
 def _with_mention(named: re.Match[str], people: Sequence[Person]) -> str:
@@ -41,30 +41,19 @@ def _with_mention(named: re.Match[str], people: Sequence[Person]) -> str:
     if not words:
         return named.group()
     for count in range(len(words), 0, -1):
-        name = " ".join(words[:count]).rstrip(",;")
-        if called := _called(name, people):
+        name = bare(" ".join(words[:count]))
+        if meant := called(name, people):
             break
     else:
         raise Refusal(f"“@{words[0][:_SHOWN]}” is nobody here. In double quotes, it is looked for as a word.")
-    if len(called) > 1:
-        raise _refusal(named, name, called, words[count:])
-    return " ".join([f"{named['key'] or ''}{mark(mention(called[0].id, name))}", *words[count:]])
+    if len(meant) > 1:
+        raise _refusal(named, name, meant, words[count:])
+    return " ".join([f"{named['key'] or ''}{mark(mention(meant[0].id, name))}", *words[count:]])
 
 
-def _called(name: str, people: Sequence[Person]) -> list[Person]:
-    """Return who has that name, else of whose name it is a word, or some that stand together."""
-    wanted = name.casefold()
-    for is_active in (True, False):
-        those = [(one, " ".join(one.name.casefold().split())) for one in people if one.is_active is is_active]
-        exactly = [one for one, whole in those if whole == wanted]
-        if called := exactly or [one for one, whole in those if f" {wanted} " in f" {whole} "]:
-            return called
-    return []
-
-
-def _refusal(named: re.Match[str], name: str, called: Sequence[Person], rest: Sequence[str]) -> Refusal:
+def _refusal(named: re.Match[str], name: str, those: Sequence[Person], rest: Sequence[str]) -> Refusal:
     """Return the refusal of a name of several, with what would be typed for each."""
-    names = sorted({one.name for one in called})
+    names = sorted({one.name for one in those})
     if len(names) == 1:
         return Refusal(f"More than one person here is called @{names[0]}.")
     before, after = named.string[: named.start()], named.string[named.end() :]

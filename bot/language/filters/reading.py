@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from bot.errors import Refusal
+from bot.errors import MaybeName, Refusal
 from bot.language.filters import fillers, orders, times
 from bot.language.filters.explained import WORDS
-from bot.language.filters.found import KEYS, QUOTES, Found
+from bot.language.filters.found import KEYS, Found
 from bot.language.filters.writing import typed
 from bot.language.mentions import as_typed, mark, person_of, plain
+from bot.language.words import STRAIGHT_QUOTES, bare
 from storage.records import Filter
 
 LONGEST = 1200
@@ -25,17 +26,17 @@ _PEOPLE = ("assignee:", "owner:", "reporter:")
 
 
 class NotAFilter(Refusal):
-    """A word that is no filter; `corrected` is all that was typed, as Slack sends it, with the nearest good word.
-
-    `problem` is the sentence without that.
-    """
+    """A word that is no filter; `corrected` is all that was typed, as Slack sends it, with the nearest good word."""
 
     def __init__(self, word: str, *, nearest: str | None, corrected: str | None) -> None:
-        self.problem = f"“{plain(word)[:40]}” is no filter."
-        guess = f" Did you mean `{plain(nearest)}`?" if nearest else ""
-        if times.is_month(word):
-            guess = f" A month has its year: `{plain(word)} 2026` or `2026-10`."
-        super().__init__(f"{self.problem}{guess}", no_filter=word)
+        is_month = times.is_month(word)
+        super().__init__(
+            f"“{plain(word)[:40]}” is no filter.",
+            guesses=(f"`{plain(nearest)}`",) if nearest and not is_month else (),
+            hint=f"A month has its year: `{plain(word)} 2026` or `2026-10`." if is_month else "",
+            unclear=MaybeName(word),
+        )
+        self.word = word
         self.corrected = corrected
 
 
@@ -88,9 +89,9 @@ def is_readable(wanted: Filter) -> bool:
 def words_of(marked: str) -> list[str]:
     """Return the words, what is in quotes as one; a key and the person after it belong together."""
     tokens: list[str] = []
-    for match in _TOKEN.finditer(marked.translate(QUOTES)):
+    for match in _TOKEN.finditer(marked.translate(STRAIGHT_QUOTES)):
         token = match.group()
-        if tokens and tokens[-1].lower() in _PEOPLE and person_of(token.rstrip(",;")):
+        if tokens and tokens[-1].lower() in _PEOPLE and person_of(bare(token)):
             token = tokens.pop() + token
         tokens.append(token)
     return tokens

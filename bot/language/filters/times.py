@@ -8,6 +8,7 @@ from itertools import takewhile
 from bot.errors import Refusal
 from bot.language.filters import values
 from bot.language.filters.writing import typed
+from bot.language.words import bare
 from storage.records import Day, Filter, Period
 
 _NAMED = {
@@ -52,7 +53,7 @@ def as_filters(words: Sequence[str]) -> list[str]:
 
 def is_month(word: str) -> bool:
     """Tell whether the word names a month, which is a time only with its year."""
-    return _MONTH.fullmatch(word.lower().rstrip(",;")) is not None
+    return _MONTH.fullmatch(bare(word.lower())) is not None
 
 
 def begins(words: Sequence[str]) -> bool:
@@ -85,7 +86,7 @@ def _is_filler(word: str) -> bool:
 
 def _time(words: Sequence[str]) -> Period | None:
     """Return from when, and until when where that is not now; None for what is no time."""
-    said = " ".join(words).lower().rstrip(",;")
+    said = bare(" ".join(words).lower())
     length = _NAMED.get(said) or values.span(said)
     if length is not None:
         return Period(length)

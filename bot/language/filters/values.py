@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
-from bot.errors import Refusal
+from bot.errors import Nobody, Refusal
 from bot.language.mentions import person_of, plain
+from bot.language.words import MYSELF, bare
 from bot.rules.names import SEVERITY_OF_MEANING
 from storage.records import ME, UNRESOLVED, Day, Point, Priority, Severity, Sort, Status
 
@@ -60,7 +61,7 @@ def statuses(text: str) -> list[Status]:
 
 def says_resolved(word: str) -> bool:
     """Tell whether the word alone is the status Resolved."""
-    return (STATUSES | ALSO_STATUSES).get(word.lower().rstrip(",;")) == (Status.RESOLVED,)
+    return (STATUSES | ALSO_STATUSES).get(bare(word.lower())) == (Status.RESOLVED,)
 
 
 def severities(text: str) -> list[Severity]:
@@ -75,7 +76,7 @@ def priorities(text: str) -> list[Priority]:
 
 def person(word: str) -> str:
     """Read a mention or `me`; raise Refusal for a name Slack did not make a mention of."""
-    if word.lower().lstrip("@") in (ME, "myself"):
+    if word.lower() in MYSELF:
         return ME
     person_id = person_of(word)
     if person_id is None:
@@ -86,7 +87,7 @@ def person(word: str) -> str:
 def nobody(word: str) -> Refusal:
     """Return the refusal for a word that was to name somebody."""
     problem = f"“{_shown(word)}” is nobody here. Choose somebody from the list Slack shows as you type @."
-    return Refusal(problem, nobody=word)
+    return Refusal(problem, unclear=Nobody(word))
 
 
 def span(text: str) -> timedelta | None:

@@ -11,7 +11,7 @@ from bot.language.acts import Act
 from bot.language.grammar import parse
 from bot.language.looking_acts import ListIncidents
 from bot.language.mentions import mark
-from bot.language.of_incident import plain_word
+from bot.language.values import plain_word
 from bot.language.verbs import VERB_OF_WORD, VERBS
 from tests.bot.language.typed import ANYTHING, TYPED, escaped
 

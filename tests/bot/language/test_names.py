@@ -134,7 +134,8 @@ def test_another_word_offers_what_may_have_been_meant(typed: str, offered: list[
 @for_each(
     ("typed", "offered"),
     [
-        ("rename service gift-cards vouchers", "services rename gift-cards -> vouchers"),
+        ("rename service gift-cards vouchers", "services rename gift-cards vouchers"),
+        ("rename service gift cards vouchers", "services"),
         ('rename category "a b" to c', 'categories rename "a b" to c'),
         ("delete Service gift-cards", "services remove gift-cards"),
         ("remove cat api", "categories remove api"),

@@ -20,6 +20,7 @@ ANA, BEN = "<@U0ANA|ana>", "<@U0BEN|ben>"
         (f"{ANA}, {ANA}", ShowPerson("U0ANA")),
         ("me", ShowPerson(None)),
         ("@me", ShowPerson(None)),
+        ("@myself", ShowPerson(None)),
         (f"{ANA} member", SetRole("U0ANA", Role.MEMBER)),
         (f"{ANA} ADMIN", SetRole("U0ANA", Role.ADMIN)),
         (f"responder {ANA}", SetRole("U0ANA", Role.RESPONDER)),

@@ -250,6 +250,10 @@ def test_a_slip_of_the_pen_behind_the_number_is_offered_as_the_nearest_verb(type
             f"banana {ANA} R&amp;D\n`now`",
             "There is no verb “banana”. To open an incident: `/incident new banana @ana R&D 'now'`.",
         ),
+        (
+            "42 to ana",
+            "There is no verb “ana”. Did you mean `/incident comment 42 to ana` or `/incident new 42 to ana`?",
+        ),
         ("banana", "There is no verb “banana”."),
         (
             "undo 42",

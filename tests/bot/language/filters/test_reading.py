@@ -61,6 +61,8 @@ MEANT: dict[str, Filter] = {
     f"assignee: {ANA}": Filter(assignee="U0ANA"),
     "me": Filter(assignee=ME),
     "@me": Filter(assignee=ME),
+    "myself": Filter(assignee=ME),
+    "@myself,": Filter(assignee=ME),
     "assignee:me": Filter(assignee=ME),
     "assignee:nobody": Filter(is_unassigned=True),
     "unassigned": Filter(is_unassigned=True),
@@ -158,7 +160,10 @@ REFUSED = {
         "“0001-01-01” is no date. Type it as `until:2026-10-01`, `until:2026-10`, `until:7d` or `until:yesterday`."
     ),
     "2026-13": "“2026-13” is no date. Type it as `2026-10`, `2026-10-01`, `7d` or `yesterday`.",
-    "open resolved today": "What is not Resolved was resolved at no time: leave the other status out.",
+    "open resolved today": "`open` and a time of resolution contradict each other: leave one out.",
+    "open mitigated resolved-until:7d": (
+        "`status:open,mitigated` and a time of resolution contradict each other: leave one out."
+    ),
     "resolved-since:soon": (
         "“soon” is no date. Type it as `resolved-since:2026-10-01`, `resolved-since:2026-10`, `resolved-since:7d` or "
         "`resolved-since:yesterday`."
@@ -239,6 +244,7 @@ def test_a_slip_of_the_pen_is_offered_corrected_with_all_the_rest() -> None:
         ("disk open full sev1", ("disk", "full"), Filter(statuses=(Status.OPEN,), severities=(Severity.SEV1,))),
         ('"disk full" quota', ("quota",), Filter(phrases=("disk full",))),
         ("Error in service: foo", ("Error", "in", "service:", "foo"), Filter()),
+        ("error @myself myself", ("error", "myself"), Filter(assignee=ME)),
         ("p99 foo:bar @banana active all me 42", ("p99", "foo:bar", "@banana", "active", "all", "me", "42"), Filter()),
         ("asc sort:created asc", ("asc",), Filter(sort=Sort.CREATED, is_descending=False)),
         ("a &amp; b &lt;-&gt; ':*", ("a", "&", "b", "<->", "':*"), Filter()),

@@ -1,0 +1,44 @@
+"""Whom words name: one person, by a word that is in nobody else's name."""
+
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.deeds import naming
+from bot.deeds.outcome import Caller
+from storage import people, workspaces
+from storage.records import Person
+from tests.making import NOON, TEAM
+from tests.tables import for_each
+
+BEN = Caller(team_id=TEAM, person_id="U0BEN", person_name="ben")
+NAMES = {"U0ANA": "Ana Torres", "U0LIMA": "Ana Lima", "U0BEN": "Ben O'Brien", "U0CHLOE": "Chloé"}
+
+
+@pytest.fixture
+def tx(tx: Connection) -> Connection:
+    """Give a transaction with four people on record, and one whom Slack has not described."""
+    workspaces.install(tx, TEAM, name="Acme", bot_user_id="U0BOT")
+    people.describe(tx, [Person(team_id=TEAM, id=id_, name=name) for id_, name in NAMES.items()], at=NOON)
+    people.meet(tx, TEAM, {"U0ZOE": "zoe"})
+    return tx
+
+
+@for_each(
+    ("words", "named"),
+    [
+        (["disk", "BEN"], ("U0BEN", ("disk",))),
+        (["o'brien’s", "disk"], ("U0BEN", ("disk",))),
+        (["ana", "torres", "disk"], ("U0ANA", ("disk",))),
+        (["ana", "disk"], None),
+        (["ben", "chloé"], None),
+        (["zoe"], None),
+        (["disk"], None),
+        ([], None),
+    ],
+)
+def test_one_person_is_named_or_nobody(
+    tx: Connection, words: Sequence[str], named: tuple[str, tuple[str, ...]] | None
+) -> None:
+    assert naming.person_among(tx, words, by=BEN) == named

@@ -124,6 +124,7 @@ def _draw(tx: Connection, home: Home, onlooker: _Onlooker) -> View:
     shown = Shown(
         state=state,
         counts={},
+        reader_id=onlooker.participants.caller.id,
         wanted=state.chosen,
         said=home.said,
         ways=_ways(onlooker.participants),

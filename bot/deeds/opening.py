@@ -26,7 +26,6 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
 
     A Refusal names the field it is about.
     """
-    draft = by.in_place_of_me(draft)
     assigned = {draft.assignee_id} if draft.assignee_id else set()
     mentioned = people_in(f"{draft.title or ''} {draft.summary or ''}")
     participants = gather(tx, by, assigned, mentioned=mentioned)

@@ -66,9 +66,9 @@ def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetim
 def _too_late(
     tx: Connection, refusal: Refusal, before: Incident, act: MoveIncident, note: str | None, *, by: Caller
 ) -> Form:
-    """Give the form that keeps the note, with the summary beside it; raise the refusal where there was no form.
+    """Give the comment's form with the words, where they came from a form.
 
-    It offers to keep the note, too.
+    Otherwise raise the refusal, which offers the note as a comment.
     """
     if note is None:
         raise refusal

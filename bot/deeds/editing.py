@@ -42,7 +42,7 @@ def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetim
     entries = changes.between(before, after)
     if note:
         after = lifecycle.noted(before, after, actor_id=by.person_id)
-    given = lifecycle.given(before, after)
+    was_due = lifecycle.update_given(before, after)
     if not entries and not note and act.form is None:
         raise Refusal(_nothing_to_change(before, act.edit, participants))
     if entries or note:
@@ -54,8 +54,8 @@ def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetim
         ]
         record.changed(tx, before, after, effects, by=by, note=note)
     hint = act.hint if act.hint and act.hint.value not in (after.severity, after.priority) else None
-    answer = answers.edited(after, entries, note=note, given=given, hint=hint)
-    return Reply(answer, after.number, is_news=not entries or given is not None)
+    answer = answers.edited(after, entries, note=note, was_due=was_due, hint=hint)
+    return Reply(answer, after.number, is_news=not entries or was_due is not None)
 
 
 def edited(

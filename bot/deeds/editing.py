@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.deeds import choosing, meanwhile, record
+from bot.deeds import meanwhile, record
+from bot.deeds.choosing import Choosing
 from bot.deeds.outcome import Caller, Outcome, Reply
 from bot.deeds.participants import Participants, gather
 from bot.errors import Refusal
@@ -35,9 +36,8 @@ def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetim
     edit, happened = meanwhile.merged(tx, before, act.edit, by=by)
     if happened and act.form:
         return meanwhile.form_again(before, act.form, edit, happened, by=by)
-    after = edited(
-        tx, lifecycle.acted_on(before, actor_id=by.person_id, now=now), edit, participants, now=now, saw=by.saw
-    )
+    named = Choosing(tx, participants, now, by.saw)
+    after = edited(lifecycle.acted_on(before, actor_id=by.person_id, now=now), edit, named)
     note = texts.note(with_names(act.note or "", participants.names))
     entries = changes.between(before, after)
     if note:
@@ -54,22 +54,21 @@ def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetim
         ]
         record.changed(tx, before, after, effects, by=by, note=note)
     hint = act.hint if act.hint and act.hint.value not in (after.severity, after.priority) else None
-    answer = answers.edited(after, entries, note=note, was_due=was_due, hint=hint)
-    return Reply(answer, after.number, is_news=not entries or was_due is not None)
+    answer = answers.edited(after, entries, note=note, was_due=was_due, brought_back=named.brought_back, hint=hint)
+    is_news = not entries or was_due is not None or bool(named.brought_back)
+    return Reply(answer, after.number, is_news=is_news)
 
 
-def edited(
-    tx: Connection, incident: Incident, edit: Edit, participants: Participants, *, now: datetime, saw: datetime | None
-) -> Incident:
+def edited(incident: Incident, edit: Edit, named: Choosing) -> Incident:
     """Return the incident with what was said, checked; raise Refusal under the field that is wrong."""
     if edit.assignee_id is not STAYS and edit.assignee_id != incident.assignee_id:
-        participants.require_assignable(edit.assignee_id, incident)
+        named.participants.require_assignable(edit.assignee_id, incident)
         incident = replace(incident, assignee_id=edit.assignee_id)
     if edit.severity is not STAYS:
         incident = replace(incident, severity=edit.severity)
     if edit.priority is not STAYS:
         incident = replace(incident, own_priority=edit.priority)
-    return _chosen(tx, _described(incident, edit, participants), edit, participants, now=now, saw=saw)
+    return _chosen(_described(incident, edit, named.participants), edit, named)
 
 
 def _described(incident: Incident, edit: Edit, participants: Participants) -> Incident:
@@ -80,14 +79,11 @@ def _described(incident: Incident, edit: Edit, participants: Participants) -> In
     return incident
 
 
-def _chosen(
-    tx: Connection, incident: Incident, edit: Edit, participants: Participants, *, now: datetime, saw: datetime | None
-) -> Incident:
+def _chosen(incident: Incident, edit: Edit, named: Choosing) -> Incident:
     if edit.service is not STAYS:
-        chosen, _ = choosing.service(tx, edit.service, participants, is_chosen=True, now=now, saw=saw)
-        incident = replace(incident, service=chosen)
+        incident = replace(incident, service=named.service(edit.service, is_chosen=True))
     if edit.categories is not STAYS:
-        found, _ = choosing.categories(tx, edit.categories, participants, has=incident.categories, now=now, saw=saw)
+        found = named.categories(edit.categories, has=incident.categories)
         incident = replace(incident, categories=in_order(found))
     return incident
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.deeds import meanwhile, record
+from bot.deeds.choosing import Choosing
 from bot.deeds.editing import assignment_effects, edited
 from bot.deeds.outcome import Caller, Form, Outcome, Reply
 from bot.deeds.participants import Participants, gather
@@ -44,7 +45,8 @@ def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetim
         return _too_late(tx, refusal, before, act, note, by=by)
     if act.had_by is not STAYS and before.assignee_id not in (None, by.person_id, act.had_by):
         return Reply(answers.theirs(before), before.number, is_news=True)
-    after = edited(tx, moved, _skipped(moved, act.fill), participants, now=now, saw=by.saw)
+    named = Choosing(tx, participants, now, by.saw)
+    after = edited(moved, _skipped(moved, act.fill), named)
     filled = changes.between(moved, after)
     if note:
         after = lifecycle.noted(before, after, actor_id=by.person_id)
@@ -55,7 +57,8 @@ def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetim
         *_news_of_the_end(done),
     ]
     record.changed(tx, before, after, effects, by=by, note=note)
-    return Reply(answers.moved(done), after.number, is_news=done.update_due is not None)
+    is_news = done.update_due is not None or bool(named.brought_back)
+    return Reply(answers.moved(done, brought_back=named.brought_back), after.number, is_news=is_news)
 
 
 def _too_late(

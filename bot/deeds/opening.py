@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.deeds import choosing, joining, record
+from bot.deeds.choosing import Choosing
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
 from bot.errors import Refusal
@@ -30,9 +31,10 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
     mentioned = people_in(f"{draft.title or ''} {draft.summary or ''}")
     participants = gather(tx, by, assigned, mentioned=mentioned)
     participants.require(Right.OPEN)
+    named = Choosing(tx, participants, now)
     try:
         participants.require_assignable(draft.assignee_id)
-        new, back = _new_incident(tx, draft, participants, by=by, now=now)
+        new = _new_incident(draft, named, by=by)
     except NotKnownYet:
         raise
     except Refusal as refusal:
@@ -45,7 +47,8 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
     incident = incidents.create(tx, new, told)
     record.opened(tx, incident, told, _tell_assignee(incident, by), by=by)
     place = _place(incident, participants, by)
-    echo = answers.opened(incident, place=place, back=back, alike=alike, hint=_hint(tx, draft, incident))
+    hint = _hint(tx, draft, incident)
+    echo = answers.opened(incident, place=place, brought_back=named.brought_back, alike=alike, hint=hint)
     return Reply(echo, incident.number)
 
 
@@ -90,32 +93,23 @@ def _place(incident: Incident, participants: Participants, by: Caller) -> str:
     return answers.card_is_in(channel) if channel != by.channel else ""
 
 
-def _new_incident(
-    tx: Connection, draft: Draft, participants: Participants, *, by: Caller, now: datetime
-) -> tuple[NewIncident, list[str]]:
-    """Check what was said and look up what it names, before the counter, which serialises, is locked.
-
-    Return also which names of lists were brought back.
-    """
-    title = grammar.title("new", with_names(draft.title or "", participants.names))
-    summary = texts.summary(with_names(draft.summary or "", participants.names))
-    service, back = choosing.service(tx, draft.service, participants, is_chosen=draft.is_service_chosen, now=now)
-    categories, more_back = choosing.categories(tx, draft.categories, participants, now=now)
-    new = NewIncident(
+def _new_incident(draft: Draft, named: Choosing, *, by: Caller) -> NewIncident:
+    """Check what was said and look up what it names, before the counter, which serialises, is locked."""
+    names = named.participants.names
+    return NewIncident(
         team_id=by.team_id,
-        title=title,
-        summary=summary,
+        title=grammar.title("new", with_names(draft.title or "", names)),
+        summary=texts.summary(with_names(draft.summary or "", names)),
         severity=draft.severity or Severity.SEV3,
         own_priority=draft.priority,
         reporter_id=by.person_id,
         assignee_id=draft.assignee_id,
-        service=service,
-        categories=categories,
+        service=named.service(draft.service, is_chosen=draft.is_service_chosen),
+        categories=named.categories(draft.categories),
         opened_in=by.channel,
-        created_at=now,
+        created_at=named.now,
         source=draft.source,
     )
-    return new, [*back, *more_back]
 
 
 def _tell_assignee(incident: Incident, by: Caller) -> list[Effect]:

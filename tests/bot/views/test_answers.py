@@ -14,7 +14,7 @@ from bot.views import answers
 from bot.views.blocks import Block, Message
 from bot.views.forms.context import Context
 from bot.views.forms.opening import new_incident
-from storage.records import Category, Change, HistoryEntry, Incident, Priority, Service, Severity, Status
+from storage.records import Category, Change, HistoryEntry, Incident, NameList, Priority, Service, Severity, Status
 from tests.bot.views.hostile import RUNS, full, heavy, incidents
 from tests.bot.views.judging import readable, require_fit_to_send, shown
 from tests.making import NOON, incident, moved
@@ -95,6 +95,18 @@ def test_opening_echoes_what_was_understood() -> None:
 
 def test_opening_for_nobody_says_so() -> None:
     assert answers.opened(incident()).text == "Opened #42 SEV3 · P3 · nobody — Checkout is down"
+
+
+def test_every_act_that_brings_names_back_says_so() -> None:
+    back = [(NameList.SERVICES, "payments"), (NameList.CATEGORIES, "<api>")]
+    for said in (
+        answers.opened(incident(), brought_back=back),
+        answers.edited(incident(), [HistoryEntry(change=Change.SERVICE, new="payments")], brought_back=back),
+        answers.moved(moved(Move.RESOLVE, incident(status=Status.RESOLVED)), brought_back=back),
+    ):
+        assert said.text.endswith(
+            "\nBrought back the service “payments” and the category “&lt;api&gt;”, which had been removed."
+        )
 
 
 def test_opening_says_where_the_card_is() -> None:

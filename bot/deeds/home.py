@@ -134,7 +134,7 @@ def _draw(tx: Connection, home: Home, onlooker: _Onlooker) -> View:
     except Refusal as refusal:
         shown, listed = replace(shown, problem=str(refusal), offers=refusal.offers), None
     looked_at = [listed] if listed else []
-    started = selecting.started(listed) if listed and not shown.rows else None
+    started = selecting.beyond_open(listed) if listed and not shown.rows else None
     if started:
         looked_at.append(started)
     numbers = incidents.counts(tx, onlooker.participants.workspace.id, [*counted, *looked_at])

@@ -105,25 +105,25 @@ def assignment_effects(before: Incident, after: Incident, note: str | None, *, b
     """Return what those are told who get or lose the incident, with the note; nobody is told of their own act."""
     if before.assignee_id == after.assignee_id:
         return []
-    effects: list[Effect] = []
-    if after.assignee_id not in (None, by.person_id):
-        sentence = direct_messages.assigned(after, actor_id=by.person_id, note=note)
-        effects.append(direct_message(after, person_id=str(after.assignee_id), sentence=sentence))
-    if before.assignee_id not in (None, by.person_id):
-        sentence = direct_messages.lost(after, actor_id=by.person_id, note=note)
-        effects.append(direct_message(after, person_id=str(before.assignee_id), sentence=sentence))
-    return effects
+    told = ((after.assignee_id, direct_messages.assigned), (before.assignee_id, direct_messages.lost))
+    return [
+        direct_message(after, person_id=person_id, sentence=sentence(after, actor_id=by.person_id, note=note))
+        for person_id, sentence in told
+        if person_id and person_id != by.person_id
+    ]
 
 
 def _severity_effects(
     before: Incident, after: Incident, entries: tuple[HistoryEntry, ...], note: str | None, *, by: Caller
 ) -> list[Effect]:
     """Return what the assignee hears, in the words for followers, where others change how bad theirs is."""
-    is_changed = any(entry.change is Change.SEVERITY for entry in entries)
-    if not is_changed or after.assignee_id in (None, by.person_id) or before.assignee_id != after.assignee_id:
+    assignee_id = after.assignee_id
+    if assignee_id is None or assignee_id == by.person_id or before.assignee_id != assignee_id:
+        return []
+    if not any(entry.change is Change.SEVERITY for entry in entries):
         return []
     sentence = news(after, entries, actor_id=by.person_id, note=note)
-    return [direct_message(after, person_id=str(after.assignee_id), sentence=sentence)]
+    return [direct_message(after, person_id=assignee_id, sentence=sentence)]
 
 
 def _said(entries: tuple[HistoryEntry, ...], note: str | None, *, actor: Person) -> Message:

@@ -113,7 +113,8 @@ def _new_incident(draft: Draft, named: Choosing, *, by: Caller) -> NewIncident:
 
 
 def _tell_assignee(incident: Incident, by: Caller) -> list[Effect]:
-    if incident.assignee_id in (None, by.person_id):
+    assignee_id = incident.assignee_id
+    if assignee_id is None or assignee_id == by.person_id:
         return []
     sentence = direct_messages.assigned(incident, actor_id=by.person_id)
-    return [direct_message(incident, person_id=str(incident.assignee_id), sentence=sentence)]
+    return [direct_message(incident, person_id=assignee_id, sentence=sentence)]

@@ -248,7 +248,7 @@ def commented(incident: Incident, *, was_due: datetime | None, is_hinted: bool =
     if not is_hinted:
         return message(said)
     form = f"`{COMMAND} comment {incident.number}`"
-    said = f"{said} No next update is promised by that: {form} opens a form that can."
+    said = f"{said} That promises no next update: {form} opens a form in which you can."
     comment = button("Comment", id="form:comment", value=str(incident.number))
     return message(said, section(said), actions(comment, name=ON_ANSWER))
 

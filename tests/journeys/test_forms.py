@@ -196,7 +196,7 @@ def test_a_comment_carries_files_and_a_promise_and_what_is_resolved_promises_not
     all_is_said()
     due = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(days=40)
     hinted = answer_to(ana, "/incident comment 1 building an index, next update in 30 min")
-    assert "No next update is promised by that: /incident comment 1 opens a form that can." in hinted.seen_text
+    assert "That promises no next update: /incident comment 1 opens a form in which you can." in hinted.seen_text
     hinted.press("Comment")
     form = form_of(ana)
     form.fill("Comment", "Next update tomorrow")
@@ -205,7 +205,7 @@ def test_a_comment_carries_files_and_a_promise_and_what_is_resolved_promises_not
     form.submit("Comment")
 
     all_is_said()
-    assert "No next update is promised" not in private_answers(ana)[-1]
+    assert "That promises no next update" not in private_answers(ana)[-1]
     said = thread(ana, 1)[-1]
     assert re.match(
         r"Ana Torres commented:\n>Next update tomorrow\nThe next update is due .+\.\nFiles: before.png, ", said

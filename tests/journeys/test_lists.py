@@ -39,7 +39,7 @@ def test_a_responder_adds_and_everybody_sees_the_list(acme: Sandbox, ana: Person
     dev = acme.person("dev")
     assert types(dev, "/incident categories", channel="#general") == "There are no categories yet."
     own = types(dev, "/incident services", channel="#general")
-    assert own.startswith("Services, of what you reported")
+    assert own.startswith("Services, counting what you reported")
     assert "card payments · none unresolved" in own
     assert form_after(ana, "/incident new").suggestions("Service", "") == ["card payments", "checkout"]
 

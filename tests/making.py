@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Any
 
+from bot.rules.lifecycle import Move, Moved
 from storage.records import Incident, Person, Role, Settings, Severity, Status, Workspace
 
 NOON = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
@@ -55,6 +56,12 @@ _SETTINGS = Settings(
 def incident(**changes: Any) -> Incident:
     """Return an open SEV3 reported by Ana at noon, with these changes."""
     return replace(_INCIDENT, **changes)
+
+
+def moved(move: Move, after: Incident, **changes: Any) -> Moved:
+    """Return a move of Ana's that led there, and changed nothing else."""
+    known: dict[str, Any] = {"move": move, "before": after, "after": after, "actor_id": "U0ANA"}
+    return Moved(**(known | changes))
 
 
 def person(**changes: Any) -> Person:

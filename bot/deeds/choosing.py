@@ -1,7 +1,7 @@
 """Services and categories that somebody names: found, or created by who may."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -10,7 +10,7 @@ from bot.deeds.participants import Participants
 from bot.errors import Refusal
 from bot.language.acts import Draft
 from bot.rules import texts
-from bot.rules.names import ONE_OF, nearest
+from bot.rules.names import nearest
 from bot.rules.permissions import Right
 from storage import audit_log, choices, lists
 from storage.records import AuditAct, AuditEntry, Category, Named, NameList, Service
@@ -18,54 +18,73 @@ from storage.records import AuditAct, AuditEntry, Category, Named, NameList, Ser
 _RESTORED = {NameList.SERVICES: AuditAct.SERVICE_RESTORED, NameList.CATEGORIES: AuditAct.CATEGORY_RESTORED}
 
 
-def service(
-    tx: Connection,
-    name: str | None,
-    participants: Participants,
-    *,
-    is_chosen: bool,
-    now: datetime,
-    saw: datetime | None = None,
-) -> tuple[Service | None, list[str]]:
-    """Find a service, or create it for somebody who may; None for no name. Return also what of it was brought back.
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """Finds what somebody names, or creates it for somebody who may; remembers what of it that brought back.
 
-    A name typed in one line that is nearly another's is taken for a slip: raise Refusal naming that one. A name that a
-    form still showed, because the service was renamed after the form `saw` its incident, means that service.
+    A name that a form still showed, because it was renamed after the form `saw` its incident, means the same still.
     """
-    if name is None:
-        return None, []
-    team_id, wanted = participants.workspace.id, texts.name(name, field="service")
-    found = lists.find(tx, NameList.SERVICES, team_id, wanted)
-    if found and not found.is_removed:
-        return Service(id=found.id, name=found.name), []
-    if saw and (renamed := lists.renamed_since(tx, NameList.SERVICES, team_id, [wanted], saw)):
-        return Service(id=renamed[wanted].id, name=renamed[wanted].name), []
-    if not is_chosen:
-        _refuse_slip(wanted, choices.service_names(tx, team_id))
-    participants.require(Right.ADD_TO_LISTS, field="service")
-    back = audit_restored(tx, NameList.SERVICES, [found] if found else [], participants, now=now)
-    return choices.service_named(tx, team_id, wanted), back
 
+    tx: Connection
+    participants: Participants
+    now: datetime
+    saw: datetime | None = None
+    brought_back: list[tuple[NameList, str]] = field(default_factory=list)
+    """What could not be chosen any more until it was named now."""
 
-def categories(
-    tx: Connection,
-    names: tuple[str, ...],
-    participants: Participants,
-    *,
-    now: datetime,
-    has: tuple[Category, ...] = (),
-    saw: datetime | None = None,
-) -> tuple[tuple[Category, ...], list[str]]:
-    """Find categories, or create the missing ones for somebody who may. Return also which were brought back.
+    def service(self, name: str | None, *, is_chosen: bool) -> Service | None:
+        """Return the service; None for no name.
 
-    Those the incident `has` it keeps, also where they were removed from choices meanwhile; for `saw` see `service`.
-    """
-    by_name = {category.name: category for category in has}
-    named = texts.categories(names)
-    kept = [by_name[name] for name in named if name in by_name]
-    wanted = tuple(name for name in named if name not in by_name)
-    found, back = _found(tx, wanted, participants, saw, now=now) if wanted else ((), [])
-    return tuple({category.id: category for category in (*kept, *found)}.values()), back
+        A name typed in one line that is nearly another's is taken for a slip: raise Refusal naming that one.
+        """
+        if name is None:
+            return None
+        wanted = texts.name(name, field="service")
+        found = lists.find(self.tx, NameList.SERVICES, self._team_id, wanted)
+        if found and not found.is_removed:
+            return Service(id=found.id, name=found.name)
+        if renamed := self._renamed(NameList.SERVICES, [wanted]).get(wanted):
+            return Service(id=renamed.id, name=renamed.name)
+        if not is_chosen:
+            _refuse_slip(wanted, choices.service_names(self.tx, self._team_id))
+        self.participants.require(Right.ADD_TO_LISTS, field="service")
+        self._bring_back(NameList.SERVICES, [found] if found else [])
+        return choices.service_named(self.tx, self._team_id, wanted)
+
+    def categories(self, names: tuple[str, ...], *, has: tuple[Category, ...] = ()) -> tuple[Category, ...]:
+        """Return the categories; those the incident `has` it keeps, also where they were removed meanwhile."""
+        by_name = {category.name: category for category in has}
+        named = texts.categories(names)
+        kept = [by_name[name] for name in named if name in by_name]
+        wanted = [name for name in named if name not in by_name]
+        found = self._found(wanted) if wanted else []
+        return tuple({category.id: category for category in (*kept, *found)}.values())
+
+    def _found(self, names: Sequence[str]) -> list[Category]:
+        known = lists.find_all(self.tx, NameList.CATEGORIES, self._team_id, names)
+        found = _present(known)
+        found |= self._renamed(NameList.CATEGORIES, [name for name in names if name not in found])
+        missing = [name for name in names if name not in found]
+        if missing:
+            self.participants.require(Right.ADD_TO_LISTS, field="categories")
+            removed = {known[name].id: known[name] for name in missing if name in known}
+            self._bring_back(NameList.CATEGORIES, list(removed.values()))
+        there = [Category(id=found[name].id, name=found[name].name) for name in names if name in found]
+        return [*there, *choices.categories_named(self.tx, self._team_id, missing)]
+
+    def _renamed(self, which: NameList, names: Sequence[str]) -> Mapping[str, Named]:
+        """Return what is called otherwise since the form showed it under these names."""
+        if not names or self.saw is None:
+            return {}
+        return lists.renamed_since(self.tx, which, self._team_id, names, self.saw)
+
+    def _bring_back(self, which: NameList, removed: Sequence[Named]) -> None:
+        audit_restored(self.tx, which, removed, self.participants, now=self.now)
+        self.brought_back.extend((which, one.name) for one in removed)
+
+    @property
+    def _team_id(self) -> str:
+        return self.participants.workspace.id
 
 
 def nearest_service(tx: Connection, draft: Draft, participants: Participants) -> str | None:
@@ -87,30 +106,10 @@ def without_new_names(tx: Connection, draft: Draft, participants: Participants) 
 
 def audit_restored(
     tx: Connection, which: NameList, named: Sequence[Named], participants: Participants, *, now: datetime
-) -> list[str]:
-    """Remember who brought back what admins had removed; return what that is."""
+) -> None:
+    """Remember who brought back what admins had removed."""
     entries = [AuditEntry(act=_RESTORED[which], subject=str(one.id), old=one.name) for one in named]
     audit_log.add(tx, participants.workspace.id, entries, actor_id=participants.caller.id, at=now)
-    return [f"the {ONE_OF[which]} “{one.name}”" for one in named]
-
-
-def _found(
-    tx: Connection, names: tuple[str, ...], participants: Participants, saw: datetime | None, *, now: datetime
-) -> tuple[tuple[Category, ...], list[str]]:
-    team_id = participants.workspace.id
-    known = lists.find_all(tx, NameList.CATEGORIES, team_id, names)
-    found = _present(known)
-    missing = [name for name in names if name not in found]
-    if missing and saw:
-        found |= lists.renamed_since(tx, NameList.CATEGORIES, team_id, missing, saw)
-        missing = [name for name in missing if name not in found]
-    back: list[str] = []
-    if missing:
-        participants.require(Right.ADD_TO_LISTS, field="categories")
-        removed = {known[name].id: known[name] for name in missing if name in known}
-        back = audit_restored(tx, NameList.CATEGORIES, list(removed.values()), participants, now=now)
-    there = tuple(Category(id=found[name].id, name=found[name].name) for name in names if name in found)
-    return (*there, *choices.categories_named(tx, team_id, missing)), back
 
 
 def _present(known: Mapping[str, Named]) -> dict[str, Named]:

@@ -31,10 +31,10 @@ def add_comment(tx: Connection, act: AddComment, *, by: Caller, now: datetime) -
     told = announcements.commented(body, author=participants.caller, files=act.files, source=act.source, due=due)
     said = post_in_thread(after, told)
     record.changed(tx, before, after, [said], by=by, note=body, files=act.files, message=act.source)
-    given = lifecycle.given(before, after)
-    is_hinted = not (given or after.update_due_at or after.is_resolved) and texts.speaks_of_next_update(body)
-    answer = answers.commented(after, given=given, is_hinted=is_hinted)
-    return Reply(answer, after.number, is_news=is_hinted or given is not None)
+    was_due = lifecycle.update_given(before, after)
+    is_hinted = not (was_due or after.update_due_at or after.is_resolved) and texts.speaks_of_next_update(body)
+    answer = answers.commented(after, was_due=was_due, is_hinted=is_hinted)
+    return Reply(answer, after.number, is_news=is_hinted or was_due is not None)
 
 
 def _require_new(tx: Connection, incident: Incident, source: Source) -> None:

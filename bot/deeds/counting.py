@@ -22,7 +22,7 @@ from storage.records import ANY_TIME, Counted, Filter, Group, Measure, Severity,
 
 WITHIN = 1.9
 """Seconds for counting: what takes longer would come too late for the ack."""
-GROUPS = 24
+MOST_GROUPS = 24
 """Services, categories and people that are shown in all: with the other numbers and the charts they fill a message."""
 _NAME_BUDGET = 80
 _TOO_MANY = "That is too much to count while you wait. Ask for a shorter time, or add filters."
@@ -52,7 +52,7 @@ def show_stats(tx: Connection, act: ShowStats, *, by: Caller, now: datetime) -> 
         now=span,
         before=before,
         rows=commands.rows(named),
-        groups=groups(found, commands, people.names(tx, by.team_id, (one.name for one in found.people[:GROUPS]))),
+        groups=groups(found, commands, people.names(tx, by.team_id, (one.name for one in found.people[:MOST_GROUPS]))),
     )
     is_empty = not any(found.now.counts.values())
     drawn = None if is_empty else stats.charts(*numbers.charts(found, parts, zone=zone))
@@ -98,25 +98,25 @@ def groups(found: Statistics, commands: Commands, names: Mapping[str, str]) -> l
     ]
     return [
         Groups("By severity", severities, len(severities), "sev1"),
-        _busiest("By service", "service:name", found.services, most, lambda name: commands.narrowed(service=name)),
-        _busiest("By category", "cat:name", found.categories, most, commands.of_category),
-        _busiest("By person", "@name", found.people, most, commands.of_person, names=names),
+        _busiest("By service", "service:name", found.services, lambda name: commands.narrowed(service=name), most=most),
+        _busiest("By category", "cat:name", found.categories, commands.of_category, most=most),
+        _busiest("By person", "@name", found.people, commands.of_person, most=most, names=names),
     ]
 
 
 def _most_of_each(found: Statistics) -> int:
     """Return how many of a kind are shown: the room that few categories leave is there for services."""
     kinds = (found.services, found.categories, found.people)
-    return max(most for most in range(GROUPS + 1) if sum(len(kind[:most]) for kind in kinds) <= GROUPS)
+    return max(most for most in range(MOST_GROUPS + 1) if sum(len(kind[:most]) for kind in kinds) <= MOST_GROUPS)
 
 
 def _busiest(
     title: str,
     filter_: str,
     found: Sequence[Group],
-    most: int,
     rows: Callable[[str], Rows],
     *,
+    most: int,
     names: Mapping[str, str] | None = None,
 ) -> Groups:
     """Return a kind of groups, `most` of them at most; `names` where they are people."""

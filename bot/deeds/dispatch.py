@@ -50,6 +50,7 @@ from bot.language.acts import (
     StartFromMessage,
     StartSearch,
     WithdrawIncident,
+    said_by,
 )
 from bot.language.following_acts import FollowingAct
 from bot.language.looking_acts import (
@@ -84,6 +85,7 @@ def do(
     `finds_similar` is what the database can do. Raise Refusal or IncidentNotFound, with which the caller's transaction
     must roll back.
     """
+    act = said_by(act, by.person_id)
     try:
         if isinstance(act, ChangingAct):
             return _once(tx, act, by=by, key=key, now=now, finds_similar=finds_similar)
@@ -96,6 +98,7 @@ def do(
 
 def do_heard(tx: Connection, act: Act, *, by: Caller, now: datetime, finds_similar: bool) -> Outcome:
     """Do what was asked in a transaction that has claimed its key already; raise as above."""
+    act = said_by(act, by.person_id)
     try:
         if isinstance(act, ChangingAct):
             outcome = _change(tx, act, by=by, now=now, finds_similar=finds_similar)
@@ -112,6 +115,7 @@ def do_heard(tx: Connection, act: Act, *, by: Caller, now: datetime, finds_simil
 
 def answer(act: SelfContainedAct, *, by: Caller) -> Outcome:
     """Answer what needs nothing that is stored; raise Refusal."""
+    act = said_by(act, by.person_id)
     match act:
         case StartDraft():
             return filling.start_draft(act.draft, by=by, has_more=act.has_more)

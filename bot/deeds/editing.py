@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.deeds import choosing, meanwhile, record
+from bot.deeds import meanwhile, record
+from bot.deeds.choosing import Choosing
 from bot.deeds.outcome import Caller, Outcome, Reply
 from bot.deeds.participants import Participants, gather
 from bot.errors import Refusal
@@ -35,14 +36,13 @@ def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetim
     edit, happened = meanwhile.merged(tx, before, act.edit, by=by)
     if happened and act.form:
         return meanwhile.form_again(before, act.form, edit, happened, by=by)
-    after = edited(
-        tx, lifecycle.acted_on(before, actor_id=by.person_id, now=now), edit, participants, now=now, saw=by.saw
-    )
+    named = Choosing(tx, participants, now, by.saw)
+    after = edited(lifecycle.acted_on(before, actor_id=by.person_id, now=now), edit, named)
     note = texts.note(with_names(act.note or "", participants.names))
     entries = changes.between(before, after)
     if note:
         after = lifecycle.noted(before, after, actor_id=by.person_id)
-    given = lifecycle.given(before, after)
+    was_due = lifecycle.update_given(before, after)
     if not entries and not note and act.form is None:
         raise Refusal(_nothing_to_change(before, act.edit, participants))
     if entries or note:
@@ -54,22 +54,21 @@ def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetim
         ]
         record.changed(tx, before, after, effects, by=by, note=note)
     hint = act.hint if act.hint and act.hint.value not in (after.severity, after.priority) else None
-    answer = answers.edited(after, entries, note=note, given=given, hint=hint)
-    return Reply(answer, after.number, is_news=not entries or given is not None)
+    answer = answers.edited(after, entries, note=note, was_due=was_due, brought_back=named.brought_back, hint=hint)
+    is_news = not entries or was_due is not None or bool(named.brought_back)
+    return Reply(answer, after.number, is_news=is_news)
 
 
-def edited(
-    tx: Connection, incident: Incident, edit: Edit, participants: Participants, *, now: datetime, saw: datetime | None
-) -> Incident:
+def edited(incident: Incident, edit: Edit, named: Choosing) -> Incident:
     """Return the incident with what was said, checked; raise Refusal under the field that is wrong."""
     if edit.assignee_id is not STAYS and edit.assignee_id != incident.assignee_id:
-        participants.require_assignable(edit.assignee_id, incident)
+        named.participants.require_assignable(edit.assignee_id, incident)
         incident = replace(incident, assignee_id=edit.assignee_id)
     if edit.severity is not STAYS:
         incident = replace(incident, severity=edit.severity)
     if edit.priority is not STAYS:
         incident = replace(incident, own_priority=edit.priority)
-    return _chosen(tx, _described(incident, edit, participants), edit, participants, now=now, saw=saw)
+    return _chosen(_described(incident, edit, named.participants), edit, named)
 
 
 def _described(incident: Incident, edit: Edit, participants: Participants) -> Incident:
@@ -80,14 +79,11 @@ def _described(incident: Incident, edit: Edit, participants: Participants) -> In
     return incident
 
 
-def _chosen(
-    tx: Connection, incident: Incident, edit: Edit, participants: Participants, *, now: datetime, saw: datetime | None
-) -> Incident:
+def _chosen(incident: Incident, edit: Edit, named: Choosing) -> Incident:
     if edit.service is not STAYS:
-        chosen, _ = choosing.service(tx, edit.service, participants, is_chosen=True, now=now, saw=saw)
-        incident = replace(incident, service=chosen)
+        incident = replace(incident, service=named.service(edit.service, is_chosen=True))
     if edit.categories is not STAYS:
-        found, _ = choosing.categories(tx, edit.categories, participants, has=incident.categories, now=now, saw=saw)
+        found = named.categories(edit.categories, has=incident.categories)
         incident = replace(incident, categories=in_order(found))
     return incident
 
@@ -109,25 +105,25 @@ def assignment_effects(before: Incident, after: Incident, note: str | None, *, b
     """Return what those are told who get or lose the incident, with the note; nobody is told of their own act."""
     if before.assignee_id == after.assignee_id:
         return []
-    effects: list[Effect] = []
-    if after.assignee_id not in (None, by.person_id):
-        sentence = direct_messages.assigned(after, actor_id=by.person_id, note=note)
-        effects.append(direct_message(after, person_id=str(after.assignee_id), sentence=sentence))
-    if before.assignee_id not in (None, by.person_id):
-        sentence = direct_messages.lost(after, actor_id=by.person_id, note=note)
-        effects.append(direct_message(after, person_id=str(before.assignee_id), sentence=sentence))
-    return effects
+    told = ((after.assignee_id, direct_messages.assigned), (before.assignee_id, direct_messages.lost))
+    return [
+        direct_message(after, person_id=person_id, sentence=sentence(after, actor_id=by.person_id, note=note))
+        for person_id, sentence in told
+        if person_id and person_id != by.person_id
+    ]
 
 
 def _severity_effects(
     before: Incident, after: Incident, entries: tuple[HistoryEntry, ...], note: str | None, *, by: Caller
 ) -> list[Effect]:
     """Return what the assignee hears, in the words for followers, where others change how bad theirs is."""
-    is_changed = any(entry.change is Change.SEVERITY for entry in entries)
-    if not is_changed or after.assignee_id in (None, by.person_id) or before.assignee_id != after.assignee_id:
+    assignee_id = after.assignee_id
+    if assignee_id is None or assignee_id == by.person_id or before.assignee_id != assignee_id:
+        return []
+    if not any(entry.change is Change.SEVERITY for entry in entries):
         return []
     sentence = news(after, entries, actor_id=by.person_id, note=note)
-    return [direct_message(after, person_id=str(after.assignee_id), sentence=sentence)]
+    return [direct_message(after, person_id=assignee_id, sentence=sentence)]
 
 
 def _said(entries: tuple[HistoryEntry, ...], note: str | None, *, actor: Person) -> Message:

@@ -23,7 +23,7 @@ def export(tx: Connection, act: ExportIncidents, *, by: Caller, now: datetime) -
     selection, named = selecting.select(tx, act.wanted, participants, now=now, command=_typed)
     like = wanted.in_words(named)
     if not dossiers.exist(tx, by.team_id, selection):
-        started = selecting.started(selection)
+        started = selecting.beyond_open(selection)
         return Reply(exports.nothing(like, started=incidents.count(tx, by.team_id, started) if started else 0))
     effect = SendExport(
         person_id=by.person_id,

@@ -38,7 +38,6 @@ def start_draft(draft: Draft, *, by: Caller, has_more: bool, alike: Sequence[Inc
     It says which incidents are `alike`.
     """
     texts.summary(draft.summary)
-    draft = by.in_place_of_me(draft)
     has_more = has_more or draft.priority is not None or bool(draft.categories)
     return Form(opening.new_incident(draft, context=context_of(by), has_more=has_more, alike=alike))
 
@@ -106,7 +105,7 @@ def fill_in(tx: Connection, act: FillIn, *, by: Caller) -> Form:
         lifecycle.require_possible(incident, move, actor_id=by.person_id)
     context = context_on(incident, by=by, move=act.move)
     has = [category.name for category in incident.categories]
-    edit = merging.added(by.in_place_of_me(act.edit), has=has)
+    edit = merging.added(act.edit, has=has)
     return Form(changing.form(act.form, incident, context=context, edit=edit))
 
 

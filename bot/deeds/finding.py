@@ -53,16 +53,15 @@ def list_incidents(tx: Connection, listing: ListIncidents, *, by: Caller, now: d
     asked_at = _asked_at(listing, now)
     selection, named = _select(tx, listing, participants, asked_at=asked_at)
     page = _page(tx, participants, listing, selection)
-    started = selecting.started(selection)
+    beyond, first = selecting.beyond_open(selection), selecting.unresolved_first(selection)
     if not page.incidents:
-        others = incidents.count(tx, by.team_id, started) if started else 0
-        return Reply(_nothing(tx, listing, by=by, started=others))
-    comes_first = selecting.unresolved_first(selection)
-    counted = [each for each in (selection, started, comes_first) if each]
-    total, *more = incidents.counts(tx, by.team_id, counted)
+        started = incidents.count(tx, by.team_id, beyond) if beyond else 0
+        return Reply(_nothing(tx, listing, by=by, started=started))
+    beside = beyond or first
+    total, *more = incidents.counts(tx, by.team_id, [selection, beside] if beside else [selection])
     facts = [lists.counted(total), wanted.in_words(named), wanted.order_in_words(named)]
     offers: list[tuple[str, str]] = []
-    if comes_first:
+    if first:
         facts.insert(1, f"{lists.number(*more)} of them unresolved")
     elif any(more):
         facts.append(f"{lists.number(total + sum(more))} unresolved in all")
@@ -213,7 +212,7 @@ def _offers(tx: Connection, listings: Sequence[Listing], *, by: Caller) -> list[
 
 
 def _with_person_and_time(tx: Connection, listing: Listing, *, by: Caller) -> list[Listing]:
-    """Return the search by whom and when its words may say; nothing where they say neither."""
+    """Return one search by whom and when its words may say, by both where they say both; none for neither."""
     timed = _with_time(listing)
     sought = timed[0] if timed else listing
     if not isinstance(sought, SearchIncidents) or sought.wanted.assignee or sought.wanted.is_unassigned:

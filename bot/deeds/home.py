@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import Connection
 
@@ -23,7 +24,7 @@ from bot.views.home.tab import Drawn, Shown
 from bot.views.lists import Row
 from storage import homes, incidents, people
 from storage.incidents import MOST_RANKED
-from storage.records import Day, Filter, Home, NewOutboxItem, Page, Selection
+from storage.records import Day, Filter, Home, NewOutboxItem, Page, Person, Selection
 
 Change = Callable[[State], State]
 """What a click makes of what somebody looks at."""
@@ -35,14 +36,25 @@ _WAYS: tuple[tuple[str, str, Right], ...] = (
 """Buttons beside *New incident*: label and verb, for those who have the right."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Onlooker:
     """Who looks at their tab, and when."""
 
+    tx: Connection
     participants: Participants
     now: datetime
     finds_similar: bool
     """Whether the database can tell which words are alike."""
+
+    @cached_property
+    def people(self) -> tuple[Person, ...]:
+        """Return whom the box may name."""
+        everybody = people.everybody(self.tx, self.participants.workspace.id)
+        return tuple(one for one in everybody if one.can_be_named)
+
+    def knowing_people(self, state: State) -> State:
+        """Return what is looked at with whom the box may name, where it names somebody; one statement, or none."""
+        return state.model_copy(update={"people": self.people}) if state.names_people else state
 
 
 def opened(tx: Connection, *, by: Caller, now: datetime, finds_similar: bool) -> View | None:
@@ -52,7 +64,7 @@ def opened(tx: Connection, *, by: Caller, now: datetime, finds_similar: bool) ->
         return None
     before = homes.get(tx, by.team_id, by.person_id)
     home = replace(before, said=()) if before else Home("", 0)
-    view = _draw(tx, home, _Onlooker(participants, now=now, finds_similar=finds_similar))
+    view = _draw(tx, home, _Onlooker(tx, participants, now=now, finds_similar=finds_similar))
     homes.open_(tx, by.team_id, by.person_id, at=now)
     return view
 
@@ -65,15 +77,15 @@ def clicked(tx: Connection, change: Change, seen: State, *, by: Caller, now: dat
     """
     participants = gather(tx, by)
     participants.require(Right.READ)
-    onlooker = _Onlooker(participants, now=now, finds_similar=finds_similar)
-    asked = change(_knowing_people(tx, seen, onlooker))
+    onlooker = _Onlooker(tx, participants, now=now, finds_similar=finds_similar)
+    asked = change(onlooker.knowing_people(seen))
     if view := _drawn_and_kept(tx, asked, seen.version, onlooker):
         return view
     newest = homes.get(tx, by.team_id, by.person_id)
     if newest and (newest.version, newest.state) == (seen.version + 1, asked.packed()):
         return _draw(tx, newest, onlooker)
     version = newest.version if newest else seen.version
-    last = _knowing_people(tx, State.read(newest.state if newest else ""), onlooker)
+    last = onlooker.knowing_people(State.read(newest.state if newest else ""))
     wanted = change(last).from_the_start()
     if view := _drawn_and_kept(tx, wanted, version, onlooker):
         return view
@@ -88,7 +100,7 @@ def drawn(tx: Connection, team_id: str, person_id: str, *, now: datetime, finds_
     participants = gather(tx, Caller(team_id=team_id, person_id=person_id, person_name=person_id))
     if not participants.may(Right.READ):
         return None
-    return Drawn(_draw(tx, home, _Onlooker(participants, now=now, finds_similar=finds_similar)), home.version)
+    return Drawn(_draw(tx, home, _Onlooker(tx, participants, now=now, finds_similar=finds_similar)), home.version)
 
 
 def refresh(tx: Connection, *, by: Caller) -> None:
@@ -124,6 +136,7 @@ def _draw(tx: Connection, home: Home, onlooker: _Onlooker) -> View:
     shown = Shown(
         state=state,
         counts={},
+        reader_id=onlooker.participants.caller.id,
         wanted=state.chosen,
         said=home.said,
         ways=_ways(onlooker.participants),
@@ -133,7 +146,7 @@ def _draw(tx: Connection, home: Home, onlooker: _Onlooker) -> View:
     except Refusal as refusal:
         shown, listed = replace(shown, problem=str(refusal), offers=refusal.offers), None
     looked_at = [listed] if listed else []
-    started = selecting.started(listed) if listed and not shown.rows else None
+    started = selecting.beyond_open(listed) if listed and not shown.rows else None
     if started:
         looked_at.append(started)
     numbers = incidents.counts(tx, onlooker.participants.workspace.id, [*counted, *looked_at])
@@ -146,7 +159,7 @@ def _draw(tx: Connection, home: Home, onlooker: _Onlooker) -> View:
 def _listed(tx: Connection, shown: Shown, onlooker: _Onlooker) -> tuple[Shown, Selection | None]:
     """Return the tab with a page of the list, and what is still to be counted of it."""
     participants = onlooker.participants
-    shown = replace(shown, state=_knowing_people(tx, shown.state, onlooker))
+    shown = replace(shown, state=onlooker.knowing_people(shown.state))
     typed, typed_filter = shown.state.wanted()
     words, wanted = _on_this_page(shown.state, typed, typed_filter)
     shown = replace(shown, typed=typed, words=words)
@@ -175,14 +188,6 @@ def _listed(tx: Connection, shown: Shown, onlooker: _Onlooker) -> tuple[Shown, S
         backwards=shown.state.is_back,
     )
     return _with_page(shown, page, participants), selection
-
-
-def _knowing_people(tx: Connection, state: State, onlooker: _Onlooker) -> State:
-    """Return what is looked at with everybody on record, where the box names somebody; one statement, or none."""
-    if not state.names_people:
-        return state
-    everybody = people.everybody(tx, onlooker.participants.workspace.id)
-    return state.model_copy(update={"people": tuple(one for one in everybody if one.can_be_named)})
 
 
 def _on_this_page(state: State, typed: tuple[str, ...], wanted: Filter) -> tuple[tuple[str, ...], Filter]:

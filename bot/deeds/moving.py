@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.deeds import meanwhile, record
+from bot.deeds.choosing import Choosing
 from bot.deeds.editing import assignment_effects, edited
 from bot.deeds.outcome import Caller, Form, Outcome, Reply
 from bot.deeds.participants import Participants, gather
@@ -13,7 +14,7 @@ from bot.errors import Refusal
 from bot.language.acts import MoveIncident
 from bot.language.mentions import as_typed, people_in, with_names
 from bot.rules import changes, lifecycle, texts
-from bot.rules.lifecycle import Move
+from bot.rules.lifecycle import Move, Moved
 from bot.rules.merging import STAYS, Edit
 from bot.rules.names import COMMAND
 from bot.rules.permissions import Right
@@ -44,31 +45,28 @@ def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetim
         return _too_late(tx, refusal, before, act, note, by=by)
     if act.had_by is not STAYS and before.assignee_id not in (None, by.person_id, act.had_by):
         return Reply(answers.theirs(before), before.number, is_news=True)
-    after = edited(tx, moved, _skipped(moved, act.fill), participants, now=now, saw=by.saw)
+    named = Choosing(tx, participants, now, by.saw)
+    after = edited(moved, _skipped(moved, act.fill), named)
     filled = changes.between(moved, after)
     if note:
         after = lifecycle.noted(before, after, actor_id=by.person_id)
-    given = lifecycle.given(before, after)
-    is_given = before.assignee_id != after.assignee_id == by.person_id
-    said = announcements.moved(after, act.move, actor=participants.caller, note=note, is_given=is_given, filled=filled)
+    done = Moved(move=act.move, before=before, after=after, actor_id=by.person_id, filled=filled, note=note)
     effects = [
-        post_in_thread(after, said),
+        post_in_thread(after, announcements.moved(done, actor=participants.caller)),
         *assignment_effects(before, after, note, by=by),
-        *_news_of_the_end(after, act.move, note, by=by),
+        *_news_of_the_end(done),
     ]
     record.changed(tx, before, after, effects, by=by, note=note)
-    answer = answers.moved(
-        after, act.move, note=note, given=given, is_given=is_given, had_by=before.assignee_id, filled=filled
-    )
-    return Reply(answer, after.number, is_news=given is not None)
+    is_news = done.update_due is not None or bool(named.brought_back)
+    return Reply(answers.moved(done, brought_back=named.brought_back), after.number, is_news=is_news)
 
 
 def _too_late(
     tx: Connection, refusal: Refusal, before: Incident, act: MoveIncident, note: str | None, *, by: Caller
 ) -> Form:
-    """Give the form that keeps the note, with the summary beside it; raise the refusal where there was no form.
+    """Give the comment's form with the words, where they came from a form.
 
-    It offers to keep the note, too.
+    Otherwise raise the refusal, which offers the note as a comment.
     """
     if note is None:
         raise refusal
@@ -88,7 +86,8 @@ def _noted(
     after = lifecycle.commented_on(before, None, actor_id=by.person_id, now=now)
     said = post_in_thread(after, announcements.commented(note, author=participants.caller))
     record.changed(tx, before, after, [said], by=by, note=note)
-    return Reply(answers.yours_already(after, given=lifecycle.given(before, after)), after.number, is_news=True)
+    was_due = lifecycle.update_given(before, after)
+    return Reply(answers.yours_already(after, was_due=was_due), after.number, is_news=True)
 
 
 def _skipped(incident: Incident, fill: Edit) -> Edit:
@@ -102,10 +101,11 @@ def _skipped(incident: Incident, fill: Edit) -> Edit:
     )
 
 
-def _news_of_the_end(incident: Incident, move: Move, note: str | None, *, by: Caller) -> list[Effect]:
+def _news_of_the_end(done: Moved) -> list[Effect]:
     """Return what reporter and assignee hear when it is over, and when it turns out not to be."""
-    if move not in _TELLS:
+    if done.move not in _TELLS:
         return []
-    concerned = {incident.reporter_id, incident.assignee_id or by.person_id} - {by.person_id}
-    sentence = _TELLS[move](incident, actor_id=by.person_id, note=note)
+    incident, actor_id = done.after, done.actor_id
+    concerned = {incident.reporter_id, incident.assignee_id or actor_id} - {actor_id}
+    sentence = _TELLS[done.move](incident, actor_id=actor_id, note=done.note)
     return [direct_message(incident, person_id=person_id, sentence=sentence) for person_id in sorted(concerned)]

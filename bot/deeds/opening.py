@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.deeds import choosing, joining, record
+from bot.deeds.choosing import Choosing
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
 from bot.errors import Refusal
@@ -26,14 +27,14 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
 
     A Refusal names the field it is about.
     """
-    draft = by.in_place_of_me(draft)
     assigned = {draft.assignee_id} if draft.assignee_id else set()
     mentioned = people_in(f"{draft.title or ''} {draft.summary or ''}")
     participants = gather(tx, by, assigned, mentioned=mentioned)
     participants.require(Right.OPEN)
+    named = Choosing(tx, participants, now)
     try:
         participants.require_assignable(draft.assignee_id)
-        new, back = _new_incident(tx, draft, participants, by=by, now=now)
+        new = _new_incident(draft, named, by=by)
     except Refusal as refusal:
         raise _not_opened(tx, refusal, draft, participants) from refusal
     service_id = new.service.id if new.service else None
@@ -44,7 +45,8 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
     incident = incidents.create(tx, new, told)
     record.opened(tx, incident, told, _tell_assignee(incident, by), by=by)
     place = _place(incident, participants, by)
-    echo = answers.opened(incident, place=place, back=back, alike=alike, hint=_hint(tx, draft, incident))
+    hint = _hint(tx, draft, incident)
+    echo = answers.opened(incident, place=place, brought_back=named.brought_back, alike=alike, hint=hint)
     return Reply(echo, incident.number)
 
 
@@ -88,36 +90,28 @@ def _place(incident: Incident, participants: Participants, by: Caller) -> str:
     return answers.card_is_in(channel) if channel != by.channel else ""
 
 
-def _new_incident(
-    tx: Connection, draft: Draft, participants: Participants, *, by: Caller, now: datetime
-) -> tuple[NewIncident, list[str]]:
-    """Check what was said and look up what it names, before the counter, which serialises, is locked.
-
-    Return also which names of lists were brought back.
-    """
-    title = grammar.title("new", with_names(draft.title or "", participants.names))
-    summary = texts.summary(with_names(draft.summary or "", participants.names))
-    service, back = choosing.service(tx, draft.service, participants, is_chosen=draft.is_service_chosen, now=now)
-    categories, more_back = choosing.categories(tx, draft.categories, participants, now=now)
-    new = NewIncident(
+def _new_incident(draft: Draft, named: Choosing, *, by: Caller) -> NewIncident:
+    """Check what was said and look up what it names, before the counter, which serialises, is locked."""
+    names = named.participants.names
+    return NewIncident(
         team_id=by.team_id,
-        title=title,
-        summary=summary,
+        title=grammar.title("new", with_names(draft.title or "", names)),
+        summary=texts.summary(with_names(draft.summary or "", names)),
         severity=draft.severity or Severity.SEV3,
         own_priority=draft.priority,
         reporter_id=by.person_id,
         assignee_id=draft.assignee_id,
-        service=service,
-        categories=categories,
+        service=named.service(draft.service, is_chosen=draft.is_service_chosen),
+        categories=named.categories(draft.categories),
         opened_in=by.channel,
-        created_at=now,
+        created_at=named.now,
         source=draft.source,
     )
-    return new, [*back, *more_back]
 
 
 def _tell_assignee(incident: Incident, by: Caller) -> list[Effect]:
-    if incident.assignee_id in (None, by.person_id):
+    assignee_id = incident.assignee_id
+    if assignee_id is None or assignee_id == by.person_id:
         return []
     sentence = direct_messages.assigned(incident, actor_id=by.person_id)
-    return [direct_message(incident, person_id=str(incident.assignee_id), sentence=sentence)]
+    return [direct_message(incident, person_id=assignee_id, sentence=sentence)]

@@ -1,15 +1,10 @@
 """Who asks, and what a deed gives back for the surface it was asked on."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from bot.language.acts import Draft
-from bot.rules.merging import Edit
 from bot.views.blocks import Message, View, joined
-from storage.records import ME
-
-Assigning = TypeVar("Assigning", Draft, Edit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +27,6 @@ class Caller:
     """Asked from nowhere: what came of a form is said in its place."""
     saw: datetime | None = None
     """`updated_at` of the incident as the form they filled in showed it."""
-
-    def in_place_of_me(self, said: Assigning) -> Assigning:
-        """Return what they said with themselves where they said `@me`."""
-        return replace(said, assignee_id=self.person_id) if said.assignee_id == ME else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def select(
     return selection, named if filters.is_readable(named) else wanted
 
 
-def started(selection: Selection) -> Selection | None:
+def beyond_open(selection: Selection) -> Selection | None:
     """Return the same of what is In progress or Mitigated, where Open alone is wanted: that may mean all unresolved."""
     return replace(selection, statuses=_STARTED) if selection.statuses == (Status.OPEN,) else None
 

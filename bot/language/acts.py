@@ -1,8 +1,9 @@
 """What a person asks for, whichever way they said it: by command, button or form."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeVar
 
 from bot.language.following_acts import FollowIncident, FollowingAct, UnfollowIncident
 from bot.language.looking_acts import (
@@ -20,7 +21,7 @@ from bot.language.reminding_acts import MoveReminder, RemindingAct, RestartRemin
 from bot.language.workspace_acts import ChangingWorkspaceAct, LookingAtWorkspaceAct
 from bot.rules.lifecycle import Move
 from bot.rules.merging import NOTHING, STAYS, Edit, Stays
-from storage.records import EVERYTHING, File, Filter, Priority, Severity, Source
+from storage.records import EVERYTHING, ME, File, Filter, Priority, Severity, Source
 
 
 class FormName(StrEnum):
@@ -59,7 +60,7 @@ class Draft:
     severity: Severity | None = None
     priority: Priority | None = None
     assignee_id: str | None = None
-    """ME for whoever says it, until a deed knows who that is."""
+    """ME for whoever says it, until they are known."""
     service: str | None = None
     is_service_chosen: bool = False
     """Chosen in a form, where near names were in sight: it is not taken for a slip of the pen."""
@@ -271,3 +272,13 @@ AboutIncident = (
     | ShowHistory
 )
 """These have a number."""
+AnyAct = TypeVar("AnyAct", bound=Act)
+
+
+def said_by(act: AnyAct, person_id: str) -> AnyAct:
+    """Return what somebody asks for with themselves where they said `@me`."""
+    if isinstance(act, OpenIncident | StartDraft) and act.draft.assignee_id == ME:
+        return replace(act, draft=replace(act.draft, assignee_id=person_id))
+    if isinstance(act, EditIncident | FillIn) and act.edit.assignee_id == ME:
+        return replace(act, edit=replace(act.edit, assignee_id=person_id))
+    return act

@@ -1,12 +1,12 @@
 """How an incident moves from status to status."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.errors import Refusal
 from bot.rules.names import COMMAND, STATUS_NAMES
-from storage.records import Incident, Status
+from storage.records import HistoryEntry, Incident, Status
 
 
 class Move(StrEnum):
@@ -36,6 +36,29 @@ STATUS_AFTER = {
 }
 
 _ASSIGNS_ME = {Move.TAKE, Move.START}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A move that was made, with what was said along with it."""
+
+    move: Move
+    before: Incident
+    after: Incident
+    actor_id: str
+    filled: tuple[HistoryEntry, ...] = ()
+    """What was filled in of what opening skipped."""
+    note: str | None = None
+
+    @property
+    def gave_it(self) -> bool:
+        """Whether whoever did it got the incident by it."""
+        return self.before.assignee_id != self.after.assignee_id == self.actor_id
+
+    @property
+    def update_due(self) -> datetime | None:
+        """When the update was due that the note is; None where it was none that was promised."""
+        return update_given(self.before, self.after)
 
 
 def apply(incident: Incident, move: Move, *, actor_id: str, now: datetime) -> Incident:
@@ -117,7 +140,7 @@ def noted(before: Incident, after: Incident, *, actor_id: str) -> Incident:
     return replace(after, update_due_at=None) if _is_the_update(before, actor_id) else after
 
 
-def given(before: Incident, after: Incident) -> datetime | None:
+def update_given(before: Incident, after: Incident) -> datetime | None:
     """Return when the update was due that the comment in between was; None where it was none that was promised."""
     return before.update_due_at if after.update_due_at is None and not after.is_resolved else None
 

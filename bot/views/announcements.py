@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.rules.lifecycle import Move
+from bot.rules.lifecycle import Move, Moved
 from bot.views.blocks import MESSAGE_TEXT_MAX, SMALL_PRINT_MAX, Message, message, section, small_print
 from bot.views.history import MARKUP, phrases
 from bot.views.text import linked, links, links_in_pieces, message_link, moment, named, naming, quotes
 from bot.views.words import status
-from storage.records import File, HistoryEntry, Incident, Person, Source
+from storage.records import File, HistoryEntry, Person, Source
 
 _NOTE_BUDGET = 3400
 _FILES = "Files: "
@@ -24,23 +24,12 @@ _DID = {
 }
 
 
-def moved(
-    incident: Incident,
-    move: Move,
-    *,
-    actor: Person,
-    note: str | None,
-    is_given: bool = False,
-    filled: Sequence[HistoryEntry] = (),
-) -> Message:
-    """Say in the thread who moved the incident, where it stands now, what was `filled` in with it, and the note.
-
-    `is_given` where they got the incident by it.
-    """
-    has_it = " and has it now" if is_given and move is Move.START else ""
-    changed = f" Changed: {_changed(filled, actor)}." if filled else ""
-    sentence = f"{named(actor)} {_DID[move]}{has_it}. Status: {status(incident.status)}.{changed}"
-    return _with_quote(sentence, note)
+def moved(done: Moved, *, actor: Person) -> Message:
+    """Say in the thread who moved the incident, where it stands now, what was filled in with it, and the note."""
+    has_it = " and has it now" if done.gave_it and done.move is Move.START else ""
+    changed = f" Changed: {_changed(done.filled, actor)}." if done.filled else ""
+    sentence = f"{named(actor)} {_DID[done.move]}{has_it}. Status: {status(done.after.status)}.{changed}"
+    return _with_quote(sentence, done.note)
 
 
 def commented(

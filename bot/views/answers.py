@@ -6,16 +6,18 @@ from datetime import datetime
 from bot.language.acts import Hint
 from bot.language.mentions import as_typed, plain
 from bot.rules.deletion import KEPT_FOR
-from bot.rules.lifecycle import Move
-from bot.rules.names import COMMAND
+from bot.rules.lifecycle import Move, Moved
+from bot.rules.names import COMMAND, ONE_OF
 from bot.views.alike import in_words, look_alikes
 from bot.views.blocks import VALUE_MAX, Block, Message, View, actions, button, message, section, small_print
 from bot.views.history import phrases
 from bot.views.offers import JOIN, ON_ANSWER, buttons, take
 from bot.views.text import escape, moment, person, repeating
 from bot.views.words import in_short, status
-from storage.records import Change, HistoryEntry, Incident
+from storage.records import Change, HistoryEntry, Incident, NameList
 
+BroughtBack = Sequence[tuple[NameList, str]]
+"""Names that could not be chosen any more until somebody gave them."""
 _TITLE_BUDGET = 250
 _CATEGORIES_BUDGET = 600
 _NOTED = " Your note is a comment now."
@@ -38,14 +40,14 @@ def opened(
     incident: Incident,
     *,
     place: str = "",
-    back: Sequence[str] = (),
+    brought_back: BroughtBack = (),
     alike: Sequence[Incident] = (),
     hint: Hint | None = None,
 ) -> Message:
     """Echo what was understood: `Opened #12 SEV3 · P1 · @ana — database down`; `place` says where its card is.
 
-    What is `back` in the lists, admins had removed. Those that are `alike` can be joined instead, and what the `hint`
-    says can be done.
+    What is `brought_back`, admins had removed from its list. Those that are `alike` can be joined instead, and what
+    the `hint` says can be done.
     """
     facts = [in_short(incident), person(incident.assignee_id)]
     if incident.service:
@@ -54,7 +56,7 @@ def opened(
         names = ", ".join(category.name for category in incident.categories)
         facts.append(escape(names, limit=_CATEGORIES_BUDGET))
     title = escape(incident.title, limit=_TITLE_BUDGET * 5)
-    more = (_back(back), place, _in_title(hint, incident.number))
+    more = (_back(brought_back), place, _in_title(hint, incident.number))
     said = "\n".join(filter(None, (f"Opened #{incident.number} {' · '.join(facts)} — {title}", *more)))
     return message(
         f"{said}\n{in_words(alike)}".rstrip(),
@@ -69,11 +71,12 @@ def opened(
     )
 
 
-def _back(names: Sequence[str]) -> str:
+def _back(brought_back: BroughtBack) -> str:
     """Say what can be chosen again since it was named."""
-    if not names:
+    if not brought_back:
         return ""
-    return f"Brought back {escape(' and '.join(names), limit=_CATEGORIES_BUDGET)}, which had been removed."
+    names = " and ".join(f"the {ONE_OF[which]} “{name}”" for which, name in brought_back)
+    return f"Brought back {escape(names, limit=_CATEGORIES_BUDGET)}, which had been removed."
 
 
 def _in_title(hint: Hint | None, number: int) -> str:
@@ -132,16 +135,17 @@ def edited(
     entries: Sequence[HistoryEntry],
     *,
     note: str | None = None,
-    given: datetime | None = None,
+    was_due: datetime | None = None,
+    brought_back: BroughtBack = (),
     hint: Hint | None = None,
 ) -> Message:
-    """Say what was changed, and what became of the note, as the update `given`; or that nothing was to be changed."""
+    """Say what was changed, and what became of the note, as what `was_due`; or that nothing was to be changed."""
     title = f"#{incident.number} — {_title(incident)}"
-    noted = f"{_NOTED}{_given(incident, given)}" if note else ""
+    noted = f"{_NOTED}{_as_update(incident, was_due)}" if note else ""
     if not entries:
         return message(f"Nothing to change: {title} has that already.{noted}")
     said = f"Changed {title}: {phrases(entries)}.{_priority_after(incident, entries)}{noted}"
-    said = f"{said}\n{_in_title(hint, incident.number)}".rstrip()
+    said = "\n".join(filter(None, (said, _back(brought_back), _in_title(hint, incident.number))))
     return message(said, section(said), *_offered(hint, incident.number))
 
 
@@ -182,33 +186,22 @@ def with_small_print(said: Message, more: str) -> Message:
     return message(f"{said.text}\n{more}", *said.blocks, small_print(more))
 
 
-def moved(
-    incident: Incident,
-    move: Move,
-    *,
-    note: str | None = None,
-    given: datetime | None = None,
-    is_given: bool = False,
-    had_by: str | None = None,
-    filled: Sequence[HistoryEntry] = (),
-) -> Message:
-    """Say what the move did, what was `filled` in with it, and what became of the note, as the update `given`.
-
-    `is_given` where whoever did it got the incident by it, `had_by` who had it before.
-    """
-    was = f", which was {person(had_by)}'s" if is_given and had_by else ""
-    said = f"{_DONE[move]} #{incident.number} — {_title(incident)}{was}."
+def moved(done: Moved, *, brought_back: BroughtBack = ()) -> Message:
+    """Say what the move did, whose the incident was, what was filled in with it, and what became of the note."""
+    incident, had_by = done.after, done.before.assignee_id
+    was = f", which was {person(had_by)}'s" if done.gave_it and had_by else ""
+    said = f"{_DONE[done.move]} #{incident.number} — {_title(incident)}{was}."
     # The other words do not say what it is now.
-    now = "" if move in (Move.MITIGATE, Move.RESOLVE) else f" It is {status(incident.status)}."
-    theirs = " You have it now." if is_given and move is Move.START else ""
-    noted = f"{_NOTED}{_given(incident, given)}" if note else ""
-    changed = f" Changed: {phrases(filled)}." if filled else ""
-    return message(f"{said}{theirs}{now}{changed}{noted}")
+    now = "" if done.move in (Move.MITIGATE, Move.RESOLVE) else f" It is {status(incident.status)}."
+    theirs = " You have it now." if done.gave_it and done.move is Move.START else ""
+    noted = f"{_NOTED}{_as_update(incident, done.update_due)}" if done.note else ""
+    changed = f" Changed: {phrases(done.filled)}." if done.filled else ""
+    return message(f"{said}{theirs}{now}{changed}{noted}\n{_back(brought_back)}".rstrip())
 
 
-def yours_already(incident: Incident, *, given: datetime | None) -> Message:
-    """Say that there was nothing to take, and that the note became a comment, which may be the update `given`."""
-    return message(f"You already have #{incident.number} — {_title(incident)}.{_NOTED}{_given(incident, given)}")
+def yours_already(incident: Incident, *, was_due: datetime | None) -> Message:
+    """Say that there was nothing to take, and that the note became a comment, which may be what `was_due`."""
+    return message(f"You already have #{incident.number} — {_title(incident)}.{_NOTED}{_as_update(incident, was_due)}")
 
 
 def theirs(incident: Incident) -> Message:
@@ -217,13 +210,13 @@ def theirs(incident: Incident) -> Message:
     return message(said, section(said), actions(take(incident), name=ON_ANSWER))
 
 
-def commented(incident: Incident, *, given: datetime | None, is_hinted: bool = False) -> Message:
-    """Say that the comment was added, and when the next update is due, or when the one was that it gave.
+def commented(incident: Incident, *, was_due: datetime | None, is_hinted: bool = False) -> Message:
+    """Say that the comment was added, and when the next update is due, or that it is the one that `was_due`.
 
     `is_hinted`: say of one that seems to promise an update that it promises none, and offer the form that can.
     """
     due = f" The next update is due {moment(incident.update_due_at)}." if incident.update_due_at else ""
-    said = f"Comment added to #{incident.number} — {_title(incident)}.{due or _given(incident, given)}"
+    said = f"Comment added to #{incident.number} — {_title(incident)}.{due or _as_update(incident, was_due)}"
     if not is_hinted:
         return message(said)
     form = f"`{COMMAND} comment {incident.number}`"
@@ -232,11 +225,11 @@ def commented(incident: Incident, *, given: datetime | None, is_hinted: bool = F
     return message(said, section(said), actions(comment, name=ON_ANSWER))
 
 
-def _given(incident: Incident, given: datetime | None) -> str:
-    if given is None:
+def _as_update(incident: Incident, was_due: datetime | None) -> str:
+    if was_due is None:
         return ""
     form = f"`{COMMAND} comment {incident.number}`"
-    return f" That was the update due {moment(given)}. {form} opens a form to promise the next."
+    return f" That was the update due {moment(was_due)}. {form} opens a form to promise the next."
 
 
 def _title(incident: Incident) -> str:

@@ -15,7 +15,7 @@ _IN_A_SECTION = 5
 
 def page(which: NameList, shown: Page[ListedName], *, are_all_counted: bool, may_add: bool, may_edit: bool) -> Message:
     """Show a page of a list, with how many unresolved incidents have each name, and what the reader may do to it."""
-    headline = which.capitalize() if are_all_counted else f"{which.capitalize()}, of what you reported"
+    headline = which.capitalize() if are_all_counted else f"{which.capitalize()}, counting what you reported"
     if not shown.rows:
         said = f"There are no {which} yet."
         return message(f"{said} {_how_to_add(which)}" if may_add else said)

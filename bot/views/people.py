@@ -14,8 +14,8 @@ from storage.records import Incident, Loaded, Person, Role, Workspace
 
 def page(shown: Page[Loaded], workspace: Workspace, *, are_all_counted: bool, may_set_roles: bool) -> Message:
     """Show a page of people, the most loaded first."""
-    own = "" if are_all_counted else ", of those you reported"
-    headline = f"People, with their roles and the unresolved incidents they have{own}"
+    counted = "the unresolved incidents" if are_all_counted else "how many of the incidents you reported"
+    headline = f"People, with their roles and {counted} they have"
     if not shown.rows:
         return message("Slack has not told me yet who is here. Try again in a few seconds.")
     lines = [_line(row, workspace) for row in shown.rows]

@@ -86,7 +86,7 @@ def _answered(incident: Incident) -> Message:
 
 
 def next_one(rule: Rule) -> Message:
-    """Say when the next reminder comes, and where; who typed `snooze` may take that for done."""
+    """Say when the next reminder comes, and where; and, for who expected a snooze, that nothing was moved."""
     way = f" This only shows it: `{COMMAND} remind {rule.incident.number} 2h` moves it." if rule.coming else ""
     said = f"{_coming(rule)} {_titled(rule.incident)}{way}"
     return message(said, section(said), *_ways(rule))

@@ -14,7 +14,7 @@ class AuditAct(StrEnum):
     """The subject is its number, as for restoring."""
     INCIDENT_RESTORED = "incident_restored"
     SERVICE_ADDED = "service_added"
-    """By an admin, in its list. The subject is its id, `old` and `new` are names, as for the seven that follow."""
+    """By an admin, in its list. Of services and categories, the subject is the id, `old` and `new` are names."""
     SERVICE_RENAMED = "service_renamed"
     SERVICE_REMOVED = "service_removed"
     SERVICE_RESTORED = "service_restored"

@@ -39,7 +39,7 @@ def test_a_responder_adds_and_everybody_sees_the_list(acme: Sandbox, ana: Person
     dev = acme.person("dev")
     assert types(dev, "/incident categories", channel="#general") == "There are no categories yet."
     own = types(dev, "/incident services", channel="#general")
-    assert own.startswith("Services, of what you reported")
+    assert own.startswith("Services, counting what you reported")
     assert "card payments · none unresolved" in own
     assert form_after(ana, "/incident new").suggestions("Service", "") == ["card payments", "checkout"]
 
@@ -152,6 +152,16 @@ def test_whatever_brings_back_what_was_removed_the_audit_log_says_so(
         ]
 
     assert "brought back the service “payments”" in types(chloe, "/incident settings log")
+
+
+def test_a_form_that_brings_back_what_was_removed_says_so(ana: Person, chloe: Person) -> None:
+    types(ana, "/incident new Slow search service:payments cat:api")
+    types(ana, "/incident new Odd prices")
+    types(chloe, "/incident services remove payments")
+
+    form_after(ana, "/incident edit 2 service:payments").submit("Save")
+
+    until_told(ana, "Brought back the service “payments”, which had been removed.")
 
 
 def test_a_form_that_was_open_while_a_name_changed_brings_no_old_name_back(

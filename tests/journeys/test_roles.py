@@ -49,7 +49,7 @@ def test_everybody_sees_who_has_what_the_most_loaded_first(acme: Sandbox, ana: P
     assert seen.startswith("@ben · responder, by default · none unresolved")
     assert "Slow search" not in seen
     listed = types(dev, "/incident users", channel="#general")
-    assert listed.startswith("People, with their roles and the unresolved incidents they have, of those you reported")
+    assert listed.startswith("People, with their roles and how many of the incidents you reported they have")
     assert "· 2 unresolved" not in listed
 
 

@@ -17,7 +17,7 @@ export function toolbar(message, { inThread, openThread, acts, workspace }) {
   react.setAttribute("aria-haspopup", "dialog");
   const reply = inThread ? null : tool("reply", "Reply in thread", "reply", () => openThread(message.ts));
   const items = menuOf(message, acts, workspace.bot.real_name);
-  const more = items.length > 0 ? tool("more", "More actions", "more", () => {}) : null;
+  const more = items.length > 0 ? tool("more", "More actions", "more") : null;
   if (more) opensMenu(more, () => items);
   return el("div", { class: "message-toolbar" }, react, reply, more);
 }
@@ -26,11 +26,11 @@ export function toolbar(message, { inThread, openThread, acts, workspace }) {
  * @param {"emoji" | "reply" | "more"} sign
  * @param {string} label
  * @param {string} control
- * @param {() => void} click
+ * @param {() => void} [click]
  */
 function tool(sign, label, control, click) {
   const attributes = { type: "button", class: "toolbar-button", tabindex: "-1", "aria-label": label, title: label };
-  return el("button", { ...attributes, "data-control": control, on: { click } }, icon(sign));
+  return el("button", { ...attributes, "data-control": control, on: click ? { click } : {} }, icon(sign));
 }
 
 /**

@@ -26,15 +26,30 @@ def form(
     meanwhile: Sequence[str] = (),
 ) -> View:
     """Return the form, with what was filled in before, and what others did while it was open."""
-    title, submit, build = _FORMS[name]
-    blocks = build(incident, context, edit)
+    blocks = _FORMS[name][-1](incident, context, edit)
     if meanwhile:
         # Slack keeps what is in a field that comes back under the same ids, also where others changed it since.
         version = incident.updated_at.isoformat()
         blocks = [block if block.get("block_id") == "note" else renewed(block, version=version) for block in blocks]
+    warnings = fields.changed_meanwhile(meanwhile, _GO_ON.get(name, "Save it all the same?"))
+    return _form(name, incident, warnings, blocks, context=context)
+
+
+def comment_instead(
+    incident: Incident, words: str, *, problem: str, meanwhile: Sequence[str], context: Context
+) -> View:
+    """Return the form for a comment with the words of a note, in the place of the form whose act came too late."""
+    warnings, blocks = fields.came_too_late(problem, meanwhile), _comment(incident, context, words=words)
+    return _form(FormName.COMMENT, incident, warnings, blocks, context=context)
+
+
+def _form(
+    name: FormName, incident: Incident, warnings: Sequence[Block], blocks: Sequence[Block], *, context: Context
+) -> View:
+    title, submit, _ = _FORMS[name]
     return modal(
         f"{title} #{incident.number}",
-        *fields.changed_meanwhile(meanwhile, _GO_ON.get(name, "Save it all the same?")),
+        *warnings,
         *([] if name is FormName.EDIT else [fields.about(incident)]),
         *blocks,
         id=f"form:{name}",
@@ -43,27 +58,7 @@ def form(
     )
 
 
-def comment_instead(
-    incident: Incident, words: str, *, problem: str, meanwhile: Sequence[str], context: Context
-) -> View:
-    """Return the form for a comment with the words of a note, in the place of the form whose act came too late."""
-    title, submit, _ = _FORMS[FormName.COMMENT]
-    return modal(
-        f"{title} #{incident.number}",
-        *fields.came_too_late(problem, meanwhile),
-        fields.about(incident),
-        *_comment_of(incident, words),
-        id=f"form:{FormName.COMMENT}",
-        submit=submit,
-        metadata=context.packed(),
-    )
-
-
-def _comment(incident: Incident, _: Context, __: Edit) -> list[Block]:
-    return _comment_of(incident, None)
-
-
-def _comment_of(incident: Incident, words: str | None) -> list[Block]:
+def _comment(incident: Incident, _: Context, __: Edit = NOTHING, *, words: str | None = None) -> list[Block]:
     due = [] if incident.is_resolved else [fields.update_due()]
     return [fields.comment(words), fields.files(), *due]
 

@@ -42,6 +42,8 @@ class Shown:
 
     state: State
     counts: Mapping[Group, int]
+    reader_id: str | None = None
+    """Whose tab it is."""
     wanted: Filter = EVERYTHING
     """What narrows the list, with the names it means, and its order."""
     typed: tuple[str, ...] = ()
@@ -161,7 +163,7 @@ def _assignee(shown: Shown) -> list[Block]:
     if shown.state.group is Group.UNASSIGNED:
         return []
     named = shown.wanted.assignee
-    who = shown.state.assignee if named == ME else named
+    who = shown.reader_id if named == ME else named
     return [person_input(initial=who, hint="Assignee") | {"action_id": "home:assignee"}]
 
 

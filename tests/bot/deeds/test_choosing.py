@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection
 
-from bot.deeds import choosing
+from bot.deeds.choosing import Choosing
 from bot.deeds.participants import Participants
 from storage import audit_log, choices, lists, people, workspaces
 from storage.records import AuditAct, AuditEntry, NameList
@@ -33,12 +33,12 @@ def tx(tx: Connection) -> Connection:
 def test_a_name_that_is_there_is_not_taken_for_one_that_was_renamed(tx: Connection, names: tuple[str, ...]) -> None:
     choices.categories_named(tx, TEAM, ["b"])
 
-    found, _ = choosing.categories(tx, names, ANA, now=NOON, saw=NOON - timedelta(minutes=1))
+    found = Choosing(tx, ANA, NOON, NOON - timedelta(minutes=1)).categories(names)
 
     assert {category.name for category in found} == set(names)
 
 
 def test_a_name_that_was_renamed_means_the_same_still(tx: Connection) -> None:
-    found, _ = choosing.categories(tx, ("a", "B"), ANA, now=NOON, saw=NOON - timedelta(minutes=1))
+    found = Choosing(tx, ANA, NOON, NOON - timedelta(minutes=1)).categories(("a", "B"))
 
     assert {category.name for category in found} == {"a", "c"}

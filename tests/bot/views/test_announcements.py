@@ -1,5 +1,7 @@
 """What is said in threads."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +12,7 @@ from storage.records import Change, File, HistoryEntry, Incident, Person, Priori
 from tests.bot.views.hostile import RUNS, bodies, far_files, file, files, full, heavy, incidents
 from tests.bot.views.judging import readable, require_fit_to_send, shown, texts_in
 from tests.bot.views.linked import addresses, link_texts, require_fit_to_send_with_links
-from tests.making import NOON, incident, person
+from tests.making import NOON, incident, moved, person
 from tests.slack_reference.payloads import message_problems
 from tests.tables import for_each
 
@@ -20,7 +22,7 @@ BEN = person(id="U0BEN", name="Ben Okafor")
 @heavy
 @given(incidents(), st.sampled_from(Move), st.none() | bodies())
 def test_any_move_is_fit_to_send(incident: Incident, move: Move, note: str | None) -> None:
-    require_fit_to_send(announcements.moved(incident, move, actor=BEN, note=note))
+    require_fit_to_send(announcements.moved(moved(move, incident, note=note), actor=BEN))
 
 
 @heavy
@@ -39,7 +41,7 @@ def test_the_longest_words_are_fit_to_send(run: str) -> None:
 
     require_fit_to_send(announcements.commented(words, author=BEN, due=NOON))
     filled = between(incident(), full(run))
-    require_fit_to_send(announcements.moved(full(run), Move.TAKE, actor=BEN, note=words, filled=filled))
+    require_fit_to_send(announcements.moved(moved(Move.TAKE, full(run), note=words, filled=filled), actor=BEN))
 
 
 @for_each(
@@ -56,26 +58,28 @@ def test_the_longest_words_are_fit_to_send(run: str) -> None:
 def test_a_move_is_said_with_where_it_led(move: Move, status: Status, sentence: str) -> None:
     after = incident(status=status, resolved_at=NOON if status is Status.RESOLVED else None)
 
-    message = announcements.moved(after, move, actor=BEN, note=None)
+    message = announcements.moved(moved(move, after), actor=BEN)
 
     assert message.text == sentence
     assert shown(message.blocks) == sentence
 
 
 def test_a_move_is_said_with_what_came_with_it() -> None:
-    held = incident(assignee_id="U0CHLOE", severity=Severity.SEV1)
-    entries = between(incident(), held)
+    nobodys, mine = incident(), incident(assignee_id="U0BEN", status=Status.IN_PROGRESS)
+    over = incident(assignee_id="U0CHLOE", severity=Severity.SEV1, status=Status.RESOLVED)
+    filled = between(replace(nobodys, status=Status.RESOLVED), over)
+    resolution = moved(Move.RESOLVE, over, before=nobodys, actor_id="U0BEN", note="done", filled=filled)
 
-    started = announcements.moved(held, Move.START, actor=BEN, note=None, is_given=True)
-    resolved = announcements.moved(held, Move.RESOLVE, actor=BEN, note="done", is_given=True, filled=entries)
+    started = announcements.moved(moved(Move.START, mine, before=nobodys, actor_id="U0BEN"), actor=BEN)
+    resolved = announcements.moved(resolution, actor=BEN)
 
-    assert started.text == "Ben Okafor started on this and has it now. Status: Open."
+    assert started.text == "Ben Okafor started on this and has it now. Status: In progress."
     changed = "Changed: assignee nobody → <@U0CHLOE>, severity SEV3 → SEV1."
-    assert resolved.text == f"Ben Okafor resolved this. Status: Open. {changed} done"
+    assert resolved.text == f"Ben Okafor resolved this. Status: Resolved. {changed} done"
 
 
 def test_a_note_stands_below_as_a_quotation() -> None:
-    message = announcements.moved(incident(), Move.REVERT, actor=BEN, note="not mine\nhttps://x/_y_")
+    message = announcements.moved(moved(Move.REVERT, incident(), note="not mine\nhttps://x/_y_"), actor=BEN)
 
     assert message.text == "Ben Okafor set this back. Status: Open. not mine\n<https://x/_y_>"
     assert message.blocks[0]["text"]["text"] == "Ben Okafor set this back. Status: Open.\n>not mine\n><https://x/_y_>"

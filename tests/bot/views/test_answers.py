@@ -15,10 +15,10 @@ from bot.views.blocks import Block, Message
 from bot.views.forms.context import Context
 from bot.views.forms.opening import new_incident
 from bot.views.offers import ON_ANSWER
-from storage.records import Category, Change, HistoryEntry, Incident, Priority, Service, Severity, Status
+from storage.records import Category, Change, HistoryEntry, Incident, NameList, Priority, Service, Severity, Status
 from tests.bot.views.hostile import RUNS, full, heavy, incidents
 from tests.bot.views.judging import readable, require_fit_to_send, shown
-from tests.making import NOON, incident
+from tests.making import NOON, incident, moved
 from tests.tables import for_each
 
 PLACES = ["", answers.NO_INCIDENTS_CHANNEL]
@@ -43,10 +43,10 @@ def test_any_answer_about_one_incident_is_fit_to_send_and_names_it(
 ) -> None:
     for message in (
         answers.opened(incident, place=place),
-        answers.moved(incident, move, note=note),
-        answers.commented(incident, given=NOON),
-        answers.commented(incident, given=None, is_hinted=True),
-        answers.yours_already(incident, given=NOON),
+        answers.moved(moved(move, incident, note=note)),
+        answers.commented(incident, was_due=NOON),
+        answers.commented(incident, was_due=None, is_hinted=True),
+        answers.yours_already(incident, was_due=NOON),
         answers.theirs(incident),
         answers.withdrawn(incident),
         answers.deleted(incident),
@@ -73,8 +73,8 @@ def test_the_fullest_answers_are_fit_to_send(run: str) -> None:
     for place in PLACES:
         token = f"service:{run * 60}"[:68]
         require_fit_to_send(answers.opened(full(run), place=place, hint=Hint(token, "edit", token)))
-    require_fit_to_send(answers.moved(full(run), Move.RESOLVE, note="x", filled=between(incident(), full(run))))
-    require_fit_to_send(answers.commented(full(run), given=None))
+    require_fit_to_send(answers.moved(moved(Move.RESOLVE, full(run), note="x", filled=between(incident(), full(run)))))
+    require_fit_to_send(answers.commented(full(run), was_due=None))
     require_fit_to_send(answers.deleted(full(run)))
     require_fit_to_send(answers.edited(full(run), between(incident(), full(run)), note="x"))
 
@@ -96,6 +96,18 @@ def test_opening_echoes_what_was_understood() -> None:
 
 def test_opening_for_nobody_says_so() -> None:
     assert answers.opened(incident()).text == "Opened #42 SEV3 · P3 · nobody — Checkout is down"
+
+
+def test_every_act_that_brings_names_back_says_so() -> None:
+    back = [(NameList.SERVICES, "payments"), (NameList.CATEGORIES, "<api>")]
+    for said in (
+        answers.opened(incident(), brought_back=back),
+        answers.edited(incident(), [HistoryEntry(change=Change.SERVICE, new="payments")], brought_back=back),
+        answers.moved(moved(Move.RESOLVE, incident(status=Status.RESOLVED)), brought_back=back),
+    ):
+        assert said.text.endswith(
+            "\nBrought back the service “payments” and the category “&lt;api&gt;”, which had been removed."
+        )
 
 
 def test_opening_says_where_the_card_is() -> None:
@@ -214,22 +226,24 @@ def test_an_edit_is_answered_with_what_changed(after: dict[str, Any], note: str 
     ],
 )
 def test_a_move_is_answered_with_where_it_led(move: Move, status: Status, sentence: str) -> None:
-    assert answers.moved(incident(status=status), move).text == sentence
-    assert answers.moved(incident(status=status), move, note="x").text == f"{sentence} Your note is a comment now."
+    assert answers.moved(moved(move, incident(status=status))).text == sentence
+    assert (
+        answers.moved(moved(move, incident(status=status), note="x")).text == f"{sentence} Your note is a comment now."
+    )
 
 
 def test_who_starts_on_what_nobody_has_is_told_that_they_have_it() -> None:
     mine = incident(status=Status.IN_PROGRESS, assignee_id="U0ANA")
     started = "Started on #42 — Checkout is down. You have it now. It is In progress."
-    assert answers.moved(mine, Move.START, is_given=True).text == started
+    assert answers.moved(moved(Move.START, mine, before=incident())).text == started
     for move in (Move.TAKE, Move.RESOLVE):
-        assert "now" not in answers.moved(mine, move, is_given=True).text
+        assert "now" not in answers.moved(moved(move, mine, before=incident())).text
 
 
 def test_a_move_is_answered_with_what_was_filled_in_with_it() -> None:
     filled = between(incident(), incident(assignee_id="U0BEN", summary="since noon"))
 
-    answer = answers.moved(incident(status=Status.RESOLVED), Move.RESOLVE, note="x", filled=filled)
+    answer = answers.moved(moved(Move.RESOLVE, incident(status=Status.RESOLVED), note="x", filled=filled))
 
     changed = "Changed: assignee nobody → <@U0BEN>, summary none → “since noon”."
     assert answer.text == f"Resolved #42 — Checkout is down. {changed} Your note is a comment now."
@@ -238,17 +252,17 @@ def test_a_move_is_answered_with_what_was_filled_in_with_it() -> None:
 def test_who_takes_what_somebody_has_is_told_whose_it_was() -> None:
     mine = incident(status=Status.IN_PROGRESS, assignee_id="U0ANA")
     taken = "You have #42 — Checkout is down, which was <@U0BEN>'s. It is In progress."
-    assert answers.moved(mine, Move.TAKE, is_given=True, had_by="U0BEN").text == taken
-    assert "which" not in answers.moved(mine, Move.TAKE, had_by="U0ANA").text
+    assert answers.moved(moved(Move.TAKE, mine, before=incident(assignee_id="U0BEN"))).text == taken
+    assert "which" not in answers.moved(moved(Move.TAKE, mine)).text
 
 
 def test_a_comment_is_answered() -> None:
     said = "Comment added to #42 — Checkout is down."
-    assert answers.commented(incident(), given=None).text == said
+    assert answers.commented(incident(), was_due=None).text == said
     at_noon = "<!date^1795003200^{date_short_pretty} at {time}|18 Nov 2026, 12:00 UTC>"
-    due = answers.commented(incident(update_due_at=NOON), given=None)
+    due = answers.commented(incident(update_due_at=NOON), was_due=None)
     assert due.text == f"{said} The next update is due {at_noon}."
-    assert answers.commented(incident(), given=NOON).text == (
+    assert answers.commented(incident(), was_due=NOON).text == (
         f"{said} That was the update due {at_noon}. `/incident comment 42` opens a form to promise the next."
     )
 
@@ -267,7 +281,7 @@ def test_what_others_did_meanwhile_is_added_to_an_answer_in_words_and_in_blocks(
 
 
 def test_where_nobody_did_anything_meanwhile_the_answer_is_as_it_was() -> None:
-    said = answers.commented(incident(), given=None)
+    said = answers.commented(incident(), was_due=None)
 
     assert answers.with_meanwhile(said, []) == said
 

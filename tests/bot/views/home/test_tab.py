@@ -11,7 +11,7 @@ from bot.views.blocks import View
 from bot.views.home.state import SEARCH_MAX, Spot, State
 from bot.views.home.tab import ROWS, Shown, tab
 from bot.views.lists import Row
-from storage.records import Filter, Page, Position, Severity, Status
+from storage.records import ME, Filter, Page, Position, Severity, Status
 from tests.bot.views.hostile import RUNS, full, heavy, incidents, names, words
 from tests.bot.views.judging import require_fit_to_show, shown
 from tests.making import NOON
@@ -116,6 +116,13 @@ def test_the_menus_show_what_is_chosen_and_what_was_typed() -> None:
     assert service["initial_option"]["value"] == "payments"
     assert assignee["initial_user"] == "U0BEN"
     assert clear["text"]["text"] == "Clear"
+
+
+def test_the_menu_shows_the_reader_where_they_typed_themselves() -> None:
+    view = tab(being(state=State(assignee="U0BEN"), reader_id="U0ANA", wanted=Filter(assignee=ME)))
+    [assignee] = [menu for menu in elements(view, "home:filters") if menu.get("action_id") == "home:assignee"]
+
+    assert assignee["initial_user"] == "U0ANA"
 
 
 def test_a_click_makes_the_menus_others_and_keeps_the_box() -> None:

@@ -80,13 +80,26 @@ def _week(today: date) -> tuple[date, date]:
     return monday, monday + 6 * _A_DAY
 
 
-def _month(today: date) -> tuple[date, date]:
-    return today.replace(day=1), today.replace(day=monthrange(today.year, today.month)[1])
+def _months(today: date, *, last: int) -> tuple[date, date]:
+    """Return so many whole months, which end with the one before today's; this month where it is none."""
+    ends = today.replace(day=1) - _A_DAY if last else today.replace(day=monthrange(today.year, today.month)[1])
+    begins = ends
+    for _ in range(last - 1):
+        begins = begins.replace(day=1) - _A_DAY
+    return begins.replace(day=1), ends
+
+
+def _last_quarter(today: date) -> tuple[date, date]:
+    return _months(today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1), last=3)
 
 
 _DAYS: Mapping[Day, Callable[[date], tuple[date, date]]] = {
     Day.TODAY: lambda today: (today, today),
     Day.YESTERDAY: lambda today: (today - _A_DAY, today - _A_DAY),
     Day.THIS_WEEK: _week,
-    Day.THIS_MONTH: _month,
+    Day.THIS_MONTH: lambda today: _months(today, last=0),
+    Day.LAST_WEEK: lambda today: _week(today - 7 * _A_DAY),
+    Day.LAST_MONTH: lambda today: _months(today, last=1),
+    Day.LAST_QUARTER: _last_quarter,
+    Day.LAST_YEAR: lambda today: (date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)),
 }

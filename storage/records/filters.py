@@ -36,8 +36,13 @@ class Day(StrEnum):
     TODAY = "today"
     YESTERDAY = "yesterday"
     THIS_WEEK = "this-week"
-    """From Monday."""
+    """From Monday, as all weeks."""
     THIS_MONTH = "this-month"
+    LAST_WEEK = "last-week"
+    """The one before this week; so for the others."""
+    LAST_MONTH = "last-month"
+    LAST_QUARTER = "last-quarter"
+    LAST_YEAR = "last-year"
 
 
 Point = timedelta | date | Day

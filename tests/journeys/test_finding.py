@@ -169,7 +169,7 @@ def test_what_is_refused_or_not_found_says_what_is_possible_and_offers_it(opened
     ana.wait_for(lambda: numbers(words.seen_text) == [3])
 
     for typed, offered in (
-        ("search disk last week", ["search since:7d disk", "list"]),
+        ("search disk last week", ["search since:last-week until:last-week disk", "list"]),
         (
             "search disk in the past month sev1",
             ["search sev1 since:30d disk", "search disk in the past month", "list"],

@@ -17,7 +17,7 @@ LONGEST = 1200
 """Characters of a filter as it is written again: a button has to hold it."""
 _TOKEN = re.compile(
     rf'(?:(?:{KEYS}):)?"[^"]*(?:"|$)|(?:status:\S*?)?\bin\s+progress(?:[,;]\S*)?(?!\S)'
-    r"|(?:since|until):this\s+(?:week|month)[,;]*(?!\S)|age\s*[<>]=?\s*\w+|\S+",
+    r"|(?:since|until):(?:this|last)\s+(?:week|month|quarter|year)[,;]*(?!\S)|age\s*[<>]=?\s*\w+|\S+",
     re.IGNORECASE,
 )
 _SURE = re.compile(rf"(?:{KEYS}):|age\s*[<>:]|(?:sev|p)[-:]?\d|(?:unresolved|unassigned|unowned)(?!\S)", re.IGNORECASE)

@@ -36,7 +36,7 @@ def as_filters(words: Sequence[str]) -> list[str]:
     found: list[str] = []
     rest = list(words)
     while rest:
-        begin = len(list(takewhile(_is_filler, rest)))
+        begin = _begin(rest)
         for length in _LENGTHS:
             if time := _time(rest[begin : begin + length]):
                 if found and values.says_resolved(found[-1]):
@@ -58,7 +58,7 @@ def is_month(word: str) -> bool:
 
 def begins(words: Sequence[str]) -> bool:
     """Tell whether a time begins there, be it one that cannot be."""
-    begin = len(list(takewhile(_is_filler, words)))
+    begin = _begin(words)
     try:
         return any(_time(words[begin : begin + length]) for length in _LENGTHS)
     except Refusal:
@@ -78,6 +78,13 @@ def time_at_end(words: Sequence[str]) -> tuple[tuple[str, ...], Period] | None:
                 before.pop()
             return tuple(before), time
     return None
+
+
+def _begin(words: Sequence[str]) -> int:
+    """Return how many words stand before a time: `last` is one of it where it names the one before this one."""
+    fillers = len(list(takewhile(_is_filler, words)))
+    is_named = fillers > 0 and "-".join(bare(word).lower() for word in words[fillers - 1 : fillers + 1]) in set(Day)
+    return fillers - is_named
 
 
 def _is_filler(word: str) -> bool:

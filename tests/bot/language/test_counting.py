@@ -27,7 +27,7 @@ def test_what_a_button_says_is_read_back() -> None:
 def test_the_time_of_the_resolution_is_the_time_that_is_counted() -> None:
     wanted = Filter(statuses=(Status.RESOLVED,), opened=Period(timedelta(days=7)))
 
-    assert grammar.parse("stats resolved last week") == ShowStats(wanted)
+    assert grammar.parse("stats resolved past week") == ShowStats(wanted)
 
 
 def test_one_time_is_counted_not_when_they_were_opened_and_when_they_were_resolved() -> None:

@@ -21,6 +21,10 @@ MOMENTS: list[tuple[Point, str, datetime, datetime]] = [
     (Day.TODAY, "Nowhere/At all", datetime(2026, 11, 18, tzinfo=UTC), datetime(2026, 11, 19, tzinfo=UTC)),
     (Day.THIS_WEEK, TOKYO, datetime(2026, 11, 15, 15, tzinfo=UTC), datetime(2026, 11, 22, 15, tzinfo=UTC)),
     (Day.THIS_MONTH, NEW_YORK, datetime(2026, 11, 1, 4, tzinfo=UTC), datetime(2026, 12, 1, 5, tzinfo=UTC)),
+    (Day.LAST_WEEK, "UTC", datetime(2026, 11, 9, tzinfo=UTC), datetime(2026, 11, 16, tzinfo=UTC)),
+    (Day.LAST_MONTH, NEW_YORK, datetime(2026, 10, 1, 4, tzinfo=UTC), datetime(2026, 11, 1, 4, tzinfo=UTC)),
+    (Day.LAST_QUARTER, "UTC", datetime(2026, 7, 1, tzinfo=UTC), datetime(2026, 10, 1, tzinfo=UTC)),
+    (Day.LAST_YEAR, "UTC", datetime(2025, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)),
     (date(1970, 1, 1), TOKYO, datetime(1969, 12, 31, 15, tzinfo=UTC), datetime(1970, 1, 1, 15, tzinfo=UTC)),
 ]
 
@@ -31,6 +35,18 @@ def test_a_day_is_the_readers_own_and_as_long_as_it_is_there(
 ) -> None:
     assert begin_of(point, now=NOON, zone=zone) == begins
     assert end_of(point, now=NOON, zone=zone) == ends
+
+
+@for_each(
+    ("now", "begins", "ends"),
+    [
+        (datetime(2026, 1, 31, tzinfo=UTC), datetime(2025, 10, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)),
+        (datetime(2028, 4, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC), datetime(2028, 4, 1, tzinfo=UTC)),
+    ],
+)
+def test_the_last_quarter_ends_where_this_one_begins(now: datetime, begins: datetime, ends: datetime) -> None:
+    assert begin_of(Day.LAST_QUARTER, now=now, zone="UTC") == begins
+    assert end_of(Day.LAST_QUARTER, now=now, zone="UTC") == ends
 
 
 def test_the_narrowest_of_what_was_typed_counts() -> None:

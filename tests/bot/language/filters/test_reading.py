@@ -89,8 +89,12 @@ MEANT: dict[str, Filter] = {
     "30 Days": Filter(opened=Period(timedelta(days=30))),
     "last 2 weeks, open": Filter(opened=Period(timedelta(days=14)), statuses=(Status.OPEN,)),
     "in the last 4 h": Filter(opened=Period(timedelta(hours=4))),
-    "last week": Filter(opened=Period(timedelta(days=7))),
-    "in the past in last week": Filter(opened=Period(timedelta(days=7))),
+    "last week": Filter(opened=Period(Day.LAST_WEEK, Day.LAST_WEEK)),
+    "in the last month, sev1": Filter(opened=Period(Day.LAST_MONTH, Day.LAST_MONTH), severities=(Severity.SEV1,)),
+    "resolved last Quarter": Filter(resolved=Period(Day.LAST_QUARTER, Day.LAST_QUARTER)),
+    "since:last year until:last-week": Filter(opened=Period(Day.LAST_YEAR, Day.LAST_WEEK)),
+    "week": Filter(opened=Period(timedelta(days=7))),
+    "in the past in past week": Filter(opened=Period(timedelta(days=7))),
     "sev1 past month p1": Filter(
         opened=Period(timedelta(days=30)), severities=(Severity.SEV1,), priorities=(Priority.P1,)
     ),
@@ -132,7 +136,7 @@ MEANT: dict[str, Filter] = {
         service="pay",
         opened=Period(timedelta(days=14)),
     ),
-    "for last week": Filter(opened=Period(timedelta(days=7))),
+    "for past week": Filter(opened=Period(timedelta(days=7))),
     "desc": Filter(sort=Sort.CREATED, is_descending=True),
     f"open, sev:1-2; service:pay {ANA}": Filter(
         statuses=(Status.OPEN,), severities=ONE_TWO, service="pay", assignee="U0ANA"

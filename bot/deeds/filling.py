@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
+from bot.deeds import choosing
 from bot.deeds.outcome import Caller, Form
 from bot.deeds.participants import gather
 from bot.language.acts import Draft, FillIn, FormName, Said
@@ -105,7 +106,7 @@ def fill_in(tx: Connection, act: FillIn, *, by: Caller) -> Form:
         lifecycle.require_possible(incident, move, actor_id=by.person_id)
     context = context_on(incident, by=by, move=act.move)
     has = [category.name for category in incident.categories]
-    edit = merging.added(act.edit, has=has)
+    edit = merging.added(choosing.as_called_now(tx, act.edit, by.team_id), has=has)
     return Form(changing.form(act.form, incident, context=context, edit=edit))
 
 

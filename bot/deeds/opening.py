@@ -60,7 +60,7 @@ def _not_opened(tx: Connection, refusal: Refusal, draft: Draft, participants: Pa
 def _instead(tx: Connection, refusal: Refusal, draft: Draft, participants: Participants) -> Draft | None:
     """Return the draft with the service that is meant, or without all that its author may not say."""
     if not isinstance(refusal, MayNot):
-        meant = choosing.nearest_service(tx, draft, participants) if "service" in refusal.fields else None
+        meant = choosing.meant_service(tx, draft, participants) if "service" in refusal.fields else None
         return replace(draft, service=meant) if meant else None
     if not participants.may(Right.ASSIGN) and draft.assignee_id != participants.caller.id:
         draft = replace(draft, assignee_id=None)

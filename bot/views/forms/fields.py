@@ -128,10 +128,14 @@ def _listed(sentences: Sequence[str]) -> str:
     return "\n".join(f"• {sentence}." for sentence in sentences)
 
 
-def named_options(names: Sequence[str], *, typed: str, may_create: bool) -> list[Block]:
-    """Return what can be chosen: the names found and, for who may, creating what was typed unless it is one of them."""
+def named_options(names: Sequence[str], *, typed: str, may_create: bool, renamed: str | None = None) -> list[Block]:
+    """Return what can be chosen: the names found and, for who may, creating what was typed unless it is one of them.
+
+    What was typed may once have been the name of what is called `renamed` now.
+    """
     name = " ".join(typed.split())
     options = [option(found, found) for found in names]
+    options += [option(renamed, renamed, about=f"was called “{name}”")] if renamed else []
     if may_create and 0 < len(name) <= texts.NAME_MAX and name.lower() not in {found.lower() for found in names}:
         options.append(option(f"Create “{name}”", name))
     return options

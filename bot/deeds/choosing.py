@@ -13,6 +13,7 @@ from bot.rules import texts
 from bot.rules.merging import Edit
 from bot.rules.names import nearest, renamed_to
 from bot.rules.permissions import Right
+from bot.views.names import AddedName
 from storage import audit_log, choices, lists
 from storage.records import AuditAct, AuditEntry, Category, Named, NameList, Service
 
@@ -21,7 +22,7 @@ _RESTORED = {NameList.SERVICES: AuditAct.SERVICE_RESTORED, NameList.CATEGORIES: 
 
 @dataclass(frozen=True, slots=True)
 class Choosing:
-    """Finds what somebody names, or creates it for somebody who may; remembers what of it that brought back.
+    """Finds what somebody names, or creates it for somebody who may; remembers what that added to the lists.
 
     A name that a form still showed, because it was renamed after the form `saw` its incident, means the same still.
     """
@@ -30,8 +31,8 @@ class Choosing:
     participants: Participants
     now: datetime
     saw: datetime | None = None
-    brought_back: list[tuple[NameList, str]] = field(default_factory=list)
-    """What could not be chosen any more until it was named now."""
+    added: list[AddedName] = field(default_factory=list)
+    """What could not be chosen, or not any more, until it was named now."""
 
     def service(self, name: str | None, *, is_chosen: bool) -> Service | None:
         """Return the service; None for no name.
@@ -49,7 +50,7 @@ class Choosing:
         if not is_chosen:
             _refuse_other_name(self.tx, wanted, self._team_id, was_removed=found is not None)
         self.participants.require(Right.ADD_TO_LISTS, field="service")
-        self._bring_back(NameList.SERVICES, [found] if found else [])
+        self._add(NameList.SERVICES, [wanted], {wanted: found} if found else {})
         return choices.service_named(self.tx, self._team_id, wanted)
 
     def categories(self, names: tuple[str, ...], *, has: tuple[Category, ...] = ()) -> tuple[Category, ...]:
@@ -68,8 +69,7 @@ class Choosing:
         missing = [name for name in names if name not in found]
         if missing:
             self.participants.require(Right.ADD_TO_LISTS, field="categories")
-            removed = {known[name].id: known[name] for name in missing if name in known}
-            self._bring_back(NameList.CATEGORIES, list(removed.values()))
+            self._add(NameList.CATEGORIES, missing, known)
         there = [Category(id=found[name].id, name=found[name].name) for name in names if name in found]
         return [*there, *choices.categories_named(self.tx, self._team_id, missing)]
 
@@ -79,9 +79,17 @@ class Choosing:
             return {}
         return lists.renamed(self.tx, which, self._team_id, names, since=self.saw)
 
-    def _bring_back(self, which: NameList, removed: Sequence[Named]) -> None:
-        audit_restored(self.tx, which, removed, self.participants, now=self.now)
-        self.brought_back.extend((which, one.name) for one in removed)
+    def _add(self, which: NameList, names: Sequence[str], known: Mapping[str, Named]) -> None:
+        """Remember which of the names are new, and which are `known`, but were removed."""
+        removed = {known[name].id: known[name] for name in names if name in known}
+        audit_restored(self.tx, which, list(removed.values()), self.participants, now=self.now)
+        self.added.extend(AddedName(which, one.name, was_removed=True) for one in removed.values())
+        self.added.extend(AddedName(which, name, was_removed=False) for name in names if name not in known)
+
+    @property
+    def has_brought_back(self) -> bool:
+        """Whether any of it had been removed."""
+        return any(one.was_removed for one in self.added)
 
     @property
     def _team_id(self) -> str:

@@ -46,7 +46,7 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
     record.opened(tx, incident, told, _tell_assignee(incident, by), by=by)
     place = _place(incident, participants, by)
     hint = _hint(tx, draft, incident)
-    echo = answers.opened(incident, place=place, brought_back=named.brought_back, alike=alike, hint=hint)
+    echo = answers.opened(incident, place=place, added=named.added, alike=alike, hint=hint)
     return Reply(echo, incident.number)
 
 

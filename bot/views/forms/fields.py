@@ -118,9 +118,10 @@ def changed_meanwhile(sentences: Sequence[str], go_on: str) -> list[Block]:
     return [alert(f"This changed while the form was open. {go_on}", level="warning"), section(_listed(sentences))]
 
 
-def came_too_late(problem: str, sentences: Sequence[str]) -> list[Block]:
-    """Say what cannot be done any more, since others did that, and what can become of the note."""
-    said = alert("That came too late, but your note can become a comment.", level="warning")
+def came_too_late(problem: str, sentences: Sequence[str], *, loses_choices: bool) -> list[Block]:
+    """Say what cannot be done any more, since others did that, and what can become of the note, and of all else."""
+    lost = " What else you chose is not kept." if loses_choices else ""
+    said = alert(f"That came too late, but your note can become a comment.{lost}", level="warning")
     return [said, section("\n".join(filter(None, [repeating(problem), _listed(sentences)])))]
 
 

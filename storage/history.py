@@ -1,6 +1,6 @@
 """Queries on history: what ever happened to an incident, append-only."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -126,6 +126,13 @@ def newest(
     if besides is not None:
         query = query.where(history.c.actor_id.is_distinct_from(besides))
     return [_entry(row) for row in tx.execute(query.order_by(history.c.id.desc()).limit(limit))]
+
+
+def last_of(tx: Connection, incident: Incident, changes: Collection[Change]) -> HistoryEntry | None:
+    """Return the last entry of one of these kinds."""
+    query = _ENTRIES.where(history.c.incident_id == incident.id, history.c.change.in_(changes))
+    row = tx.execute(query.order_by(history.c.id.desc()).limit(1)).first()
+    return _entry(row) if row else None
 
 
 def following(tx: Connection, incident: Incident, *, limit: int, after: int) -> list[HistoryEntry]:

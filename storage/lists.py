@@ -68,10 +68,10 @@ def remove(tx: Connection, which: NameList, named: Named, *, at: datetime) -> No
     tx.execute(update(table).where(table.c.id == named.id).values(removed_at=at))
 
 
-def renamed_since(
-    tx: Connection, which: NameList, team_id: str, names: Sequence[str], since: datetime
+def renamed(
+    tx: Connection, which: NameList, team_id: str, names: Sequence[str], *, since: datetime | None = None
 ) -> dict[str, Named]:
-    """Return what had these names until it was renamed, not longer ago than that, by the name it was asked for."""
+    """Return what had these names until it was renamed, ever or since then, by the name it was asked for under."""
     table, asked = _TABLES[which], _asked(names)
     query = (
         select(asked.c.name.label("asked"), table.c.id, table.c.name, table.c.removed_at)
@@ -81,7 +81,7 @@ def renamed_since(
             audit_log.c.team_id == team_id,
             table.c.team_id == team_id,
             audit_log.c.act == _RENAMED[which],
-            audit_log.c.at > since,
+            true() if since is None else audit_log.c.at > since,
         )
         .order_by(audit_log.c.id)
     )

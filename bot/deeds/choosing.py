@@ -10,8 +10,10 @@ from bot.deeds.participants import Participants
 from bot.errors import Refusal
 from bot.language.acts import Draft
 from bot.rules import texts
-from bot.rules.names import nearest
+from bot.rules.merging import Edit
+from bot.rules.names import nearest, renamed_to
 from bot.rules.permissions import Right
+from bot.views.names import AddedName
 from storage import audit_log, choices, lists
 from storage.records import AuditAct, AuditEntry, Category, Named, NameList, Service
 
@@ -20,7 +22,7 @@ _RESTORED = {NameList.SERVICES: AuditAct.SERVICE_RESTORED, NameList.CATEGORIES: 
 
 @dataclass(frozen=True, slots=True)
 class Choosing:
-    """Finds what somebody names, or creates it for somebody who may; remembers what of it that brought back.
+    """Finds what somebody names, or creates it for somebody who may; remembers what that added to the lists.
 
     A name that a form still showed, because it was renamed after the form `saw` its incident, means the same still.
     """
@@ -29,13 +31,13 @@ class Choosing:
     participants: Participants
     now: datetime
     saw: datetime | None = None
-    brought_back: list[tuple[NameList, str]] = field(default_factory=list)
-    """What could not be chosen any more until it was named now."""
+    added: list[AddedName] = field(default_factory=list)
+    """What could not be chosen, or not any more, until it was named now."""
 
     def service(self, name: str | None, *, is_chosen: bool) -> Service | None:
         """Return the service; None for no name.
 
-        A name typed in one line that is nearly another's is taken for a slip: raise Refusal naming that one.
+        A name typed in one line that was another's, or nearly is, is taken for that: raise Refusal naming that one.
         """
         if name is None:
             return None
@@ -46,9 +48,9 @@ class Choosing:
         if renamed := self._renamed(NameList.SERVICES, [wanted]).get(wanted):
             return Service(id=renamed.id, name=renamed.name)
         if not is_chosen:
-            _refuse_slip(wanted, choices.service_names(self.tx, self._team_id))
+            _refuse_other_name(self.tx, wanted, self._team_id, was_removed=found is not None)
         self.participants.require(Right.ADD_TO_LISTS, field="service")
-        self._bring_back(NameList.SERVICES, [found] if found else [])
+        self._add(NameList.SERVICES, [wanted], {wanted: found} if found else {})
         return choices.service_named(self.tx, self._team_id, wanted)
 
     def categories(self, names: tuple[str, ...], *, has: tuple[Category, ...] = ()) -> tuple[Category, ...]:
@@ -67,8 +69,7 @@ class Choosing:
         missing = [name for name in names if name not in found]
         if missing:
             self.participants.require(Right.ADD_TO_LISTS, field="categories")
-            removed = {known[name].id: known[name] for name in missing if name in known}
-            self._bring_back(NameList.CATEGORIES, list(removed.values()))
+            self._add(NameList.CATEGORIES, missing, known)
         there = [Category(id=found[name].id, name=found[name].name) for name in names if name in found]
         return [*there, *choices.categories_named(self.tx, self._team_id, missing)]
 
@@ -76,20 +77,43 @@ class Choosing:
         """Return what is called otherwise since the form showed it under these names."""
         if not names or self.saw is None:
             return {}
-        return lists.renamed_since(self.tx, which, self._team_id, names, self.saw)
+        return lists.renamed(self.tx, which, self._team_id, names, since=self.saw)
 
-    def _bring_back(self, which: NameList, removed: Sequence[Named]) -> None:
-        audit_restored(self.tx, which, removed, self.participants, now=self.now)
-        self.brought_back.extend((which, one.name) for one in removed)
+    def _add(self, which: NameList, names: Sequence[str], known: Mapping[str, Named]) -> None:
+        """Remember which of the names are new, and which are `known`, but were removed."""
+        removed = {known[name].id: known[name] for name in names if name in known}
+        audit_restored(self.tx, which, list(removed.values()), self.participants, now=self.now)
+        self.added.extend(AddedName(which, one.name, was_removed=True) for one in removed.values())
+        self.added.extend(AddedName(which, name, was_removed=False) for name in names if name not in known)
+
+    @property
+    def has_brought_back(self) -> bool:
+        """Whether any of it had been removed."""
+        return any(one.was_removed for one in self.added)
 
     @property
     def _team_id(self) -> str:
         return self.participants.workspace.id
 
 
-def nearest_service(tx: Connection, draft: Draft, participants: Participants) -> str | None:
-    """Return the service for whose name the draft's may be a slip."""
-    return nearest(draft.service or "", choices.service_names(tx, participants.workspace.id))
+def meant_service(tx: Connection, draft: Draft, participants: Participants) -> str | None:
+    """Return the service that was called what the draft says, or for whose name that may be a slip."""
+    team_id, name = participants.workspace.id, draft.service or ""
+    return called_now(tx, NameList.SERVICES, team_id, name) or nearest(name, choices.service_names(tx, team_id))
+
+
+def called_now(tx: Connection, which: NameList, team_id: str, name: str) -> str | None:
+    """Return what that is called which once had the name."""
+    found = lists.renamed(tx, which, team_id, [name]).get(name)
+    return found.name if found else None
+
+
+def as_called_now(tx: Connection, edit: Edit, team_id: str) -> Edit:
+    """Return the edit with the service of its name as that is called now, where none has the name any more."""
+    name = edit.service
+    if not isinstance(name, str) or lists.find(tx, NameList.SERVICES, team_id, name):
+        return edit
+    return replace(edit, service=called_now(tx, NameList.SERVICES, team_id, name) or name)
 
 
 def without_new_names(tx: Connection, draft: Draft, participants: Participants) -> Draft:
@@ -117,8 +141,11 @@ def _present(known: Mapping[str, Named]) -> dict[str, Named]:
     return {name: one for name, one in known.items() if not one.is_removed}
 
 
-def _refuse_slip(name: str, known: list[str]) -> None:
-    if near := nearest(name, known):
+def _refuse_other_name(tx: Connection, name: str, team_id: str, *, was_removed: bool) -> None:
+    """Raise Refusal where another service had the name, which may have been removed since, or nearly has it."""
+    if not was_removed and (now := called_now(tx, NameList.SERVICES, team_id, name)):
+        raise Refusal(renamed_to(name, now), hint="To create a new one of the old name, use the form.", field="service")
+    if near := nearest(name, choices.service_names(tx, team_id)):
         raise Refusal(
             f"There is no service “{name}”.",
             guesses=(f"`service:{near}`",),

@@ -212,7 +212,7 @@ def _look_at_incidents(
 ) -> Outcome:
     match act:
         case FillIn() | StartFromMessage() | PickForMessage() | PickAsAdmin():
-            return _begin(tx, act, by=by)
+            return _begin(tx, act, by=by, now=now)
         case ShowIncident():
             return looking.show(tx, act.number, by=by, now=now)
         case ShowHistory():
@@ -235,10 +235,12 @@ def _show_own(tx: Connection, act: ShowPanel | ShowFollows, *, by: Caller) -> Ou
             assert_never(act)
 
 
-def _begin(tx: Connection, act: FillIn | StartFromMessage | PickForMessage | PickAsAdmin, *, by: Caller) -> Outcome:
+def _begin(
+    tx: Connection, act: FillIn | StartFromMessage | PickForMessage | PickAsAdmin, *, by: Caller, now: datetime
+) -> Outcome:
     match act:
         case FillIn():
-            return filling.fill_in(tx, act, by=by)
+            return filling.fill_in(tx, act, by=by, now=now)
         case StartFromMessage():
             return filling.start_from_message(tx, act.said, by=by)
         case PickForMessage():

@@ -54,8 +54,8 @@ def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetim
         ]
         record.changed(tx, before, after, effects, by=by, note=note)
     hint = act.hint if act.hint and act.hint.value not in (after.severity, after.priority) else None
-    answer = answers.edited(after, entries, note=note, was_due=was_due, brought_back=named.brought_back, hint=hint)
-    is_news = not entries or was_due is not None or bool(named.brought_back)
+    answer = answers.edited(after, entries, note=note, was_due=was_due, added=named.added, hint=hint)
+    is_news = not entries or was_due is not None or named.has_brought_back
     return Reply(answer, after.number, is_news=is_news)
 
 

@@ -1,18 +1,20 @@
 """Opening the forms: each begins with what is there, for those who may do what it is for."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.deeds import choosing
 from bot.deeds.outcome import Caller, Form
 from bot.deeds.participants import gather
 from bot.language.acts import Draft, FillIn, FormName, Said
 from bot.language.grammar import verb_named
 from bot.language.mentions import people_in, with_names
 from bot.language.messages import draft_from, in_pieces
-from bot.rules import lifecycle, merging, texts
+from bot.rules import deletion, lifecycle, merging, texts
 from bot.rules.lifecycle import Move
-from bot.rules.permissions import Right
+from bot.rules.permissions import MayNot, Right
 from bot.views.forms import adding, changing, opening, picking, searching
 from bot.views.forms.context import Context
 from bot.views.forms.fields import INPUT_MAX
@@ -96,16 +98,23 @@ def start_search(*, by: Caller) -> Form:
     return Form(searching.search(context=context_of(by)))
 
 
-def fill_in(tx: Connection, act: FillIn, *, by: Caller) -> Form:
+def fill_in(tx: Connection, act: FillIn, *, by: Caller, now: datetime) -> Form:
     """Open a form about an incident; raise Refusal where its move is not possible now, before anybody types a note."""
     participants = gather(tx, by)
     incident = incidents.get(tx, by.team_id, act.number)
-    participants.require(_RIGHTS.get(act.form, Right.CHANGE), incident)
+    try:
+        participants.require(_RIGHTS.get(act.form, Right.CHANGE), incident)
+    except MayNot as refusal:
+        may_undo = act.form is FormName.DELETE and participants.may(Right.WITHDRAW, incident)
+        how = deletion.still_undone(incident, now=now) if may_undo else ""
+        if not how:
+            raise
+        raise refusal.adding(how) from refusal
     if move := act.move or _MOVES.get(act.form):
         lifecycle.require_possible(incident, move, actor_id=by.person_id)
     context = context_on(incident, by=by, move=act.move)
     has = [category.name for category in incident.categories]
-    edit = merging.added(act.edit, has=has)
+    edit = merging.added(choosing.as_called_now(tx, act.edit, by.team_id), has=has)
     return Form(changing.form(act.form, incident, context=context, edit=edit))
 
 

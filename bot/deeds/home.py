@@ -230,8 +230,8 @@ def _today(selection: Selection, group: Group, onlooker: _Onlooker) -> Selection
     """Narrow it to what was resolved on the person's own day, where that is what the group is."""
     if not GROUPS[group].is_today:
         return selection
-    zone = onlooker.participants.caller.time_zone
-    return replace(selection, resolved_from=periods.begin_of(Day.TODAY, now=onlooker.now, zone=zone))
+    begin = periods.begin_of(Day.TODAY, now=onlooker.now, zone=onlooker.participants.caller.time_zone)
+    return replace(selection, resolved_from=max(begin, selection.resolved_from or begin))
 
 
 def _ways(participants: Participants) -> tuple[tuple[str, str], ...]:

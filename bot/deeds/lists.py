@@ -14,7 +14,7 @@ from bot.language.mentions import as_typed
 from bot.language.names import quoted
 from bot.language.workspace_acts import AddName, ChangingListAct, RemoveName, RenameName, ShowNames
 from bot.rules import texts
-from bot.rules.names import ONE_OF, nearest
+from bot.rules.names import ONE_OF, nearest, renamed_to
 from bot.rules.permissions import Right
 from bot.slack.effects import refresh_card, to_item
 from bot.views import names as views
@@ -121,10 +121,13 @@ def _remove(tx: Connection, act: RemoveName, *, by: Caller, now: datetime) -> Re
 def _present(
     tx: Connection, which: NameList, name: str, *, known: dict[str, Named], by: Caller, again: Callable[[str], str]
 ) -> Named:
-    """Return what can be chosen under the name; raise Refusal, offering to do it to the nearest, where nothing can."""
+    """Return what can be chosen under the name; raise Refusal, offering what is meant, where nothing can."""
     named = known.get(name)
     if named and not named.is_removed:
         return named
+    now = None if named else choosing.called_now(tx, which, by.team_id, name)
+    if now:
+        raise Refusal(renamed_to(name, now), offers=(as_typed(f"{which} {again(now)}"),))
     near = nearest(name, _NAMES[which](tx, by.team_id))
     problem = f"There is no {ONE_OF[which]} “{name}”."
     if near is None:
@@ -143,7 +146,8 @@ def _require_free(which: NameList, named: Named, new: str, holder: Named | None)
             f"“{holder.name}” was removed, and incidents may still have it. Choose another name, or bring it back.",
             offers=(as_typed(f"{which} add {quoted(holder.name)}"),),
         )
-    raise Refusal(f"There is a {ONE_OF[which]} “{holder.name}” already. Choose another name.")
+    stays = f"There is a {ONE_OF[which]} “{holder.name}” already, so “{named.name}” keeps its name."
+    raise Refusal(f"{stays} Choose another one, or rename that one first.")
 
 
 def _audit(tx: Connection, act: AuditAct, named: Named, new: str | None, *, by: Caller, now: datetime) -> None:

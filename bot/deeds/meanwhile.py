@@ -49,11 +49,16 @@ def form_again(incident: Incident, form: FormName, edit: Edit, happened: Sequenc
     return Form(changing.form(form, incident, context=context_on(incident, by=by), edit=edit, meanwhile=sentences))
 
 
-def comment_instead(tx: Connection, refusal: Refusal, incident: Incident, words: str, *, by: Caller) -> Form:
+def comment_instead(
+    tx: Connection, refusal: Refusal, incident: Incident, words: str, *, loses_choices: bool, by: Caller
+) -> Form:
     """Open the form in which the words of a note can become a comment, where what it went with came too late."""
     sentences = [sentence(entry) for entry in reversed(by_others(tx, incident, by=by))]
     context = context_on(incident, by=by)
-    return Form(changing.comment_instead(incident, words, problem=str(refusal), meanwhile=sentences, context=context))
+    view = changing.comment_instead(
+        incident, words, problem=str(refusal), meanwhile=sentences, loses_choices=loses_choices, context=context
+    )
+    return Form(view)
 
 
 def told(tx: Connection, outcome: Outcome, *, by: Caller) -> Outcome:

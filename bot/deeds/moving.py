@@ -57,8 +57,8 @@ def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetim
         *_news_of_the_end(done),
     ]
     record.changed(tx, before, after, effects, by=by, note=note)
-    is_news = done.update_due is not None or bool(named.brought_back)
-    return Reply(answers.moved(done, brought_back=named.brought_back), after.number, is_news=is_news)
+    is_news = done.update_due is not None or named.has_brought_back
+    return Reply(answers.moved(done, added=named.added), after.number, is_news=is_news)
 
 
 def _too_late(
@@ -73,10 +73,15 @@ def _too_late(
     summary = act.fill.summary if isinstance(act.fill.summary, str) else None
     words = "\n\n".join(filter(None, (note, summary)))
     if by.saw and len(words) <= INPUT_MAX:
-        return meanwhile.comment_instead(tx, refusal, before, words, by=by)
+        return meanwhile.comment_instead(tx, refusal, before, words, loses_choices=_chooses(act.fill), by=by)
     comment = f"comment {act.number}"
     said = refusal.adding(f"Your note can become a comment: `{COMMAND} {comment}`.")
     raise said.but(offers=(as_typed(f"{comment} {act.note}"),)) from refusal
+
+
+def _chooses(fill: Edit) -> bool:
+    """Tell whether more was filled in than words."""
+    return any(said for said in (fill.service, fill.categories, fill.assignee_id) if said is not STAYS)
 
 
 def _noted(

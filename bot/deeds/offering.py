@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from bot.deeds import choosing
 from bot.deeds.outcome import Caller
-from bot.deeds.participants import Participants, gather
+from bot.deeds.participants import gather
 from bot.language.grammar import verb_named
 from bot.language.values import first_word, number_of
 from bot.rules.permissions import Right
 from storage import choices, incidents
-from storage.records import Incident
+from storage.records import Incident, NameList
 
 MOST_OPTIONS = 99
 """Slack shows a hundred, and creating a new one comes last."""
@@ -24,16 +25,18 @@ class Offered:
 
     names: list[str]
     may_create: bool
+    renamed: str | None = None
+    """What that is called now which once had the name that was typed."""
 
 
 def services(tx: Connection, typed: str, *, by: Caller) -> Offered:
     """Return the services whose names hold what was typed."""
-    return _offered(gather(tx, by), choices.service_names(tx, by.team_id), typed)
+    return _offered(tx, NameList.SERVICES, choices.service_names(tx, by.team_id), typed, by=by)
 
 
 def categories(tx: Connection, typed: str, *, by: Caller) -> Offered:
     """Return the categories whose names hold what was typed."""
-    return _offered(gather(tx, by), choices.category_names(tx, by.team_id), typed)
+    return _offered(tx, NameList.CATEGORIES, choices.category_names(tx, by.team_id), typed, by=by)
 
 
 def incidents_for(tx: Connection, word: str, typed: str, *, by: Caller) -> list[Incident]:
@@ -52,8 +55,11 @@ def incidents_for(tx: Connection, word: str, typed: str, *, by: Caller) -> list[
     )
 
 
-def _offered(participants: Participants, names: list[str], typed: str) -> Offered:
+def _offered(tx: Connection, which: NameList, names: list[str], typed: str, *, by: Caller) -> Offered:
+    participants = gather(tx, by)
     participants.require(Right.OPEN)
-    wanted = " ".join(typed.split()).lower()
+    name = " ".join(typed.split())
     may_create = participants.may(Right.ADD_TO_LISTS)
-    return Offered([name for name in names if wanted in name.lower()][:MOST_OPTIONS], may_create=may_create)
+    found = [one for one in names if name.lower() in one.lower()][:MOST_OPTIONS]
+    now = None if found or not name else choosing.called_now(tx, which, by.team_id, name)
+    return Offered(found, may_create=may_create, renamed=now)

@@ -46,7 +46,7 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
     record.opened(tx, incident, told, _tell_assignee(incident, by), by=by)
     place = _place(incident, participants, by)
     hint = _hint(tx, draft, incident)
-    echo = answers.opened(incident, place=place, brought_back=named.brought_back, alike=alike, hint=hint)
+    echo = answers.opened(incident, place=place, added=named.added, alike=alike, hint=hint)
     return Reply(echo, incident.number)
 
 
@@ -60,7 +60,7 @@ def _not_opened(tx: Connection, refusal: Refusal, draft: Draft, participants: Pa
 def _instead(tx: Connection, refusal: Refusal, draft: Draft, participants: Participants) -> Draft | None:
     """Return the draft with the service that is meant, or without all that its author may not say."""
     if not isinstance(refusal, MayNot):
-        meant = choosing.nearest_service(tx, draft, participants) if "service" in refusal.fields else None
+        meant = choosing.meant_service(tx, draft, participants) if "service" in refusal.fields else None
         return replace(draft, service=meant) if meant else None
     if not participants.may(Right.ASSIGN) and draft.assignee_id != participants.caller.id:
         draft = replace(draft, assignee_id=None)

@@ -46,7 +46,10 @@ def show(tx: Connection, act: ShowReminder, *, by: Caller, now: datetime) -> Rep
     incident = incidents.get(tx, by.team_id, act.number)
     participants.require(Right.READ, incident)
     rule = _rule(tx, incident, reminders.get(tx, incident), now=now)
-    return Reply(views.why(rule) if act.explains else views.next_one(rule), incident.number)
+    if not act.explains:
+        return Reply(views.next_one(rule), incident.number)
+    moved = history.last_of(tx, incident, (Change.SNOOZED, Change.REMINDERS)) if rule.reminders.moved_to else None
+    return Reply(views.why(rule, moved=moved), incident.number)
 
 
 def change(tx: Connection, act: RemindingAct, *, by: Caller, now: datetime) -> Reply:

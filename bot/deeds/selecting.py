@@ -1,25 +1,64 @@
 """Filters made out for whoever asks, now: the names they mean, their own zone, and what they may see."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from bot.deeds import naming
+from bot.deeds import choosing, naming
 from bot.deeds.participants import Participants
 from bot.errors import Refusal
 from bot.language import filters
 from bot.rules import periods
-from bot.rules.names import possible
+from bot.rules.names import ONE_OF, possible, renamed_to
 from storage import choices
-from storage.records import ME, UNRESOLVED, Category, Filter, Selection, Service, Sort, Status
+from storage.records import ME, UNRESOLVED, Category, Filter, NameList, Selection, Service, Sort, Status
 
 Named = TypeVar("Named", Service, Category)
+_KEYS = {NameList.SERVICES: "service", NameList.CATEGORIES: "cat"}
 _STARTED = (Status.IN_PROGRESS, Status.MITIGATED)
 Command = Callable[[Filter], str]
 """Writes what a person types for the same with another filter."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a filter can name."""
+
+    tx: Connection
+    team_id: str
+    wanted: Filter
+    services: Sequence[Service]
+    categories: Sequence[Category]
+
+    def service(self, command: Command | None) -> Service | None:
+        """Return the service the filter names, if any; raise Refusal where there is none of that name."""
+        name = self.wanted.service
+        if name is None:
+            return None
+        meant, guesses = _called(self.services, name)
+        if meant is None:
+            raise self._refusal(NameList.SERVICES, name, guesses, command)
+        return meant
+
+    def category(self, name: str, command: Command | None) -> Category:
+        """Return the category the filter names; raise Refusal where there is none of that name."""
+        meant, guesses = _called(self.categories, name)
+        if meant is None:
+            raise self._refusal(NameList.CATEGORIES, name, guesses, command)
+        return meant
+
+    def _refusal(
+        self, which: NameList, name: str, guesses: Sequence[Service | Category], command: Command | None
+    ) -> Refusal:
+        now = choosing.called_now(self.tx, which, self.team_id, name)
+        other_names = [now] if now else [one.name for one in guesses]
+        offers = [command(_with(self.wanted, which, name, other)) for other in other_names] if command else []
+        problem = renamed_to(name, now) if now else _problem(ONE_OF[which], name, other_names)
+        hints = () if now else tuple(f"`{_KEYS[which]}:{other}`" for other in other_names)
+        return Refusal(problem, guesses=hints, field=ONE_OF[which], offers=tuple(offers))
 
 
 def select(
@@ -32,15 +71,16 @@ def select(
 ) -> tuple[Selection, Filter]:
     """Return what to look up, and the filter with the whole names it means; in one statement, or none.
 
-    Raise Refusal for a name there is not, with the nearest; `command` writes what is offered then.
+    Raise Refusal for a name there is not, with what it was renamed to, or the nearest; `command` writes what is
+    offered then.
     """
-    services, categories = _known(tx, wanted, participants)
+    known = _known(tx, wanted, participants)
     caller = participants.caller
     opened_from, opened_before = periods.opened(wanted, now=now, zone=caller.time_zone)
     resolved_from, resolved_before = periods.resolved(wanted, now=now, zone=caller.time_zone)
     try:
-        service = _service(services, wanted, command)
-        chosen = [_category(categories, name, wanted, command) for name in wanted.categories]
+        service = known.service(command)
+        chosen = [known.category(name, command) for name in wanted.categories]
     except Refusal as refusal:
         raise refusal.but(offers=naming.with_names(tx, caller.team_id, refusal.offers)) from refusal
     sort = wanted.sort or Sort.CREATED
@@ -79,28 +119,11 @@ def unresolved_first(selection: Selection) -> Selection | None:
     return replace(selection, statuses=UNRESOLVED) if is_of_all else None
 
 
-def _known(tx: Connection, wanted: Filter, participants: Participants) -> tuple[Sequence[Service], Sequence[Category]]:
+def _known(tx: Connection, wanted: Filter, participants: Participants) -> _Known:
+    team_id = participants.workspace.id
     if wanted.service is None and not wanted.categories:
-        return (), ()
-    return choices.all_named(tx, participants.workspace.id)
-
-
-def _service(known: Sequence[Service], wanted: Filter, command: Command | None) -> Service | None:
-    if wanted.service is None:
-        return None
-    meant, guesses = _called(known, wanted.service)
-    if meant is None:
-        again = [replace(wanted, service=one.name) for one in guesses]
-        raise _refusal(wanted.service, "service", guesses, _offers(again, command))
-    return meant
-
-
-def _category(known: Sequence[Category], name: str, wanted: Filter, command: Command | None) -> Category:
-    meant, guesses = _called(known, name)
-    if meant is None:
-        again = [_renamed(wanted, name, one.name) for one in guesses]
-        raise _refusal(name, "category", guesses, _offers(again, command))
-    return meant
+        return _Known(tx, team_id, wanted, (), ())
+    return _Known(tx, team_id, wanted, *choices.all_named(tx, team_id))
 
 
 def _called(known: Sequence[Named], name: str) -> tuple[Named | None, list[Named]]:
@@ -115,16 +138,12 @@ def _called(known: Sequence[Named], name: str) -> tuple[Named | None, list[Named
     return None, meant
 
 
-def _refusal(name: str, what: str, guesses: Sequence[Service | Category], offers: tuple[str, ...]) -> Refusal:
-    begins = any(one.name.lower().startswith(name.lower()) for one in guesses)
-    problem = f"“{name}” begins the name of more than one {what}." if begins else f"There is no {what} “{name}”."
-    key = "cat" if what == "category" else what
-    return Refusal(problem, guesses=tuple(f"`{key}:{one.name}`" for one in guesses), field=what, offers=offers)
+def _problem(what: str, name: str, guesses: Sequence[str]) -> str:
+    begins = any(guess.lower().startswith(name.lower()) for guess in guesses)
+    return f"“{name}” begins the name of more than one {what}." if begins else f"There is no {what} “{name}”."
 
 
-def _offers(again: Sequence[Filter], command: Command | None) -> tuple[str, ...]:
-    return tuple(command(wanted) for wanted in again) if command else ()
-
-
-def _renamed(wanted: Filter, name: str, other: str) -> Filter:
+def _with(wanted: Filter, which: NameList, name: str, other: str) -> Filter:
+    if which is NameList.SERVICES:
+        return replace(wanted, service=other)
     return replace(wanted, categories=tuple(other if one == name else one for one in wanted.categories))

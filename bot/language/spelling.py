@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 
+from bot.language.words import QUOTES
 from storage.records import Person
 
 _SHORTEST = 3
 _AS_NEAR = 0.7
 _MOST_MEANT = 3
+_SIGNS = str.maketrans(dict.fromkeys(f"{QUOTES}:@", " "))
 
 
 def corrected(words: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
@@ -27,14 +29,19 @@ def names_near(written: str, names: Collection[str]) -> list[str]:
     return (whole or list(alike))[:_MOST_MEANT]
 
 
+def without_signs(name: str) -> str:
+    """Return a name without the quotes, colons and @ in it, which mean something else where names are typed."""
+    return " ".join(name.translate(_SIGNS).split())
+
+
 def called(name: str, people: Sequence[Person]) -> list[Person]:
     """Return who has that name, else of whose name it is a word, or some that stand together.
 
     Somebody deactivated is meant only where nobody else can be.
     """
-    wanted = name.casefold()
+    wanted = without_signs(name).casefold()
     for is_active in (True, False):
-        those = [(one, " ".join(one.name.casefold().split())) for one in people if one.is_active is is_active]
+        those = [(one, without_signs(one.name).casefold()) for one in people if one.is_active is is_active]
         exactly = [one for one, whole in those if whole == wanted]
         if found := exactly or [one for one, whole in those if f" {wanted} " in f" {whole} "]:
             return found

@@ -22,7 +22,11 @@ class Options:
         typing = Typing.model_validate(body)
         with self._acting.engine.begin() as tx:
             offered = offering.services(tx, typing.value, by=typing.caller)
-        ack(options=fields.named_options(offered.names, typed=typing.value, may_create=offered.may_create))
+        ack(
+            options=fields.named_options(
+                offered.names, typed=typing.value, may_create=offered.may_create, renamed=offered.renamed
+            )
+        )
 
     def services_known(self, ack: Ack, body: dict[str, Any]) -> None:
         """Offer, to narrow a list, the services whose names hold what was typed, or any of them."""
@@ -36,7 +40,11 @@ class Options:
         typing = Typing.model_validate(body)
         with self._acting.engine.begin() as tx:
             offered = offering.categories(tx, typing.value, by=typing.caller)
-        ack(options=fields.named_options(offered.names, typed=typing.value, may_create=offered.may_create))
+        ack(
+            options=fields.named_options(
+                offered.names, typed=typing.value, may_create=offered.may_create, renamed=offered.renamed
+            )
+        )
 
     def incidents(self, ack: Ack, body: dict[str, Any]) -> None:
         """Offer the incidents that the verb of the form can be about."""

@@ -25,6 +25,13 @@ def withdraw(incident: Incident, *, actor_id: str, now: datetime) -> Incident:
     return delete(incident, actor_id=actor_id, now=now)
 
 
+def still_undone(incident: Incident, *, now: datetime) -> str:
+    """Say how its reporter takes it back; nothing when that comes too late."""
+    if now - incident.created_at > WITHDRAWN_WITHIN:
+        return ""
+    return f"Undo under the answer takes back what you have just opened, for {WITHDRAWN_WITHIN.seconds} seconds."
+
+
 def delete(incident: Incident, *, actor_id: str, now: datetime) -> Incident:
     """Return the incident deleted."""
     acted = lifecycle.acted_on(incident, actor_id=actor_id, now=now)

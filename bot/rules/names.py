@@ -31,6 +31,11 @@ ONE_OF = {NameList.SERVICES: "service", NameList.CATEGORIES: "category"}
 _MOST_OFFERED = 3
 
 
+def renamed_to(name: str, now: str) -> str:
+    """Say what that is called now which had the name."""
+    return f"“{name}” is called “{now}” now."
+
+
 def possible(name: str, known: Iterable[str]) -> list[str]:
     """Return the few known names that it may mean: those that begin so, else the most similar."""
     by_lower_name = {one.lower(): one for one in known}

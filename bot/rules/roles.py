@@ -32,5 +32,5 @@ def _why_not(person: Person, role: Role | None) -> str | None:
     if person.is_guest:
         return None if role in (None, Role.MEMBER) else "is a guest, and guests are members at most"
     if person.is_workspace_admin:
-        return "is an owner or admin of this Slack workspace, and by that an admin here"
+        return "is an owner or admin of this Slack workspace, and by that an admin here: nothing was changed"
     return None

@@ -7,17 +7,16 @@ from bot.language.acts import Hint
 from bot.language.mentions import as_typed, plain
 from bot.rules.deletion import KEPT_FOR
 from bot.rules.lifecycle import Move, Moved
-from bot.rules.names import COMMAND, ONE_OF
+from bot.rules.names import COMMAND
 from bot.views.alike import in_words, look_alikes
 from bot.views.blocks import VALUE_MAX, Block, Message, View, actions, button, message, section, small_print
 from bot.views.history import phrases
+from bot.views.names import AddedName, in_lists
 from bot.views.offers import JOIN, ON_ANSWER, buttons, take
 from bot.views.text import escape, moment, person, repeating
 from bot.views.words import in_short, status
-from storage.records import Change, HistoryEntry, Incident, NameList
+from storage.records import Change, HistoryEntry, Incident
 
-BroughtBack = Sequence[tuple[NameList, str]]
-"""Names that could not be chosen any more until somebody gave them."""
 _TITLE_BUDGET = 250
 _CATEGORIES_BUDGET = 600
 _NOTED = " Your note is a comment now."
@@ -40,13 +39,13 @@ def opened(
     incident: Incident,
     *,
     place: str = "",
-    brought_back: BroughtBack = (),
+    added: Sequence[AddedName] = (),
     alike: Sequence[Incident] = (),
     hint: Hint | None = None,
 ) -> Message:
     """Echo what was understood: `Opened #12 SEV3 · P1 · @ana — database down`; `place` says where its card is.
 
-    What is `brought_back`, admins had removed from its list. Those that are `alike` can be joined instead, and what
+    What was `added`, nobody could choose before. Those that are `alike` can be joined instead, and what
     the `hint` says can be done.
     """
     facts = [in_short(incident), person(incident.assignee_id)]
@@ -56,7 +55,7 @@ def opened(
         names = ", ".join(category.name for category in incident.categories)
         facts.append(escape(names, limit=_CATEGORIES_BUDGET))
     title = escape(incident.title, limit=_TITLE_BUDGET * 5)
-    more = (_back(brought_back), place, _in_title(hint, incident.number))
+    more = (in_lists(added), place, _in_title(hint, incident.number))
     said = "\n".join(filter(None, (f"Opened #{incident.number} {' · '.join(facts)} — {title}", *more)))
     return message(
         f"{said}\n{in_words(alike)}".rstrip(),
@@ -69,14 +68,6 @@ def opened(
         *_offered(hint, incident.number),
         *look_alikes(alike, id=JOIN, name=ON_ANSWER, opened=incident.number),
     )
-
-
-def _back(brought_back: BroughtBack) -> str:
-    """Say what can be chosen again since it was named."""
-    if not brought_back:
-        return ""
-    names = " and ".join(f"the {ONE_OF[which]} “{name}”" for which, name in brought_back)
-    return f"Brought back {escape(names, limit=_CATEGORIES_BUDGET)}, which had been removed."
 
 
 def _in_title(hint: Hint | None, number: int) -> str:
@@ -136,7 +127,7 @@ def edited(
     *,
     note: str | None = None,
     was_due: datetime | None = None,
-    brought_back: BroughtBack = (),
+    added: Sequence[AddedName] = (),
     hint: Hint | None = None,
 ) -> Message:
     """Say what was changed, and what became of the note, as what `was_due`; or that nothing was to be changed."""
@@ -145,7 +136,7 @@ def edited(
     if not entries:
         return message(f"Nothing to change: {title} has that already.{noted}")
     said = f"Changed {title}: {phrases(entries)}.{_priority_after(incident, entries)}{noted}"
-    said = "\n".join(filter(None, (said, _back(brought_back), _in_title(hint, incident.number))))
+    said = "\n".join(filter(None, (said, in_lists(added), _in_title(hint, incident.number))))
     return message(said, section(said), *_offered(hint, incident.number))
 
 
@@ -186,7 +177,7 @@ def with_small_print(said: Message, more: str) -> Message:
     return message(f"{said.text}\n{more}", *said.blocks, small_print(more))
 
 
-def moved(done: Moved, *, brought_back: BroughtBack = ()) -> Message:
+def moved(done: Moved, *, added: Sequence[AddedName] = ()) -> Message:
     """Say what the move did, whose the incident was, what was filled in with it, and what became of the note."""
     incident, had_by = done.after, done.before.assignee_id
     was = f", which was {person(had_by)}'s" if done.gave_it and had_by else ""
@@ -196,7 +187,7 @@ def moved(done: Moved, *, brought_back: BroughtBack = ()) -> Message:
     theirs = " You have it now." if done.gave_it and done.move is Move.START else ""
     noted = f"{_NOTED}{_as_update(incident, done.update_due)}" if done.note else ""
     changed = f" Changed: {phrases(done.filled)}." if done.filled else ""
-    return message(f"{said}{theirs}{now}{changed}{noted}\n{_back(brought_back)}".rstrip())
+    return message(f"{said}{theirs}{now}{changed}{noted}\n{in_lists(added)}".rstrip())
 
 
 def yours_already(incident: Incident, *, was_due: datetime | None) -> Message:

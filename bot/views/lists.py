@@ -82,13 +82,20 @@ def row(shown: Row, words: Sequence[str] = ()) -> Block:
     """Show an incident in two lines, and what can be done to it in a menu."""
     incident = shown.incident
     title = highlighted(incident.title, words, limit=_TITLE_BUDGET)
-    facts = f"{status(incident.status)} · {person(incident.assignee_id)} · {ago(incident.created_at)}"
-    lines = [f"*#{incident.number}* {incident.severity.upper()} — {title}", facts]
+    lines = [f"*#{incident.number}* {incident.severity.upper()} — {title}", _facts(incident)]
     if found := _excerpt(shown, words):
         lines.append(highlighted(found, words, limit=_EXCERPT_BUDGET))
     return section(
         "\n".join(lines), accessory=overflow([_choice(label, incident) for label in shown.can], id="act:row")
     )
+
+
+def _facts(incident: Incident) -> str:
+    """Return how it stands, whose it is, and when it began, or ended."""
+    stands, who = status(incident.status), person(incident.assignee_id)
+    if incident.resolved_at:
+        return f"{stands} {ago(incident.resolved_at)} · {who}"
+    return f"{stands} · {who} · {ago(incident.created_at)}"
 
 
 def _choice(label: str, incident: Incident) -> tuple[str, str]:
@@ -104,8 +111,14 @@ def _excerpt(row: Row, words: Sequence[str]) -> str | None:
 
 def _in_words(row: Row, words: Sequence[str]) -> str:
     incident = row.incident
-    who = person(incident.assignee_id)
-    facts = f"{severity(incident.severity)}, {status(incident.status)}, {who}, opened {moment(incident.created_at)}"
     found = _excerpt(row, words)
     more = f" “{escape(found, limit=_SPOKEN_EXCERPT)}”" if found else ""
+    facts = f"{severity(incident.severity)}, {_facts_in_words(incident)}"
     return f"#{incident.number}, {facts}: {escape(incident.title, limit=_SPOKEN_TITLE)}.{more}"
+
+
+def _facts_in_words(incident: Incident) -> str:
+    stands, who = status(incident.status), person(incident.assignee_id)
+    if incident.resolved_at:
+        return f"{stands} {moment(incident.resolved_at)}, {who}"
+    return f"{stands}, {who}, opened {moment(incident.created_at)}"

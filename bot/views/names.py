@@ -1,5 +1,8 @@
 """The workspace's lists, services and categories, and what became of a name in them."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from bot.language.mentions import as_typed
 from bot.language.names import quoted
 from bot.rules.names import COMMAND, ONE_OF
@@ -11,6 +14,29 @@ from bot.views.text import escape
 from storage.records import ListedName, NameList
 
 _IN_A_SECTION = 5
+_ADDED_BUDGET = 600
+
+
+@dataclass(frozen=True, slots=True)
+class AddedName:
+    """A name that nobody could choose until somebody gave it to an incident."""
+
+    which: NameList
+    name: str
+    was_removed: bool
+
+
+def in_lists(added: Sequence[AddedName]) -> str:
+    """Say what can be chosen since it was given to an incident, for the first time or again."""
+    back = _listed([one for one in added if one.was_removed])
+    new = _listed([one for one in added if not one.was_removed])
+    said = [f"Created {new}." if new else "", f"Brought back {back}, which had been removed." if back else ""]
+    return " ".join(filter(None, said))
+
+
+def _listed(added: Sequence[AddedName]) -> str:
+    named = " and ".join(f"the {ONE_OF[one.which]} “{one.name}”" for one in added)
+    return escape(named, limit=_ADDED_BUDGET)
 
 
 def page(which: NameList, shown: Page[ListedName], *, are_all_counted: bool, may_add: bool, may_edit: bool) -> Message:

@@ -1,16 +1,17 @@
 """Reminders, and what is answered about them: when the next one comes, what was made of it, and the rule behind it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.rules.names import COMMAND, STATUS_NAMES
 from bot.rules.reminders import WAITS_FOR_WORK, Next, Reason, Where, places
 from bot.views.blocks import Block, Message, actions, button, message, section, small_print
+from bot.views.history import sentence
 from bot.views.offers import ON_ANSWER, take
 from bot.views.settings import DAYS
 from bot.views.text import duration, escape, moment, named, person
 from bot.views.words import gone, in_short, severity, status
-from storage.records import Incident, Person, Reminders, Settings
+from storage.records import HistoryEntry, Incident, Person, Reminders, Settings
 
 _TITLE_BUDGET = 1300
 _SHORT_TITLE_BUDGET = 250
@@ -122,11 +123,11 @@ def stopped_in_thread(actor: Person, *, is_stopped: bool) -> Message:
     return message(f"{named(actor)} {'stopped' if is_stopped else 'restarted'} the reminders.")
 
 
-def why(rule: Rule) -> Message:
-    """Explain the next reminder: the rule, the last activity, and what comes next."""
+def why(rule: Rule, *, moved: HistoryEntry | None = None) -> Message:
+    """Explain the next reminder: the rule, the last activity, who moved it, and what comes next."""
     incident = rule.incident
     headline = f"Reminders of #{incident.number} {escape(incident.title, limit=_SHORT_TITLE_BUDGET)}"
-    lines = [_rule(rule), f"Last activity: {moment(incident.last_activity_at)}.", *_state(rule)]
+    lines = [_rule(rule), f"Last activity: {moment(incident.last_activity_at)}.", *_state(rule, moved)]
     lines.append(f"What comes next: {_coming(rule)}{_why_later(rule)}")
     return message(
         " ".join([f"{headline}.", *lines, _LADDER]),
@@ -220,7 +221,7 @@ def _rule(rule: Rule) -> str:
     return f"{said}; only in working hours ({days} {hours}, {escape(rule.zone)}), never on holidays."
 
 
-def _state(rule: Rule) -> list[str]:
+def _state(rule: Rule, moved: HistoryEntry | None) -> list[str]:
     incident, reminders = rule.incident, rule.reminders
     lines = [f"Next update due: {moment(incident.update_due_at)}."] if incident.update_due_at else []
     if reminders.sent and reminders.last_at:
@@ -228,7 +229,8 @@ def _state(rule: Rule) -> list[str]:
         lines.append(f"{many} since then, the last {moment(reminders.last_at)}.")
     if reminders.moved_to:
         earliest = f"the next one comes {moment(reminders.moved_to)} at the earliest"
-        lines.append(f"It was moved, put off or restarted: {earliest}.")
+        happened = sentence(replace(moved, new=None)) if moved else "It was moved, put off or restarted"
+        lines.append(f"{happened}: {earliest}.")
     return lines
 
 

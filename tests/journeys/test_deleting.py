@@ -199,6 +199,9 @@ def test_only_admins_delete_and_restore_and_only_what_is_deleted(
         for number in (" 1", ""):
             assert "You may not delete incidents. Ask @Chloe Martin." in types(person, f"/incident delete{number}")
             assert "You may not restore incidents. Ask @Chloe Martin." in types(person, f"/incident restore{number}")
+    undone = "Ask @Chloe Martin. Undo under the answer takes back what you have just opened, for 60 seconds."
+    assert undone in types(ana, "/incident delete 1")
+    assert "Undo under" not in types(ben, "/incident delete 1")
 
     assert not has_form(ana)
     assert not has_form(ben)

@@ -86,6 +86,7 @@ def test_a_rename_is_on_the_cards_and_not_in_the_history_and_can_be_undone(
     assert (after.service and after.service.name, after.updated_at) == ("card payments", before.updated_at)
     with clean_engine.connect() as tx:
         assert len(history.newest(tx, after, limit=10)) == 2
+    _leads_to_what_it_is_called_now(ana, chloe)
     answer.press("Undo")
     until_told(chloe, "Renamed the service “card payments” to “payments”.")
     all_is_said()
@@ -97,6 +98,23 @@ def test_a_rename_is_on_the_cards_and_not_in_the_history_and_can_be_undone(
         ("U0CHLOE", "category_renamed", category, "api", "public api"),
         ("U0CHLOE", "service_renamed", service, "card payments", "payments"),
     ]
+
+
+def _leads_to_what_it_is_called_now(ana: Person, chloe: Person) -> None:
+    for typed, name, now, again in (
+        ("list sev3 service:Payments", "Payments", "card payments", 'list sev3 service:"card payments"'),
+        ("stats cat:api", "api", "public api", 'stats cat:"public api"'),
+        ("new Odd prices service:payments", "payments", "card payments", 'new Odd prices service:"card payments"'),
+    ):
+        refused = answer_to(ana, f"/incident {typed}")
+        assert f"“{name}” is called “{now}” now." in refused.seen_text
+        assert refused.labels == [again]
+    refused = answer_to(chloe, "/incident services remove payments")
+    assert refused.labels == ['services remove "card payments"']
+    form = form_after(ana, "/incident edit 2 service:payments")
+    assert form.value("Service") == "card payments"
+    assert form.suggestions("Service", "payments") == ["card payments", "Create “payments”"]
+    form.close()
 
 
 def test_what_is_removed_cannot_be_chosen_and_stays_where_it_is_until_it_is_added_again(
@@ -188,7 +206,7 @@ def test_a_form_that_was_open_while_a_name_changed_brings_no_old_name_back(
 REFUSED = [
     ("services rename paymnts -> cards", "There is no service “paymnts”. Did you mean “payments”?"),
     ("services rename banana -> cards", "There is no service “banana”. services lists them all."),
-    ("services rename payments -> SEARCH", "There is a service “search” already. Choose another name."),
+    ("services rename payments -> SEARCH", "There is a service “search” already, so “payments” keeps its name. Choose"),
     ("services rename payments -> gone", "“gone” was removed, and incidents may still have it."),
     ("services rename payments -> payments", "The service “payments” is called that already."),
     ("services rename gone -> cards", "There is no service “gone”."),

@@ -247,6 +247,7 @@ def test_resolving_what_somebody_has_resolved_says_who_and_lets_the_note_become_
     form = form_of_picked(ben, "resolve")
     form.fill("Note", "Restarted it")
     form.fill("Summary", "A queue was full")
+    form.fill("Assignee", "ben")
     types(ana, "/incident resolve 1 rolled back")
 
     form.submit("Resolve")
@@ -254,7 +255,7 @@ def test_resolving_what_somebody_has_resolved_says_who_and_lets_the_note_become_
     form = form_of(ben)
     assert form.title == "Comment on #1"
     assert form.seen_text.startswith(
-        "That came too late, but your note can become a comment.\n"
+        "That came too late, but your note can become a comment. What else you chose is not kept.\n"
         "#1 is Resolved, so you can't resolve it. Possible now: /incident reopen 1.\n"
         "• @ana changed status Open → Resolved.\n• @ana commented: rolled back.\n"
     )

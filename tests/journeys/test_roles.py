@@ -90,7 +90,10 @@ def test_an_admin_sets_a_role_from_the_row_and_by_verb_and_takes_it_back(
 
 REFUSED = [
     ("users @dev responder", "@Dev Patel is a guest, and guests are members at most."),
-    ("users @chloe member", "@Chloe Martin is an owner or admin of this Slack workspace, and by that an admin here."),
+    (
+        "users @chloe member",
+        "@Chloe Martin is an owner or admin of this Slack workspace, and by that an admin here: nothing was",
+    ),
     ("users me responder", "@Chloe Martin is an owner or admin of this Slack workspace"),
     ("users @eva admin", "@Eva Lind is deactivated."),
     ("users @incident-tracker admin", "@Incident Tracker is a bot."),

@@ -120,9 +120,9 @@ def test_what_was_renamed_is_found_by_the_name_it_had(tx: Connection, which: Nam
     ever, lately = NOON - timedelta(hours=1), NOON + timedelta(minutes=1)
 
     asked = ["Alpha", "BRAVO", "charlie", "zulu"]
-    assert lists.renamed_since(tx, which, TEAM, asked, ever) == {"Alpha": named, "BRAVO": named}
-    assert lists.renamed_since(tx, which, TEAM, asked, lately) == {"BRAVO": named}
-    assert lists.renamed_since(tx, which, OTHER, asked, ever) == {}
+    assert lists.renamed(tx, which, TEAM, asked, since=ever) == {"Alpha": named, "BRAVO": named}
+    assert lists.renamed(tx, which, TEAM, asked, since=lately) == {"BRAVO": named}
+    assert lists.renamed(tx, which, OTHER, asked) == {}
 
 
 def test_many_names_are_listed_soon_where_the_database_has_no_statistics_yet(tx: Connection) -> None:

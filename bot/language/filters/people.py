@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.errors import Refusal
 from bot.language.mentions import mark, mention
-from bot.language.spelling import called
+from bot.language.spelling import called, without_signs
 from bot.language.words import MYSELF, NOBODY, STRAIGHT_QUOTES, bare
 from storage.records import Person
 
@@ -28,7 +28,18 @@ def with_mentions(text: str, people: Sequence[Person]) -> str:
 
     A word of the name will do. Somebody deactivated is meant only where nobody else can be.
     """
-    return _NAMED.sub(lambda named: _with_mention(named, people), text.translate(STRAIGHT_QUOTES))
+    straight = _without_signs(text.translate(STRAIGHT_QUOTES), people)
+    return _NAMED.sub(lambda named: _with_mention(named, people), straight)
+
+
+def _without_signs(text: str, people: Sequence[Person]) -> str:
+    """Return the text with the names that hold quotes, colons or @ written without, as they are read."""
+    names = {one.name.translate(STRAIGHT_QUOTES) for one in people}
+    written = "|".join(re.escape(name) for name in sorted(names) if name != without_signs(name))
+    if not written:
+        return text
+    named = re.compile(rf'"[^"]*(?:"|$)|(?<![^\s:])@(?P<name>{written})(?!\w)', re.IGNORECASE)
+    return named.sub(lambda found: f"@{without_signs(found['name'])}" if found["name"] else found.group(), text)
 
 
 def _words(named: re.Match[str]) -> list[str]:
@@ -55,7 +66,9 @@ def _refusal(named: re.Match[str], name: str, those: Sequence[Person], rest: Seq
     """Return the refusal of a name of several, with what would be typed for each."""
     names = sorted({one.name for one in those})
     if len(names) == 1:
-        return Refusal(f"More than one person here is called @{names[0]}.")
+        is_reporter = (named["key"] or "").lower() == "reporter:"
+        hint = "" if is_reporter else "The menu Assignee tells them apart."
+        return Refusal(f"More than one person here is called @{names[0]}.", hint=hint)
     before, after = named.string[: named.start()], named.string[named.end() :]
     meant = [" ".join([f"{before}{named['key'] or ''}@{one}", *rest]) + after for one in names[:_MOST]]
     others = " or others" if len(names) > _MOST else ""

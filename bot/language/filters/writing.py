@@ -34,7 +34,8 @@ def _typed_lists(wanted: Filter) -> list[str]:
 def _typed_people(wanted: Filter) -> list[str]:
     named = ["assignee:me" if wanted.assignee == ME else f"<@{wanted.assignee}>"] if wanted.assignee else []
     named += [f"reporter:{ME if wanted.reporter == ME else f'<@{wanted.reporter}>'}"] if wanted.reporter else []
-    return named + ["unassigned"] * wanted.is_unassigned + ["mine"] * wanted.is_mine
+    # Behind a name that is typed without a mention, they would be read as more of it.
+    return ["unassigned"] * wanted.is_unassigned + ["mine"] * wanted.is_mine + named
 
 
 def _typed_times(wanted: Filter) -> list[str]:

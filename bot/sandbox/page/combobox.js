@@ -25,6 +25,7 @@ class Combobox {
     this.takesMany = takesMany;
     this.asked = 0;
     this.isAhead = false; // Somebody has typed more than the choices answer.
+    this.hasTyped = false; // What is in the box was typed since the last choice.
     this.input = this.#makeInput();
     this.chips = el("span", { class: "chips" });
     this.clear = el(
@@ -95,7 +96,8 @@ class Combobox {
   #typed() {
     if (this.input.value === "" && !this.clear.hidden) return this.#choose(null);
     clearTimeout(this.timer);
-    this.isAhead = true;
+    this.asked += 1;
+    this.isAhead = this.hasTyped = true;
     this.timer = setTimeout(() => this.#offer(this.input.value.trim()), TYPING_PAUSE);
   }
 
@@ -131,7 +133,7 @@ class Combobox {
   #choose(option) {
     clearTimeout(this.timer);
     this.asked += 1;
-    this.isAhead = false;
+    this.isAhead = this.hasTyped = false;
     this.list.close();
     this.input.focus();
     this.#change(this.takesMany ? this.#toggled(option) : option);
@@ -149,7 +151,7 @@ class Combobox {
   async #change(value) {
     const before = this.field.value;
     const had = this.chosen;
-    this.input.value = "";
+    if (!this.hasTyped) this.input.value = "";
     if (!(await this.field.choose(value))) this.field.keep(before);
     this.#show();
     const gone = this.chosen.length < had.length && had.find((option) => !this.chosen.includes(option));
@@ -158,22 +160,31 @@ class Combobox {
 
   #left() {
     clearTimeout(this.timer);
-    this.isAhead = false;
+    this.isAhead = this.hasTyped = false;
     this.list.close();
     this.#show();
   }
 
-  /** Takes the first choice for what was typed, once it comes: whoever goes on was faster than the choices. */
+  /**
+   * Takes the first choice for what was typed, once it comes: whoever goes on was faster than the choices.
+   *
+   * @returns {Promise<boolean>}
+   */
   async #takeFirst() {
     const asked = (this.asked += 1);
     const offer = await this.source(this.input.value.trim());
     const first = offer.groups.flatMap((group) => group.options)[0];
-    if (first && asked === this.asked) await this.#change(this.takesMany ? this.#toggled(first) : first);
+    const isChosen = this.chosen.some((option) => option.value === first?.value);
+    // Several are chosen one after another; of one, what was typed since takes the place.
+    if (first && !isChosen && (this.takesMany || asked === this.asked))
+      await this.#change(this.takesMany ? this.#toggled(first) : first);
+    return true;
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.key === "Tab" && !event.isComposing) return this.isAhead ? this.#takeFirst() : this.list.leave();
+    if (event.key === "Tab" && !event.isComposing)
+      return this.isAhead ? this.field.surface.waitFor(this.#takeFirst()) : this.list.leave();
     if (this.list.onKey(event)) return;
     const last = this.chosen.at(-1);
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -185,7 +196,7 @@ class Combobox {
 
   #show() {
     const names = this.chosen;
-    this.input.value = this.takesMany ? "" : unescapeText(names[0]?.text.text ?? "");
+    if (!this.hasTyped) this.input.value = this.takesMany ? "" : unescapeText(names[0]?.text.text ?? "");
     this.input.placeholder = names.length > 0 ? "" : this.field.placeholder;
     this.clear.hidden = this.takesMany || names.length === 0 || !this.field.isOptional;
     this.chips.replaceChildren(...(this.takesMany ? names.map((option) => this.#chip(option)) : []));

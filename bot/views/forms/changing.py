@@ -36,10 +36,11 @@ def form(
 
 
 def comment_instead(
-    incident: Incident, words: str, *, problem: str, meanwhile: Sequence[str], context: Context
+    incident: Incident, words: str, *, problem: str, meanwhile: Sequence[str], loses_choices: bool, context: Context
 ) -> View:
     """Return the form for a comment with the words of a note, in the place of the form whose act came too late."""
-    warnings, blocks = fields.came_too_late(problem, meanwhile), _comment(incident, context, words=words)
+    warnings = fields.came_too_late(problem, meanwhile, loses_choices=loses_choices)
+    blocks = _comment(incident, context, words=words)
     return _form(FormName.COMMENT, incident, warnings, blocks, context=context)
 
 

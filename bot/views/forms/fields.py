@@ -118,9 +118,10 @@ def changed_meanwhile(sentences: Sequence[str], go_on: str) -> list[Block]:
     return [alert(f"This changed while the form was open. {go_on}", level="warning"), section(_listed(sentences))]
 
 
-def came_too_late(problem: str, sentences: Sequence[str]) -> list[Block]:
-    """Say what cannot be done any more, since others did that, and what can become of the note."""
-    said = alert("That came too late, but your note can become a comment.", level="warning")
+def came_too_late(problem: str, sentences: Sequence[str], *, loses_choices: bool) -> list[Block]:
+    """Say what cannot be done any more, since others did that, and what can become of the note, and of all else."""
+    lost = " What else you chose is not kept." if loses_choices else ""
+    said = alert(f"That came too late, but your note can become a comment.{lost}", level="warning")
     return [said, section("\n".join(filter(None, [repeating(problem), _listed(sentences)])))]
 
 
@@ -128,10 +129,14 @@ def _listed(sentences: Sequence[str]) -> str:
     return "\n".join(f"• {sentence}." for sentence in sentences)
 
 
-def named_options(names: Sequence[str], *, typed: str, may_create: bool) -> list[Block]:
-    """Return what can be chosen: the names found and, for who may, creating what was typed unless it is one of them."""
+def named_options(names: Sequence[str], *, typed: str, may_create: bool, renamed: str | None = None) -> list[Block]:
+    """Return what can be chosen: the names found and, for who may, creating what was typed unless it is one of them.
+
+    What was typed may once have been the name of what is called `renamed` now.
+    """
     name = " ".join(typed.split())
     options = [option(found, found) for found in names]
+    options += [option(renamed, renamed, about=f"was called “{name}”")] if renamed else []
     if may_create and 0 < len(name) <= texts.NAME_MAX and name.lower() not in {found.lower() for found in names}:
         options.append(option(f"Create “{name}”", name))
     return options

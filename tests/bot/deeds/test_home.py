@@ -88,6 +88,22 @@ def test_resolved_today_is_the_readers_own_day(team: Connection) -> None:
     assert "Nothing was resolved today." in shown(tomorrow["blocks"])
 
 
+def test_a_time_of_resolution_in_the_box_narrows_the_lists(team: Connection) -> None:
+    team.execute(insert(incidents), [resolved(f"{ago} h ago", at=NOON - timedelta(hours=ago)) for ago in (1, 3, 48)])
+    view = clicks(team, opens(team), in_group(Group.RESOLVED_TODAY))
+
+    for typed, expected in {
+        "2h": ["1 h ago"],
+        "7d": ["1 h ago", "3 h ago"],
+        "7d resolved-until:2026-11-17": [],
+    }.items():
+        view = clicks(team, view, searching(f"resolved-since:{typed}"))
+        assert titles(view) == expected, typed
+    view = clicks(team, clicks(team, view, searching("resolved-since:7d")), in_group(Group.ALL))
+    assert len(titles(view)) == 3
+    assert titles(clicks(team, view, lambda state: state.with_statuses((Status.OPEN,)))) == []
+
+
 def test_a_guest_sees_what_they_reported_whatever_they_ask_for(team: Connection) -> None:
     team.execute(insert(incidents), [row("the guest's", reporter_id="U0GUS"), row("secret", assignee_id="U0GUS")])
     view = opens(team, "U0GUS")

@@ -14,6 +14,7 @@ from bot.views import answers
 from bot.views.blocks import Block, Message
 from bot.views.forms.context import Context
 from bot.views.forms.opening import new_incident
+from bot.views.names import AddedName
 from bot.views.offers import ON_ANSWER
 from storage.records import Category, Change, HistoryEntry, Incident, NameList, Priority, Service, Severity, Status
 from tests.bot.views.hostile import RUNS, full, heavy, incidents
@@ -98,15 +99,20 @@ def test_opening_for_nobody_says_so() -> None:
     assert answers.opened(incident()).text == "Opened #42 SEV3 · P3 · nobody — Checkout is down"
 
 
-def test_every_act_that_brings_names_back_says_so() -> None:
-    back = [(NameList.SERVICES, "payments"), (NameList.CATEGORIES, "<api>")]
+def test_every_act_that_creates_names_or_brings_them_back_says_so() -> None:
+    added = [
+        AddedName(NameList.SERVICES, "payments", was_removed=True),
+        AddedName(NameList.CATEGORIES, "<api>", was_removed=True),
+        AddedName(NameList.CATEGORIES, "web", was_removed=False),
+    ]
     for said in (
-        answers.opened(incident(), brought_back=back),
-        answers.edited(incident(), [HistoryEntry(change=Change.SERVICE, new="payments")], brought_back=back),
-        answers.moved(moved(Move.RESOLVE, incident(status=Status.RESOLVED)), brought_back=back),
+        answers.opened(incident(), added=added),
+        answers.edited(incident(), [HistoryEntry(change=Change.SERVICE, new="payments")], added=added),
+        answers.moved(moved(Move.RESOLVE, incident(status=Status.RESOLVED)), added=added),
     ):
         assert said.text.endswith(
-            "\nBrought back the service “payments” and the category “&lt;api&gt;”, which had been removed."
+            "\nCreated the category “web”. "
+            "Brought back the service “payments” and the category “&lt;api&gt;”, which had been removed."
         )
 
 

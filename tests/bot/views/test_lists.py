@@ -53,20 +53,24 @@ def test_the_fullest_page_is_fit_to_send_and_says_every_row(run: str) -> None:
 
 
 def test_a_row_says_number_severity_title_status_assignee_and_age_in_words_and_in_blocks() -> None:
-    listed = [incident(number=2, severity=Severity.SEV1, assignee_id="U0BEN"), incident(number=1)]
+    later = NOON + timedelta(hours=1)
+    over = incident(number=3, status=Status.RESOLVED, assignee_id="U0BEN", resolved_at=later)
+    listed = [incident(number=2, severity=Severity.SEV1, assignee_id="U0BEN"), incident(number=1), over]
 
-    message = lists.listed([Row(incident=each, can=ALL) for each in listed], headline="2 incidents", beside=Beside())
+    message = lists.listed([Row(incident=each, can=ALL) for each in listed], headline="3 incidents", beside=Beside())
 
     assert message.text == (
-        "2 incidents. "
+        "3 incidents. "
         f"#2, SEV1 critical, Open, <@U0BEN>, opened {moment(NOON)}: Checkout is down. "
-        f"#1, SEV3 minor, Open, nobody, opened {moment(NOON)}: Checkout is down."
+        f"#1, SEV3 minor, Open, nobody, opened {moment(NOON)}: Checkout is down. "
+        f"#3, SEV3 minor, Resolved {moment(later)}, <@U0BEN>: Checkout is down."
     )
     assert [block["text"]["text"].split("|")[0] for block in rows(message)] == [
         "*#2* SEV1 — Checkout is down\nOpen · <@U0BEN> · <!date^1795003200^{ago}",
         "*#1* SEV3 — Checkout is down\nOpen · nobody · <!date^1795003200^{ago}",
+        "*#3* SEV3 — Checkout is down\nResolved <!date^1795006800^{ago}",
     ]
-    assert len(message.blocks) == 3
+    assert len(message.blocks) == 4
 
 
 def test_the_menu_of_a_row_carries_commands_and_the_forms_that_no_command_opens() -> None:

@@ -99,6 +99,7 @@ def test_sev3_waits_for_the_assignees_morning_and_says_so(acme: Sandbox, ana: Pe
 
     assert "It waits for working hours" in said or acme.now().isoweekday() == 1
     assert "only in working hours (Mon 09:00–17:00, " in why
+    assert "@ana snoozed the reminder: the next one comes " in why
 
 
 def test_a_promise_is_reminded_of_when_it_is_due_and_who_keeps_it_is_told_so(

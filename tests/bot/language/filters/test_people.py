@@ -19,6 +19,7 @@ PEOPLE = [
         ("UDEE", "Dee Dean", False),
         ("UCY", "Cy One", True),
         ("UCY2", "Cy Two Three", True),
+        ("UFAY", "Fay “F2:D2” Moe", True),
     )
 ]
 MENTIONED = {
@@ -33,6 +34,8 @@ MENTIONED = {
     "@eva": "<@UEVA2|eva>",
     "@eva lind": "<@UEVA|eva lind>",
     "@two three": "<@UCY2|two three>",
+    "x reporter:@Fay “F2:D2” Moe disk": "x reporter:<@UFAY|Fay F2 D2 Moe> disk",
+    "@fay moes": "<@UFAY|fay> moes",
 }
 NAMES_NOBODY = (
     "disk",
@@ -76,5 +79,5 @@ def test_a_name_of_nobody_or_of_several_is_refused_with_who_it_may_be(typed: str
 
 
 def test_two_of_one_name_cannot_be_told_apart() -> None:
-    with pytest.raises(Refusal, match="More than one person here is called @Ana Torres"):
+    with pytest.raises(Refusal, match=r"More than one person here is called @Ana Torres.* Assignee tells them apart"):
         with_mentions("@ana", [PEOPLE[0], Person(team_id="T", id="UANA2", name="Ana Torres")])

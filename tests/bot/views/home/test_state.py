@@ -143,6 +143,7 @@ def test_whom_the_box_names_stays_as_typed_until_the_menu_chooses_another() -> N
     assert state.wanted()[1] == Filter(severities=(Severity.SEV1,), assignee="U0ANA", reporter="U0BEN")
 
     assert state.with_severities(()).search == "disk @ana reporter:@okafor"
+    assert state.searching("sev1 mine @ana").with_severities(()).search == "mine @ana"
     chosen = state.with_assignee("U0BEN")
 
     assert chosen.search == "disk sev1 reporter:@okafor"

@@ -8,7 +8,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.sandbox import Sandbox
-from tests.bot.sandbox.app import TITLE, field, modal, section
+from tests.bot.sandbox.app import TITLE, field, modal, option, section
 from tests.bot.sandbox.page.browsing import OpenForm, hold_answers, let_answers_go, look_as
 
 FIRST, SECOND = (FilePayload(name=name, mimeType="image/png", buffer=b"x") for name in ("first.png", "second.png"))
@@ -36,6 +36,39 @@ def test_what_comes_in_place_of_a_form_can_be_sent_before_the_answer_is_in(
 
     expect(form).to_be_hidden()
     let_answers_go(page)
+
+
+@pytest.mark.usefixtures("connected")
+def test_a_choice_on_its_way_is_waited_for_and_takes_nothing_away(
+    page: Page, app: App, open_form: OpenForm, told: list[dict[str, Any]]
+) -> None:
+    @app.options("categories")
+    def on_options(ack: Ack, payload: dict[str, Any]) -> None:
+        ack(options=[option(name, name) for name in ("another", "payments") if name.startswith(payload["value"])])
+
+    start = {"type": "multi_external_select", "min_query_length": 0, "action_id": "categories"}
+    form = open_form(modal(TITLE, field("Categories", start)))
+    categories = form.get_by_role("combobox", name="Categories")
+    form.get_by_label("Title").fill("Checkout is down")
+    for typed in ("pay", "pay"):
+        categories.focus()
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")
+        expect(form.get_by_role("button", name="Remove payments")).to_be_visible()
+    hold_answers(page, '"act":"suggest"')
+    categories.focus()
+    page.keyboard.type("ano")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    categories.focus()
+    page.keyboard.type("more")
+
+    page.keyboard.press("Control+Enter")
+    let_answers_go(page)
+
+    expect(form).to_be_hidden()
+    chosen = told[0]["view"]["state"]["values"]["categories"]["categories"]["selected_options"]
+    assert [each["value"] for each in chosen] == ["payments", "another"]
 
 
 @pytest.mark.usefixtures("connected", "told")

@@ -11,8 +11,8 @@ from bot.language.acts import FormName
 from bot.rules import deletion
 from bot.rules.merging import NOTHING
 from bot.rules.permissions import Right
-from bot.slack.effects import post_in_thread, refresh_direct_messages
-from bot.views import announcements, answers
+from bot.slack.effects import post_in_thread, refresh_direct_messages, to_those_concerned
+from bot.views import announcements, answers, direct_messages
 from storage import audit_log, incidents
 from storage.records import AuditAct, AuditEntry, Incident
 
@@ -28,14 +28,16 @@ def withdraw(tx: Connection, number: int, *, by: Caller, now: datetime) -> Reply
 
 
 def delete(tx: Connection, number: int, *, by: Caller, now: datetime) -> Outcome:
-    """Delete an incident; when something happened to it while the form asked, it asks again."""
+    """Delete an incident, and tell those whose it is; when something happened while the form asked, it asks again."""
     participants = gather(tx, by)
     before = incidents.lock(tx, by.team_id, number)
     participants.require(Right.DELETE, before)
     if happened := meanwhile.by_others(tx, before, by=by):
         return meanwhile.form_again(before, FormName.DELETE, NOTHING, happened, by=by)
     after = deletion.delete(before, actor_id=by.person_id, now=now)
-    record.changed(tx, before, after, [refresh_direct_messages(after)], by=by)
+    news = direct_messages.deleted(after, actor_id=by.person_id)
+    told = to_those_concerned(after, sentence=news, besides=by.person_id)
+    record.changed(tx, before, after, [refresh_direct_messages(after), *told], by=by)
     _audit(tx, AuditAct.INCIDENT_DELETED, after, by=by)
     return Reply(answers.deleted(after), number)
 
@@ -47,7 +49,9 @@ def restore(tx: Connection, number: int, *, by: Caller, now: datetime) -> Reply:
     participants.require(Right.RESTORE, before)
     after = deletion.restore(before, actor_id=by.person_id, now=now)
     said = post_in_thread(after, announcements.restored(actor=participants.caller))
-    record.changed(tx, before, after, [said, refresh_direct_messages(after)], by=by)
+    news = direct_messages.restored(after, actor_id=by.person_id)
+    told = to_those_concerned(after, sentence=news, besides=by.person_id)
+    record.changed(tx, before, after, [said, refresh_direct_messages(after), *told], by=by)
     _audit(tx, AuditAct.INCIDENT_RESTORED, after, by=by)
     return Reply(answers.restored(after), number)
 

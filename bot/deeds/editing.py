@@ -53,8 +53,8 @@ def edit_incident(tx: Connection, act: EditIncident, *, by: Caller, now: datetim
             *_severity_effects(before, after, entries, note, by=by),
         ]
         record.changed(tx, before, after, effects, by=by, note=note)
-    hint = act.hint if act.hint and act.hint.value not in (after.severity, after.priority) else None
-    answer = answers.edited(after, entries, note=note, was_due=was_due, added=named.added, hint=hint)
+    hints = [act.hint] if act.hint and act.hint.value not in (after.severity, after.priority) else []
+    answer = answers.edited(after, entries, note=note, was_due=was_due, added=named.added, hints=hints)
     is_news = not entries or was_due is not None or named.has_brought_back
     return Reply(answer, after.number, is_news=is_news)
 

@@ -19,7 +19,6 @@ from bot.rules.permissions import Right
 from bot.views import lists, stats, wanted
 from bot.views.blocks import Message
 from bot.views.lists import Beside, Row
-from bot.views.text import escape
 from storage import incidents
 from storage.incidents import MOST_RANKED
 from storage.records import ANY_TIME, EVERYTHING, UNRESOLVED, Filter, Incident, Page, Selection
@@ -64,8 +63,9 @@ def list_incidents(tx: Connection, listing: ListIncidents, *, by: Caller, now: d
     if first:
         facts.insert(1, f"{lists.number(*more)} of them unresolved")
     elif any(more):
-        facts.append(f"{lists.number(total + sum(more))} unresolved in all")
-        offers = _offers(tx, [_unresolved(named)], by=by)
+        in_all = total + sum(more)
+        facts.append(f"{lists.number(in_all)} unresolved in all")
+        offers = [_unresolved(named, in_all)]
     return _reply(page, replace(listing, wanted=named), participants, facts, asked_at=asked_at, offers=offers)
 
 
@@ -188,22 +188,20 @@ def _nothing(tx: Connection, listing: Listing, *, by: Caller, started: int = 0) 
     words = listing.words if isinstance(listing, SearchIncidents) else ()
     if not words and listing.wanted == EVERYTHING:
         return lists.nothing("There are no incidents that you can see.", hint=_HOW_TO_OPEN, offers=())
-    facts = [f"“{escape(' '.join(words))}”"] if words else []
-    looked_for = " · ".join([*facts, *filter(None, [wanted.in_words(listing.wanted)])])
     less: list[Listing] = [SearchIncidents(words)] if words and listing.wanted != EVERYTHING else []
-    wider = [_unresolved(listing.wanted)] if started else []
+    wider = [_unresolved(listing.wanted, started)] if started else []
     hint = "Fewer words, or only how one begins, find more." if words else "Fewer filters let more through."
-    sentence = f"Nothing that you can see is like this: {looked_for}."
+    sentence = f"Nothing that you can see is like this: {wanted.like(listing.wanted, words)}."
     return lists.nothing(
         " ".join(filter(None, [sentence, lists.but_started(started)])),
         hint=hint,
-        offers=_offers(tx, [*wider, *_with_person_and_time(tx, listing, by=by), *less, ListIncidents()], by=by),
+        offers=[*wider, *_offers(tx, [*_with_person_and_time(tx, listing, by=by), *less, ListIncidents()], by=by)],
     )
 
 
-def _unresolved(wanted: Filter) -> Listing:
-    """Return the list of all that is unresolved, for who asked for Open alone: the one may be taken for the other."""
-    return ListIncidents(replace(wanted, statuses=UNRESOLVED))
+def _unresolved(wanted: Filter, total: int) -> tuple[str, str]:
+    """Offer the list of all that is unresolved to who asked for Open alone: the one may be taken for the other."""
+    return lists.show_unresolved(total), paging.command(ListIncidents(replace(wanted, statuses=UNRESOLVED)))
 
 
 def _offers(tx: Connection, listings: Sequence[Listing], *, by: Caller) -> list[tuple[str, str]]:

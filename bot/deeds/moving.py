@@ -18,7 +18,7 @@ from bot.rules.lifecycle import Move, Moved
 from bot.rules.merging import STAYS, Edit
 from bot.rules.names import COMMAND
 from bot.rules.permissions import Right
-from bot.slack.effects import Effect, direct_message, post_in_thread
+from bot.slack.effects import Effect, post_in_thread, to_those_concerned
 from bot.views import announcements, answers, direct_messages
 from bot.views.forms.fields import INPUT_MAX
 from storage import incidents
@@ -110,7 +110,5 @@ def _news_of_the_end(done: Moved) -> list[Effect]:
     """Return what reporter and assignee hear when it is over, and when it turns out not to be."""
     if done.move not in _TELLS:
         return []
-    incident, actor_id = done.after, done.actor_id
-    concerned = {incident.reporter_id, incident.assignee_id or actor_id} - {actor_id}
-    sentence = _TELLS[done.move](incident, actor_id=actor_id, note=done.note)
-    return [direct_message(incident, person_id=person_id, sentence=sentence) for person_id in sorted(concerned)]
+    sentence = _TELLS[done.move](done.after, actor_id=done.actor_id, note=done.note)
+    return [*to_those_concerned(done.after, sentence=sentence, besides=done.actor_id)]

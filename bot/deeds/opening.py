@@ -21,6 +21,8 @@ from bot.views import answers, direct_messages
 from storage import choices, incidents
 from storage.records import Incident, NewIncident, Severity
 
+_MOST_HINTS = 2
+
 
 def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, finds_similar: bool) -> Reply:
     """Open an incident from a draft: create, record, tell the assignee; name those that may be the same thing.
@@ -45,8 +47,8 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
     incident = incidents.create(tx, new, told)
     record.opened(tx, incident, told, _tell_assignee(incident, by), by=by)
     place = _place(incident, participants, by)
-    hint = _hint(tx, draft, incident)
-    echo = answers.opened(incident, place=place, added=named.added, alike=alike, hint=hint)
+    hinted = _hints(tx, draft, incident)
+    echo = answers.opened(incident, place=place, added=named.added, alike=alike, hints=hinted)
     return Reply(echo, incident.number)
 
 
@@ -68,16 +70,17 @@ def _instead(tx: Connection, refusal: Refusal, draft: Draft, participants: Parti
     return draft if may_add else choosing.without_new_names(tx, draft, participants)
 
 
-def _hint(tx: Connection, draft: Draft, incident: Incident) -> Hint | None:
-    """Return the first thing that the title says of a field of which nothing else is said."""
+def _hints(tx: Connection, draft: Draft, incident: Incident) -> list[Hint]:
+    """Return the first two things that the title says of fields of which nothing else is said."""
     severity = None if draft.severity else hints.severity(incident.title, than=incident.severity)
-    if hint := draft.hint or severity:
-        return hint
     meant = None if incident.service else hints.service(incident.title)
-    if meant and choices.find_service(tx, incident.team_id, meant[0]):
-        return meant[1]
+    service = meant[1] if meant and choices.find_service(tx, incident.team_id, meant[0]) else None
     is_own_title = incident.assignee_id is None and draft.source is None
-    return hints.mine(incident.title) if is_own_title else None
+    mine = hints.mine(incident.title) if is_own_title else None
+    first: dict[str, Hint] = {}
+    for hint in filter(None, (draft.hint, severity, service, mine)):
+        first.setdefault(hint.about, hint)
+    return [*first.values()][:_MOST_HINTS]
 
 
 def _place(incident: Incident, participants: Participants, by: Caller) -> str:

@@ -50,6 +50,11 @@ class Hint:
         """Return what is typed, marked."""
         return f"{self.verb} {number} {self.value}".rstrip()
 
+    @property
+    def about(self) -> str:
+        """Return what it would set, by the verb that sets it."""
+        return "assign" if self.verb == "take" else self.verb
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:

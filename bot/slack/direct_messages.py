@@ -1,7 +1,7 @@
 """Direct messages about an incident: the first is said at once, what follows soon is added to it."""
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 
 from sqlalchemy import Connection, Engine
@@ -59,8 +59,8 @@ class DirectMessages:
     def send(self, item: OutboxItem, effect: SendDirectMessage) -> Done:
         """Tell the person, in the message of a moment ago or in a new one.
 
-        Nobody is told of a deleted incident, or of one they may not see; somebody new waits until Slack has said who
-        they are.
+        Nobody is told of a deleted incident but that it was deleted, or of one they may not see; somebody new waits
+        until Slack has said who they are.
         """
         with self._engine.begin() as tx:
             incident = incidents.get_by_id(tx, item.team_id, effect.incident_id)
@@ -72,7 +72,7 @@ class DirectMessages:
         is_theirs = permissions.may_see(person, workspace, incident)
         if not is_theirs and not person.is_known:
             return Done(until_described(item))
-        if not item.is_doubtful and (incident.is_deleted or not is_theirs):
+        if not item.is_doubtful and (incident.is_deleted is not effect.of_deletion or not is_theirs):
             return Done(Delivered())
         words = effect if is_theirs else None
         return self.tell(item, effect.person_id, lambda channel: self._say(item, channel, incident, words, before))
@@ -142,9 +142,8 @@ class DirectMessages:
     def _say(
         self, item: OutboxItem, channel: str, incident: Incident, words: SendDirectMessage | None, before: Said | None
     ) -> Posted | None:
-        """Say it once; None where nothing had been said and the incident was deleted, or there is nothing to say."""
-        sentence, because = (words.sentence, words.because) if words else ("", None)
-        message = direct_message(incident, [sentence], because=because)
+        """Say it once; None where nothing had been said and it is not so any more, or there is nothing to say."""
+        message = _together(incident, [words] if words else [])
         if standing := self._poster.standing(item, channel):
             if incident.is_deleted:
                 self._gateway.update(standing, message, outbox_id=item.id)
@@ -153,7 +152,8 @@ class DirectMessages:
             return None
         if before and _is_recent(before, item) and self._is_added(before, incident, words):
             return Posted(before.channel, before.ts)
-        return None if incident.is_deleted else self._gateway.post(channel, message, outbox_id=item.id)
+        is_so = incident.is_deleted is words.of_deletion
+        return self._gateway.post(channel, message, outbox_id=item.id) if is_so else None
 
     def _is_added(self, before: Said, incident: Incident, effect: SendDirectMessage) -> bool:
         """Add what is to be said to a message; False where Slack does not let us, for whatever reason."""
@@ -172,9 +172,17 @@ def _written(one: Said, incident: Incident, *more: SendDirectMessage) -> Message
     """Return what the message says of the incident as it is now."""
     if one.effects[0]["kind"] == _REMINDER:
         return reminder(incident, SendReminder.model_validate(one.effects[0]).said)
-    effects = [*map(SendDirectMessage.model_validate, one.effects), *more]
-    because = next((effect.because for effect in reversed(effects) if effect.because), None)
-    return direct_message(incident, [effect.sentence for effect in effects], because=because)
+    return _together(incident, [*map(SendDirectMessage.model_validate, one.effects), *more])
+
+
+def _together(incident: Incident, effects: Sequence[SendDirectMessage]) -> Message:
+    """Return the message that says all of it."""
+    return direct_message(
+        incident,
+        [effect.sentence for effect in effects],
+        because=next((effect.because for effect in reversed(effects) if effect.because), None),
+        of_deletion=any(effect.of_deletion for effect in effects),
+    )
 
 
 def _asks_who_takes_it(one: Said) -> bool:

@@ -20,7 +20,10 @@ def signed(blocks: list[dict[str, Any]], outbox_id: int) -> list[dict[str, Any]]
 
 
 def file_name(at: datetime, outbox_id: int) -> str:
-    """Return the name of a file: the message it is in takes neither metadata nor, surely, the id of a block."""
+    """Return the name of a file, with the item it is of: nothing else tells whether it was shared before a crash.
+
+    The message it is in takes neither metadata nor, surely, the id of a block.
+    """
     return f"incidents-{at:%Y-%m-%d}-{outbox_id}.csv"
 
 

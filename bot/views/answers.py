@@ -41,12 +41,12 @@ def opened(
     place: str = "",
     added: Sequence[AddedName] = (),
     alike: Sequence[Incident] = (),
-    hint: Hint | None = None,
+    hints: Sequence[Hint] = (),
 ) -> Message:
     """Echo what was understood: `Opened #12 SEV3 · P1 · @ana — database down`; `place` says where its card is.
 
-    What was `added`, nobody could choose before. Those that are `alike` can be joined instead, and what
-    the `hint` says can be done.
+    What was `added`, nobody could choose before. Those that are `alike` can be joined instead, and what the `hints`
+    say can be done.
     """
     facts = [in_short(incident), person(incident.assignee_id)]
     if incident.service:
@@ -55,7 +55,7 @@ def opened(
         names = ", ".join(category.name for category in incident.categories)
         facts.append(escape(names, limit=_CATEGORIES_BUDGET))
     title = escape(incident.title, limit=_TITLE_BUDGET * 5)
-    more = (in_lists(added), place, _in_title(hint, incident.number))
+    more = (in_lists(added), place, _in_title(hints, incident.number))
     said = "\n".join(filter(None, (f"Opened #{incident.number} {' · '.join(facts)} — {title}", *more)))
     return message(
         f"{said}\n{in_words(alike)}".rstrip(),
@@ -65,23 +65,25 @@ def opened(
             button("Edit", id="act:edit", value=f"edit {incident.number}"),
             name=ON_ANSWER,
         ),
-        *_offered(hint, incident.number),
+        *_offered(hints, incident.number),
         *look_alikes(alike, id=JOIN, name=ON_ANSWER, opened=incident.number),
     )
 
 
-def _in_title(hint: Hint | None, number: int) -> str:
+def _in_title(hints: Sequence[Hint], number: int) -> str:
     """Say that words of the title set no field, and what does."""
-    if hint is None:
-        return ""
+    return "\n".join(_is_in_title(hint, number) for hint in hints)
+
+
+def _is_in_title(hint: Hint, number: int) -> str:
     command = f"{COMMAND} {plain(hint.command(number))}"
     does = _BY_HINT.get(hint.verb, f"makes it {hint.value.upper()}")
     return repeating(f"“{hint.words}” is part of the title: `{command}` {does}.")
 
 
-def _offered(hint: Hint | None, number: int) -> list[Block]:
-    """Return the button that does it; its outcome stands beside the answer, which keeps what else it offers."""
-    shown = buttons([as_typed(hint.command(number))] if hint else [])
+def _offered(hints: Sequence[Hint], number: int) -> list[Block]:
+    """Return the buttons that do it; their outcome stands beside the answer, which keeps what else it offers."""
+    shown = buttons(as_typed(hint.command(number)) for hint in hints)
     return [actions(*shown)] if shown else []
 
 
@@ -128,7 +130,7 @@ def edited(
     note: str | None = None,
     was_due: datetime | None = None,
     added: Sequence[AddedName] = (),
-    hint: Hint | None = None,
+    hints: Sequence[Hint] = (),
 ) -> Message:
     """Say what was changed, and what became of the note, as what `was_due`; or that nothing was to be changed."""
     title = f"#{incident.number} — {_title(incident)}"
@@ -136,8 +138,8 @@ def edited(
     if not entries:
         return message(f"Nothing to change: {title} has that already.{noted}")
     said = f"Changed {title}: {phrases(entries)}.{_priority_after(incident, entries)}{noted}"
-    said = "\n".join(filter(None, (said, in_lists(added), _in_title(hint, incident.number))))
-    return message(said, section(said), *_offered(hint, incident.number))
+    said = "\n".join(filter(None, (said, in_lists(added), _in_title(hints, incident.number))))
+    return message(said, section(said), *_offered(hints, incident.number))
 
 
 def _priority_after(incident: Incident, entries: Sequence[HistoryEntry]) -> str:

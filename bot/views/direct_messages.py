@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.rules.deletion import KEPT_FOR
 from bot.views.blocks import Message, actions, button, message, section, small_print
 from bot.views.follows import reason, unfollow
 from bot.views.text import ELLIPSIS, escape, linked, person
@@ -39,17 +40,30 @@ def reopened(incident: Incident, *, actor_id: str, note: str | None) -> str:
     return f"{person(actor_id)} reopened #{incident.number}{_said(note)}"
 
 
+def deleted(incident: Incident, *, actor_id: str) -> str:
+    """Tell reporter and assignee that it is gone."""
+    return f"{person(actor_id)} deleted #{incident.number}."
+
+
+def restored(incident: Incident, *, actor_id: str) -> str:
+    """Tell reporter and assignee that it is back."""
+    return f"{person(actor_id)} restored #{incident.number}."
+
+
 def _said(note: str | None) -> str:
     return f": {linked(' '.join(note.split()), limit=_NOTE_BUDGET)}" if note else "."
 
 
-def direct_message(incident: Incident, sentences: Sequence[str], *, because: Followed | None = None) -> Message:
+def direct_message(
+    incident: Incident, sentences: Sequence[str], *, because: Followed | None = None, of_deletion: bool = False
+) -> Message:
     """Return the message that says these sentences, which are mrkdwn of ours; of a deleted incident, that it is.
 
-    `because` is what its reader follows, where that is why they are told: they can stop that here.
+    `because` is what its reader follows, where that is why they are told: they can stop that here. Whoever is told of
+    the deletion itself reads which incident it was, and the way back.
     """
     if incident.is_deleted:
-        return message(gone(incident))
+        return message(_deleted(incident) if of_deletion else gone(incident))
     said, title = "\n".join(_newest(sentences)), escape(incident.title, limit=_TITLE_BUDGET)
     facts = (in_short(incident), status(incident.status), f"reported by {person(incident.reporter_id)}")
     return message(
@@ -61,6 +75,12 @@ def direct_message(incident: Incident, sentences: Sequence[str], *, because: Fol
         small_print(" · ".join(facts)),
         *([small_print(reason(because)), actions(unfollow(because))] if because else []),
     )
+
+
+def _deleted(incident: Incident) -> str:
+    title = escape(incident.title, limit=_TITLE_BUDGET)
+    way_back = f"An admin can restore it for {KEPT_FOR.days} days."
+    return f"{person(incident.deleted_by)} deleted #{incident.number} — {title}. {way_back}"
 
 
 def _newest(sentences: Sequence[str]) -> list[str]:

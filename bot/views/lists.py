@@ -68,6 +68,11 @@ def but_started(total: int) -> str:
     return f"But {counted(total)} {are} unresolved: In progress or Mitigated." if total else ""
 
 
+def show_unresolved(total: int) -> str:
+    """Return the label of the button to so many."""
+    return f"Show {'' if total == 1 else 'all '}{number(total)} unresolved"
+
+
 def counted(total: int, *, most: int = MOST_COUNTED, what: str = "incident") -> str:
     """Return `1 incident`, `34 incidents` or `1000+ incidents`."""
     return f"{number(total, most=most)} {what}{'' if total == 1 else 's'}"

@@ -96,7 +96,8 @@ def next_one(rule: Rule) -> Message:
 def moved(rule: Rule, *, is_news: bool) -> Message:
     """Say when the reminder that was moved comes now, which may be later than was asked; or that it is so already."""
     done = "Moved." if is_news else "Nothing to change: no reminder is due sooner than that."
-    return message(f"{done} {_coming(rule)}{_why_later(rule)}")
+    anew = " If something happens on it before, the time begins anew." if rule.coming else ""
+    return message(f"{done} {_coming(rule)}{_why_later(rule)}{anew}")
 
 
 def stopped(rule: Rule, *, is_news: bool) -> Message:

@@ -45,6 +45,11 @@ def looked_for(wanted: Filter, order: str, *, total: str, words: Sequence[str], 
     return [fact for fact in (*facts, in_words(wanted), order) if fact]
 
 
+def like(wanted: Filter, words: Sequence[str]) -> str:
+    """Return the words and what a filter lets through, where nothing is like this; nothing for everything."""
+    return " · ".join(filter(None, [_quoted(words) if words else "", in_words(wanted)]))
+
+
 def _quoted(words: Sequence[str]) -> str:
     return f"“{escape(' '.join(words), limit=_WORDS_BUDGET)}”"
 

@@ -18,6 +18,7 @@ from tests.journeys.steps import (
 )
 
 WITHDRAWN = "#{n} was withdrawn by @chloe."
+DELETED = "@chloe deleted #{n} — " + TITLE + ". An admin can restore it for 30 days."
 
 
 def _private(*steps: Step) -> Steps:
@@ -310,7 +311,7 @@ DEEDS: dict[str, Deed] = {
         },
         answer=f"Deleted {_DONE}. It can be restored for 30 days.",
         happened=(("deleted", None, None),),
-        told={"ben": (WITHDRAWN,)},
+        told={"ben": (DELETED,)},
     ),
     "restore": Deed(
         begins=_DELETE,

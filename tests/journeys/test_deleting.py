@@ -23,6 +23,7 @@ from tests.journeys.seeing import (
     types,
     until_told,
 )
+from tests.waiting import until
 
 Settle = Callable[[], None]
 WITHDRAWN = "#1 was withdrawn by @ana. An admin can restore it.\nRestore"
@@ -141,7 +142,9 @@ def test_an_admin_deletes_after_being_asked_and_can_undo_it(
     until_told(chloe, "Deleted #1 — Slow search. It can be restored for 30 days.\nUndo")
     all_is_said()
     assert card(ana, 1).seen_text == "#1 was deleted by @chloe. An admin can restore it.\nRestore"
-    assert direct_messages(ben) == ["#1 was deleted by @chloe."]
+    deleted = "@chloe deleted #1 — Slow search. An admin can restore it for 30 days."
+    assert direct_messages(ben) == direct_messages(ana) == [deleted]
+    assert direct_messages(chloe) == []
 
     answer = chloe.private_answers(INCIDENTS)[-1]
     answer.press("Undo")
@@ -150,8 +153,25 @@ def test_an_admin_deletes_after_being_asked_and_can_undo_it(
     assert answer.labels == []
     assert "#1 Slow search" in card(ana, 1).seen_text
     assert thread(ana, 1)[-1] == "Chloe Martin restored this."
-    assert "@chloe" not in direct_messages(ben)[0]
+    news = ["@chloe deleted #1.", "@chloe restored #1.", "Slow search"]
+    assert direct_messages(ana)[0].splitlines()[:3] == news
+    assert direct_messages(ben)[0].splitlines()[:4] == ["@ana assigned #1 to you.", *news]
+    assert direct_messages(chloe) == []
     assert not stored(clean_engine, 1).is_deleted
+
+
+def test_what_was_restored_before_anybody_was_told_of_its_deletion_is_told_to_be_back(
+    acme: Sandbox, opened: Answer, ana: Person, chloe: Person, all_is_said: Settle, hurry_until_said: Settle
+) -> None:
+    all_is_said()
+    acme.faults.rate_limit("chat.postMessage", retry_after=3600)
+
+    _delete(chloe)
+    until(lambda: not acme.faults.is_waiting)
+    types(chloe, "/incident restore 1")
+    hurry_until_said()
+
+    assert direct_messages(ana)[0].splitlines()[:2] == ["@chloe restored #1.", "Slow search"]
 
 
 def test_restore_brings_an_incident_back_as_it_was(

@@ -197,7 +197,7 @@ def test_where_open_alone_is_asked_for_what_else_is_unresolved_is_said_and_offer
     alone = answer_to(ana, "/incident open")
 
     assert alone.seen_text.startswith("2 incidents · Open · newest first · 3 unresolved in all\n")
-    assert alone.labels[-1] == "list unresolved"
+    assert alone.labels[-1] == "Show all 3 unresolved"
     assert "unresolved in all" not in types(ana, "/incident open sev:1,4")
     mine = types(ana, "/incident mine")
     assert mine.startswith("3 incidents · 2 of them unresolved · reported by you or assigned to you · unresolved first")
@@ -206,11 +206,13 @@ def test_where_open_alone_is_asked_for_what_else_is_unresolved_is_said_and_offer
         "Nothing that you can see is like this: Open · service search. "
         "But 1 incident is unresolved: In progress or Mitigated.\n"
     )
-    assert started.labels == ["list unresolved service:search", "list"]
-    started.press("list unresolved service:search")
+    assert started.labels == ["Show 1 unresolved", "list"]
+    started.press("Show 1 unresolved")
     ana.wait_for(lambda: numbers(started.seen_text) == [2])
     of_one = answer_to(ana, "/incident open reporter:@ana sev2")
-    assert of_one.labels == ["list unresolved sev2 reporter:@Ana Torres", "list"]
+    assert of_one.labels == ["Show 1 unresolved", "list"]
+    of_one.press("Show 1 unresolved")
+    ana.wait_for(lambda: numbers(of_one.seen_text) == [2])
     assert answer_to(ana, "/incident search checkout @ana resolved sev1 today").labels == [
         "search resolved sev1 @Ana Torres since:today until:today checkout",
         "search checkout today",

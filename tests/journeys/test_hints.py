@@ -17,6 +17,18 @@ def test_a_severity_that_a_title_names_is_set_with_a_press_and_the_answer_stays(
     assert "part of the title" not in types(ana, "/incident new critical path is red sev2")
 
 
+def test_two_things_that_a_title_says_are_offered_and_no_third(ana: Person, clean_engine: Engine) -> None:
+    did(clean_engine, ("ana", "services add checkout"))
+
+    said = answer_to(ana, "/incident new checkout is down sev1 service checkout, mine p2")
+
+    assert [line.split("”")[0] for line in said.seen_text.splitlines() if "part of the title" in line] == [
+        "“sev1",
+        "“service checkout",
+    ]
+    assert said.labels[2:4] == ["severity 1 sev1", "edit 1 service:checkout"]
+
+
 def test_a_token_inside_a_title_is_offered_where_it_is_opened_and_where_it_gets_the_title(ana: Person) -> None:
     said = answer_to(ana, "/incident new sev2 db replica lag service:db me")
 

@@ -60,7 +60,7 @@ def test_lists_filters_and_search(acme: Sandbox, ana: Person, ben: Person, all_i
     home.press("Clear")
     until_seen(ana, "Checkout")
     home.enter("Search", "slow")
-    until_seen(ana, "Nothing in Unresolved is like this.")
+    until_seen(ana, "Nothing in Unresolved is like this: “slow”.")
     assert home.value("Search") == "slow"
     home.press("Look in all incidents")
     until_seen(ana, "All incidents · 1 incident · “slow”")
@@ -113,7 +113,7 @@ def test_the_search_box_forgives_the_same_slips_as_search(
     home.enter("Search", "serch slow")
     until_seen(ana, "Nothing says “serch slow” · 1 incident · “search slow” · best first")
     home.press("Mine (2)")
-    until_seen(ana, "Nothing in Mine is like this.")
+    until_seen(ana, "Nothing in Mine is like this: “serch slow”.")
     home.press("Look in all incidents")
     until_seen(ana, "All incidents · Nothing says “serch slow” · 1 incident · “search slow”")
     assert home.value("Search") == "serch slow"

@@ -24,6 +24,7 @@ from bot.slack.effects.incidents import (
     refresh_questions,
     said_as_comment,
     to_each_follower,
+    to_those_concerned,
 )
 from bot.slack.effects.people import (
     DIRECT,
@@ -77,6 +78,7 @@ __all__ = [
     "said_as_comment",
     "to_each_follower",
     "to_item",
+    "to_those_concerned",
 ]
 
 OfChannels = FindIncidentsChannel | JoinChannel

@@ -70,13 +70,16 @@ class PostInThread(_AboutIncident):
 class SendDirectMessage(ToldDirectly, _AboutIncident):
     """Tell one person what happened to an incident; `sentence` is mrkdwn, decided at the time.
 
-    What follows soon is added to the message that is there. Dropped when the incident was deleted meanwhile.
+    What follows soon is added to the message that is there. Dropped when the incident was deleted meanwhile, and when
+    that is what it tells and the incident was restored meanwhile.
     """
 
     kind: Literal["send_direct_message"] = "send_direct_message"
     sentence: str
     because: Followed | None = None
     """What they follow, where that is why they are told."""
+    of_deletion: bool = False
+    """Whether what happened is that the incident was deleted."""
 
 
 class SendReminder(_AboutIncident):
@@ -149,7 +152,19 @@ def post_in_thread(incident: Incident, message: Message) -> PostInThread:
 
 def direct_message(incident: Incident, *, person_id: str, sentence: str) -> SendDirectMessage:
     """Return the effect that tells somebody what happened to the incident."""
-    return SendDirectMessage(incident_id=incident.id, number=incident.number, person_id=person_id, sentence=sentence)
+    return SendDirectMessage(
+        incident_id=incident.id,
+        number=incident.number,
+        person_id=person_id,
+        sentence=sentence,
+        of_deletion=incident.is_deleted,
+    )
+
+
+def to_those_concerned(incident: Incident, *, sentence: str, besides: str) -> list[SendDirectMessage]:
+    """Return the effects that tell its reporter and its assignee, but for whoever did it."""
+    concerned = {incident.reporter_id, incident.assignee_id or besides} - {besides}
+    return [direct_message(incident, person_id=person_id, sentence=sentence) for person_id in sorted(concerned)]
 
 
 def to_each_follower(incident: Incident, *, sentence: str) -> SendDirectMessage:

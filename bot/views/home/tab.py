@@ -197,7 +197,9 @@ def _nothing(shown: Shown) -> list[Block]:
     group = shown.state.group
     if not shown.state.is_filtered:
         return [section(_EMPTY[group]), small_print(f"`{COMMAND} new &lt;title&gt;` opens an incident from anywhere.")]
-    said = f"Nothing in *{_NAMES[group]}* is like this." if group is not Group.ALL else "Nothing is like this."
+    where = f" in *{_NAMES[group]}*" if group is not Group.ALL else ""
+    like = wanted.like(shown.wanted, shown.typed if shown.words else ())
+    said = f"Nothing{where} is like this{f': {like}' if like else ''}."
     sentences = filter(None, [said, lists.but_started(shown.started)])
     return [section(" ".join(sentences)), *_offers(shown), *_further(shown.state)]
 

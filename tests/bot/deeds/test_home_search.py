@@ -22,12 +22,12 @@ PUT_RIGHT = {
     "serch slow": (["Slow search"], "Nothing says “serch slow” · 1 incident · “search slow” · best first"),
     "chekout sev1": (["Checkout is slow"], "Nothing says “chekout” · 1 incident · “checkout” · SEV1"),
     "chekout service:paym": (["Checkout is slow"], "1 incident · “checkout” · service payments · best"),
-    "chekout reporter:me": ([], "Nothing in *Unresolved* is like this."),
+    "chekout reporter:me": ([], "Nothing in *Unresolved* is like this: “chekout” · reported by you."),
     "chekout sort:created asc": (["Checkout is slow", "Checkout is down"], "“checkout” · oldest first"),
-    "mitigatd": ([], "Nothing in *Unresolved* is like this."),
+    "mitigatd": ([], "Nothing in *Unresolved* is like this: “mitigatd”."),
     "is": (["Checkout is slow", "Checkout is down"], "*Unresolved* · 2 incidents · “is” · worst first"),
     "is sev2": (["Checkout is down"], "*Unresolved* · 1 incident · SEV2 · “is” · worst first"),
-    "zzz": ([], "Nothing in *Unresolved* is like this."),
+    "zzz": ([], "Nothing in *Unresolved* is like this: “zzz”."),
 }
 
 
@@ -60,7 +60,7 @@ def test_slips_are_put_right_beside_filters_and_the_tab_says_what_it_looked_for(
     assert titles(narrowed) == ["Checkout is down"]
     assert "Nothing says “chekout” · 1 incident · “checkout” · SEV2" in headline(narrowed)
     mine = clicks(team, narrowed, in_group(Group.MINE))
-    assert headline(mine) == "Nothing in *Mine* is like this."
+    assert headline(mine) == "Nothing in *Mine* is like this: “chekout” · SEV2."
 
 
 def test_where_nothing_is_open_it_says_what_else_is_unresolved_and_looks_for_that(team: Connection) -> None:
@@ -72,11 +72,12 @@ def test_where_nothing_is_open_it_says_what_else_is_unresolved_and_looks_for_tha
     wider = clicks(team, typed, lambda state: state.searching_instead(*offers(typed)))
     none = clicks(team, view, searching("open sev4"))
 
-    said = "Nothing in *Unresolved* is like this. But 1 incident is unresolved: In progress or Mitigated."
-    assert [headline(chosen), headline(typed)] == [said, said]
+    for view, like in ((chosen, "Open"), (typed, "Open · SEV1 or SEV2 or SEV3")):
+        said = f"Nothing in *Unresolved* is like this: {like}. But 1 incident is unresolved: In progress or Mitigated."
+        assert headline(view) == said
     assert [offers(chosen), offers(typed)] == [["unresolved"], ["unresolved sev:1,2,3"]]
     assert titles(wider) == ["Checkout is down"]
-    assert (headline(none), offers(none)) == ("Nothing in *Unresolved* is like this.", [])
+    assert (headline(none), offers(none)) == ("Nothing in *Unresolved* is like this: Open · SEV4.", [])
 
 
 def test_only_words_that_nothing_says_and_names_of_people_cost_more(team: Connection) -> None:
@@ -119,7 +120,7 @@ def test_a_guests_slip_is_not_put_right_with_words_they_may_not_see(team: Connec
 
     for typed in ("conected", "guest", "is"):
         view = clicks(team, view, searching(typed), "U0GUS")
-        assert headline(view) == "Nothing in *Unresolved* is like this."
+        assert headline(view) == f"Nothing in *Unresolved* is like this: “{typed}”."
     assert titles(clicks(team, view, searching("connected"), "U0GUS")) == ["Connections are lost"]
 
 
@@ -176,7 +177,7 @@ def test_a_name_there_is_not_is_refused_with_what_may_have_been_meant(
             assert offers(refused) == offered
             for offer in offered:
                 taken = clicks(team, refused, lambda state, to=offer: state.searching_instead(to))  # type: ignore[misc]
-                assert headline(taken) == "Nothing in *Unassigned* is like this."
+                assert headline(taken).startswith("Nothing in *Unassigned* is like this: ")
                 assert State.read(taken["private_metadata"]).search == offer
     chosen = clicks(team, view, lambda state: state.with_service("paymnets"))
     assert offers(chosen) == ["service:payments"]
@@ -192,4 +193,4 @@ def test_a_page_whose_words_are_gone_is_of_no_others(team: Connection) -> None:
     drawn = home.drawn(team, TEAM, "U0ANA", now=NOON, finds_similar=True)
 
     assert drawn is not None
-    assert headline(drawn.view) == "Nothing in *Unresolved* is like this."
+    assert headline(drawn.view) == "Nothing in *Unresolved* is like this: “disk”."

@@ -73,7 +73,7 @@ def test_any_edit_is_answered_fit_to_send(before: Incident, after: Incident, not
 def test_the_fullest_answers_are_fit_to_send(run: str) -> None:
     for place in PLACES:
         token = f"service:{run * 60}"[:68]
-        require_fit_to_send(answers.opened(full(run), place=place, hint=Hint(token, "edit", token)))
+        require_fit_to_send(answers.opened(full(run), place=place, hints=[Hint(token, "edit", token)]))
     require_fit_to_send(answers.moved(moved(Move.RESOLVE, full(run), note="x", filled=between(incident(), full(run)))))
     require_fit_to_send(answers.commented(full(run), was_due=None))
     require_fit_to_send(answers.deleted(full(run)))
@@ -127,7 +127,7 @@ def test_opening_says_where_the_card_is() -> None:
 
 
 def test_opening_says_that_a_severity_in_the_title_counts_for_nothing() -> None:
-    said = answers.opened(incident(title="[CRITICAL] payments"), hint=Hint("critical", "severity", "sev1"))
+    said = answers.opened(incident(title="[CRITICAL] payments"), hints=[Hint("critical", "severity", "sev1")])
 
     sentence = "“critical” is part of the title: `/incident severity 42 sev1` makes it SEV1."
     assert said.text == f"Opened #42 SEV3 · P3 · nobody — [CRITICAL] payments\n{sentence}"
@@ -159,13 +159,13 @@ def test_what_is_said_in_a_title_is_offered_where_it_is_opened_and_where_it_gets
     hint: Hint, sentence: str, offer: tuple[str, str, str]
 ) -> None:
     entry = between(incident(), incident(title="x"))
-    for said in (answers.opened(incident(), hint=hint), answers.edited(incident(), entry, hint=hint)):
+    for said in (answers.opened(incident(), hints=[hint]), answers.edited(incident(), entry, hints=[hint])):
         assert said.text.splitlines()[1:] == [sentence]
         assert buttons(said)[-1] == offer
 
 
 def test_a_hint_too_long_for_a_button_stands_without_one() -> None:
-    said = answers.opened(incident(), hint=Hint("@ben", "assign", mark(f"<@U0BEN|{'n' * 2000}>")))
+    said = answers.opened(incident(), hints=[Hint("@ben", "assign", mark(f"<@U0BEN|{'n' * 2000}>"))])
 
     assert len(buttons(said)) == 2
 

@@ -166,7 +166,9 @@ def test_an_admin_sets_the_workspace_up_and_deletes_and_restores(
     expect(page.get_by_text("Remind about SEV1 after: 30m → 15m")).to_be_visible()
 
 
-def test_the_daily_post_has_charts_and_rows_that_turn_their_pages(page: Page, clean_engine: Engine) -> None:
+def test_the_daily_post_has_charts_and_rows_that_turn_their_pages(
+    page: Page, acme: Sandbox, clean_engine: Engine
+) -> None:
     expect(page.get_by_label("Message #incidents")).to_be_visible()
     _live_through(clean_engine, 400)
     _post_soon(clean_engine)
@@ -186,12 +188,15 @@ def test_the_daily_post_has_charts_and_rows_that_turn_their_pages(page: Page, cl
     expect(rows.get_by_label("Other actions")).to_have_count(10)
     rows.get_by_role("button", name="Next").click()
     expect(rows.get_by_role("button", name="Next")).to_have_count(0)
-    _look_at_the_rest(page)
+    _look_at_the_rest(page, acme.person("ben"))
 
 
-def _look_at_the_rest(page: Page) -> None:
-    page.get_by_role("link", name="Incident Tracker").click()
+def _look_at_the_rest(page: Page, ben: Person) -> None:
+    app = page.get_by_role("link", name="Incident Tracker")
+    app.click()
     page.get_by_role("tab", name="Home").click()
+    types(ben, "/incident new Invoices are late @ana")
+    expect(app).to_contain_text("1")
     home = page.get_by_role("tabpanel", name="Home")
     home.get_by_role("button", name="Unresolved").click()
     expect(home).to_contain_text("Unresolved · ")

@@ -163,7 +163,9 @@ def test_what_may_have_been_meant_is_offered_where_the_box_has_room_for_it() -> 
 
 def test_an_empty_list_says_what_to_do() -> None:
     assert "Nothing is unresolved." in shown(tab(being(state=State(group=Group.UNRESOLVED)))["blocks"])
-    assert "Nothing in *Unresolved* is like this." in shown(tab(being(state=NARROWED))["blocks"])
+    only = Filter(severities=(Severity.SEV2,))
+    narrowed = tab(being(state=NARROWED, wanted=only, typed=("disk",), words=("disk",)))
+    assert "Nothing in *Unresolved* is like this: “disk” · SEV2." in shown(narrowed["blocks"])
     assert "Nothing is like this." in shown(tab(being(state=NARROWED.in_group(Group.ALL)))["blocks"])
 
 

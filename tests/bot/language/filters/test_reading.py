@@ -207,6 +207,9 @@ REFUSED = {
     "severity bad": "“severity” is no filter.",
     "service card payments": "“service” is no filter.",
     "stauts:banana": "“stauts:banana” is no filter.",
+    "prio 1 " * 1000: "“prio” is no filter.",
+    "service a cat b " * 1000: "“service” is no filter.",
+    "opne stauts:open " * 1000: "“opne” is no filter.",
 }
 
 

@@ -33,7 +33,7 @@ class NotAFilter(Refusal):
         super().__init__(
             f"“{plain(word)[:40]}” is no filter.",
             guesses=(f"`{plain(nearest)}`",) if nearest and not is_month else (),
-            hint=f"A month has its year: `{plain(word)} 2026` or `2026-10`." if is_month else "",
+            hint=f"`{bare(plain(word))}` needs its year, as in `2026-10`." if is_month else "",
             unclear=MaybeName(word),
         )
         self.word = word

@@ -50,6 +50,8 @@ ANA = "<@U0ANA|ana>"
         ("list opne sev1", ["list open sev1", "search opne sev1"]),
         ("list 42", ["show 42", "search 42"]),
         ("export resolved lately", []),
+        ("new sev9, DB down", ["new DB down"]),
+        ("export and", []),
         ("stats lately sev1", []),
         ("export opne 2026-11", ["export open 2026-11"]),
         ("mine is down", ["new mine is down", "search is down"]),

@@ -21,7 +21,7 @@ from bot.views.blocks import Message
 from bot.views.lists import Beside, Row
 from storage import incidents
 from storage.incidents import MOST_RANKED
-from storage.records import ANY_TIME, EVERYTHING, UNRESOLVED, Filter, Incident, Page, Selection
+from storage.records import ANY_TIME, EVERYTHING, UNRESOLVED, Filter, Incident, Page, Selection, Status
 
 _CAN: tuple[tuple[str, Right, Move | None], ...] = (
     ("Show", Right.READ, None),
@@ -225,13 +225,16 @@ def _with_person_and_time(tx: Connection, listing: Listing, *, by: Caller) -> li
 
 def _with_time(listing: Listing) -> list[Listing]:
     """Return the search by the time that its last words may say; nothing where they say none."""
-    if not isinstance(listing, SearchIncidents) or not listing.words or listing.wanted.opened != ANY_TIME:
+    if not isinstance(listing, SearchIncidents) or {listing.wanted.opened, listing.wanted.resolved} != {ANY_TIME}:
         return []
     found = filters.time_at_end(listing.words)
     if found is None:
         return []
     words, time = found
-    wanted = replace(listing.wanted, opened=time)
+    if listing.wanted.statuses == (Status.RESOLVED,):
+        wanted = replace(listing.wanted, statuses=(), resolved=time)
+    else:
+        wanted = replace(listing.wanted, opened=time)
     return [SearchIncidents(words, wanted) if words else ListIncidents(wanted)]
 
 

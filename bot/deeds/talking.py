@@ -9,7 +9,7 @@ from bot.deeds import naming
 from bot.deeds.dispatch import do_heard
 from bot.deeds.outcome import Caller, Form
 from bot.errors import Refusal
-from bot.language import grammar, in_thread
+from bot.language import grammar, in_thread, promises
 from bot.slack.effects import Answer, to_item
 from bot.views import answers, problems
 from bot.views.blocks import VALUE_MAX, Message
@@ -39,7 +39,7 @@ def hear(tx: Connection, words: str, *, by: Caller, at: Address, key: str, now: 
         act = grammar.parse(command)
     except Refusal as refusal:
         refusal = naming.offering_names(tx, refusal, command, by=by)
-        comment = None if number is None else _as_comment(number, words)
+        comment = None if number is None or promises.is_one(words) else _as_comment(number, words)
         _answer(tx, problems.answer(str(refusal), offers=refusal.offers, comment=comment), by=by, at=at)
         return
     outcome = do_heard(tx, act, by=by, now=now, finds_similar=finds_similar)

@@ -172,7 +172,7 @@ def _tokens_in_front(words: list[str]) -> int:
 
 
 def _is_impossible_rank(word: str) -> bool:
-    is_rank = _SEVERITY.fullmatch(word) or _PRIORITY.fullmatch(word)
+    is_rank = _SEVERITY.fullmatch(bare(word)) or _PRIORITY.fullmatch(bare(word))
     return is_rank is not None and not is_one(word)
 
 

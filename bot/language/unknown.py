@@ -3,7 +3,7 @@
 from difflib import get_close_matches
 
 from bot.errors import MaybeName, Question, Refusal, Unclear
-from bot.language import filters, names, of_incident, questions, tokens, values
+from bot.language import filters, names, of_incident, promises, questions, tokens, values
 from bot.language.filters.explained import WORDS
 from bot.language.filters.values import nobody
 from bot.language.mentions import as_typed, mark, plain
@@ -70,6 +70,8 @@ MOST_SHOWN = 120
 
 def no_such_verb(word: str, rest: str = "", *, after: str = "") -> Refusal:
     """Return the refusal of a word that is no verb, with the commands that may have been meant, begun with `after`."""
+    if promises.is_one(f"{word} {rest}"):
+        return promises.refused(f"{word} {rest}")
     may_be_name = not (rest or after)
     meant = [f"{after}{each}" for each in _meant(word, rest)]
     unclear = Question() if rest and (questions.is_one(word) or plain_word(word) == _WHOSE) else None
@@ -81,6 +83,8 @@ def not_after_number(number: int, rest: str) -> Refusal:
 
     One word alone, as in `42 to ana`, may name who is to have it, or a value.
     """
+    if promises.is_one(rest):
+        return promises.refused(rest, number=number)
     word, more = values.first_word(rest)
     meant = [] if values.field_of(word) else _meant(word, f"{number} {more}".rstrip())
     nearest = [each for each in meant if _is_about(each, number)]
@@ -98,6 +102,8 @@ def no_such_verb_about(number: int, word: str, rest: str) -> Refusal:
 
     That it may be a comment is for the caller to offer, with all that was said.
     """
+    if promises.is_one(f"{word} {rest}"):
+        return promises.refused(f"{word} {rest}", number=number)
     meant = [each for each in _meant(word, f"{number} {rest}".rstrip()) if _is_about(each, number)]
     return _refusal(word, [each for each in meant if not each.startswith("comment ")])
 

@@ -14,7 +14,12 @@ COMMENT_MAX = 40_000
 NAME_MAX = 60
 MOST_CATEGORIES = 10
 """As many as a card shows in full, and a form remembers."""
-_NEXT_UPDATE = re.compile(r"\bnext\s+update\b", re.IGNORECASE)
+_WHEN = (
+    r"\b(?:in|at|by|due|before)\s+(?:about\s+)?"
+    r"(?:(?:an?|half\s+an|\d{1,4})\s*(?:m|mins?|minutes?|h|hrs?|hours?|d|days?)|\d{1,2}:\d\d|\d{1,2}\s*[ap]m|noon)\b"
+)
+_UPDATE_DUE = re.compile(rf"\b(?:update|write\s+again|report\s+back)\b.{{0,40}}?{_WHEN}", re.IGNORECASE)
+_NEXT_UPDATE = re.compile(rf"\bnext\s+update\b|{_UPDATE_DUE.pattern}|^{_WHEN}[.!]?$", re.IGNORECASE)
 
 
 def title(text: str) -> str:
@@ -82,6 +87,11 @@ def categories(names: Iterable[str]) -> tuple[str, ...]:
 def speaks_of_next_update(text: str) -> bool:
     """Tell whether it may be meant as a promise."""
     return _NEXT_UPDATE.search(text) is not None
+
+
+def says_when_update_is_due(text: str) -> bool:
+    """Tell whether it says after which time, or at what hour, an update comes."""
+    return _UPDATE_DUE.search(text) is not None
 
 
 def _visible(text: str) -> int:

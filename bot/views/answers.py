@@ -214,8 +214,8 @@ def commented(incident: Incident, *, was_due: datetime | None, is_hinted: bool =
         return message(said)
     form = f"`{COMMAND} comment {incident.number}`"
     said = f"{said} That promises no next update: {form} opens a form in which you can."
-    comment = button("Comment", id="form:comment", value=str(incident.number))
-    return message(said, section(said), actions(comment, name=ON_ANSWER))
+    promise = button("Next update due", id="form:comment", value=str(incident.number))
+    return message(said, section(said), actions(promise, name=ON_ANSWER))
 
 
 def _as_update(incident: Incident, was_due: datetime | None) -> str:

@@ -180,6 +180,10 @@ def test_what_is_refused_or_not_found_says_what_is_possible_and_offers_it(opened
         ("search OKAFOR sev2 Ben", ["list sev2 @Ben Okafor", "search OKAFOR Ben", "list"]),
         ("search disk ben @ana", ["search disk ben", "list"]),
         ("search yesterday", ["list since:yesterday until:yesterday", "list"]),
+        (
+            "search resolved yesterday",
+            ["list resolved-since:yesterday resolved-until:yesterday", "search yesterday", "list"],
+        ),
         ("search disk 2026-13", ["list"]),
         ("search disk week since:7d", ["search disk week", "list"]),
     ):
@@ -214,7 +218,7 @@ def test_where_open_alone_is_asked_for_what_else_is_unresolved_is_said_and_offer
     of_one.press("Show 1 unresolved")
     ana.wait_for(lambda: numbers(of_one.seen_text) == [2])
     assert answer_to(ana, "/incident search checkout @ana resolved sev1 today").labels == [
-        "search resolved sev1 @Ana Torres since:today until:today checkout",
+        "search sev1 @Ana Torres resolved-since:today resolved-until:today checkout",
         "search checkout today",
         "list",
     ]

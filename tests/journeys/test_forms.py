@@ -197,7 +197,7 @@ def test_a_comment_carries_files_and_a_promise_and_what_is_resolved_promises_not
     due = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(days=40)
     hinted = answer_to(ana, "/incident comment 1 building an index, next update in 30 min")
     assert "That promises no next update: /incident comment 1 opens a form in which you can." in hinted.seen_text
-    hinted.press("Comment")
+    hinted.press("Next update due")
     form = form_of(ana)
     form.fill("Comment", "Next update tomorrow")
     form.fill("Files", ["before.png", "after|<1>.png"])

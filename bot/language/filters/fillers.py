@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 
-from bot.language.filters import values
+from bot.language.filters import times, values
 from bot.language.filters.found import Found
 
 _FILLERS = {"and", "&", "with", "of", "on", "in", "at"}
 _EITHER = ("statuses", "severities", "priorities")
 """What may be one or another; of any other two, both are meant."""
+_REACH = 8
+"""Words behind one among which what it leads to is found: `for in the last 3 days`."""
 
 
 def without(words: Sequence[str]) -> list[str]:
-    """Return the words but for fillers; raise Refusal for a filter beside an `or` that cannot be."""
-    around = zip(["", *words], words, [*words[1:], ""], strict=False)
-    return [word for before, word, after in around if not _adds_nothing(word.lower(), before, after)]
+    """Return the words but for fillers, all where there are no others; raise Refusal for what cannot stand by `or`."""
+    left = [word for place, word in enumerate(words) if not _adds_nothing(words, place)]
+    return left or list(words)
 
 
 def leads_to_filter(word: str) -> bool:
@@ -21,9 +23,11 @@ def leads_to_filter(word: str) -> bool:
     return word.lower() in _FILLERS | {"for"}
 
 
-def _adds_nothing(word: str, before: str, after: str) -> bool:
+def _adds_nothing(words: Sequence[str], place: int) -> bool:
+    word, behind = words[place].lower(), words[place + 1 : place + _REACH]
+    before, after = words[place - 1] if place else "", behind[0] if behind else ""
     if word == "for":  # What is unresolved for 3 days was opened before them, not in them.
-        return not after.isdigit() and values.span(after) is None
+        return not before or values.says_resolved(before) or not times.begins_with_length(behind)
     return word in _FILLERS or (word == "or" and _kinds(before) == _kinds(after) != [])
 
 

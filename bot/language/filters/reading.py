@@ -33,7 +33,7 @@ class NotAFilter(Refusal):
         super().__init__(
             f"“{plain(word)[:40]}” is no filter.",
             guesses=(f"`{plain(nearest)}`",) if nearest and not is_month else (),
-            hint=f"A month has its year: `{plain(word)} 2026` or `2026-10`." if is_month else "",
+            hint=f"`{bare(plain(word))}` needs its year, as in `2026-10`." if is_month else "",
             unclear=MaybeName(word),
         )
         self.word = word
@@ -46,9 +46,9 @@ def read(marked: str) -> Filter:
     Raise NotAFilter for the first word that is none, Refusal for what contradicts itself or does not exist.
     """
     found = Found(is_strict=True)
-    for word in orders.as_filters(times.as_filters(fillers.without(words_of(marked)))):
-        if not found.take(word):
-            raise _no_filter(word, marked)
+    wrong = _first_other(found, words_of(marked))
+    if wrong is not None:
+        raise _no_filter(wrong, words_of(marked))
     return _checked(found.filter())
 
 
@@ -103,16 +103,32 @@ def _checked(wanted: Filter) -> Filter:
     return wanted
 
 
-def _no_filter(word: str, marked: str) -> NotAFilter:
+def _first_other(found: Found, words: list[str]) -> str | None:
+    """Keep the filters among the words up to the first that is none, and return that one; None where all are."""
+    read = orders.as_filters(times.as_filters(fillers.without(words)))
+    return next((word for word in read if not found.take(word)), None)
+
+
+def _no_filter(word: str, words: list[str]) -> NotAFilter:
     """Return the refusal of a word, with what it may have been meant for where that would do."""
-    for nearest, tokens in _meant(word, words_of(marked)):
-        try:
-            Found(is_strict=True).take(nearest)
-            read(" ".join(tokens))
-        except Refusal:
-            continue
-        return NotAFilter(word, nearest=nearest, corrected=as_typed(" ".join(tokens)))
+    for nearest, instead in _meant(word, words):
+        corrected = " ".join(instead)
+        if _is_right(nearest, corrected):
+            return NotAFilter(word, nearest=nearest, corrected=as_typed(corrected))
     return NotAFilter(word, nearest=None, corrected=None)
+
+
+def _is_right(nearest: str, corrected: str) -> bool:
+    """Tell whether the word put right, and all that was typed with it, are filters as they stand."""
+    found = Found(is_strict=True)
+    try:
+        Found(is_strict=True).take(nearest)
+        if _first_other(found, words_of(corrected)) is not None:
+            return False
+        _checked(found.filter())
+    except Refusal:
+        return False
+    return True
 
 
 def _meant(word: str, tokens: list[str]) -> Iterator[tuple[str, list[str]]]:

@@ -1,15 +1,16 @@
 """A time said in words of its own, `last week` or `2026-10`, turned into the filters that mean it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import takewhile
 
 from bot.errors import Refusal
 from bot.language.filters import values
+from bot.language.filters.found import Found
 from bot.language.filters.writing import typed
 from bot.language.words import bare
-from storage.records import Day, Filter, Period
+from storage.records import Day, Filter, Period, Status
 
 _NAMED = {
     "week": timedelta(days=7),
@@ -31,29 +32,61 @@ _DATE = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?")
 def as_filters(words: Sequence[str]) -> list[str]:
     """Return the words, with filters in the place of each time; raise Refusal for a date that cannot be.
 
-    Right after `resolved` it is when incidents were resolved, else when they were opened.
+    Right after `resolved`, or anywhere where that is the only status and the time the only one, it is when incidents
+    were resolved, else when they were opened.
     """
     found: list[str] = []
+    for part in _beside_resolved(list(_parts(words))):
+        if isinstance(part, str):
+            found.append(part)
+        elif found and values.says_resolved(found[-1]):
+            found[-1:] = typed(Filter(resolved=part)).split()
+        else:
+            found += typed(Filter(opened=part)).split()
+    return found
+
+
+def _parts(words: Sequence[str]) -> Iterator[str | Period]:
+    """Yield the words, with each time in the place of those that say it."""
     rest = list(words)
     while rest:
         begin = _begin(rest)
         for length in _LENGTHS:
             if time := _time(rest[begin : begin + length]):
-                if found and values.says_resolved(found[-1]):
-                    found[-1:] = typed(Filter(resolved=time)).split()
-                else:
-                    found += typed(Filter(opened=time)).split()
+                yield time
                 rest = rest[begin + length :]
                 break
         else:
-            found += rest[: begin + 1]
+            yield from rest[: begin + 1]
             rest = rest[begin + 1 :]
-    return found
+
+
+def _beside_resolved(parts: Sequence[str | Period]) -> list[str | Period]:
+    """Return the parts with `resolved` right before the time, where both are the only ones; else as they are."""
+    words = [part for part in parts if isinstance(part, str)]
+    if len(parts) - len(words) != 1 or set(_statuses(words)) != {Status.RESOLVED}:
+        return list(parts)
+    others = [word for word in words if Status.RESOLVED not in _statuses([word])]
+    return [*others, Status.RESOLVED, *(part for part in parts if isinstance(part, Period))]
+
+
+def _statuses(words: Iterable[str]) -> list[Status]:
+    found = Found(is_strict=True)
+    for word in words:
+        found.take(word)
+    return found.statuses
 
 
 def is_month(word: str) -> bool:
     """Tell whether the word names a month, which is a time only with its year."""
     return _MONTH.fullmatch(bare(word.lower())) is not None
+
+
+def begins_with_length(words: Sequence[str]) -> bool:
+    """Tell whether a length of time begins there, as in `the last 3 days`, be it in a unit there is not."""
+    begin = len(list(takewhile(_is_filler, words)))
+    counted = [" ".join(words[begin : begin + length]) for length in _LENGTHS]
+    return counted[-1].isdigit() or any(_length(bare(said.lower())) for said in counted)
 
 
 def begins(words: Sequence[str]) -> bool:
@@ -91,10 +124,14 @@ def _is_filler(word: str) -> bool:
     return word.lower() in _FILLERS
 
 
+def _length(said: str) -> timedelta | None:
+    return _NAMED.get(said) or values.span(said)
+
+
 def _time(words: Sequence[str]) -> Period | None:
     """Return from when, and until when where that is not now; None for what is no time."""
-    said = bare(" ".join(words).lower())
-    length = _NAMED.get(said) or values.span(said)
+    said = " ".join(map(bare, words)).lower()
+    length = _length(said)
     if length is not None:
         return Period(length)
     day = said.replace(" ", "-")

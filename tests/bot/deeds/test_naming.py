@@ -34,6 +34,7 @@ def tx(tx: Connection) -> Connection:
         (["ana", "disk"], None),
         (["ben", "chloé"], None),
         (["zoe"], None),
+        (["ben", "!" * 200_000 + "a", "’s" * 100_000 + "a"], ("U0BEN", ("!" * 200_000 + "a", "’s" * 100_000 + "a"))),
         (["disk"], None),
         ([], None),
     ],

@@ -151,3 +151,23 @@ def test_what_cannot_be_seen_is_neither_a_name_nor_a_comment(unseen: str) -> Non
         texts.name(unseen, field="service")
     with pytest.raises(Refusal, match="needs some words"):
         texts.comment(unseen)
+
+
+@for_each(
+    ("text", "is_promise"),
+    [
+        ("building an index, next update in 30 min", True),
+        ("next\nUpdate tomorrow", True),
+        ("update in 1 hour", True),
+        ("in 1 hour", True),
+        ("waiting, update due 18:30", True),
+        ("I will write again at 6pm.", True),
+        ("report back in about half an hour", True),
+        ("updates failed in 1 hour", False),
+        ("update of the driver helped", False),
+        ("back to normal in 1 hour", False),
+        ("update in " * 20_000, False),
+    ],
+)
+def test_what_may_be_meant_as_a_promise_is_told(text: str, *, is_promise: bool) -> None:
+    assert texts.speaks_of_next_update(text) is is_promise

@@ -109,6 +109,10 @@ def test_what_cannot_be_done_at_once_is_answered_with_a_button(ben: Person, says
     assert has_form(ben)
     form_of(ben).close()
 
+    promised = says(ben, "next update in 1 hour")
+    assert "There is no verb “next”. The form of /incident comment 1 promises the next update." in promised.seen_text
+    assert promised.labels == ["comment 1"]
+
     refused = says(ben, "resolve 3 servers restarted")
     assert "can be read both ways" in refused.seen_text
     assert stored(clean_engine, 1).status is Status.OPEN

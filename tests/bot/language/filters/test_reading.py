@@ -104,11 +104,22 @@ MEANT: dict[str, Filter] = {
     "sev1 closed in the last 2 weeks p1": Filter(
         severities=(Severity.SEV1,), priorities=(Priority.P1,), resolved=Period(timedelta(days=14))
     ),
+    "resolved sev1 today": Filter(severities=(Severity.SEV1,), resolved=Period(Day.TODAY, Day.TODAY)),
+    f"today closed, {ANA}": Filter(assignee="U0ANA", resolved=Period(Day.TODAY, Day.TODAY)),
+    "status:resolved 7d": Filter(resolved=Period(timedelta(days=7))),
+    "resolved since:2026-10 today": Filter(
+        resolved=Period(Day.TODAY, Day.TODAY), opened=Period(since=date(2026, 10, 1))
+    ),
+    "resolved in progress today": Filter(
+        statuses=(Status.IN_PROGRESS, Status.RESOLVED), opened=Period(Day.TODAY, Day.TODAY)
+    ),
+    "resolved for the last week": Filter(resolved=Period(timedelta(days=7))),
     "this week resolved, 7d": Filter(opened=Period(Day.THIS_WEEK, Day.THIS_WEEK), resolved=Period(timedelta(days=7))),
     "resolved since:7d": Filter(statuses=(Status.RESOLVED,), opened=Period(timedelta(days=7))),
     "resolved resolved-until:2026-10": Filter(statuses=(Status.RESOLVED,), resolved=Period(until=date(2026, 10, 31))),
     '"resolved" today': Filter(phrases=("resolved",), opened=Period(Day.TODAY, Day.TODAY)),
     "in October 2026, open": Filter(opened=Period(date(2026, 10, 1), date(2026, 10, 31)), statuses=(Status.OPEN,)),
+    "October, 2026": Filter(opened=Period(date(2026, 10, 1), date(2026, 10, 31))),
     "feb 2026": Filter(opened=Period(date(2026, 2, 1), date(2026, 2, 28))),
     "2026-10": Filter(opened=Period(date(2026, 10, 1), date(2026, 10, 31))),
     "in 2026-10-05": Filter(opened=Period(date(2026, 10, 5), date(2026, 10, 5))),
@@ -173,7 +184,8 @@ REFUSED = {
         "`resolved-since:yesterday`."
     ),
     "7d last month": "`since:` can be said once; you said it 2 times.",
-    "sev1 october": "“october” is no filter. A month has its year: `october 2026` or `2026-10`.",
+    "sev1 october": "“october” is no filter. `october` needs its year, as in `2026-10`.",
+    "may, sev1": "“may,” is no filter. `may` needs its year, as in `2026-10`.",
     "may 3000": "“3000-05” is no date. Type it as `2026-10`, `2026-10-01`, `7d` or `yesterday`.",
     "in the last 30": "“the” is no filter.",
     "sev1 or mine": "“or” is no filter.",
@@ -183,6 +195,11 @@ REFUSED = {
     f"resolved by {ANA}": "“by” is no filter.",
     "unresolved for 3 days": "“for” is no filter.",
     "unresolved for 3d": "“for” is no filter.",
+    "unresolved for the last 3 days": "“for” is no filter.",
+    "open for Week, sev1": "“for” is no filter.",
+    "sev1 for 3 months": "“for” is no filter.",
+    "and": "“and” is no filter.",
+    "with for": "“with” is no filter.",
     "this": "“this” is no filter.",
     "age&gt;soon": "“soon” is no age. Type it as `age>4h`, `age>30m` or `age<7d`.",
     "@banana": "“@banana” is nobody here. Choose somebody from the list Slack shows as you type @.",
@@ -211,6 +228,9 @@ REFUSED = {
     "severity bad": "“severity” is no filter.",
     "service card payments": "“service” is no filter.",
     "stauts:banana": "“stauts:banana” is no filter.",
+    "prio 1 " * 1000: "“prio” is no filter.",
+    "service a cat b " * 1000: "“service” is no filter.",
+    "opne stauts:open " * 1000: "“opne” is no filter.",
 }
 
 

@@ -6,8 +6,12 @@ from bot.errors import Refusal
 from bot.language import filters, values
 from bot.language.values import plain_word
 from bot.language.words import MYSELF
+from storage.records import EVERYTHING, Filter
 
 _QUESTIONS = {"how", "what", "whats", "when", "where", "which", "who", "whos", "whose", "why"}
+_NOT = re.compile(r"\b(?:not|no|but|without|except|never)\b|n['’]t\b", re.IGNORECASE)
+"""With such a word the filters say the opposite of what is asked, or part of it."""
+_HAS = re.compile(r"\b(?:have|has|got|doing|working|assigned|on|owns?)\b|['’]s\b", re.IGNORECASE)
 _MOST_LOADED = re.compile(r"(?:has|have|is|got)\b.*\b(?:most|busiest)\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -29,15 +33,34 @@ def meant(word: str, rest: str) -> list[str]:
 
 
 def listed(rest: str) -> list[str]:
-    """Return the list by the filters among the words, of what is unresolved unless they say of which status."""
-    words = [each.rstrip("?!.,;") for each in rest.split()]
-    found = ["@me" if each.lower() in {"i", *MYSELF} else each for each in words]
-    found = [each for each in found if filters.is_one(each)]
+    """Return the list by the filters among the words, of what is unresolved unless they say which status or time.
+
+    None where they would list something else than what is asked.
+    """
     try:
-        status = [] if filters.read(" ".join(found)).statuses else ["unresolved"]
+        found, is_timed = _filters(rest)
+        wanted = filters.read(" ".join(found))
     except Refusal:
         return []
-    return [" ".join(["list", *status, *found])] if found else []
+    is_of_any = is_timed or bool(wanted.statuses)
+    if wanted in (EVERYTHING, Filter(opened=wanted.opened)) or _NOT.search(rest):
+        return []
+    if not is_of_any and wanted.assignee and not _HAS.search(rest):
+        return []
+    return [" ".join(["list", *["unresolved"] * (not is_of_any), *found])]
+
+
+def asks_whose(rest: str) -> bool:
+    """Tell whether it is asked what somebody has, of whichever status."""
+    return _HAS.search(rest) is not None and not _NOT.search(rest) and not listed(rest)
+
+
+def _filters(rest: str) -> tuple[list[str], bool]:
+    """Return the words that are filters, and whether some say a time; raise Refusal for a date that cannot be."""
+    words = [each.rstrip("?!.,;") for each in rest.split()]
+    words = ["@me" if each.lower() in {"i", *MYSELF} else each for each in words]
+    pieces = [(said, time) for said, time in filters.in_pieces(words) if time or filters.is_one(said[0])]
+    return [word for said, _ in pieces for word in said], any(time for _, time in pieces)
 
 
 def _counted(word: str, rest: str) -> list[str]:

@@ -74,7 +74,8 @@ def no_such_verb(word: str, rest: str = "", *, after: str = "") -> Refusal:
         return promises.refused(f"{word} {rest}")
     may_be_name = not (rest or after)
     meant = [f"{after}{each}" for each in _meant(word, rest)]
-    unclear = Question() if rest and (questions.is_one(word) or plain_word(word) == _WHOSE) else None
+    asked = rest if questions.is_one(word) else f"{_WHOSE} {rest}" if plain_word(word) == _WHOSE else ""
+    unclear = Question() if questions.asks_whose(asked) else None
     return _refusal(word, meant, MaybeName(plain(word)) if may_be_name else unclear)
 
 
@@ -228,7 +229,7 @@ def _deleted(rest: str) -> list[str]:
 
 def _assigned(rest: str) -> list[str]:
     assign = f"assign {rest}".rstrip()
-    return [assign] if is_understood(assign) else questions.listed(rest)
+    return [assign] if is_understood(assign) else questions.listed(f"{_WHOSE} {rest}")
 
 
 _AMBIGUOUS = {

@@ -56,6 +56,7 @@ REFUSED = [
     ("what are chloe's?", "list unresolved @Chloe Martin"),
     ("who has chloe’s", "list unresolved @Chloe Martin"),
     ("assigned to chloe", "list unresolved @Chloe Martin"),
+    ("what did chloe resolve", "There is no verb “what”. To open an incident: /incident new what did chloe resolve."),
     ("what do chloe and ben have", "To open an incident: /incident new what do chloe and ben have. `/incident help`"),
     ("list sev1 chloe", "list sev1 @Chloe Martin"),
     ("list chole", "“chole” is no filter. `/incident help filters` explains them all. Usage"),

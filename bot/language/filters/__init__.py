@@ -13,7 +13,7 @@ from bot.language.filters.reading import (
     split,
     words_of,
 )
-from bot.language.filters.times import time_at_end
+from bot.language.filters.times import in_pieces, time_at_end
 from bot.language.filters.writing import typed
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Explained",
     "NotAFilter",
     "begins_with_time",
+    "in_pieces",
     "is_one",
     "is_readable",
     "is_surely_one",

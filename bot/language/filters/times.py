@@ -36,7 +36,7 @@ def as_filters(words: Sequence[str]) -> list[str]:
     were resolved, else when they were opened.
     """
     found: list[str] = []
-    for part in _beside_resolved(list(_parts(words))):
+    for part in _beside_resolved([time or said[0] for said, time in in_pieces(words)]):
         if isinstance(part, str):
             found.append(part)
         elif found and values.says_resolved(found[-1]):
@@ -46,18 +46,21 @@ def as_filters(words: Sequence[str]) -> list[str]:
     return found
 
 
-def _parts(words: Sequence[str]) -> Iterator[str | Period]:
-    """Yield the words, with each time in the place of those that say it."""
+def in_pieces(words: Sequence[str]) -> Iterator[tuple[Sequence[str], Period | None]]:
+    """Yield the words in their order, those that say a time together, with that time, and each other one for itself.
+
+    Raise Refusal for a date that cannot be.
+    """
     rest = list(words)
     while rest:
         begin = _begin(rest)
         for length in _LENGTHS:
             if time := _time(rest[begin : begin + length]):
-                yield time
+                yield rest[: begin + length], time
                 rest = rest[begin + length :]
                 break
         else:
-            yield from rest[: begin + 1]
+            yield from (([word], None) for word in rest[: begin + 1])
             rest = rest[begin + 1 :]
 
 

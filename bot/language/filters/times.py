@@ -117,10 +117,15 @@ def time_at_end(words: Sequence[str]) -> tuple[tuple[str, ...], Period] | None:
 
 
 def _begin(words: Sequence[str]) -> int:
-    """Return how many words stand before a time: `last` is one of it where it names the one before this one."""
-    fillers = len(list(takewhile(_is_filler, words)))
-    is_named = fillers > 0 and "-".join(bare(word).lower() for word in words[fillers - 1 : fillers + 1]) in set(Day)
-    return fillers - is_named
+    """Return how many words stand before a time.
+
+    `last` is a word of it where it names the one before this one: `last week` is, but `the last week` is seven days.
+    """
+    fillers = [word.lower() for word in takewhile(_is_filler, words)]
+    if fillers[-1:] != ["last"] or fillers[-2:-1] == ["the"]:
+        return len(fillers)
+    named = f"last-{bare(' '.join(words[len(fillers) :][:1])).lower()}"
+    return len(fillers) - (named in set(Day))
 
 
 def _is_filler(word: str) -> bool:

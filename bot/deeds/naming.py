@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import assert_never
 
 from sqlalchemy import Connection
@@ -23,6 +24,8 @@ _HOW = "Choose people from the list Slack shows as you type @."
 _WHOSE = re.compile(r"['’]s\b")
 _MOST, _SHORTEST = 2, 3
 """Names that are offered for how they begin, and letters that say how one does."""
+_MOST_PLACES = 20
+"""Places of a word at which a name is tried: all is read anew for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ def _ways(typed: str, word: str) -> list[str]:
 def _with(meant: _Meant, word: str, ways: Sequence[str]) -> str | None:
     """Return the command with what is meant in the place of the word, and of what else of the name follows it.
 
-    It is the first way, and the first place in it, that is then understood; None where none is.
+    It is the first way, and the first of its places, that is then understood; None where none is.
     """
     begins = r"(?<!\w)" if word.startswith("@") else r"(?<=[\s:\"])"
     rest = "".join(rf"\s+{re.escape(other)}" for other in meant.name.split()[1:])
@@ -160,7 +163,7 @@ def _with(meant: _Meant, word: str, ways: Sequence[str]) -> str | None:
     again = (
         marked[: place.start()] + meant.typed + marked[place.end() :]
         for marked in map(mark, ways)
-        for place in written.finditer(marked)
+        for place in islice(written.finditer(marked), _MOST_PLACES)
     )
     return next(filter(_is_understood, map(as_typed, again)), None)
 

@@ -56,7 +56,18 @@ def _not_opened(tx: Connection, refusal: Refusal, draft: Draft, participants: Pa
     """Return the refusal with the way to open it all the same."""
     instead = _instead(tx, refusal, draft, participants)
     typed = writing.typed(instead, participants.names) if instead else None
-    return refusal.adding(NOTHING_OPENED).but(offers=(f"new {typed}",) if typed else refusal.offers)
+    if instead is None or typed is None:
+        return refusal.adding(NOTHING_OPENED)
+    if "assignee" in refusal.fields and (names := _names_left_out(draft, instead)):
+        refusal = refusal.adding(f"What is offered leaves out {' and '.join(names)}, too: you may not add names.")
+    return refusal.adding(NOTHING_OPENED).but(offers=(f"new {typed}",))
+
+
+def _names_left_out(draft: Draft, instead: Draft) -> list[str]:
+    """Return the service and the categories that only the draft has, as they are typed."""
+    services = [draft.service] if draft.service and draft.service != instead.service else []
+    categories = [name for name in draft.categories if name not in instead.categories]
+    return [writing.token(key, name) for key, names in (("service", services), ("cat", categories)) for name in names]
 
 
 def _instead(tx: Connection, refusal: Refusal, draft: Draft, participants: Participants) -> Draft | None:

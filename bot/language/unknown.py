@@ -115,7 +115,7 @@ def not_only_filters(refusal: filters.NotAFilter, word: str, rest: str) -> Refus
 
 
 def _refusal(word: str, meant: list[str], unclear: Unclear | None = None) -> Refusal:
-    named = plain_word(word)
+    named = plain_word(word) or plain(word)
     problem = f"There is no verb “{named[:40]}”.{_EXPLAINED.get(named, '')}"
     return _offering(Refusal(problem, unclear=unclear), meant, f"`{COMMAND} help` lists them all.")
 

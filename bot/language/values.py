@@ -36,8 +36,8 @@ def first_word(text: str) -> tuple[str, str]:
 
 
 def plain_word(word: str) -> str:
-    """Return a word as verbs are written: small, and without quotes."""
-    return plain(word).lower().strip("`'\"“”‘’")
+    """Return a word as verbs are written: small, without quotes, and without the sign behind it."""
+    return plain(word).lower().rstrip(",;:.").strip("`'\"“”‘’")
 
 
 def behind(leading: Collection[str], text: str) -> str:

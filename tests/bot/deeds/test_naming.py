@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from bot.deeds import naming
 from bot.deeds.outcome import Caller
+from bot.errors import Nobody, Refusal
 from storage import people, workspaces
 from storage.records import Person
 from tests.making import NOON, TEAM
@@ -43,3 +44,13 @@ def test_one_person_is_named_or_nobody(
     tx: Connection, words: Sequence[str], named: tuple[str, tuple[str, ...]] | None
 ) -> None:
     assert naming.person_among(tx, words, by=BEN) == named
+
+
+@for_each(("before", "is_offered"), [(19, True), (20, False)])
+def test_a_name_is_tried_at_so_many_places_and_no_more(tx: Connection, *, before: int, is_offered: bool) -> None:
+    """At each of them all that was typed is read anew, and a message holds thousands."""
+    typed = f"new {'x @chlo ' * before}is down @chlo"
+
+    offered = naming.offering_names(tx, Refusal("", unclear=Nobody("@chlo")), typed, by=BEN).offers
+
+    assert offered == ((typed[: -len("@chlo")] + "<@U0CHLOE|Chloé>",) if is_offered else ())

@@ -17,6 +17,7 @@ UNDER_12 = [
     ("take", "take 12"),
     ("TAKE", "take 12"),
     ("ack looking", "take 12 looking"),
+    ("Resolve: rolled back", "resolve 12 rolled back"),
     ("resolve", "resolve 12"),
     ("fix rolled back\nfor good", "resolve 12 rolled back\nfor good"),
     ("comment a &amp; b", "comment 12 a & b"),
@@ -79,6 +80,7 @@ def test_a_number_that_may_begin_a_note_is_asked_about(said: str, offers: tuple[
     [
         ("resolvee all of it", ("resolve 12 all of it",)),
         ("done", ("resolve 12",)),
+        ("Resolved, second provider is stable", ("resolve 12 second provider is stable",)),
         ("update sev1", ("severity 12 sev1",)),
         ("cheers to you all", ()),
     ],

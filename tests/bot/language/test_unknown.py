@@ -274,6 +274,8 @@ def test_a_slip_of_the_pen_behind_the_number_is_offered_as_the_nearest_verb(type
             "There is no verb “ana”. Did you mean `/incident comment 42 to ana` or `/incident new 42 to ana`?",
         ),
         ("banana", "There is no verb “banana”."),
+        ("Banana,", "There is no verb “banana”."),
+        ("...", "There is no verb “...”."),
         (
             "undo 42",
             (

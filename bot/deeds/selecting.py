@@ -75,16 +75,28 @@ def select(
     offered then.
     """
     known = _known(tx, wanted, participants)
-    caller = participants.caller
-    opened_from, opened_before = periods.opened(wanted, now=now, zone=caller.time_zone)
-    resolved_from, resolved_before = periods.resolved(wanted, now=now, zone=caller.time_zone)
     try:
         service = known.service(command)
         chosen = [known.category(name, command) for name in wanted.categories]
     except Refusal as refusal:
-        raise refusal.but(offers=naming.with_names(tx, caller.team_id, refusal.offers)) from refusal
+        raise refusal.but(offers=naming.with_names(tx, participants.caller.team_id, refusal.offers)) from refusal
+    selection = replace(
+        _unnamed(wanted, participants, now=now),
+        service_id=service.id if service else None,
+        category_ids=tuple(category.id for category in chosen),
+    )
+    names = tuple(category.name for category in chosen)
+    named = replace(wanted, service=service.name if service else None, categories=names)
+    return selection, named if filters.is_readable(named) else wanted
+
+
+def _unnamed(wanted: Filter, participants: Participants, *, now: datetime) -> Selection:
+    """Return what to look up but for what is found by its name."""
+    caller = participants.caller
+    opened_from, opened_before = periods.opened(wanted, now=now, zone=caller.time_zone)
+    resolved_from, resolved_before = periods.resolved(wanted, now=now, zone=caller.time_zone)
     sort = wanted.sort or Sort.CREATED
-    selection = Selection(
+    return Selection(
         statuses=wanted.statuses,
         severities=wanted.severities,
         priorities=wanted.priorities,
@@ -93,8 +105,6 @@ def select(
         is_unassigned=wanted.is_unassigned,
         concerned_id=caller.id if wanted.is_mine else None,
         visible_to=participants.only_reporter,
-        service_id=service.id if service else None,
-        category_ids=tuple(category.id for category in chosen),
         opened_from=opened_from,
         opened_before=opened_before,
         resolved_from=resolved_from,
@@ -103,9 +113,6 @@ def select(
         sort=sort,
         is_descending=sort.is_descending_by_itself if wanted.is_descending is None else wanted.is_descending,
     )
-    names = tuple(category.name for category in chosen)
-    named = replace(wanted, service=service.name if service else None, categories=names)
-    return selection, named if filters.is_readable(named) else wanted
 
 
 def beyond_open(selection: Selection) -> Selection | None:

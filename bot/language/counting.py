@@ -1,7 +1,9 @@
 """What is counted, as it is typed after `stats`: a time and filters; or, as a button says it, the rows of a number."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise, product
 
 from bot.language import filters, reading
 from bot.language.acts import Act
@@ -10,6 +12,7 @@ from bot.language.verb import Verb
 from storage.records import ANY_TIME, Counted, Filter, Measure, Span, Status
 
 _ROWS = "rows:"
+_GROUPED = set(product(("by", "per"), ("severity", "service", "person", "assignee")))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _TIMES = (datetime(1800, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC))
@@ -22,10 +25,16 @@ def read(verb: Verb, rest: str) -> Act:
     first, *others = filters.words_of(rest) or [""]
     if first.startswith(_ROWS):
         return _rows(verb, first, " ".join(others))
-    wanted = reading.filters_of(verb, rest)
+    wanted = reading.filters_of(verb, " ".join(_without_groups([first, *others])))
     if ANY_TIME not in (wanted.opened, wanted.resolved):
         raise verb.misused("Statistics count one time: say when they were opened, or when they were resolved.")
     return ShowStats(_counted(wanted))
+
+
+def _without_groups(words: Sequence[str]) -> Iterator[str]:
+    """Yield the words but those that ask for the groups which are shown always: `by service`."""
+    is_asked = [pair in _GROUPED for pair in pairwise([*map(str.lower, words), ""])]
+    return (word for word, here, before in zip(words, is_asked, [False, *is_asked], strict=False) if not here | before)
 
 
 def _counted(wanted: Filter) -> Filter:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from bot.errors import MaybeName, Refusal
-from bot.language.filters import fillers, orders, times
+from bot.language.filters import fillers, phrases, times
 from bot.language.filters.explained import WORDS
 from bot.language.filters.found import KEYS, Found
 from bot.language.filters.writing import typed
@@ -105,7 +105,7 @@ def _checked(wanted: Filter) -> Filter:
 
 def _first_other(found: Found, words: list[str]) -> str | None:
     """Keep the filters among the words up to the first that is none, and return that one; None where all are."""
-    read = orders.as_filters(times.as_filters(fillers.without(words)))
+    read = times.as_filters(fillers.without(phrases.as_filters(words)))
     return next((word for word in read if not found.take(word)), None)
 
 

@@ -19,6 +19,7 @@ _NAMED = {
     "year": timedelta(days=365),
 }
 _FILLERS = {"in", "last", "past", "the"}
+_OPENED = {"opened", "created", "reported"}
 _LENGTHS = (2, 1)
 """Of how many words a time is, without what stands before it: `30 days`, `week`."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -41,6 +42,8 @@ def as_filters(words: Sequence[str]) -> list[str]:
             found.append(part)
         elif found and values.says_resolved(found[-1]):
             found[-1:] = typed(Filter(resolved=part)).split()
+        elif found and _says_opened(found[-1]):
+            found[-1:] = typed(Filter(opened=part)).split()
         else:
             found += typed(Filter(opened=part)).split()
     return found
@@ -67,10 +70,14 @@ def in_pieces(words: Sequence[str]) -> Iterator[tuple[Sequence[str], Period | No
 def _beside_resolved(parts: Sequence[str | Period]) -> list[str | Period]:
     """Return the parts with `resolved` right before the time, where both are the only ones; else as they are."""
     words = [part for part in parts if isinstance(part, str)]
-    if len(parts) - len(words) != 1 or set(_statuses(words)) != {Status.RESOLVED}:
+    if len(parts) - len(words) != 1 or set(_statuses(words)) != {Status.RESOLVED} or any(map(_says_opened, words)):
         return list(parts)
     others = [word for word in words if Status.RESOLVED not in _statuses([word])]
     return [*others, Status.RESOLVED, *(part for part in parts if isinstance(part, Period))]
+
+
+def _says_opened(word: str) -> bool:
+    return bare(word.lower()) in _OPENED
 
 
 def _statuses(words: Iterable[str]) -> list[Status]:

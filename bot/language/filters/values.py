@@ -26,7 +26,7 @@ ALSO_STATUSES = {
     **dict.fromkeys(("in_progress", "in-progress", "inprogress", "started"), (Status.IN_PROGRESS,)),
     **dict.fromkeys(("closed", "fixed"), (Status.RESOLVED,)),
     **dict.fromkeys(("active", "ongoing"), UNRESOLVED),
-    **dict.fromkeys(("all", "any"), ()),
+    **dict.fromkeys(("all", "any", "everything"), ()),
 }
 """Forgiven where nothing else can be meant; in a search they are words."""
 _STATUS_WORDS = {

@@ -8,7 +8,7 @@ from bot.errors import Refusal
 from bot.language import grammar
 from bot.language.counting import rows
 from bot.language.looking_acts import ShowRows, ShowStats
-from storage.records import Counted, Filter, Measure, Period, Span, Status
+from storage.records import Counted, Filter, Measure, Period, Severity, Span, Status
 from tests.making import NOON
 from tests.tables import for_each
 
@@ -28,6 +28,11 @@ def test_the_time_of_the_resolution_is_the_time_that_is_counted() -> None:
     wanted = Filter(statuses=(Status.RESOLVED,), opened=Period(timedelta(days=7)))
 
     assert grammar.parse("stats resolved past week") == ShowStats(wanted)
+
+
+@for_each("asked", ["by service sev1", "sev1 per Person", "per severity sev1 by assignee"])
+def test_the_groups_that_are_shown_always_may_be_asked_for(asked: str) -> None:
+    assert grammar.parse(f"stats {asked}") == ShowStats(Filter(severities=(Severity.SEV1,)))
 
 
 def test_one_time_is_counted_not_when_they_were_opened_and_when_they_were_resolved() -> None:

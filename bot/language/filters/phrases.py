@@ -1,0 +1,55 @@
+"""What is said in words of its own, `oldest first` or `reported by @ben`, turned into the filters that mean it."""
+
+from collections.abc import Sequence
+
+from bot.language.words import NOBODY, bare
+
+_REPORTER = "reporter:"
+_ORDERS = {
+    "newest": ("sort:created",),
+    "oldest": ("sort:created", "asc"),
+    "worst": ("sort:severity",),
+}
+_SORTED_BY = {
+    **dict.fromkeys(("created", "date", "time"), "sort:created"),
+    **dict.fromkeys(("updated", "activity"), "sort:updated"),
+    **dict.fromkeys(("severity", "sev"), "sort:severity"),
+    "status": "sort:status",
+}
+_SORTED = ((), ("sort",), ("sorted",), ("order",), ("ordered",))
+_PHRASES: dict[tuple[str, ...], tuple[str, ...]] = {
+    **{(order,): meant for order, meant in _ORDERS.items()},
+    **{(order, "first"): meant for order, meant in _ORDERS.items()},
+    **{(*said, "by", word): (meant,) for word, meant in _SORTED_BY.items() for said in _SORTED},
+    **{(said, "by"): (_REPORTER,) for said in ("reported", "opened", "created")},
+    **{(no, whom): ("unassigned",) for no in ("no", "without") for whom in ("assignee", "owner")},
+    **{("not", had): ("unassigned",) for had in ("assigned", "owned", "taken")},
+    **{("not", over): ("unresolved",) for over in ("resolved", "closed", "fixed")},
+    **{(nobody,): ("unassigned",) for nobody in NOBODY},
+    ("my",): ("mine",),
+    **dict.fromkeys((("assigned", "to"), ("owned", "by"), ("incident",), ("incidents",)), ()),
+}
+"""Words with the filters they mean; the last are said before or behind others, and add nothing to them."""
+_LENGTHS = (3, 2, 1)
+
+
+def as_filters(words: Sequence[str]) -> list[str]:
+    """Return the words, with filters in the place of each phrase; whom a reporter is said to be is part of one."""
+    found: list[str] = []
+    place = 0
+    while place < len(words):
+        meant, length = _at(words, place)
+        if found[-1:] == [_REPORTER]:
+            meant = (found.pop() + " ".join(meant),)
+        found += meant
+        place += length
+    return found
+
+
+def _at(words: Sequence[str], place: int) -> tuple[tuple[str, ...], int]:
+    """Return the filters that the words there mean, and how many words that are."""
+    for length in _LENGTHS:
+        said = tuple(bare(word.lower()) for word in words[place : place + length])
+        if said in _PHRASES:
+            return _PHRASES[said], len(said)
+    return (words[place],), 1

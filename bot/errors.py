@@ -10,6 +10,8 @@ class Nobody:
     """The word was to name somebody, and names nobody."""
 
     word: str
+    command: str | None = None
+    """What it stands in, marked, where that is not what was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +19,16 @@ class MaybeName:
     """The word was to be a filter, or stands alone behind a number, and may name something."""
 
     word: str
+    command: str | None = None
+    """What it stands in, marked, where that is not what was typed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was typed is a question, which may name whom it is about."""
+    """What was typed is a question, which may name whom or what it is about."""
+
+    listed: str
+    """The list of which it asks for a part."""
 
 
 Unclear = Nobody | MaybeName | Question

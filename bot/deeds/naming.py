@@ -48,17 +48,17 @@ def offering_names(tx: Connection, refusal: Refusal, typed: str, *, by: Caller) 
         return refusal
     active = _active(tx, by)
     match refusal.unclear:
-        case Question():
-            return _meaning(refusal, _asked(active, typed))
-        case MaybeName(word):
+        case Question(listed):
+            return _meaning(refusal, _asked(tx, active, typed, listed, by=by))
+        case MaybeName(word, command):
             name = _name(word)
             fits = spelling.called(name, _people(active, name))
-            meant = [*_listed(tx, name, by=by), *map(_mentioned, fits)]
-            return _meaning(refusal, _offered(meant, word, typed))
-        case Nobody(word):
+            meant = [*_listed(name, _lists(tx, by)), *map(_mentioned, fits)]
+            return _meaning(refusal, _offered(meant, word, typed, command))
+        case Nobody(word, command):
             near = _people(active, _name(word))
-            offered = _offered(map(_mentioned, near), word, typed)
-            if offered and len(spelling.called(_name(word), near)) == 1:
+            offered = _offered(map(_mentioned, near), word, typed, command)
+            if offered and not command and len(spelling.called(_name(word), near)) == 1:
                 refusal = refusal.but(problem="", hint=_HOW)
             return _meaning(refusal, offered)
         case _:
@@ -84,12 +84,15 @@ def _meaning(refusal: Refusal, offered: Mapping[str, str]) -> Refusal:
     return refusal.but(guesses=guesses, offers=offers, unclear=None)
 
 
-def _asked(active: Sequence[Person], typed: str) -> dict[str, str]:
-    """Return what somebody has, where a question names one person."""
-    one = _only_named(plain(mark(typed)), active)
-    if one is None:
-        return {}
-    return {f"list unresolved {mention(one.id, one.name)}": f"`{COMMAND} list unresolved @{one.name}`"}
+def _asked(tx: Connection, active: Sequence[Person], typed: str, listed: str, *, by: Caller) -> dict[str, str]:
+    """Return the list with the one person whom a question names, and the one service or category."""
+    said = plain(mark(typed))
+    one = _only_named(said, active)
+    person = [] if one is None else [_mentioned(one).typed]
+    words, lists = _words(said), _lists(tx, by)
+    tokens = [writing.token(key, name) for key, names in lists.items() for name in names if name.casefold() in words]
+    asked = " ".join([listed, *person, *(tokens if len(tokens) == 1 else ())])
+    return {as_typed(asked): _as_command(asked)} if asked != listed and _is_understood(as_typed(asked)) else {}
 
 
 def _only_named(said: str, active: Sequence[Person]) -> Person | None:
@@ -125,14 +128,24 @@ def _mentioned(one: Person) -> _Meant:
     return _Meant(one.name, mark(mention(one.id, one.name)), f"@{one.name}")
 
 
-def _offered(meant: Iterable[_Meant], word: str, typed: str) -> dict[str, str]:
+def _offered(meant: Iterable[_Meant], word: str, typed: str, command: str | None) -> dict[str, str]:
     """Return each command with what is meant in the place of the word, and how a sentence says that."""
-    return {offer: one.said for one in meant if (offer := _with(one, word, _ways(typed, word)))}
+    ways = [as_typed(command)] if command else _ways(typed, word)
+    found = [(one, offer) for one in meant if (offer := _with(one, word, ways))]
+    return {offer: _as_command(mark(offer)) if command else one.said for one, offer in found}
 
 
-def _listed(tx: Connection, word: str, *, by: Caller) -> list[_Meant]:
+def _as_command(marked: str) -> str:
+    return f"`{COMMAND} {plain(marked)}`"
+
+
+def _lists(tx: Connection, by: Caller) -> dict[str, list[str]]:
+    """Return the names of services and categories, by the key of their filter."""
+    return {"service": choices.service_names(tx, by.team_id), "cat": choices.category_names(tx, by.team_id)}
+
+
+def _listed(word: str, lists: Mapping[str, Sequence[str]]) -> list[_Meant]:
     """Return the services and categories of that name, or of one that begins so or is nearly the same."""
-    lists = {"service": choices.service_names(tx, by.team_id), "cat": choices.category_names(tx, by.team_id)}
     found = [(key, name) for key, names in lists.items() for name in _like(word, names)]
     return [_Meant(name, writing.token(key, name), f"`{writing.token(key, name)}`") for key, name in found]
 

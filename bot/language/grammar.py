@@ -5,9 +5,10 @@ from bot.language import filters, reading, tokens, values
 from bot.language.acts import Act
 from bot.language.looking_acts import ListIncidents, ShowIncident, ShowPanel
 from bot.language.mentions import mark
-from bot.language.unknown import no_such_verb, not_after_number, not_only_filters
+from bot.language.unknown import means_several, no_such_verb, not_after_number, not_only_filters, or_the_rest
 from bot.language.verb import Verb
-from bot.language.verbs import VERB_OF_WORD
+from bot.language.verbs import VERB_OF_WORD, is_understood
+from bot.language.words import QUOTES
 from bot.rules import texts
 
 
@@ -25,7 +26,10 @@ def parse(text: str) -> Act:
     verb = VERB_OF_WORD.get(values.plain_word(first))
     if verb is None:
         return _bare_filters(first, rest)
-    return verb.read(verb, rest)
+    try:
+        return verb.read(verb, rest)
+    except Refusal as refusal:
+        raise (or_the_rest(refusal, rest) if verb.takes_number else refusal) from refusal
 
 
 def verb_named(word: str) -> Verb:
@@ -64,6 +68,8 @@ def _bare_filters(first: str, rest: str) -> Act:
             raise not_only_filters(refusal, first, rest) from refusal
         except Refusal as refusal:
             raise VERB_OF_WORD["list"].misused(refusal) from refusal
+    if first[0] not in QUOTES and not means_several(first) and is_understood(f"list {typed}"):
+        return ListIncidents(filters.read(typed))
     raise no_such_verb(first, rest)
 
 

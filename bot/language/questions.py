@@ -24,8 +24,7 @@ def meant(word: str, rest: str) -> list[str]:
     """Return what shows the one incident that a question names, or lists those that it is about, if it does."""
     if not is_one(word):
         return []
-    numbers = [values.number_of(each.rstrip("?")) for each in rest.split()]
-    asked = [number for number in numbers if number is not None]
+    asked = _numbers(rest)
     if len(asked) > 1:
         return []
     shown = [f"show {asked[0]}"] if asked else _counted(word, rest) or listed(rest)
@@ -50,17 +49,31 @@ def listed(rest: str) -> list[str]:
     return [" ".join(["list", *["unresolved"] * (not is_of_any), *found])]
 
 
-def asks_whose(rest: str) -> bool:
-    """Tell whether it is asked what somebody has, of whichever status."""
-    return _HAS.search(rest) is not None and not _NOT.search(rest) and not listed(rest)
+def listed_of(rest: str) -> str | None:
+    """Return the list of which a part may be asked for, by the name of somebody or something; None where none is."""
+    if said := listed(rest):
+        return said[0]
+    return "list unresolved" if _HAS.search(rest) and not _NOT.search(rest) else None
+
+
+def _numbers(rest: str) -> list[int]:
+    """Return the numbers that may be those of incidents: not how many days."""
+    try:
+        words = [said[0] for said, time in filters.in_pieces(_words(rest)) if not time]
+    except Refusal:
+        words = _words(rest)
+    return [number for word in words if (number := values.number_of(word)) is not None]
 
 
 def _filters(rest: str) -> tuple[list[str], bool]:
     """Return the words that are filters, and whether some say a time; raise Refusal for a date that cannot be."""
-    words = [each.rstrip("?!.,;") for each in rest.split()]
-    words = ["@me" if each.lower() in {"i", *MYSELF} else each for each in words]
+    words = ["@me" if each.lower() in {"i", *MYSELF} else each for each in _words(rest)]
     pieces = [(said, time) for said, time in filters.in_pieces(words) if time or filters.is_one(said[0])]
     return [word for said, _ in pieces for word in said], any(time for _, time in pieces)
+
+
+def _words(rest: str) -> list[str]:
+    return [each.rstrip("?!.,;") for each in rest.split()]
 
 
 def _counted(word: str, rest: str) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.errors import Refusal
+from bot.errors import MaybeName, Refusal
 from bot.language import filters, names, values
 from bot.language.acts import (
     Act,
@@ -35,6 +35,8 @@ _MOST_WORDS, _WORD_LONGEST, _WORDS_ROOM = 8, 40, 500
 _OFFERED = 5
 NOTHING_SOUGHT = SearchIncidents((), EVERYTHING)
 _FILTERS = {"filter", "filters"}
+_FILE = {"csv", "file"}
+_AS_FILE = {*_FILE, "as", "a"}
 _LEADING = {"about", "for", "of", "on"}
 """Words before a number that say nothing of it."""
 _DELETED = f"What was deleted is in no list; admins choose what to bring back with `{COMMAND} restore`."
@@ -88,8 +90,19 @@ def new(verb: Verb, rest: str) -> Act:
     return OpenIncident(draft) if draft.title else StartDraft(draft)
 
 
-def show(verb: Verb, number: int, more: str) -> Act:
-    """Show a card."""
+def show(verb: Verb, rest: str) -> Act:
+    """Show a card; or list, where filters stand in the place of its number."""
+    if not rest or values.number_and_rest(values.behind(_LEADING, rest))[0] is not None:
+        return on_incident(_show)(verb, rest)
+    try:
+        return ListIncidents(filters.read(rest))
+    except filters.NotAFilter as refusal:
+        raise _no_number(verb, rest, None).but(unclear=MaybeName(refusal.word, f"list {rest}")) from refusal
+    except Refusal as refusal:
+        raise verb.misused(refusal) from refusal
+
+
+def _show(verb: Verb, number: int, more: str) -> Act:
     _nothing_more(verb, more)
     return ShowIncident(number)
 
@@ -231,8 +244,11 @@ def _searchable(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def export(verb: Verb, rest: str) -> Act:
-    """Send incidents in a file."""
-    return ExportIncidents(filters_of(verb, rest))
+    """Send incidents in a file, whether it is said to be one or not."""
+    words = filters.words_of(rest)
+    if _FILE & set(map(str.lower, words)):
+        words = [word for word in words if word.lower() not in _AS_FILE]
+    return ExportIncidents(filters_of(verb, " ".join(words)))
 
 
 def help_(verb: Verb, rest: str) -> Act:

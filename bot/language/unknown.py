@@ -1,14 +1,15 @@
 """A first word that is no verb: what may have been meant is offered, ready to be done, and nothing is done."""
 
+from dataclasses import replace
 from difflib import get_close_matches
 
-from bot.errors import MaybeName, Question, Refusal, Unclear
+from bot.errors import MaybeName, Nobody, Question, Refusal, Unclear
 from bot.language import filters, names, of_incident, promises, questions, tokens, values
 from bot.language.filters.explained import WORDS
 from bot.language.filters.values import nobody
 from bot.language.mentions import as_typed, mark, plain
 from bot.language.values import plain_word
-from bot.language.verbs import VERB_OF_WORD, is_understood
+from bot.language.verbs import VERB_OF_WORD, is_understood, refusal_of
 from bot.language.words import bare
 from bot.rules.deletion import WITHDRAWN_WITHIN
 from bot.rules.names import ALSO_CALLED, COMMAND, SEVERITY_OF_MEANING
@@ -48,6 +49,8 @@ _SYNONYMS = {
     "configure": "settings",
     "preferences": "settings",
     "audit": "settings log",
+    **dict.fromkeys(("numbers", "statistics", "metrics"), "stats"),
+    **dict.fromkeys(("csv", "download"), "export"),
 }
 _LISTS = {
     **{meaning: [f"list unresolved {severity}"] for meaning, severity in SEVERITY_OF_MEANING.items()},
@@ -72,11 +75,21 @@ def no_such_verb(word: str, rest: str = "", *, after: str = "") -> Refusal:
     """Return the refusal of a word that is no verb, with the commands that may have been meant, begun with `after`."""
     if promises.is_one(f"{word} {rest}"):
         return promises.refused(f"{word} {rest}")
-    may_be_name = not (rest or after)
     meant = [f"{after}{each}" for each in _meant(word, rest)]
-    asked = rest if questions.is_one(word) else f"{_WHOSE} {rest}" if plain_word(word) == _WHOSE else ""
-    unclear = Question() if questions.asks_whose(asked) else None
-    return _refusal(word, meant, MaybeName(plain(word)) if may_be_name else unclear)
+    return _refusal(word, meant, None if after else _unclear(word, rest))
+
+
+def means_several(word: str) -> bool:
+    """Tell whether the word asks for one thing as often as for another."""
+    return plain_word(word) in _AMBIGUOUS
+
+
+def or_the_rest(refusal: Refusal, rest: str) -> Refusal:
+    """Return the refusal of what follows a verb, which offers that where it is a command by itself."""
+    word, more = values.first_word(rest)
+    verb = plain_word(word)
+    is_one = not refusal.offers and verb in VERB_OF_WORD
+    return _offering(refusal, [f"{verb} {more}".rstrip()], refusal.hint) if is_one else refusal
 
 
 def not_after_number(number: int, rest: str) -> Refusal:
@@ -112,6 +125,21 @@ def no_such_verb_about(number: int, word: str, rest: str) -> Refusal:
 def not_only_filters(refusal: filters.NotAFilter, word: str, rest: str) -> Refusal:
     """Return the refusal of what begins with a filter and goes on with a word that is none, and may name something."""
     return _offering(refusal, _meant(word, rest), f"`{COMMAND} help filters` explains them all.")
+
+
+def _unclear(word: str, rest: str) -> Unclear | None:
+    """Return the name in what was typed that keeps it from being understood, or the question that may hold one."""
+    if not rest:
+        return MaybeName(plain(word))
+    if plain_word(word) == _WHOSE or questions.is_one(word):
+        listed = questions.listed_of(f"{_WHOSE} {rest}" if plain_word(word) == _WHOSE else rest)
+        return Question(listed) if listed else None
+    verbs = _nearest(plain_word(word), [*_SYNONYMS, *VERB_OF_WORD])
+    for command in (*(_command(_SYNONYMS.get(verb, verb), rest) for verb in verbs), f"list {word} {rest}"):
+        refusal = refusal_of(command)
+        if refusal and isinstance(refusal.unclear, MaybeName | Nobody):
+            return replace(refusal.unclear, command=command)
+    return None
 
 
 def _refusal(word: str, meant: list[str], unclear: Unclear | None = None) -> Refusal:

@@ -29,7 +29,7 @@ VERBS = (
         "42",
         "Show the card of an incident, only to you",
         ("42", ""),
-        reading.on_incident(reading.show),
+        reading.show,
         ShowIncident,
     ),
     Verb(
@@ -292,9 +292,14 @@ VERB_OF_WORD = {word: verb for verb in VERBS for word in verb.words}
 
 def is_understood(command: str) -> bool:
     """Tell whether it would be: a verb about one incident wants a number, unless it is bare."""
+    return refusal_of(command) is None
+
+
+def refusal_of(command: str) -> Refusal | None:
+    """Return the refusal of a command that begins with a verb, None where it is understood."""
     word, rest = values.first_word(command)
     try:
         VERB_OF_WORD[word].read(VERB_OF_WORD[word], rest)
-    except Refusal:
-        return False
-    return True
+    except Refusal as refusal:
+        return refusal
+    return None

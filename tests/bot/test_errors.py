@@ -12,7 +12,7 @@ from tests.tables import for_each
 @for_each(
     "refusal",
     [
-        Refusal("No.", field="title", offers=("take 42",), unclear=Question()),
+        Refusal("No.", field="title", offers=("take 42",), unclear=Question("list")),
         NotKnownYet(),
         NotAFilter("opne", nearest="open", corrected="open sev1"),
     ],
@@ -25,7 +25,7 @@ def test_a_sentence_more_leaves_the_rest_as_it_was(refusal: Refusal) -> None:
     assert vars(raised.value) == {**vars(refusal), "hint": raised.value.hint}
 
 
-@for_each("unclear", [Nobody("@bne"), MaybeName("ana"), Question(), None])
+@for_each("unclear", [Nobody("@bne"), MaybeName("ana"), Question("list"), None])
 def test_the_usage_of_a_verb_keeps_what_may_name_somebody_and_what_is_offered(unclear: Unclear | None) -> None:
     verb = VERB_OF_WORD["take"]
 

@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 from bot.deeds import naming
 from bot.deeds.outcome import Caller
 from bot.errors import Nobody, Refusal
-from storage import people, workspaces
+from bot.language import grammar
+from storage import choices, people, workspaces
 from storage.records import Person
 from tests.making import NOON, TEAM
 from tests.tables import for_each
@@ -44,6 +45,35 @@ def test_one_person_is_named_or_nobody(
     tx: Connection, words: Sequence[str], named: tuple[str, tuple[str, ...]] | None
 ) -> None:
     assert naming.person_among(tx, words, by=BEN) == named
+
+
+@for_each(
+    ("typed", "offered"),
+    [
+        ("give 42 to ben his area", "assign 42 to <@U0BEN|Ben O'Brien> his area"),
+        ("hand chloé 42", "assign <@U0CHLOE|Chloé> 42"),
+        ("ben unresolved", "list <@U0BEN|Ben O'Brien> unresolved"),
+        ("incidents of ben", "list incidents of <@U0BEN|Ben O'Brien>"),
+        ("show ben", "list <@U0BEN|Ben O'Brien>"),
+        ("reported by ben", "list reported by <@U0BEN|Ben O'Brien>"),
+        ("resolved this week by ben", "resolved this week by <@U0BEN|Ben O'Brien>"),
+        ("payments sev1", "list service:payments sev1"),
+        ("payments is down", "new payments is down"),
+        ("what is open on payments?", "list open service:payments"),
+        ("what does ben have on payments", "list unresolved <@U0BEN|Ben O'Brien> service:payments"),
+        ("what is ben doing", "list unresolved <@U0BEN|Ben O'Brien>"),
+        ("assigned to ben", "list unresolved <@U0BEN|Ben O'Brien>"),
+        ("what about payments", "new what about payments"),
+    ],
+)
+def test_a_name_is_offered_in_the_command_that_it_keeps_from_being_understood(
+    tx: Connection, typed: str, offered: str
+) -> None:
+    choices.service_named(tx, TEAM, "payments")
+    with pytest.raises(Refusal) as refused:
+        grammar.parse(typed)
+
+    assert naming.offering_names(tx, refused.value, typed, by=BEN).offers[0] == offered
 
 
 @for_each(("before", "is_offered"), [(19, True), (20, False)])

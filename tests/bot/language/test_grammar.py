@@ -9,6 +9,7 @@ from bot.language.acts import (
     AddComment,
     Draft,
     EditIncident,
+    ExportIncidents,
     FillIn,
     FormName,
     MoveIncident,
@@ -19,7 +20,7 @@ from bot.language.grammar import parse
 from bot.language.looking_acts import ListIncidents, SearchIncidents, ShowHelp, ShowHistory, ShowIncident, ShowPanel
 from bot.rules.lifecycle import Move
 from bot.rules.merging import Edit
-from storage.records import UNRESOLVED, Filter, Priority, Severity, Status
+from storage.records import ME, UNRESOLVED, Filter, Priority, Severity, Sort, Status
 from tests.bot.language.refused import refusal
 from tests.bot.language.test_verbs import PICKED, USAGES
 from tests.tables import for_each
@@ -61,6 +62,12 @@ TAKE_A_NOTE = [*MOVES, "release"]
         ("LS ", ListIncidents()),
         ("open", ListIncidents(Filter(statuses=(Status.OPEN,)))),
         ("Unresolved, sev:1-2", ListIncidents(Filter(statuses=UNRESOLVED, severities=(Severity.SEV1, Severity.SEV2)))),
+        ("oldest first", ListIncidents(Filter(sort=Sort.CREATED, is_descending=False))),
+        ("reported by me", ListIncidents(Filter(reporter=ME))),
+        ("incidents", ListIncidents()),
+        ("show open incidents", ListIncidents(Filter(statuses=(Status.OPEN,)))),
+        ("show about 42", ShowIncident(42)),
+        ("export open as a CSV file", ExportIncidents(Filter(statuses=(Status.OPEN,)))),
         ("in progress", ListIncidents(Filter(statuses=(Status.IN_PROGRESS,)))),
         ("sev1", ListIncidents(Filter(severities=(Severity.SEV1,)))),
         ("p1 unassigned", ListIncidents(Filter(priorities=(Priority.P1,), is_unassigned=True))),

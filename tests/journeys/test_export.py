@@ -78,7 +78,7 @@ def test_where_there_is_nothing_it_is_said_at_once_and_what_is_not_understood_is
 
     assert said == "There is nothing to export: no incident that you may see."
     assert files_of(acme.person("dev")) == []
-    assert "“everything” is no filter." in types(ana, "/incident export everything")
+    assert "“the” is no filter." in types(ana, "/incident export the lot")
     types(ana, "/incident take 1")
     assert types(ana, "/incident export open sev3") == (
         "There is nothing to export: no incident that you may see (Open · SEV3). "

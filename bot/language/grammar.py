@@ -17,7 +17,7 @@ def parse(text: str) -> Act:
 
     Raise Refusal, naming what may have been meant or the verb's usage, for what is not in the language.
     """
-    first, rest = values.first_word(mark(text))
+    first, rest = values.first_word(_from_number(mark(text)))
     if not first:
         return ShowPanel()
     number = values.number_of(first)
@@ -29,7 +29,13 @@ def parse(text: str) -> Act:
     try:
         return verb.read(verb, rest)
     except Refusal as refusal:
-        raise (or_the_rest(refusal, rest) if verb.takes_number else refusal) from refusal
+        raise (or_the_rest(refusal, rest) if verb.takes_number and not refusal.offers else refusal) from refusal
+
+
+def _from_number(marked: str) -> str:
+    """Return the text without the word `incident` before a number."""
+    word, more = values.first_word(marked)
+    return more if word.lower() == "incident" and values.number_and_rest(more)[0] is not None else marked
 
 
 def verb_named(word: str) -> Verb:

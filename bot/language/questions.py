@@ -1,10 +1,11 @@
-"""What a question asks for: one incident, a list, or who has how much."""
+"""What a question asks for: one incident, a list, who has how much, or how a thing is done."""
 
 import re
 
 from bot.errors import Refusal
 from bot.language import filters, values
 from bot.language.values import plain_word
+from bot.language.verbs import VERB_OF_WORD
 from bot.language.words import MYSELF
 from storage.records import EVERYTHING, Filter
 
@@ -12,6 +13,8 @@ _QUESTIONS = {"how", "what", "whats", "when", "where", "which", "who", "whos", "
 _NOT = re.compile(r"\b(?:not|no|but|without|except|never)\b|n['’]t\b", re.IGNORECASE)
 """With such a word the filters say the opposite of what is asked, or part of it."""
 _HAS = re.compile(r"\b(?:have|has|got|doing|working|assigned|on|owns?)\b|['’]s\b", re.IGNORECASE)
+_IS_HOW = re.compile(r"(?:how\s+(?:do|can|to|should)|what\s+can)\b", re.IGNORECASE)
+"""How something is done is asked, or what can be."""
 _MOST_LOADED = re.compile(r"(?:has|have|is|got)\b.*\b(?:most|busiest)\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -24,6 +27,9 @@ def meant(word: str, rest: str) -> list[str]:
     """Return what shows the one incident that a question names, or lists those that it is about, if it does."""
     if not is_one(word):
         return []
+    if _IS_HOW.match(f"{word} {rest}"):
+        verb = next((plain_word(each) for each in _words(rest) if plain_word(each) in VERB_OF_WORD), "")
+        return [f"help {verb}".rstrip(), f"new {word} {rest}"]
     asked = _numbers(rest)
     if len(asked) > 1:
         return []

@@ -24,6 +24,7 @@ from bot.language.looking_acts import ListIncidents, SearchIncidents, ShowHelp, 
 from bot.language.mentions import as_typed, plain
 from bot.language.tokens import read_draft, without_impossible_ranks
 from bot.language.verb import Verb
+from bot.language.words import MYSELF
 from bot.rules.lifecycle import Move
 from bot.rules.merging import Edit
 from bot.rules.names import COMMAND
@@ -37,8 +38,10 @@ NOTHING_SOUGHT = SearchIncidents((), EVERYTHING)
 _FILTERS = {"filter", "filters"}
 _FILE = {"csv", "file"}
 _AS_FILE = {*_FILE, "as", "a"}
-_LEADING = {"about", "for", "of", "on"}
+_LEADING = {"about", "for", "incident", "of", "on"}
 """Words before a number that say nothing of it."""
+_AN_INCIDENT = {"incident", "an incident"}
+"""What is opened, said in the place of a title."""
 _DELETED = f"What was deleted is in no list; admins choose what to bring back with `{COMMAND} restore`."
 
 
@@ -87,7 +90,9 @@ def new(verb: Verb, rest: str) -> Act:
         possible = without_impossible_ranks(rest)
         offers = (as_typed(f"{verb.word} {possible}"),) if possible else ()
         raise verb.misused(refusal.adding(NOTHING_OPENED), offers=offers) from refusal
-    return OpenIncident(draft) if draft.title else StartDraft(draft)
+    if draft.title and draft.title.lower() not in _AN_INCIDENT:
+        return OpenIncident(draft)
+    return StartDraft(replace(draft, title=None))
 
 
 def show(verb: Verb, rest: str) -> Act:
@@ -166,7 +171,7 @@ def move(move: Move) -> Callable[[Verb, str], Act]:
 
 def _note(verb: Verb, number: int, note: str) -> str | None:
     """Return the words; other numbers alone are no note, but incidents that would be left as they are."""
-    others = [values.number_of(word) for word in note.replace(",", " ").split()]
+    others = [values.number_of(word) for word in note.replace(",", " ").split() if word.lower() not in values.JOINS]
     if others and None not in others:
         offers = tuple(f"{verb.word} {one}" for one in (number, *others))[:_OFFERED]
         raise verb.misused(f"`{verb.word}` takes one incident at a time.", offers=offers)
@@ -255,6 +260,8 @@ def help_(verb: Verb, rest: str) -> Act:
     """Explain; filters with `list`, where they are most of it."""
     word, more = values.first_word(rest)
     _nothing_more(verb, more)
+    if word.lower() in MYSELF:
+        return ShowHelp()
     return ShowHelp("list" if word.lower() in _FILTERS else plain(word) or None)
 
 

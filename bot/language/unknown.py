@@ -4,20 +4,17 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from bot.errors import MaybeName, Nobody, Question, Refusal, Unclear
-from bot.language import filters, names, of_incident, promises, questions, tokens, values
+from bot.language import changes, filters, names, of_incident, promises, questions, tokens, values
 from bot.language.filters.explained import WORDS
 from bot.language.filters.values import nobody
 from bot.language.mentions import as_typed, mark, plain
 from bot.language.values import plain_word
 from bot.language.verbs import VERB_OF_WORD, is_understood, refusal_of
-from bot.language.words import bare
 from bot.rules.deletion import WITHDRAWN_WITHIN
-from bot.rules.names import ALSO_CALLED, COMMAND, SEVERITY_OF_MEANING
-from storage.records import Status
+from bot.rules.names import COMMAND, SEVERITY_OF_MEANING
 
-_LEADS_TO = {Status.IN_PROGRESS: "start", Status.MITIGATED: "mitigate", Status.RESOLVED: "resolve"}
 _SYNONYMS = {
-    **{word: verb for status, verb in _LEADS_TO.items() for word in ALSO_CALLED[status]},
+    **changes.MOVES,
     "acknowledged": "take",
     "taking": "take",
     "fixing": "start",
@@ -37,24 +34,24 @@ _SYNONYMS = {
     "undelete": "restore",
     "info": "show",
     "details": "show",
-    "say": "comment",
+    **dict.fromkeys(("say", "reply", "tell", "write", "post"), "comment"),
     "report": "new",
     "watch": "follow",
     "subscribe": "follow",
     "unwatch": "unfollow",
     "unsubscribe": "unfollow",
-    "people": "users",
-    "roles": "users",
+    **dict.fromkeys(("people", "role", "roles", "make"), "users"),
     "config": "settings",
     "configure": "settings",
     "preferences": "settings",
-    "audit": "settings log",
+    "audit": "settings",
     **dict.fromkeys(("numbers", "statistics", "metrics"), "stats"),
     **dict.fromkeys(("csv", "download"), "export"),
 }
 _LISTS = {
     **{meaning: [f"list unresolved {severity}"] for meaning, severity in SEVERITY_OF_MEANING.items()},
     "stale": ["list unresolved sort:updated asc"],
+    "audit": ["settings log"],
 }
 """What a word asks for where it stands alone."""
 _EXPLAINED = {
@@ -63,8 +60,6 @@ _EXPLAINED = {
 }
 _WHOSE = "assigned"
 """Asks for a list, like a question."""
-_TAKE_VALUE = {"severity", "priority", "assign"}
-_FILLERS = {"of", "over", "please", "to"}
 _NEAR = 0.75
 """From further away the opposite is guessed: “lower” is like “close”, “raise” like “release”."""
 MOST_SHOWN = 120
@@ -85,11 +80,13 @@ def means_several(word: str) -> bool:
 
 
 def or_the_rest(refusal: Refusal, rest: str) -> Refusal:
-    """Return the refusal of what follows a verb, which offers that where it is a command by itself."""
+    """Return the refusal of what follows a verb, which offers what that says by itself, or of the incident it names."""
     word, more = values.first_word(rest)
-    verb = plain_word(word)
-    is_one = not refusal.offers and verb in VERB_OF_WORD
-    return _offering(refusal, [f"{verb} {more}".rstrip()], refusal.hint) if is_one else refusal
+    if (verb := plain_word(word)) in VERB_OF_WORD:
+        return _offering(refusal, [f"{verb} {more}".rstrip()], refusal.hint)
+    number = values.number_of(word)
+    meant = of_incident.meant(word, more) if number is None else changes.moved(number, more)
+    return _offering(refusal, meant, refusal.hint) if meant else refusal
 
 
 def not_after_number(number: int, rest: str) -> Refusal:
@@ -102,9 +99,9 @@ def not_after_number(number: int, rest: str) -> Refusal:
     word, more = values.first_word(rest)
     meant = [] if values.field_of(word) else _meant(word, f"{number} {more}".rstrip())
     nearest = [each for each in meant if _is_about(each, number)]
-    said = [each for each in _change(f"{number} {rest}") if not each.startswith("edit")]
+    said = [each for each in changes.change(f"{number} {rest}") if not each.startswith("edit")]
     offered = [*(nearest or said), f"new {number} {rest}"]
-    named = [] if nearest else [each for each in rest.split() if each.lower() not in _FILLERS]
+    named = [] if nearest else [each for each in rest.split() if each.lower() not in changes.FILLERS]
     name = named[0] if len(named) == 1 and not values.is_value(named[0]) else None
     if name and values.is_meant_as_person(name):
         return _offering(nobody(name), offered)
@@ -135,7 +132,7 @@ def _unclear(word: str, rest: str) -> Unclear | None:
         listed = questions.listed_of(f"{_WHOSE} {rest}" if plain_word(word) == _WHOSE else rest)
         return Question(listed) if listed else None
     verbs = _nearest(plain_word(word), [*_SYNONYMS, *VERB_OF_WORD])
-    for command in (*(_command(_SYNONYMS.get(verb, verb), rest) for verb in verbs), f"list {word} {rest}"):
+    for command in (*(changes.command(_SYNONYMS.get(verb, verb), rest) for verb in verbs), f"list {word} {rest}"):
         refusal = refusal_of(command)
         if refusal and isinstance(refusal.unclear, MaybeName | Nobody):
             return replace(refusal.unclear, command=command)
@@ -176,22 +173,11 @@ def _guessed(word: str, rest: str) -> list[str]:
     if nearest and nearest[0] in _AMBIGUOUS:
         return _AMBIGUOUS[nearest[0]](rest) or [f"new {word} {rest}"]
     if nearest:
-        command = _command(_SYNONYMS.get(nearest[0], nearest[0]), rest)
+        command = changes.command(_SYNONYMS.get(nearest[0], nearest[0]), rest)
         if is_understood(command):
             return [command]
     typed = f"{word} {rest}".rstrip()
     return [*[f"new {typed}"] * bool(rest), *_found_by(word, typed)]
-
-
-def _command(verb: str, rest: str) -> str:
-    """Return the verb with what follows it: what gives a value without fillers, where there is nothing else."""
-    word, more = values.first_word(rest)
-    if verb == "severity" and values.is_name_of_field(word):
-        return _command(values.field_of(word) or verb, more)
-    words = [word for each in rest.split() if (word := bare(each)).lower() not in _FILLERS]
-    if verb in _TAKE_VALUE and all(values.is_value(word) or values.number_of(word) is not None for word in words):
-        rest = " ".join(words)
-    return f"{verb} {rest}".rstrip()
 
 
 def _found_by(word: str, typed: str) -> list[str]:
@@ -217,14 +203,9 @@ def _is_about(command: str, number: int) -> bool:
     return command.split()[:2][1:] == [str(number)]
 
 
-def _change(rest: str) -> list[str]:
+def _cancel(rest: str) -> list[str]:
     number, more = values.number_and_rest(rest)
-    if number is None:
-        return ["edit", "comment"]
-    value = values.first_word(more)[0]
-    if values.is_value(value):
-        return [f"{values.field_of(value)} {number} {more}", f"comment {number} {more}"]
-    return [f"comment {number} {more}".rstrip(), f"edit {number} {more}".rstrip()]
+    return [f"resolve {number}", f"delete {number}"] if number is not None and not more else []
 
 
 def _open(rest: str) -> list[str]:
@@ -243,6 +224,9 @@ def _undo(rest: str) -> list[str]:
 
 
 def _stop(rest: str) -> list[str]:
+    word, other = values.first_word(rest)
+    if word.lower() == "following":
+        return [f"unfollow {other}".rstrip()]
     number, more = values.number_and_rest(rest)
     return [] if more or (rest and number is None) else [f"remind {number} off" if rest else "remind"]
 
@@ -267,7 +251,10 @@ _AMBIGUOUS = {
     "deleted": _deleted,
     "mute": _mute,
     **dict.fromkeys(("stop", "silence"), _stop),
-    **dict.fromkeys(("update", "change", "set", "modify"), _change),
+    **dict.fromkeys(("update", "change", "set", "modify"), changes.change),
+    **dict.fromkeys(("mark", "move", "put", "turn"), changes.change_of_one),
+    "make": changes.make,
+    "cancel": _cancel,
 }
 """Words that are meant one way as often as another."""
 _FILTERS = [word for word in WORDS if word not in _AMBIGUOUS and not word.endswith(":")]

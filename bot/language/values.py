@@ -11,7 +11,7 @@ from bot.language.words import MYSELF, NOBODY, bare
 from bot.rules.names import SEVERITY_MEANINGS, SEVERITY_OF_MEANING
 from storage.records import Priority, Severity
 
-NUMBER = re.compile(r"(?:#|inc-)?(\d{1,30})", re.IGNORECASE)
+NUMBER = re.compile(r"(?:#|inc-)?(\d{1,30})[,:;.]?", re.IGNORECASE)
 """Far more digits than any has: a number that is not there is a number."""
 _FIRST_WORD = re.compile(r"\s*(\S+)\s*(.*)", re.DOTALL)
 _SEVERITY = re.compile(r"(?:sev[-:]?)?([1-4])", re.IGNORECASE)
@@ -26,7 +26,7 @@ _NAMES_OF_FIELDS = {
     "assign": "assign",
     "assignee": "assign",
 }
-_JOINS = {"and", "or", "&", "+", ","}
+JOINS = {"and", "or", "&", "+", ","}
 
 
 def first_word(text: str) -> tuple[str, str]:
@@ -50,7 +50,7 @@ def behind(leading: Collection[str], text: str) -> str:
 
 
 def number_of(word: str) -> int | None:
-    """Return the incident number that is typed `42`, `#42` or `INC-42`, None for anything else."""
+    """Return the incident number that is typed `42`, `#42` or `INC-42`, with a sign behind it or not; else None."""
     typed = NUMBER.fullmatch(word.strip())
     return int(typed.group(1)) if typed else None
 
@@ -76,7 +76,7 @@ def assignee(verb: Verb, number: int, text: str) -> tuple[str | None, str]:
     if person_id is None:
         raise verb.nobody(word)
     another, more = first_word(note)
-    if another.lower() in _JOINS:
+    if another.lower() in JOINS:
         another = first_word(more)[0]
     if person_of(another) not in (None, person_id):
         raise verb.misused(f"An incident has one assignee; you named {plain(word)} and {plain(another)}.")

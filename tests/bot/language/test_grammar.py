@@ -39,12 +39,18 @@ TAKE_A_NOTE = [*MOVES, "release"]
         (" 42 ", ShowIncident(42)),
         ("42\n", ShowIncident(42)),
         ("042", ShowIncident(42)),
+        ("incident #42", ShowIncident(42)),
+        ("incident 42, resolve: rolled back", MoveIncident(Move.RESOLVE, 42, "rolled back")),
         ("resolve 42 rolled back", MoveIncident(Move.RESOLVE, 42, "rolled back")),
+        ("fix incident 42: rolled back", MoveIncident(Move.RESOLVE, 42, "rolled back")),
         ("resolve 42 see <@U0ANA|ana>", MoveIncident(Move.RESOLVE, 42, "see @ana")),
         ("comment 42 sev1 is wrong, see <@U0ANA|ana>", AddComment(42, "sev1 is wrong, see @ana")),
         ("NEW  Slow   search", OpenIncident(Draft(title="Slow search"))),
         ("new sev1 DB down", OpenIncident(Draft(title="DB down", severity=Severity.SEV1))),
         ("new", StartDraft(Draft())),
+        ("new Incident sev1", StartDraft(Draft(severity=Severity.SEV1))),
+        ("new incident management is down", OpenIncident(Draft(title="incident management is down"))),
+        ("help me", ShowHelp()),
         ("new sev1", StartDraft(Draft(severity=Severity.SEV1))),
         ("new -- since 11", StartDraft(Draft(summary="since 11"))),
         ("new\nsince 11", OpenIncident(Draft(title="since 11"))),
@@ -149,7 +155,7 @@ def test_a_comment_is_kept_word_for_word(typed: str, act: Act) -> None:
 
 
 @for_each("word", PICKED)
-@for_each("argument", ["abc", "-1", "4.2", "#", "inc42", "inc-", "42,", "1" * 31])
+@for_each("argument", ["abc", "-1", "4.2", "#", "inc42", "inc-", "42..", "1" * 31])
 def test_a_wrong_number_is_named_and_answered_with_the_verbs_own_usage(word: str, argument: str) -> None:
     refused = refusal(f"{word} {argument} now")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import ARRAY, Connection, RowMapping, Text, bindparam, func, or_, select, update
+from sqlalchemy import ARRAY, Connection, RowMapping, Text, bindparam, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.prepared import prepared
@@ -160,6 +160,18 @@ def set_role(tx: Connection, team_id: str, person_id: str, role: Role | None) ->
 def everybody(tx: Connection, team_id: str) -> list[Person]:
     """Return all who are on record, in the order of their ids."""
     query = select(*COLUMNS).where(people.c.team_id == team_id).order_by(people.c.id)
+    return [from_row(row) for row in tx.execute(query).mappings()]
+
+
+def called(tx: Connection, team_id: str, word: str, *, limit: int) -> list[Person]:
+    """Return some of those who are active and of whose name it is a word, in whichever letters, by their ids."""
+    name = literal(" ") + func.lower(people.c.name) + " "
+    query = (
+        select(*COLUMNS)
+        .where(people.c.team_id == team_id, people.c.is_active, func.strpos(name, f" {word.lower()} ") > 0)
+        .order_by(people.c.id)
+        .limit(limit)
+    )
     return [from_row(row) for row in tx.execute(query).mappings()]
 
 

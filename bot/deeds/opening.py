@@ -12,16 +12,16 @@ from bot.deeds.participants import Participants, gather
 from bot.errors import Refusal
 from bot.language import grammar, hints, writing
 from bot.language.acts import Draft, Hint
-from bot.language.mentions import people_in, with_names
+from bot.language.mentions import mark, mention, people_in, with_names
 from bot.language.reading import NOTHING_OPENED
 from bot.rules import changes, texts
 from bot.rules.permissions import MayNot, Right, sees_only_own
 from bot.slack.effects import Effect, direct_message
 from bot.views import answers, direct_messages
-from storage import choices, incidents
+from storage import choices, incidents, people
 from storage.records import Incident, NewIncident, Severity
 
-_MOST_HINTS = 2
+_MOST_HINTS = 3
 
 
 def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, finds_similar: bool) -> Reply:
@@ -47,7 +47,7 @@ def open_incident(tx: Connection, draft: Draft, *, by: Caller, now: datetime, fi
     incident = incidents.create(tx, new, told)
     record.opened(tx, incident, told, _tell_assignee(incident, by), by=by)
     place = _place(incident, participants, by)
-    hinted = _hints(tx, draft, incident)
+    hinted = _hints(tx, draft, incident, participants)
     echo = answers.opened(incident, place=place, added=named.added, alike=alike, hints=hinted)
     return Reply(echo, incident.number)
 
@@ -81,17 +81,28 @@ def _instead(tx: Connection, refusal: Refusal, draft: Draft, participants: Parti
     return draft if may_add else choosing.without_new_names(tx, draft, participants)
 
 
-def _hints(tx: Connection, draft: Draft, incident: Incident) -> list[Hint]:
-    """Return the first two things that the title says of fields of which nothing else is said."""
+def _hints(tx: Connection, draft: Draft, incident: Incident, participants: Participants) -> list[Hint]:
+    """Return the first three things that the title says of fields of which nothing else is said."""
     severity = None if draft.severity else hints.severity(incident.title, than=incident.severity)
     meant = None if incident.service else hints.service(incident.title)
     service = meant[1] if meant and choices.find_service(tx, incident.team_id, meant[0]) else None
     is_own_title = incident.assignee_id is None and draft.source is None
     mine = hints.mine(incident.title) if is_own_title else None
+    whose = _assignment(tx, incident) if is_own_title and participants.may(Right.ASSIGN) else None
     first: dict[str, Hint] = {}
-    for hint in filter(None, (draft.hint, severity, service, mine)):
+    for hint in filter(None, (draft.hint, severity, service, mine, whose)):
         first.setdefault(hint.about, hint)
     return [*first.values()][:_MOST_HINTS]
+
+
+def _assignment(tx: Connection, incident: Incident) -> Hint | None:
+    """Return how the one person gets it whom the title may end with."""
+    said = hints.person(incident.title)
+    found = people.called(tx, incident.team_id, said[0], limit=2) if said else []
+    match found:
+        case [one] if said and one.can_be_named:
+            return Hint(said[1], "assign", mark(mention(one.id, one.name)))
+    return None
 
 
 def _place(incident: Incident, participants: Participants, by: Caller) -> str:

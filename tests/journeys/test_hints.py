@@ -17,7 +17,7 @@ def test_a_severity_that_a_title_names_is_set_with_a_press_and_the_answer_stays(
     assert "part of the title" not in types(ana, "/incident new critical path is red sev2")
 
 
-def test_two_things_that_a_title_says_are_offered_and_no_third(ana: Person, clean_engine: Engine) -> None:
+def test_three_things_that_a_title_says_are_offered_and_no_fourth(ana: Person, clean_engine: Engine) -> None:
     did(clean_engine, ("ana", "services add checkout"))
 
     said = answer_to(ana, "/incident new checkout is down sev1 service checkout, mine p2")
@@ -25,8 +25,22 @@ def test_two_things_that_a_title_says_are_offered_and_no_third(ana: Person, clea
     assert [line.split("”")[0] for line in said.seen_text.splitlines() if "part of the title" in line] == [
         "“sev1",
         "“service checkout",
+        "“mine",
     ]
-    assert said.labels[2:4] == ["severity 1 sev1", "edit 1 service:checkout"]
+    assert said.labels[2:5] == ["severity 1 sev1", "edit 1 service:checkout", "take 1"]
+
+
+def test_a_name_at_the_end_of_a_title_is_whom_it_may_be_assigned_to(ana: Person, clean_engine: Engine) -> None:
+    did(clean_engine, ("ana", "services add payments"))
+
+    said = answer_to(ana, "/incident new payments fail, critical, service payments, for Ben")
+
+    assert "“for Ben” is part of the title: /incident assign 1 @Ben Okafor assigns it." in said.seen_text
+    assert said.labels[2:5] == ["severity 1 sev1", "edit 1 service:payments", "assign 1 @Ben Okafor"]
+    said.press("assign 1 @Ben Okafor")
+    until_told(ana, "Changed #1 — payments fail, critical, service payments, for Ben: assignee nobody → @ben.")
+    for typed in ("No login for customers", "The page is for ben @chloe", "Ask who it is for"):
+        assert "part of the title" not in types(ana, f"/incident new {typed}")
 
 
 def test_a_token_inside_a_title_is_offered_where_it_is_opened_and_where_it_gets_the_title(ana: Person) -> None:

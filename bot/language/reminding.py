@@ -59,7 +59,8 @@ def _move(verb: Verb, number: int, words: list[str]) -> Act:
 
 def _no_length(verb: Verb, number: int, words: list[str], first: int) -> Refusal:
     """Return the refusal of what stands from the `first` of the words on; it offers what that may be a slip for."""
-    near = get_close_matches(" ".join(words[first:]), _WORDS, n=1, cutoff=0.8)
+    said = (" ".join(words[first:]), *words[first : first + 1])
+    near = [each for one in said for each in get_close_matches(one, _WORDS, n=1, cutoff=0.8)][:1]
     meant = [" ".join((verb.word, str(number), *words[:first], each)) for each in near]
     problem = (
         f"“{' '.join(words)[:40]}” is no length of time. "

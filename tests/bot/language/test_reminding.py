@@ -56,6 +56,7 @@ def test_what_is_no_length_of_time_is_refused_with_what_is(typed: str) -> None:
         ("snooze 42 tomorow", "remind 42 tomorrow"),
         ("remind me about 42 until tomorow", "remind 42 until tomorrow"),
         ("remind 42 snooze tommorow", "remind 42 snooze tomorrow"),
+        ("snooze 42 until tomorrow at 9", "remind 42 until tomorrow"),
     ],
 )
 def test_a_slip_of_the_pen_is_offered_as_the_nearest_time(typed: str, offer: str) -> None:

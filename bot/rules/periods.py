@@ -3,10 +3,11 @@
 from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import partial
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.errors import Refusal
-from storage.records import Day, Filter, Period, Point
+from storage.records import MONTHS, WEEKDAYS, Day, Filter, Period, Point
 
 _A_DAY = timedelta(days=1)
 
@@ -93,6 +94,16 @@ def _last_quarter(today: date) -> tuple[date, date]:
     return _months(today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1), last=3)
 
 
+def _latest_weekday(weekday: int, today: date) -> tuple[date, date]:
+    day = today - (today.weekday() - weekday) % 7 * _A_DAY
+    return day, day
+
+
+def _latest_month(month: int, today: date) -> tuple[date, date]:
+    begins = date(today.year - (month > today.month), month, 1)
+    return begins, begins.replace(day=monthrange(begins.year, month)[1])
+
+
 _DAYS: Mapping[Day, Callable[[date], tuple[date, date]]] = {
     Day.TODAY: lambda today: (today, today),
     Day.YESTERDAY: lambda today: (today - _A_DAY, today - _A_DAY),
@@ -102,4 +113,6 @@ _DAYS: Mapping[Day, Callable[[date], tuple[date, date]]] = {
     Day.LAST_MONTH: lambda today: _months(today, last=1),
     Day.LAST_QUARTER: _last_quarter,
     Day.LAST_YEAR: lambda today: (date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)),
+    **{day: partial(_latest_weekday, weekday) for weekday, day in enumerate(WEEKDAYS)},
+    **{day: partial(_latest_month, month) for month, day in enumerate(MONTHS, start=1)},
 }

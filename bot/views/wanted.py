@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.rules.names import STATUS_NAMES
 from bot.views.text import duration, escape, person
-from storage.records import ME, UNRESOLVED, Day, Filter, Period, Point, Sort, Status
+from storage.records import ME, MONTHS, UNRESOLVED, WEEKDAYS, Day, Filter, Period, Point, Sort, Status
 
 _ORDERS = {
     (Sort.CREATED, True): "newest first",
@@ -97,7 +97,9 @@ def _since(point: Point) -> str:
 
 
 def _in_days(day: date | Day) -> str:
-    return day_in_words(day) if isinstance(day, Day) else f"on {day_in_words(day)}"
+    if isinstance(day, Day) and day not in (*WEEKDAYS, *MONTHS):
+        return day_in_words(day)
+    return f"{'in' if day in MONTHS else 'on'} {day_in_words(day)}"
 
 
 def _point(point: Point) -> str:
@@ -105,8 +107,10 @@ def _point(point: Point) -> str:
 
 
 def day_in_words(day: date | Day) -> str:
-    """Return `this week` or `1 Oct 2026`."""
-    return day.replace("-", " ") if isinstance(day, Day) else f"{day.day} {day:%b %Y}"
+    """Return `this week`, `Monday` or `1 Oct 2026`."""
+    if not isinstance(day, Day):
+        return f"{day.day} {day:%b %Y}"
+    return day.capitalize() if day in (*WEEKDAYS, *MONTHS) else day.replace("-", " ")
 
 
 def _length(length: timedelta) -> str:

@@ -43,8 +43,35 @@ class Day(StrEnum):
     LAST_MONTH = "last-month"
     LAST_QUARTER = "last-quarter"
     LAST_YEAR = "last-year"
+    MONDAY = "monday"
+    """The latest one that has begun; so for the others, and for the months."""
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+    JANUARY = "january"
+    FEBRUARY = "february"
+    MARCH = "march"
+    APRIL = "april"
+    MAY = "may"
+    JUNE = "june"
+    JULY = "july"
+    AUGUST = "august"
+    SEPTEMBER = "september"
+    OCTOBER = "october"
+    NOVEMBER = "november"
+    DECEMBER = "december"
 
 
+WEEKDAYS = (
+    Day.MONDAY, Day.TUESDAY, Day.WEDNESDAY, Day.THURSDAY, Day.FRIDAY, Day.SATURDAY, Day.SUNDAY,
+)  # fmt: skip
+MONTHS = (
+    Day.JANUARY, Day.FEBRUARY, Day.MARCH, Day.APRIL, Day.MAY, Day.JUNE,
+    Day.JULY, Day.AUGUST, Day.SEPTEMBER, Day.OCTOBER, Day.NOVEMBER, Day.DECEMBER,
+)  # fmt: skip
 Point = timedelta | date | Day
 """A moment as it is typed: so long ago, or a day in the reader's zone. Never a datetime."""
 

@@ -25,7 +25,8 @@ EXPLAINED = (
     Explained(("age>4h", "age<30m"), "opened longer ago than this, or not so long ago; m, h, d and w"),
     Explained(("since:7d", "since:yesterday", "until:2026-10-01"), "opened since or until then, in your time zone"),
     Explained(
-        ("7d", "last 2 weeks", "last month", "this month", "2026-10"), "opened in that time; in a search they are words"
+        ("7d", "last 2 weeks", "last month", "monday", "october", "2026-10"),
+        "opened in that time; in a search they are words",
     ),
     Explained(("resolved this week", "resolved-since:7d", "resolved-until:2026-10"), "resolved in that time"),
     Explained(('"exact words"',), "where these words stand together"),

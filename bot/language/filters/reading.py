@@ -29,11 +29,9 @@ class NotAFilter(Refusal):
     """A word that is no filter; `corrected` is all that was typed, as Slack sends it, with the nearest good word."""
 
     def __init__(self, word: str, *, nearest: str | None, corrected: str | None) -> None:
-        is_month = times.is_month(word)
         super().__init__(
             f"“{plain(word)[:40]}” is no filter.",
-            guesses=(f"`{plain(nearest)}`",) if nearest and not is_month else (),
-            hint=f"`{bare(plain(word))}` needs its year, as in `2026-10`." if is_month else "",
+            guesses=(f"`{plain(nearest)}`",) if nearest else (),
             unclear=MaybeName(word),
         )
         self.word = word

@@ -10,7 +10,7 @@ from bot.language.filters import values
 from bot.language.filters.found import Found
 from bot.language.filters.writing import typed
 from bot.language.words import bare
-from storage.records import Day, Filter, Period, Status
+from storage.records import MONTHS, Day, Filter, Period, Status
 
 _NAMED = {
     "week": timedelta(days=7),
@@ -18,15 +18,12 @@ _NAMED = {
     "quarter": timedelta(days=90),
     "year": timedelta(days=365),
 }
-_FILLERS = {"in", "last", "past", "the"}
+_SINCE, _UNTIL = {"since"}, {"until", "till"}
+_FILLERS = {"in", "last", "on", "past", "the", *_SINCE, *_UNTIL}
 _OPENED = {"opened", "created", "reported"}
 _LENGTHS = (2, 1)
 """Of how many words a time is, without what stands before it: `30 days`, `week`."""
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = re.compile(
-    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)(?:\s+(\d{4}))?"
-)
+_MONTH = re.compile(r"([a-z]+) (\d{4})")
 _DATE = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?")
 
 
@@ -59,7 +56,7 @@ def in_pieces(words: Sequence[str]) -> Iterator[tuple[Sequence[str], Period | No
         begin = _begin(rest)
         for length in _LENGTHS:
             if time := _time(rest[begin : begin + length]):
-                yield rest[: begin + length], time
+                yield rest[: begin + length], _bounded(time, rest[:begin])
                 rest = rest[begin + length :]
                 break
         else:
@@ -87,11 +84,6 @@ def _statuses(words: Iterable[str]) -> list[Status]:
     return found.statuses
 
 
-def is_month(word: str) -> bool:
-    """Tell whether the word names a month, which is a time only with its year."""
-    return _MONTH.fullmatch(bare(word.lower())) is not None
-
-
 def begins_with_length(words: Sequence[str]) -> bool:
     """Tell whether a length of time begins there, as in `the last 3 days`, be it in a unit there is not."""
     begin = len(list(takewhile(_is_filler, words)))
@@ -117,9 +109,8 @@ def time_at_end(words: Sequence[str]) -> tuple[tuple[str, ...], Period] | None:
             return None
         if time:
             before = list(words[:-length])
-            while before and _is_filler(before[-1]):
-                before.pop()
-            return tuple(before), time
+            leading = list(takewhile(_is_filler, reversed(before)))
+            return tuple(before[: len(before) - len(leading)]), _bounded(time, leading)
     return None
 
 
@@ -133,6 +124,14 @@ def _begin(words: Sequence[str]) -> int:
         return len(fillers)
     named = f"last-{bare(' '.join(words[len(fillers) :][:1])).lower()}"
     return len(fillers) - (named in set(Day))
+
+
+def _bounded(time: Period, leading: Iterable[str]) -> Period:
+    """Return the time that is said with these words before it."""
+    said = set(map(str.lower, leading))
+    if said & _SINCE:
+        return Period(time.since)
+    return Period(until=time.until or time.since) if said & _UNTIL else time
 
 
 def _is_filler(word: str) -> bool:
@@ -150,10 +149,10 @@ def _time(words: Sequence[str]) -> Period | None:
     if length is not None:
         return Period(length)
     day = said.replace(" ", "-")
-    if day in set(Day):
-        return Period(Day(day), Day(day))
-    if (month := _MONTH.fullmatch(said)) and month.group(2):
-        said = f"{month.group(2)}-{_MONTHS.index(month.group(1)[:3]) + 1:02}"
+    if named := values.DAYS.get(day):
+        return Period(named, named)
+    if (month := _MONTH.fullmatch(said)) and (named := values.DAYS.get(month.group(1))) in MONTHS:
+        said = f"{month.group(2)}-{MONTHS.index(named) + 1:02}"
     if not _DATE.fullmatch(said):
         return None
     since, until = values.point(said, is_end=False), values.point(said, is_end=True)

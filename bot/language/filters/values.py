@@ -11,7 +11,7 @@ from bot.errors import Nobody, Refusal
 from bot.language.mentions import person_of, plain
 from bot.language.words import MYSELF, bare
 from bot.rules.names import SEVERITY_OF_MEANING
-from storage.records import ME, UNRESOLVED, Day, Point, Priority, Severity, Sort, Status
+from storage.records import ME, MONTHS, UNRESOLVED, WEEKDAYS, Day, Point, Priority, Severity, Sort, Status
 
 Value = TypeVar("Value", bound=StrEnum)
 
@@ -42,6 +42,15 @@ _MINUTES = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
 _LONGEST = timedelta(days=36_500)
 _MOST_MINUTES = _LONGEST // timedelta(minutes=1)
 _DAY = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
+DAYS: dict[str, Day] = {
+    **{day: day for day in Day},
+    **{day[:3]: day for day in (*WEEKDAYS, *MONTHS)},
+    "tues": Day.TUESDAY,
+    "thur": Day.THURSDAY,
+    "thurs": Day.THURSDAY,
+    "sept": Day.SEPTEMBER,
+}
+"""The days named by today, as they may be typed."""
 _YEARS = range(1970, 3000)
 _SHOWN = 40
 
@@ -108,11 +117,11 @@ def age(text: str) -> timedelta:
 
 
 def point(text: str, *, is_end: bool) -> Point | None:
-    """Read `7d`, `today`, `this week`, `2026-10-01` or `2026-10`, whose last day `is_end`; None for anything else."""
+    """Read `7d`, `this week`, `monday`, `2026-10-01` or `2026-10`, whose last day `is_end`; None for anything else."""
     length, word = span(text), "-".join(text.lower().split())
     if length is not None:
         return length
-    return Day(word) if word in set(Day) else _day(word, is_end=is_end)
+    return DAYS.get(word) or _day(word, is_end=is_end)
 
 
 def sort(text: str) -> tuple[Sort, bool | None]:

@@ -24,6 +24,10 @@ MOMENTS: list[tuple[Point, str, datetime, datetime]] = [
     (Day.LAST_WEEK, "UTC", datetime(2026, 11, 9, tzinfo=UTC), datetime(2026, 11, 16, tzinfo=UTC)),
     (Day.LAST_MONTH, NEW_YORK, datetime(2026, 10, 1, 4, tzinfo=UTC), datetime(2026, 11, 1, 4, tzinfo=UTC)),
     (Day.LAST_QUARTER, "UTC", datetime(2026, 7, 1, tzinfo=UTC), datetime(2026, 10, 1, tzinfo=UTC)),
+    (Day.WEDNESDAY, "UTC", datetime(2026, 11, 18, tzinfo=UTC), datetime(2026, 11, 19, tzinfo=UTC)),
+    (Day.THURSDAY, TOKYO, datetime(2026, 11, 11, 15, tzinfo=UTC), datetime(2026, 11, 12, 15, tzinfo=UTC)),
+    (Day.NOVEMBER, "UTC", datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC)),
+    (Day.DECEMBER, NEW_YORK, datetime(2025, 12, 1, 5, tzinfo=UTC), datetime(2026, 1, 1, 5, tzinfo=UTC)),
     (Day.LAST_YEAR, "UTC", datetime(2025, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)),
     (date(1970, 1, 1), TOKYO, datetime(1969, 12, 31, 15, tzinfo=UTC), datetime(1970, 1, 1, 15, tzinfo=UTC)),
 ]

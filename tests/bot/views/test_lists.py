@@ -163,6 +163,8 @@ IN_WORDS: list[tuple[Filter, str, str]] = [
         "newest first",
     ),
     (Filter(opened=Period(Day.THIS_WEEK, Day.THIS_WEEK)), "opened this week", "newest first"),
+    (Filter(resolved=Period(Day.OCTOBER, Day.OCTOBER)), "resolved in October", "newest first"),
+    (Filter(opened=Period(Day.MONDAY, Day.MONDAY)), "opened on Monday", "newest first"),
     (Filter(opened=Period(date(2026, 10, 1), date(2026, 10, 1))), "opened on 1 Oct 2026", "newest first"),
     (
         Filter(opened=Period(date(2026, 11, 1), date(2026, 11, 30))),

@@ -122,6 +122,8 @@ PERIODS: list[tuple[Point | None, Point | None, str]] = [
     (Day.TODAY, Day.TODAY, "Today"),
     (Day.YESTERDAY, Day.YESTERDAY, "Yesterday"),
     (Day.THIS_MONTH, Day.THIS_MONTH, "This month"),
+    (Day.OCTOBER, Day.OCTOBER, "October"),
+    (Day.MONDAY, None, "From Monday"),
     (timedelta(days=7), Day.YESTERDAY, "From 7 days ago until yesterday"),
     (Day.THIS_MONTH, None, "From this month"),
 ]

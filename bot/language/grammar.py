@@ -29,7 +29,7 @@ def parse(text: str) -> Act:
     try:
         return verb.read(verb, rest)
     except Refusal as refusal:
-        raise (or_the_rest(refusal, rest) if verb.takes_number and not refusal.offers else refusal) from refusal
+        raise (or_the_rest(refusal, verb, rest) if verb.takes_number and not refusal.offers else refusal) from refusal
 
 
 def _from_number(marked: str) -> str:

@@ -15,6 +15,8 @@ _NOT = re.compile(r"\b(?:not|no|but|without|except|never)\b|n['’]t\b", re.IGNO
 _HAS = re.compile(r"\b(?:have|has|got|doing|working|assigned|on|owns?)\b|['’]s\b", re.IGNORECASE)
 _IS_HOW = re.compile(r"(?:how\s+(?:do|can|to|should)|what\s+can)\b", re.IGNORECASE)
 """How something is done is asked, or what can be."""
+_REMINDS = re.compile(r"\b(?:remind|snooz)", re.IGNORECASE)
+_HAPPENED = re.compile(r"\b(?:chang|happen|edited|renamed|resolved|closed|reopened|deleted)", re.IGNORECASE)
 _MOST_LOADED = re.compile(r"(?:has|have|is|got)\b.*\b(?:most|busiest)\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -33,8 +35,15 @@ def meant(word: str, rest: str) -> list[str]:
     asked = _numbers(rest)
     if len(asked) > 1:
         return []
-    shown = [f"show {asked[0]}"] if asked else _counted(word, rest) or listed(rest)
+    shown = _about(asked[0], word, rest) if asked else _counted(word, rest) or listed(rest)
     return [*shown, f"new {word} {rest}"] if shown else []
+
+
+def _about(number: int, word: str, rest: str) -> list[str]:
+    """Return what answers a question about an incident: why it reminds, what happened, or how it stands."""
+    if plain_word(word) == "why" and _REMINDS.search(rest):
+        return [f"remind {number} why"]
+    return [f"history {number}" if _HAPPENED.search(rest) else f"show {number}"]
 
 
 def listed(rest: str) -> list[str]:
@@ -83,5 +92,7 @@ def _words(rest: str) -> list[str]:
 
 
 def _counted(word: str, rest: str) -> list[str]:
-    """Return what shows who has how much, where that is asked."""
-    return ["users"] if plain_word(word).startswith("who") and _MOST_LOADED.match(rest) else []
+    """Return what shows who has how much, or who changed what in the workspace, where that is asked."""
+    if not plain_word(word).startswith("who"):
+        return []
+    return ["users"] if _MOST_LOADED.match(rest) else ["settings log"] * rest.lower().startswith("changed ")

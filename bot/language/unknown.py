@@ -9,7 +9,8 @@ from bot.language.filters.explained import WORDS
 from bot.language.filters.values import nobody
 from bot.language.mentions import as_typed, mark, plain
 from bot.language.values import plain_word
-from bot.language.verbs import VERB_OF_WORD, is_understood, refusal_of
+from bot.language.verb import Verb
+from bot.language.verbs import JUST_NUMBER, VERB_OF_WORD, is_understood, refusal_of
 from bot.rules.deletion import WITHDRAWN_WITHIN
 from bot.rules.names import COMMAND, SEVERITY_OF_MEANING
 
@@ -79,13 +80,18 @@ def means_several(word: str) -> bool:
     return plain_word(word) in _AMBIGUOUS
 
 
-def or_the_rest(refusal: Refusal, rest: str) -> Refusal:
+def or_the_rest(refusal: Refusal, verb: Verb, rest: str) -> Refusal:
     """Return the refusal of what follows a verb, which offers what that says by itself, or of the incident it names."""
     word, more = values.first_word(rest)
-    if (verb := plain_word(word)) in VERB_OF_WORD:
-        return _offering(refusal, [f"{verb} {more}".rstrip()], refusal.hint)
     number = values.number_of(word)
-    meant = of_incident.meant(word, more) if number is None else changes.moved(number, more)
+    if plain_word(word) in VERB_OF_WORD:
+        meant = [f"{plain_word(word)} {more}".rstrip()]
+    elif number is None:
+        meant = of_incident.meant(word, more)
+    else:
+        meant = changes.moved(number, more)
+    if not meant and number is not None and verb.arguments == JUST_NUMBER:
+        return refusal.but(offers=(f"{verb.word} {number}",))
     return _offering(refusal, meant, refusal.hint) if meant else refusal
 
 
@@ -102,10 +108,11 @@ def not_after_number(number: int, rest: str) -> Refusal:
     said = [each for each in changes.change(f"{number} {rest}") if not each.startswith("edit")]
     offered = [*(nearest or said), f"new {number} {rest}"]
     named = [] if nearest else [each for each in rest.split() if each.lower() not in changes.FILLERS]
-    name = named[0] if len(named) == 1 and not values.is_value(named[0]) else None
-    if name and values.is_meant_as_person(name):
+    name = named[0] if named and not values.is_value(named[0]) else None
+    if len(named) == 1 and name and values.is_meant_as_person(name):
         return _offering(nobody(name), offered)
-    return _refusal(named[0] if named else word, offered, MaybeName(name) if name else None)
+    command = f"assign {number} {rest}" if len(named) > 1 else None
+    return _refusal(named[0] if named else word, offered, MaybeName(name, command) if name else None)
 
 
 def no_such_verb_about(number: int, word: str, rest: str) -> Refusal:
@@ -172,12 +179,19 @@ def _guessed(word: str, rest: str) -> list[str]:
         nearest = _nearest(named, verbs)
     if nearest and nearest[0] in _AMBIGUOUS:
         return _AMBIGUOUS[nearest[0]](rest) or [f"new {word} {rest}"]
-    if nearest:
-        command = changes.command(_SYNONYMS.get(nearest[0], nearest[0]), rest)
-        if is_understood(command):
-            return [command]
+    if nearest and (done := _done(_SYNONYMS.get(nearest[0], nearest[0]), rest)):
+        return done
     typed = f"{word} {rest}".rstrip()
     return [*[f"new {typed}"] * bool(rest), *_found_by(word, typed)]
+
+
+def _done(verb: str, rest: str) -> list[str]:
+    """Return the verb with what follows; where that is refused, what is offered then of an incident."""
+    command = changes.command(verb, rest)
+    refusal = refusal_of(command)
+    if refusal is None:
+        return [command]
+    return list(refusal.offers) if VERB_OF_WORD[verb].takes_number else []
 
 
 def _found_by(word: str, typed: str) -> list[str]:

@@ -12,6 +12,8 @@ from bot.rules.lifecycle import Move, statuses_before
 from bot.rules.merging import Edit
 from storage.records import UNRESOLVED, Among, NameList
 
+JUST_NUMBER = "42"
+"""The arguments of a verb that takes nothing else."""
 VERBS = (
     Verb(
         "new",
@@ -26,7 +28,7 @@ VERBS = (
     Verb(
         "show",
         ("view", "status"),
-        "42",
+        JUST_NUMBER,
         "Show the card of an incident, only to you",
         ("42", ""),
         reading.show,
@@ -179,7 +181,7 @@ VERBS = (
     Verb(
         "history",
         ("log", "timeline"),
-        "42",
+        JUST_NUMBER,
         "Show who did what when, newest first",
         ("42", ""),
         reading.on_incident(reading.history),
@@ -217,7 +219,7 @@ VERBS = (
     Verb(
         "delete",
         (),
-        "42",
+        JUST_NUMBER,
         "Delete it, after asking; only admins may, and can restore it for 30 days",
         ("42", ""),
         reading.by_admin(reading.delete),
@@ -226,7 +228,7 @@ VERBS = (
     Verb(
         "restore",
         (),
-        "42",
+        JUST_NUMBER,
         "Bring a deleted incident back; only admins may",
         ("42", ""),
         reading.by_admin(reading.restore),

@@ -52,6 +52,9 @@ def test_one_person_is_named_or_nobody(
     [
         ("give 42 to ben his area", "assign 42 to <@U0BEN|Ben O'Brien> his area"),
         ("hand chloé 42", "assign <@U0CHLOE|Chloé> 42"),
+        ("42 ben please look", "assign 42 <@U0BEN|Ben O'Brien> please look"),
+        ("make ben a member", "users <@U0BEN|Ben O'Brien> a member"),
+        ("stop following payments", "unfollow payments"),
         ("ben unresolved", "list <@U0BEN|Ben O'Brien> unresolved"),
         ("incidents of ben", "list incidents of <@U0BEN|Ben O'Brien>"),
         ("show ben", "list <@U0BEN|Ben O'Brien>"),

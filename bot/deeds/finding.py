@@ -215,11 +215,11 @@ def _with_person_and_time(tx: Connection, listing: Listing, *, by: Caller) -> li
     sought = timed[0] if timed else listing
     if not isinstance(sought, SearchIncidents) or sought.wanted.assignee or sought.wanted.is_unassigned:
         return timed
-    found = naming.person_among(tx, sought.words, by=by)
+    found = naming.person_among(tx, sought.words, by.team_id)
     if found is None:
         return timed
-    assignee, words = found
-    wanted = replace(sought.wanted, assignee=assignee)
+    one, words = found
+    wanted = replace(sought.wanted, assignee=one.id)
     return [SearchIncidents(words, wanted) if words else ListIncidents(wanted)]
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
-from bot.deeds import finding, searching, selecting
+from bot.deeds import finding, naming, searching, selecting
 from bot.deeds.outcome import Caller
 from bot.deeds.participants import Participants, gather
 from bot.deeds.searching import Sought
@@ -151,7 +151,7 @@ def _draw(tx: Connection, home: Home, onlooker: _Onlooker) -> View:
         looked_at.append(started)
     numbers = incidents.counts(tx, onlooker.participants.workspace.id, [*counted, *looked_at])
     if started and (others := numbers.pop()):
-        shown = replace(shown, started=others, offers=[state.naming_unresolved()])
+        shown = replace(shown, started=others, offers=[*shown.offers, state.naming_unresolved()])
     total = lists.counted(numbers.pop()) if listed else shown.total
     return tab.tab(replace(shown, counts=dict(zip(COUNTED, numbers, strict=True)), total=total))
 
@@ -203,10 +203,19 @@ def _searched(tx: Connection, shown: Shown, sought: Sought, onlooker: _Onlooker)
     result = searching.search(tx, participants.workspace.id, sought, finds_similar=onlooker.finds_similar)
     wanted = replace(shown.wanted, phrases=result.selection.phrases)
     shown = _with_page(replace(shown, words=result.words, wanted=wanted), result.page, participants, said=result.said)
+    if not shown.rows:
+        shown = replace(shown, offers=_with_person(tx, shown, participants.workspace.id))
     if result.total is None:
         return shown, result.selection
     total = lists.counted(result.total, most=MOST_RANKED - 1)
     return replace(shown, total=total, is_best_first=sought.wanted.sort is None), None
+
+
+def _with_person(tx: Connection, shown: Shown, team_id: str) -> list[str]:
+    """Return what would be in the box for the one person whom its words name; nothing where they name nobody."""
+    has_assignee = shown.wanted.assignee or shown.wanted.is_unassigned or shown.state.group is Group.UNASSIGNED
+    found = None if has_assignee else naming.person_among(tx, shown.typed, team_id)
+    return [shown.state.naming_person(found[0], found[1])] if found else []
 
 
 def _with_page(shown: Shown, page: Page, participants: Participants, said: Mapping[int, str] | None = None) -> Shown:

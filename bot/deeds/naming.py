@@ -46,7 +46,7 @@ def offering_names(tx: Connection, refusal: Refusal, typed: str, *, by: Caller) 
     """
     if refusal.unclear is None or not gather(tx, by).may(Right.READ):
         return refusal
-    active = _active(tx, by)
+    active = _active(tx, by.team_id)
     match refusal.unclear:
         case Question(listed):
             return _meaning(refusal, _asked(tx, active, typed, listed, by=by))
@@ -72,10 +72,10 @@ def with_names(tx: Connection, team_id: str, commands: Sequence[str]) -> tuple[s
     return tuple(with_names_typed(command, names) for command in commands)
 
 
-def person_among(tx: Connection, words: Sequence[str], *, by: Caller) -> tuple[str, tuple[str, ...]] | None:
-    """Return the id of the one person whom words name, and those that are none of that name; None for nobody."""
-    one = _only_named(" ".join(words), _active(tx, by))
-    return (one.id, tuple(word for word in words if not _words(word) & _words(one.name))) if one else None
+def person_among(tx: Connection, words: Sequence[str], team_id: str) -> tuple[Person, tuple[str, ...]] | None:
+    """Return the one person whom words name, and those that are none of that name; None for nobody."""
+    one = _only_named(" ".join(words), _active(tx, team_id))
+    return (one, tuple(word for word in words if not _words(word) & _words(one.name))) if one else None
 
 
 def _meaning(refusal: Refusal, offered: Mapping[str, str]) -> Refusal:
@@ -113,8 +113,8 @@ def _name(word: str) -> str:
     return word.removeprefix("@").casefold()
 
 
-def _active(tx: Connection, by: Caller) -> list[Person]:
-    return [one for one in people.everybody(tx, by.team_id) if one.is_active and one.can_be_named]
+def _active(tx: Connection, team_id: str) -> list[Person]:
+    return [one for one in people.everybody(tx, team_id) if one.is_active and one.can_be_named]
 
 
 def _people(active: Sequence[Person], word: str) -> list[Person]:

@@ -111,7 +111,7 @@ OFFERED = {
     "3 ben": ["assign 3 @Ben Okafor", "comment 3 ben", "new 3 ben"],
     "3 @okafor": ["assign 3 @Ben Okafor", "comment 3 @okafor"],
     "3 payments": ["edit 3 service:payments", "comment 3 payments", "new 3 payments"],
-    "3 ben says no": ["comment 3 ben says no", "new 3 ben says no"],
+    "3 ben says no": ["assign 3 @Ben Okafor says no", "comment 3 ben says no", "new 3 ben says no"],
     "mine serch": ["mine service:search", "new mine serch", "search serch"],
     "stats pay 7d": ["stats service:payments 7d", "stats service:payroll 7d"],
     "stats payments this week": ["stats service:payments this week"],

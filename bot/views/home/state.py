@@ -9,6 +9,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from bot.errors import Refusal
 from bot.language import filters, reading
 from bot.language.mentions import clean, mark, names_in, plain, with_names
+from bot.language.spelling import without_signs
 from bot.rules.groups import Group
 from storage.records import UNRESOLVED, Filter, Person, Position, Severity, Status
 
@@ -133,6 +134,11 @@ class State(BaseModel):
     def naming_unresolved(self) -> str:
         """Return what would be in the box for all that is unresolved, whichever status was typed or chosen."""
         return self._retyped(lambda typed: replace(typed, statuses=UNRESOLVED))
+
+    def naming_person(self, assignee: Person, words: Sequence[str]) -> str:
+        """Return what would be in the box for what somebody has, with the words that are left then."""
+        _, typed = self._asked()
+        return f"{self._typed(words, typed)} @{without_signs(assignee.name)}".lstrip()
 
     def with_severities(self, severities: tuple[Severity, ...]) -> Self:
         """Choose from the menu, which counts more than what was typed before."""

@@ -10,7 +10,7 @@ from bot.deeds import naming, searching, selecting
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
 from bot.deeds.searching import Sought
-from bot.language import filters, paging
+from bot.language import paging
 from bot.language.looking_acts import ListIncidents, SearchIncidents, ShowRows
 from bot.language.mentions import mark, plain
 from bot.language.paging import Listing
@@ -21,7 +21,7 @@ from bot.views.blocks import Message
 from bot.views.lists import Beside, Row
 from storage import incidents
 from storage.incidents import MOST_RANKED
-from storage.records import ANY_TIME, EVERYTHING, UNRESOLVED, Filter, Incident, Page, Selection, Status
+from storage.records import EVERYTHING, UNRESOLVED, Filter, Incident, Page, Selection
 
 _CAN: tuple[tuple[str, Right, Move | None], ...] = (
     ("Show", Right.READ, None),
@@ -211,31 +211,11 @@ def _offers(tx: Connection, listings: Sequence[Listing], *, by: Caller) -> list[
 
 def _with_person_and_time(tx: Connection, listing: Listing, *, by: Caller) -> list[Listing]:
     """Return one search by whom and when its words may say, by both where they say both; none for neither."""
-    timed = _with_time(listing)
-    sought = timed[0] if timed else listing
-    if not isinstance(sought, SearchIncidents) or sought.wanted.assignee or sought.wanted.is_unassigned:
-        return timed
-    found = naming.person_among(tx, sought.words, by.team_id)
-    if found is None:
-        return timed
-    one, words = found
-    wanted = replace(sought.wanted, assignee=one.id)
-    return [SearchIncidents(words, wanted) if words else ListIncidents(wanted)]
-
-
-def _with_time(listing: Listing) -> list[Listing]:
-    """Return the search by the time that its last words may say; nothing where they say none."""
-    if not isinstance(listing, SearchIncidents) or {listing.wanted.opened, listing.wanted.resolved} != {ANY_TIME}:
-        return []
-    found = filters.time_at_end(listing.words)
+    words = listing.words if isinstance(listing, SearchIncidents) else ()
+    found = naming.filters_among(tx, words, listing.wanted, by.team_id) if words else None
     if found is None:
         return []
-    words, time = found
-    if listing.wanted.statuses == (Status.RESOLVED,):
-        wanted = replace(listing.wanted, statuses=(), resolved=time)
-    else:
-        wanted = replace(listing.wanted, opened=time)
-    return [SearchIncidents(words, wanted) if words else ListIncidents(wanted)]
+    return [SearchIncidents(found.words, found.wanted) if found.words else ListIncidents(found.wanted)]
 
 
 _HOW_TO_OPEN = "`/incident new &lt;title&gt;` opens one."

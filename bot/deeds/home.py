@@ -204,18 +204,22 @@ def _searched(tx: Connection, shown: Shown, sought: Sought, onlooker: _Onlooker)
     wanted = replace(shown.wanted, phrases=result.selection.phrases)
     shown = _with_page(replace(shown, words=result.words, wanted=wanted), result.page, participants, said=result.said)
     if not shown.rows:
-        shown = replace(shown, offers=_with_person(tx, shown, participants.workspace.id))
+        shown = replace(shown, offers=_meant(tx, shown, participants.workspace.id))
     if result.total is None:
         return shown, result.selection
     total = lists.counted(result.total, most=MOST_RANKED - 1)
     return replace(shown, total=total, is_best_first=sought.wanted.sort is None), None
 
 
-def _with_person(tx: Connection, shown: Shown, team_id: str) -> list[str]:
-    """Return what would be in the box for the one person whom its words name; nothing where they name nobody."""
-    has_assignee = shown.wanted.assignee or shown.wanted.is_unassigned or shown.state.group is Group.UNASSIGNED
-    found = None if has_assignee else naming.person_among(tx, shown.typed, team_id)
-    return [shown.state.naming_person(found[0], found[1])] if found else []
+def _meant(tx: Connection, shown: Shown, team_id: str) -> list[str]:
+    """Return what would be in the box for the filters that its words may mean; nothing where they mean none."""
+    has_assignee = shown.wanted.assignee or shown.state.group is Group.UNASSIGNED
+    words, typed = shown.state.typed()
+    wanted = replace(typed, is_unassigned=True) if has_assignee else typed
+    found = naming.filters_among(tx, words, wanted, team_id)
+    if found is None:
+        return []
+    return [shown.state.typing(found.words, replace(found.wanted, is_unassigned=typed.is_unassigned), found.names)]
 
 
 def _with_page(shown: Shown, page: Page, participants: Participants, said: Mapping[int, str] | None = None) -> Shown:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import assert_never
 
@@ -12,13 +12,14 @@ from sqlalchemy import Connection
 from bot.deeds.outcome import Caller
 from bot.deeds.participants import gather
 from bot.errors import MaybeName, Nobody, Question, Refusal
-from bot.language import grammar, spelling, writing
+from bot.language import filters, grammar, spelling, writing
 from bot.language.mentions import as_typed, mark, mention, people_in_typed, plain, with_names_typed
+from bot.language.spelling import without_signs
 from bot.language.values import first_word, number_of
 from bot.rules.names import COMMAND, nearest
 from bot.rules.permissions import Right
 from storage import choices, people
-from storage.records import Person
+from storage.records import ANY_TIME, Filter, Person, Status
 
 _HOW = "Choose people from the list Slack shows as you type @."
 _WHOSE = re.compile(r"['’]s\b")
@@ -72,10 +73,33 @@ def with_names(tx: Connection, team_id: str, commands: Sequence[str]) -> tuple[s
     return tuple(with_names_typed(command, names) for command in commands)
 
 
-def person_among(tx: Connection, words: Sequence[str], team_id: str) -> tuple[Person, tuple[str, ...]] | None:
-    """Return the one person whom words name, and those that are none of that name; None for nobody."""
-    one = _only_named(" ".join(words), _active(tx, team_id))
-    return (one, tuple(word for word in words if not _words(word) & _words(one.name))) if one else None
+@dataclass(frozen=True, slots=True)
+class Among:
+    """What words of a search mean beside the words that are left."""
+
+    words: tuple[str, ...]
+    wanted: Filter
+    names: Mapping[str, str]
+    """Of whom it means, by id."""
+
+
+def filters_among(tx: Connection, words: tuple[str, ...], wanted: Filter, team_id: str) -> Among | None:
+    """Return the filter with when, at their end, and whom the words say, as far as it says neither; None for no more.
+
+    Whom they say is the one person of whose name one is, and who has no namesake.
+    """
+    left, meant, names = words, wanted, dict[str, str]()
+    timed = filters.time_at_end(words) if wanted.opened == wanted.resolved == ANY_TIME else None
+    if timed:
+        left, time = timed
+        is_resolved = wanted.statuses == (Status.RESOLVED,)
+        meant = replace(meant, statuses=(), resolved=time) if is_resolved else replace(meant, opened=time)
+    has_assignee = wanted.assignee or wanted.is_unassigned
+    one = None if has_assignee else _only_named(" ".join(left), _active(tx, team_id))
+    if one:
+        left = tuple(word for word in left if not _words(word) & _words(one.name))
+        meant, names = replace(meant, assignee=one.id), {one.id: without_signs(one.name)}
+    return Among(left, meant, names) if timed or one else None
 
 
 def _meaning(refusal: Refusal, offered: Mapping[str, str]) -> Refusal:

@@ -1,6 +1,6 @@
 """What somebody looks at on their Home tab: which list, chosen how, from where."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Self
 
@@ -9,7 +9,6 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from bot.errors import Refusal
 from bot.language import filters, reading
 from bot.language.mentions import clean, mark, names_in, plain, with_names
-from bot.language.spelling import without_signs
 from bot.rules.groups import Group
 from storage.records import UNRESOLVED, Filter, Person, Position, Severity, Status
 
@@ -106,7 +105,7 @@ class State(BaseModel):
 
     def wanted(self) -> tuple[tuple[str, ...], Filter]:
         """Return the words and the filter of the box and the menus together; raise Refusal for what cannot be read."""
-        words, typed = self._asked()
+        words, typed = self.typed()
         return words, replace(
             typed,
             severities=typed.severities or self.severities,
@@ -135,10 +134,10 @@ class State(BaseModel):
         """Return what would be in the box for all that is unresolved, whichever status was typed or chosen."""
         return self._retyped(lambda typed: replace(typed, statuses=UNRESOLVED))
 
-    def naming_person(self, assignee: Person, words: Sequence[str]) -> str:
-        """Return what would be in the box for what somebody has, with the words that are left then."""
-        _, typed = self._asked()
-        return f"{self._typed(words, typed)} @{without_signs(assignee.name)}".lstrip()
+    def typing(self, words: Sequence[str], wanted: Filter, names: Mapping[str, str]) -> str:
+        """Return what would be in the box for these, with people named as they are now, or as these are."""
+        typed = plain(mark(filters.typed(wanted)))
+        return " ".join([*words, with_names(typed, {**names_in(self._marked), **names})]).strip()
 
     def with_severities(self, severities: tuple[Severity, ...]) -> Self:
         """Choose from the menu, which counts more than what was typed before."""
@@ -171,28 +170,23 @@ class State(BaseModel):
     def _chosen(self, without: Callable[[Filter], Filter], **chosen: object) -> Self:
         """Take a filter that is chosen now out of the words in the box."""
         try:
-            words, typed = self._asked()
+            words, typed = self.typed()
         except Refusal:
             return self._anew(**chosen)
         less = without(typed)
         if less == typed:
             return self._anew(**chosen)
-        text = self._typed(words, less)
+        text = self.typing(words, less, {})
         return self._anew(**chosen, search=text[:SEARCH_MAX], rewritten=self.rewritten + 1)
 
     def _retyped(self, change: Callable[[Filter], Filter]) -> str:
-        words, typed = self._asked()
-        return self._typed(words, change(typed))
+        words, typed = self.typed()
+        return self.typing(words, change(typed), {})
 
-    def _asked(self) -> tuple[tuple[str, ...], Filter]:
+    def typed(self) -> tuple[tuple[str, ...], Filter]:
         """Read what was typed as the command `search` would."""
         asked = reading.sought(self._marked)
         return asked.words, asked.wanted
-
-    def _typed(self, words: Sequence[str], wanted: Filter) -> str:
-        """Return what is typed into the box for these, with people named as they are now."""
-        typed = plain(mark(filters.typed(wanted)))
-        return " ".join([*words, with_names(typed, names_in(self._marked))]).strip()
 
     @property
     def _marked(self) -> str:

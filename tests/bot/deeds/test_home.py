@@ -26,7 +26,7 @@ from tests.slack_reference.payloads import view_problems
 
 Draws = Callable[[], View]
 MOST_STATEMENTS = 5
-MOST_WHERE_NOTHING_SAYS_IT = 6
+MOST_WHERE_NOTHING_SAYS_IT = 7
 NOWHERE = ("slip", "nothing")
 MANY = """
     INSERT INTO incidents

@@ -10,7 +10,7 @@ from bot.deeds.outcome import Caller
 from bot.errors import Nobody, Refusal
 from bot.language import grammar
 from storage import choices, people, workspaces
-from storage.records import Person
+from storage.records import Filter, Person
 from tests.making import NOON, TEAM
 from tests.tables import for_each
 
@@ -44,9 +44,9 @@ def tx(tx: Connection) -> Connection:
 def test_one_person_is_named_or_nobody(
     tx: Connection, words: Sequence[str], named: tuple[str, tuple[str, ...]] | None
 ) -> None:
-    found = naming.person_among(tx, words, TEAM)
+    found = naming.filters_among(tx, tuple(words), Filter(), TEAM)
 
-    assert (found and (found[0].id, found[1])) == named
+    assert (found and (found.wanted.assignee, found.words)) == named
 
 
 @for_each(

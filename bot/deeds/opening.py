@@ -90,7 +90,7 @@ def _hints(tx: Connection, draft: Draft, incident: Incident, participants: Parti
     mine = hints.mine(incident.title) if is_own_title else None
     whose = _assignment(tx, incident) if is_own_title and participants.may(Right.ASSIGN) else None
     first: dict[str, Hint] = {}
-    for hint in filter(None, (draft.hint, severity, service, mine, whose)):
+    for hint in filter(None, (*draft.hints, severity, service, mine, whose)):
         first.setdefault(hint.about, hint)
     return [*first.values()][:_MOST_HINTS]
 

@@ -72,8 +72,8 @@ class Draft:
     categories: tuple[str, ...] = ()
     source: Source | None = None
     """The message it is opened from."""
-    hint: Hint | None = field(default=None, compare=False)
-    """What a token inside its title says of a field of which nothing else is said."""
+    hints: tuple[Hint, ...] = field(default=(), compare=False)
+    """What tokens inside its title say of fields of which nothing else is said."""
     is_cut: bool = False
     """Whether that message says more than there is room for in the summary."""
 

@@ -41,6 +41,7 @@ def _said(word: str, rest: str) -> list[str]:
     if named == "why" and not more:
         return [f"remind {number} why"]
     if values.is_value(word):
+        more = "" if plain_word(more) == values.field_of(word) else more
         changed = f"{values.field_of(word)} {number} {word} {more}".rstrip()
         return [changed, f"new {word} {rest}"] if more else [changed]
     said = f"{word} {more}".rstrip()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import takewhile
 
 from bot.errors import MaybeName, Refusal
 from bot.language import filters, names, values
@@ -143,9 +144,9 @@ def assign(verb: Verb, number: int, more: str) -> Act:
     return EditIncident(number, Edit(assignee_id=assignee_id), plain(note) or None)
 
 
-def release(_: Verb, number: int, note: str) -> Act:
+def release(verb: Verb, number: int, note: str) -> Act:
     """Let go."""
-    return EditIncident(number, Edit(assignee_id=None), plain(note) or None)
+    return EditIncident(number, Edit(assignee_id=None), _note(verb, number, note))
 
 
 def severity(verb: Verb, number: int, more: str) -> Act:
@@ -170,10 +171,13 @@ def move(move: Move) -> Callable[[Verb, str], Act]:
 
 
 def _note(verb: Verb, number: int, note: str) -> str | None:
-    """Return the words; other numbers alone are no note, but incidents that would be left as they are."""
-    others = [values.number_of(word) for word in note.replace(",", " ").split() if word.lower() not in values.JOINS]
-    if others and None not in others:
-        offers = tuple(f"{verb.word} {one}" for one in (number, *others))[:_OFFERED]
+    """Return the words; other numbers alone, or joined to the first, are incidents that would be left as they are."""
+    words = note.replace(",", " ").split()
+    listed = list(takewhile(lambda word: word.lower() in values.JOINS or values.number_of(word) is not None, words))
+    others = [other for word in listed if (other := values.number_of(word)) is not None]
+    if others and (len(listed) == len(words) or listed[0].lower() in values.JOINS):
+        said = plain(" ".join(words[len(listed) :]))
+        offers = tuple(f"{verb.word} {one} {said}".rstrip() for one in (number, *others))[:_OFFERED]
         raise verb.misused(f"`{verb.word}` takes one incident at a time.", offers=offers)
     return plain(note) or None
 

@@ -63,12 +63,12 @@ def read_draft(marked: str) -> Draft:
     first, last = _edges(words, tokens)
     title = " ".join(words[first:last])
     draft = tokens.draft(title=plain(unquoted(title)) or None, summary=plain(summary).strip() or None)
-    return draft if unquoted(title) != title else replace(draft, hint=_hint(words[first:last], tokens))
+    return draft if unquoted(title) != title else replace(draft, hints=tuple(_hints(words[first:last], tokens)))
 
 
 def hint(marked: str) -> Hint | None:
     """Return what the first token in a title says that is taken word for word; None where it stands in quotes."""
-    return _hint(split(marked), _Tokens()) if unquoted(marked) == marked else None
+    return next(_hints(split(marked), _Tokens()), None) if unquoted(marked) == marked else None
 
 
 def without_impossible_ranks(marked: str) -> str | None:
@@ -124,19 +124,22 @@ def _edges(words: list[str], tokens: _Tokens) -> tuple[int, int]:
     return first, last
 
 
-def _hint(words: list[str], tokens: _Tokens) -> Hint | None:
-    """Return what the first of the words says that would say at an edge what no token says."""
+def _hints(words: list[str], tokens: _Tokens) -> Iterator[Hint]:
+    """Yield what each of the words says that would say at an edge what no token says, nor one before."""
+    said = {kind.name for kind in fields(_Tokens) if getattr(tokens, kind.name)}
     for word in filter(is_one, words):
         found = _Tokens()
         found.take(word)
         kind = next(kind.name for kind in fields(_Tokens) if getattr(found, kind.name))
-        if not getattr(tokens, kind):
-            said = bare(word)
-            if _assignee_of(said) == ME:
-                return Hint(said, "take")
-            verb, value = (_VERBS[kind], getattr(found, kind)[0]) if kind in _VERBS else ("edit", said)
-            return Hint(plain(said), verb, value)
-    return None
+        if kind not in said:
+            said.add(kind)
+            yield _hint(bare(word), kind, getattr(found, kind)[0])
+
+
+def _hint(word: str, kind: str, value: str) -> Hint:
+    if _assignee_of(word) == ME:
+        return Hint(word, "take")
+    return Hint(plain(word), _VERBS[kind], value) if kind in _VERBS else Hint(plain(word), "edit", word)
 
 
 def _append_reversed(tokens: _Tokens, from_the_back: _Tokens) -> None:

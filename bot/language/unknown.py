@@ -63,6 +63,7 @@ _WHOSE = "assigned"
 """Asks for a list, like a question."""
 _NEAR = 0.75
 """From further away the opposite is guessed: “lower” is like “close”, “raise” like “release”."""
+_EXPLAINS = f"`{COMMAND} help` lists them all."
 MOST_SHOWN = 120
 """Characters of a command that is offered."""
 
@@ -128,7 +129,10 @@ def no_such_verb_about(number: int, word: str, rest: str) -> Refusal:
 
 def not_only_filters(refusal: filters.NotAFilter, word: str, rest: str) -> Refusal:
     """Return the refusal of what begins with a filter and goes on with a word that is none, and may name something."""
-    return _offering(refusal, _meant(word, rest), f"`{COMMAND} help filters` explains them all.")
+    meant, number = _meant(word, rest), values.number_of(refusal.word)
+    if number is not None and not means_several(word) and any(_is_about(each, number) for each in meant):
+        return _offering(Refusal("A verb is missing."), meant, _EXPLAINS)
+    return _offering(refusal, meant, f"`{COMMAND} help filters` explains them all.")
 
 
 def _unclear(word: str, rest: str) -> Unclear | None:
@@ -149,7 +153,7 @@ def _unclear(word: str, rest: str) -> Unclear | None:
 def _refusal(word: str, meant: list[str], unclear: Unclear | None = None) -> Refusal:
     named = plain_word(word) or plain(word)
     problem = f"There is no verb “{named[:40]}”.{_EXPLAINED.get(named, '')}"
-    return _offering(Refusal(problem, unclear=unclear), meant, f"`{COMMAND} help` lists them all.")
+    return _offering(Refusal(problem, unclear=unclear), meant, _EXPLAINS)
 
 
 def _offering(refusal: Refusal, meant: list[str], explained: str = "") -> Refusal:

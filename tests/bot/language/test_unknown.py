@@ -101,6 +101,13 @@ ANA = "<@U0ANA|ana>"
         ("42 critical", ["severity 42 critical", "comment 42 critical", "new 42 critical"]),
         ("reply 42 on it", ["comment 42 on it"]),
         ("take 42 and 43", ["take 42", "take 43"]),
+        ("resolve 42, 43", ["resolve 42", "resolve 43"]),
+        (
+            "resolve 42 and #43, 44 &amp; both are tests",
+            ["resolve 42 both are tests", "resolve 43 both are tests", "resolve 44 both are tests"],
+        ),
+        ("release 42 & 43", ["release 42", "release 43"]),
+        (f"{ANA} 42 assign", [f"assign 42 {ANA}"]),
         ("how do I resolve one?", ["help resolve", "new how do I resolve one?"]),
         ("what can you do", ["help", "new what can you do"]),
         ("how 42 died", ["show 42", "new how 42 died"]),

@@ -26,7 +26,7 @@ _TO = {"as", "is", "to"}
 _TAKE_VALUE = {"severity", "priority", "assign"}
 _STATUS = "status"
 _IN_PROGRESS = re.compile(r"\Ain[\s-]+progress", re.IGNORECASE)
-_OF_SETTINGS = re.compile(r"\b(?:daily|post|remind\w*|time ?zone|holidays?|channel|working)\b", re.IGNORECASE)
+_OF_SETTINGS = re.compile(r"\b(?:daily|post|stale|remind\w*|time ?zone|holidays?|channel|working)\b", re.IGNORECASE)
 
 
 def command(verb: str, rest: str) -> str:

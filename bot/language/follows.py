@@ -12,6 +12,7 @@ from bot.language.words import bare
 from bot.rules import texts
 from storage.records import Topic
 
+_LEADING = {"about", "from", "me", "of", "the", "to"}
 _CHOICES = {"all": True, "main": False}
 _KEYS = {Topic.SERVICE: "service", Topic.CATEGORY: "cat"}
 _TOPICS = {key: topic for topic, key in _KEYS.items()}
@@ -19,7 +20,7 @@ _TOPICS = {key: topic for topic, key in _KEYS.items()}
 
 def follow(verb: Verb, rest: str) -> Act:
     """Follow what was named, or show what one follows."""
-    words, all_changes = _choice(tokens.split(rest))
+    words, all_changes = _choice(tokens.split(values.behind(_LEADING, rest)))
     if not rest:
         return ShowFollows()
     found = _subject(verb, words)
@@ -30,7 +31,7 @@ def unfollow(verb: Verb, rest: str) -> Act:
     """Stop following what was named, or show what one follows."""
     if not rest:
         return ShowFollows()
-    found = _subject(verb, tokens.split(rest))
+    found = _subject(verb, tokens.split(values.behind(_LEADING, rest)))
     return UnfollowIncident(found) if isinstance(found, int) else UnfollowOther(found)
 
 

@@ -3,9 +3,10 @@
 from bot.errors import Refusal
 from bot.language import filters, reading, tokens, values
 from bot.language.acts import Act
+from bot.language.ambiguous import WHOSE
 from bot.language.looking_acts import ListIncidents, ShowIncident, ShowPanel
 from bot.language.mentions import mark
-from bot.language.unknown import means_several, no_such_verb, not_after_number, not_only_filters, or_the_rest
+from bot.language.unknown import no_such_verb, not_after_number, not_only_filters, or_the_rest
 from bot.language.verb import Verb
 from bot.language.verbs import VERB_OF_WORD, is_understood
 from bot.language.words import QUOTES
@@ -74,7 +75,7 @@ def _bare_filters(first: str, rest: str) -> Act:
             raise not_only_filters(refusal, first, rest) from refusal
         except Refusal as refusal:
             raise VERB_OF_WORD["list"].misused(refusal) from refusal
-    if first[0] not in QUOTES and not means_several(first) and is_understood(f"list {typed}"):
+    if first[0] not in QUOTES and values.plain_word(first) != WHOSE and is_understood(f"list {typed}"):
         return ListIncidents(filters.read(typed))
     raise no_such_verb(first, rest)
 

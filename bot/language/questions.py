@@ -9,12 +9,17 @@ from bot.language.verbs import VERB_OF_WORD
 from bot.language.words import MYSELF
 from storage.records import EVERYTHING, Filter
 
-_QUESTIONS = {"how", "what", "whats", "when", "where", "which", "who", "whos", "whose", "why"}
+_QUESTIONS = {
+    *("how", "what", "whats", "when", "where", "which", "who", "whos", "whose", "why"),
+    *("are", "did", "does", "has", "have", "is", "since"),
+}
 _NOT = re.compile(r"\b(?:not|no|but|without|except|never)\b|n['’]t\b", re.IGNORECASE)
 """With such a word the filters say the opposite of what is asked, or part of it."""
 _HAS = re.compile(r"\b(?:have|has|got|doing|working|assigned|on|owns?)\b|['’]s\b", re.IGNORECASE)
 _IS_HOW = re.compile(r"(?:how\s+(?:do|can|to|should)|what\s+can)\b", re.IGNORECASE)
 """How something is done is asked, or what can be."""
+_OWN_ROLE = re.compile(r"am\s+i\b", re.IGNORECASE)
+_MY = re.compile(r"\b(?:my|mine)\b", re.IGNORECASE)
 _REMINDS = re.compile(r"\b(?:remind|snooz)", re.IGNORECASE)
 _HAPPENED = re.compile(r"\b(?:chang|happen|edited|renamed|resolved|closed|reopened|deleted)", re.IGNORECASE)
 _MOST_LOADED = re.compile(r"(?:has|have|is|got)\b.*\b(?:most|busiest)\b", re.IGNORECASE | re.DOTALL)
@@ -35,8 +40,13 @@ def meant(word: str, rest: str) -> list[str]:
     asked = _numbers(rest)
     if len(asked) > 1:
         return []
-    shown = _about(asked[0], word, rest) if asked else _counted(word, rest) or listed(rest)
+    shown = _about(asked[0], word, rest) if asked else _counted(word, rest) or listed(rest) or _own(rest)
     return [*shown, f"new {word} {rest}"] if shown else []
+
+
+def _own(rest: str) -> list[str]:
+    """Return what lists what is one's own, where that is asked."""
+    return ["mine"] if _MY.search(rest) and not _NOT.search(rest) else []
 
 
 def _about(number: int, word: str, rest: str) -> list[str]:
@@ -71,6 +81,16 @@ def listed_of(rest: str) -> str | None:
     return "list unresolved" if _HAS.search(rest) and not _NOT.search(rest) else None
 
 
+def _filters_or_none(rest: str) -> list[str]:
+    """Return the words that are filters; none where they are not understood together."""
+    try:
+        found, _ = _filters(rest)
+        filters.read(" ".join(found))
+    except Refusal:
+        return []
+    return found
+
+
 def _numbers(rest: str) -> list[int]:
     """Return the numbers that may be those of incidents: not how many days."""
     try:
@@ -93,6 +113,10 @@ def _words(rest: str) -> list[str]:
 
 def _counted(word: str, rest: str) -> list[str]:
     """Return what shows who has how much, or who changed what in the workspace, where that is asked."""
+    if plain_word(word) == "how" and rest.lower().startswith("many "):
+        return [" ".join(["stats", *_filters_or_none(rest)])]
     if not plain_word(word).startswith("who"):
         return []
+    if _OWN_ROLE.match(rest):
+        return ["users @me"]
     return ["users"] if _MOST_LOADED.match(rest) else ["settings log"] * rest.lower().startswith("changed ")

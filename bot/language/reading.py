@@ -37,8 +37,9 @@ _MOST_WORDS, _WORD_LONGEST, _WORDS_ROOM = 8, 40, 500
 _OFFERED = 5
 NOTHING_SOUGHT = SearchIncidents((), EVERYTHING)
 _FILTERS = {"filter", "filters"}
+_TO_ME = {"me", "us"}
 _FILE = {"csv", "file"}
-_AS_FILE = {*_FILE, "as", "a"}
+_AS_FILE = {*_FILE, "as", "a", "to"}
 _LEADING = {"about", "for", "incident", "of", "on"}
 """Words before a number that say nothing of it."""
 _AN_INCIDENT = {"incident", "an incident"}
@@ -98,6 +99,7 @@ def new(verb: Verb, rest: str) -> Act:
 
 def show(verb: Verb, rest: str) -> Act:
     """Show a card; or list, where filters stand in the place of its number."""
+    rest = values.behind(_TO_ME, rest)
     if not rest or values.number_and_rest(values.behind(_LEADING, rest))[0] is not None:
         return on_incident(_show)(verb, rest)
     try:

@@ -1,5 +1,6 @@
 """What follows `remind`: a number, and what is to become of its next reminder."""
 
+import re
 from difflib import get_close_matches
 
 from bot.errors import Refusal
@@ -14,6 +15,7 @@ from bot.rules.settings import LONGEST_REMINDER
 
 _LEADING = {"me", "again"}
 """Words before the number that say nothing of it, beside those that lead to any."""
+_NUMBER_LAST = re.compile(r"(\D.*)\s(?:about|of|on)\s+(#?\d+)", re.IGNORECASE | re.DOTALL)
 _STOPS = {"off", "stop", "never"}
 _RESTARTS = {"on", "start", "restart"}
 _SNOOZES = {"snooze", "for"}
@@ -24,7 +26,9 @@ _WORDS = sorted({*_STOPS, *_RESTARTS, *_TOMORROW, "why"})
 
 def read(verb: Verb, rest: str) -> Act:
     """Read which incident is meant and what is to become of its next reminder; bare, let the incident be picked."""
-    return reading.on_incident(_read)(verb, values.behind(_LEADING, rest))
+    said = values.behind(_LEADING, rest)
+    last = _NUMBER_LAST.fullmatch(said)
+    return reading.on_incident(_read)(verb, f"{last.group(2)} {last.group(1)}" if last else said)
 
 
 def _read(verb: Verb, number: int, more: str) -> Act:

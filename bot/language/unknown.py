@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from bot.errors import MaybeName, Nobody, Question, Refusal, Unclear
 from bot.language import changes, filters, names, of_incident, promises, questions, tokens, values
+from bot.language.ambiguous import AMBIGUOUS, WHOSE
 from bot.language.filters.explained import WORDS
 from bot.language.filters.values import nobody
 from bot.language.mentions import as_typed, mark, plain
@@ -33,20 +34,17 @@ _SYNONYMS = {
     "pause": "remind",
     "remove": "delete",
     "undelete": "restore",
-    "info": "show",
-    "details": "show",
-    **dict.fromkeys(("say", "reply", "tell", "write", "post"), "comment"),
+    **dict.fromkeys(("info", "details", "get", "display"), "show"),
+    **dict.fromkeys(("say", "reply", "write", "post"), "comment"),
     "report": "new",
-    "watch": "follow",
-    "subscribe": "follow",
-    "unwatch": "unfollow",
-    "unsubscribe": "unfollow",
-    **dict.fromkeys(("people", "role", "roles", "make"), "users"),
+    **dict.fromkeys(("watch", "subscribe", "notify"), "follow"),
+    **dict.fromkeys(("unwatch", "unsubscribe"), "unfollow"),
+    **dict.fromkeys(("people", "role", "roles", "make", "promote", "demote"), "users"),
     "config": "settings",
     "configure": "settings",
     "preferences": "settings",
     "audit": "settings",
-    **dict.fromkeys(("numbers", "statistics", "metrics"), "stats"),
+    **dict.fromkeys(("numbers", "statistics", "metrics", "count", "mttr", "mtta"), "stats"),
     **dict.fromkeys(("csv", "download"), "export"),
 }
 _LISTS = {
@@ -59,8 +57,6 @@ _EXPLAINED = {
     "undo": f" “Undo” is a button under my answer to you, for {WITHDRAWN_WITHIN.seconds} seconds; "
     "verbs take back what is older.",
 }
-_WHOSE = "assigned"
-"""Asks for a list, like a question."""
 _NEAR = 0.75
 """From further away the opposite is guessed: “lower” is like “close”, “raise” like “release”."""
 _EXPLAINS = f"`{COMMAND} help` lists them all."
@@ -74,11 +70,6 @@ def no_such_verb(word: str, rest: str = "", *, after: str = "") -> Refusal:
         return promises.refused(f"{word} {rest}")
     meant = [f"{after}{each}" for each in _meant(word, rest)]
     return _refusal(word, meant, None if after else _unclear(word, rest))
-
-
-def means_several(word: str) -> bool:
-    """Tell whether the word asks for one thing as often as for another."""
-    return plain_word(word) in _AMBIGUOUS
 
 
 def or_the_rest(refusal: Refusal, verb: Verb, rest: str) -> Refusal:
@@ -130,7 +121,7 @@ def no_such_verb_about(number: int, word: str, rest: str) -> Refusal:
 def not_only_filters(refusal: filters.NotAFilter, word: str, rest: str) -> Refusal:
     """Return the refusal of what begins with a filter and goes on with a word that is none, and may name something."""
     meant, number = _meant(word, rest), values.number_of(refusal.word)
-    if number is not None and not means_several(word) and any(_is_about(each, number) for each in meant):
+    if number is not None and plain_word(word) not in AMBIGUOUS and any(_is_about(each, number) for each in meant):
         return _offering(Refusal("A verb is missing."), meant, _EXPLAINS)
     return _offering(refusal, meant, f"`{COMMAND} help filters` explains them all.")
 
@@ -139,8 +130,8 @@ def _unclear(word: str, rest: str) -> Unclear | None:
     """Return the name in what was typed that keeps it from being understood, or the question that may hold one."""
     if not rest:
         return MaybeName(plain(word))
-    if plain_word(word) == _WHOSE or questions.is_one(word):
-        listed = questions.listed_of(f"{_WHOSE} {rest}" if plain_word(word) == _WHOSE else rest)
+    if plain_word(word) == WHOSE or questions.is_one(word):
+        listed = questions.listed_of(f"{WHOSE} {rest}" if plain_word(word) == WHOSE else rest)
         return Question(listed) if listed else None
     verbs = _nearest(plain_word(word), [*_SYNONYMS, *VERB_OF_WORD])
     for command in (*(changes.command(_SYNONYMS.get(verb, verb), rest) for verb in verbs), f"list {word} {rest}"):
@@ -174,15 +165,15 @@ def _meant(word: str, rest: str) -> list[str]:
 
 def _guessed(word: str, rest: str) -> list[str]:
     named = plain_word(word)
-    verbs = [*_SYNONYMS, *_AMBIGUOUS, *VERB_OF_WORD]
+    verbs = [*_SYNONYMS, *AMBIGUOUS, *VERB_OF_WORD]
     nearest = _nearest(named, [*verbs, *_FILTERS])
     if nearest and nearest[0] in _FILTERS:
         listed = f"list {nearest[0]} {rest}".rstrip()
         if is_understood(listed):
             return [listed]
         nearest = _nearest(named, verbs)
-    if nearest and nearest[0] in _AMBIGUOUS:
-        return _AMBIGUOUS[nearest[0]](rest) or [f"new {word} {rest}"]
+    if nearest and nearest[0] in AMBIGUOUS:
+        return AMBIGUOUS[nearest[0]](rest) or [f"new {word} {rest}"]
     if nearest and (done := _done(_SYNONYMS.get(nearest[0], nearest[0]), rest)):
         return done
     typed = f"{word} {rest}".rstrip()
@@ -221,61 +212,7 @@ def _is_about(command: str, number: int) -> bool:
     return command.split()[:2][1:] == [str(number)]
 
 
-def _cancel(rest: str) -> list[str]:
-    number, more = values.number_and_rest(rest)
-    return [f"resolve {number}", f"delete {number}"] if number is not None and not more else []
-
-
-def _open(rest: str) -> list[str]:
-    number, more = values.number_and_rest(rest)
-    if number is not None and not more:
-        return [f"show {number}", f"reopen {number}"]
-    word, named = values.first_word(rest)
-    if named and filters.leads_to_filter(word):
-        return [f"search open {named}", "list open"]
-    return [f"new {rest}", "list open"] if rest else ["list open", "new"]
-
-
-def _undo(rest: str) -> list[str]:
-    number, more = values.number_and_rest(rest)
-    return [] if more else [f"{verb} {number or ''}".rstrip() for verb in ("reopen", "revert", "restore", "delete")]
-
-
-def _stop(rest: str) -> list[str]:
-    word, other = values.first_word(rest)
-    if word.lower() == "following":
-        return [f"unfollow {other}".rstrip()]
-    number, more = values.number_and_rest(rest)
-    return [] if more or (rest and number is None) else [f"remind {number} off" if rest else "remind"]
-
-
-def _mute(rest: str) -> list[str]:
-    return [*_stop(rest), f"unfollow {rest}".rstrip()]
-
-
-def _deleted(rest: str) -> list[str]:
-    return [f"delete {rest}" if rest else "restore"]
-
-
-def _assigned(rest: str) -> list[str]:
-    assign = f"assign {rest}".rstrip()
-    return [assign] if is_understood(assign) else questions.listed(f"{_WHOSE} {rest}")
-
-
-_AMBIGUOUS = {
-    _WHOSE: _assigned,
-    "open": _open,
-    "undo": _undo,
-    "deleted": _deleted,
-    "mute": _mute,
-    **dict.fromkeys(("stop", "silence"), _stop),
-    **dict.fromkeys(("update", "change", "set", "modify"), changes.change),
-    **dict.fromkeys(("mark", "move", "put", "turn"), changes.change_of_one),
-    "make": changes.make,
-    "cancel": _cancel,
-}
-"""Words that are meant one way as often as another."""
-_FILTERS = [word for word in WORDS if word not in _AMBIGUOUS and not word.endswith(":")]
+_FILTERS = [word for word in WORDS if word not in AMBIGUOUS and not word.endswith(":")]
 
 
 def _in_one_line(text: str) -> str:

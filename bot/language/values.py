@@ -11,7 +11,7 @@ from bot.language.words import MYSELF, NOBODY, bare
 from bot.rules.names import SEVERITY_MEANINGS, SEVERITY_OF_MEANING
 from storage.records import Priority, Severity
 
-NUMBER = re.compile(r"(?:#|inc-)?(\d{1,30})[,:;.]?", re.IGNORECASE)
+NUMBER = re.compile(r"(?:#|inc-)?(\d{1,30})[,:;.?]?", re.IGNORECASE)
 """Far more digits than any has: a number that is not there is a number."""
 _FIRST_WORD = re.compile(r"\s*(\S+)\s*(.*)", re.DOTALL)
 _SEVERITY = re.compile(r"(?:sev[-:]?)?([1-4])", re.IGNORECASE)

@@ -1,9 +1,9 @@
-"""Lengths of time as people type them: `30m`, `2h`, `1d`, `1h 30m`."""
+"""Lengths of time as people type them: `30m`, `2h`, `an hour`, `1h 30m`."""
 
 import re
 
 _MINUTES = {"m": 1, "h": 60, "d": 1440}
-_PART = r"(\d{1,6})\s*(m|min|mins|minutes?|h|hrs?|hours?|d|days?)"
+_PART = r"(\d{1,6}|an?(?=\s))\s*(m|min|mins|minutes?|h|hrs?|hours?|d|days?)"
 _ALL = re.compile(rf"(?:{_PART}\s*(?:,\s*)?)+", re.IGNORECASE)
 _EACH = re.compile(rf"{_PART}(?![a-z])", re.IGNORECASE)
 
@@ -12,7 +12,8 @@ def minutes(text: str) -> int | None:
     """Return how many minutes are meant, None for what is no length of time."""
     if not _ALL.fullmatch(text.strip()):
         return None
-    return sum(int(number) * _MINUTES[unit[0].lower()] for number, unit in _EACH.findall(text))
+    said = ((int(number) if number.isdigit() else 1, unit[0].lower()) for number, unit in _EACH.findall(text))
+    return sum(count * _MINUTES[unit] for count, unit in said)
 
 
 def in_short(minutes: int) -> str:

@@ -19,7 +19,7 @@ _NAMED = {
     "year": timedelta(days=365),
 }
 _SINCE, _UNTIL = {"since"}, {"until", "till"}
-_FILLERS = {"in", "last", "on", "past", "the", *_SINCE, *_UNTIL}
+_FILLERS = {"during", "from", "in", "last", "on", "past", "the", "within", *_SINCE, *_UNTIL}
 _OPENED = {"opened", "created", "reported"}
 _LENGTHS = (2, 1)
 """Of how many words a time is, without what stands before it: `30 days`, `week`."""

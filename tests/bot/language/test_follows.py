@@ -23,6 +23,7 @@ PAY = Named(Topic.SERVICE, "pay")
         ("42 follow", FollowIncident(42)),
         ("42 follow all", FollowIncident(42, all_changes=True)),
         ("follow <@U0ANA|ana> all", FollowOther(ANA, all_changes=True)),
+        ("follow to the service:pay", FollowOther(PAY)),
         ("follow main service:pay", FollowOther(PAY, all_changes=False)),
         ("follow Service:“our shop” all", FollowOther(Named(Topic.SERVICE, "our shop"), all_changes=True)),
         ("follow category:R&amp;D", FollowOther(Named(Topic.CATEGORY, "R&D"))),

@@ -17,6 +17,8 @@ UNDERSTOOD: list[tuple[str, Act]] = [
     ("remind 42 in 2h", MoveReminder(42, 120)),
     ("remind 42 me again in 1 day", MoveReminder(42, 1440)),
     ("remind me about #42 in 1 hour", MoveReminder(42, 60)),
+    ("remind me tomorrow about #42", MoveReminder(42, None)),
+    ("snooze 42 an hour", MoveReminder(42, 60)),
     ("remind me of 42 tomorrow", MoveReminder(42, None)),
     ("remind me again about 42", ShowReminder(42)),
     ("snooze 42 until tomorrow", MoveReminder(42, None)),

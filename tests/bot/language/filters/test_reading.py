@@ -123,6 +123,7 @@ MEANT: dict[str, Filter] = {
     "October, 2026": Filter(opened=Period(date(2026, 10, 1), date(2026, 10, 31))),
     "october, sev1": Filter(opened=Period(Day.OCTOBER, Day.OCTOBER), severities=(Severity.SEV1,)),
     "resolved on Monday": Filter(resolved=Period(Day.MONDAY, Day.MONDAY)),
+    "from last month": Filter(opened=Period(Day.LAST_MONTH, Day.LAST_MONTH)),
     "since thu": Filter(opened=Period(Day.THURSDAY)),
     "resolved since last week": Filter(resolved=Period(Day.LAST_WEEK)),
     "until Sept": Filter(opened=Period(until=Day.SEPTEMBER)),

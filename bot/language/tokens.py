@@ -58,7 +58,7 @@ class _Tokens:
 def read_draft(marked: str) -> Draft:
     """Read what follows `new`, a marked text; raise Refusal for a token that contradicts itself or does not exist."""
     body, summary = _split_summary(marked.strip())
-    words = split(body)
+    words = _words(body)
     tokens = _Tokens()
     first, last = _edges(words, tokens)
     title = " ".join(words[first:last])
@@ -90,6 +90,12 @@ def has_title(marked: str) -> bool:
     return not all(_is_meant_as_one(word) for word in split(body))
 
 
+def has_token_at_edge(marked: str) -> bool:
+    """Tell whether what is said begins or ends with a token, be it one that cannot be."""
+    words = _words(_split_summary(marked)[0])
+    return any(map(_is_meant_as_one, words[:1] + words[-1:]))
+
+
 def split(marked: str) -> list[str]:
     """Return the words of a marked text; `sev 1` is one, and so is `service:` or `cat:` with a name in quotes."""
     return [match.group() for match in _WORD.finditer(marked)]
@@ -111,6 +117,11 @@ def is_one(word: str) -> bool:
         return False
 
 
+def _words(body: str) -> list[str]:
+    """Return the words of what is no summary, as one where all of it stands in quotes."""
+    return split(body) if unquoted(body) == body else [" ".join(split(body))]
+
+
 def _edges(words: list[str], tokens: _Tokens) -> tuple[int, int]:
     """Take the tokens from the front and from the back; return the bounds of what lies between."""
     first = 0
@@ -125,8 +136,13 @@ def _edges(words: list[str], tokens: _Tokens) -> tuple[int, int]:
 
 
 def _hint(words: list[str], tokens: _Tokens) -> Hint | None:
-    """Return what the first of the words says that would say at an edge what no token says."""
-    for word in filter(is_one, words):
+    """Return what the first of the words says that would say at an edge what no token says.
+
+    What only a form can set is set there beside the title without it.
+    """
+    for place, word in enumerate(words):
+        if not is_one(word):
+            continue
         found = _Tokens()
         found.take(word)
         kind = next(kind.name for kind in fields(_Tokens) if getattr(found, kind.name))
@@ -134,8 +150,9 @@ def _hint(words: list[str], tokens: _Tokens) -> Hint | None:
             said = bare(word)
             if _assignee_of(said) == ME:
                 return Hint(said, "take")
-            verb, value = (_VERBS[kind], getattr(found, kind)[0]) if kind in _VERBS else ("edit", said)
-            return Hint(plain(said), verb, value)
+            if kind in _VERBS:
+                return Hint(plain(said), _VERBS[kind], getattr(found, kind)[0])
+            return Hint(plain(said), "edit", " ".join([said, *words[:place], *words[place + 1 :]]))
     return None
 
 

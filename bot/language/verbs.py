@@ -171,10 +171,10 @@ VERBS = (
         ("rename",),
         "42 [new title]",
         "Change any field in a form, or only the title",
-        ("42", "42 Checkout is down in Europe", "42 service:payments cat:api"),
+        ("42", "42 Checkout is down in Europe", "42 Checkout is down service:payments", "42 service:payments cat:api"),
         reading.on_incident(edit),
         reading.form(FormName.EDIT),
-        also="Words that count in `new`, like `service:payments`, are filled into the form where there is no title.",
+        also="Words that count in `new`, like `service:payments`, are filled into the form; so is a title beside them.",
     ),
     Verb(
         "history",

@@ -106,7 +106,8 @@ VERBS = (
         ("42 the graphs look better", "42", ""),
         reading.on_incident(reading.comment),
         reading.form(FormName.COMMENT),
-        also="A comment by the assignee gives the promised update; while nobody has the incident, anybody's does.",
+        also="A comment by the assignee gives the promised update; while nobody has the incident, anybody's does. "
+        "In the form the next update may be promised without a comment.",
     ),
     Verb(
         "mitigate",

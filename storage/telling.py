@@ -25,7 +25,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import JSONB, distinct_on, insert
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, insert
 
 from storage.follows import COLUMN_OF
 from storage.outbox import coalescing, in_lanes
@@ -74,7 +74,7 @@ def _by_topic(rank: int, topic: Topic) -> Select[*tuple[Any, ...]]:
 
 
 def _followers() -> Subquery:
-    """Return each follower once, with the most particular of their follows.
+    """Return each follower once, with their follows, the most particular first.
 
     Left out is who may not see the incident, as `bot.rules.permissions` has it, and who is not to be told. People and
     names are looked up by their keys, one by one: a join whose size the planner misjudges, for want of statistics,
@@ -85,15 +85,18 @@ def _followers() -> Subquery:
     may_be_told = select(and_(people.c.is_active, ~people.c.is_bot, sees_it)).where(
         people.c.team_id == bindparam("team"), people.c.id == found.c.follower_id
     )
+    why = func.jsonb_build_object("id", found.c.id, "topic", found.c.topic, "name", found.c.name, type_=JSONB)
     return (
-        select(found)
-        .ext(distinct_on(found.c.follower_id))
+        select(
+            found.c.follower_id,
+            func.jsonb_agg(aggregate_order_by(why, found.c.rank, found.c.id), type_=JSONB).label("why"),
+        )
         .where(
             found.c.name.is_not(None),
             found.c.follower_id != func.all(bindparam("besides", type_=ARRAY(Text))),
             may_be_told.correlate(found).scalar_subquery(),
         )
-        .order_by(found.c.follower_id, found.c.rank, found.c.id)
+        .group_by(found.c.follower_id)
         .subquery("follower")
     )
 
@@ -104,7 +107,6 @@ _items = (
     .render_derived("item")
 )
 _follower = _followers()
-_why = func.jsonb_build_object("id", _follower.c.id, "topic", _follower.c.topic, "name", _follower.c.name)
 _said = select(
     _items.c.position.label("position"),
     _items.c.value["lane"].astext.label("lane"),
@@ -117,7 +119,15 @@ _copies = select(
     bindparam("lane", type_=Text).concat(_follower.c.follower_id),
     bindparam("kind", type_=Text),
     bindparam("effect", type_=JSONB).concat(
-        func.jsonb_build_object("person_id", _follower.c.follower_id, "because", _why, type_=JSONB)
+        func.jsonb_build_object(
+            "person_id",
+            _follower.c.follower_id,
+            "because",
+            _follower.c.why[0],
+            "also",
+            _follower.c.why.op("-")(literal(0, Integer)),
+            type_=JSONB,
+        )
     ),
     bindparam("incident", type_=BigInteger),
 )
@@ -135,7 +145,7 @@ _TELL = prepared(
 def put(tx: Connection, team_id: str, items: Sequence[NewOutboxItem], *, copy: NewOutboxItem, to: Audience) -> None:
     """Put items on their lanes, and the copy for each follower it is told to, in one statement however many they are.
 
-    The copy's lane begins with what comes before a person's id, and its effect gets the person and the follow.
+    The copy's lane begins with what comes before a person's id, and its effect gets the person and the follows.
     """
     values: dict[str, Any] = {
         "team": team_id,

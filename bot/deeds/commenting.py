@@ -1,4 +1,4 @@
-"""Commenting on an incident."""
+"""Commenting on an incident, and promising when the next update comes."""
 
 from datetime import datetime
 
@@ -6,11 +6,11 @@ from sqlalchemy import Connection
 
 from bot.deeds import record
 from bot.deeds.outcome import Caller, Reply
-from bot.deeds.participants import gather
+from bot.deeds.participants import Participants, gather
 from bot.errors import Refusal
 from bot.language.acts import AddComment
 from bot.language.mentions import people_in, with_names
-from bot.rules import lifecycle, texts
+from bot.rules import changes, lifecycle, texts
 from bot.rules.permissions import Right
 from bot.slack.effects import post_in_thread
 from bot.views import announcements, answers
@@ -19,12 +19,17 @@ from storage.records import Incident, Source
 
 
 def add_comment(tx: Connection, act: AddComment, *, by: Caller, now: datetime) -> Reply:
-    """Add the comment, and say it under the card: the thread is the incident's conversation."""
+    """Add the comment, and say it under the card: the thread is the incident's conversation.
+
+    A promise may stand alone.
+    """
     participants = gather(tx, by, mentioned=people_in(act.body))
     before = incidents.lock(tx, by.team_id, act.number)
     participants.require(Right.COMMENT, before)
     if act.source:
         _require_new(tx, before, act.source)
+    elif not (act.body.strip() or act.files or before.is_resolved):
+        return _promise(tx, before, act.update_due_at, participants, by=by, now=now)
     body = texts.comment(with_names(act.body, participants.names))
     after = lifecycle.commented_on(before, act.update_due_at, actor_id=by.person_id, now=now)
     due = after.update_due_at if act.update_due_at else None
@@ -35,6 +40,21 @@ def add_comment(tx: Connection, act: AddComment, *, by: Caller, now: datetime) -
     is_hinted = not (was_due or after.update_due_at or after.is_resolved) and texts.speaks_of_next_update(body)
     answer = answers.commented(after, was_due=was_due, is_hinted=is_hinted)
     return Reply(answer, after.number, is_news=is_hinted or was_due is not None)
+
+
+def _promise(
+    tx: Connection, before: Incident, due: datetime | None, participants: Participants, *, by: Caller, now: datetime
+) -> Reply:
+    """Promise the next update without a word, which gives none that was promised."""
+    if due is None:
+        raise Refusal("Write a comment, or choose when the next update is due, or both.", field="comment")
+    after = lifecycle.commented_on(before, due, actor_id=by.person_id, now=now)
+    entries = changes.between(before, after)
+    if not entries:
+        raise Refusal("The next update is due then already.", field="update_due")
+    said = post_in_thread(after, announcements.edited(entries, actor=participants.caller, note=None))
+    record.changed(tx, before, after, [said], by=by)
+    return Reply(answers.edited(after, entries), after.number)
 
 
 def _require_new(tx: Connection, incident: Incident, source: Source) -> None:

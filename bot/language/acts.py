@@ -117,6 +117,7 @@ class AddComment:
 
     number: int
     body: str
+    """Empty where nothing but the next update is promised."""
     files: tuple[File, ...] = ()
     update_due_at: datetime | None = None
     """When the next update is promised."""

@@ -1,4 +1,4 @@
-"""How what follows `edit` is read: a new title, tokens, or the name of a field and its value."""
+"""How what follows `edit` is read: a new title, tokens, both, or the name of a field and its value."""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,7 +7,7 @@ from bot.errors import Refusal
 from bot.language import values
 from bot.language.acts import Act, EditIncident, FillIn, FormName
 from bot.language.mentions import as_typed, plain
-from bot.language.tokens import has_title, hint, read_draft, split, unquoted
+from bot.language.tokens import has_title, has_token_at_edge, hint, is_one, read_draft, split, unquoted
 from bot.language.verb import Verb
 from bot.language.writing import token
 from bot.rules import texts
@@ -27,15 +27,19 @@ _CHANGED = {"assign": "assignee", "description": "summary"}
 
 
 def edit(verb: Verb, number: int, said: str) -> Act:
-    """A title changes the title; tokens alone fill in the form; what names a field or its value is asked about."""
+    """A title alone changes the title; tokens, also at its edges, fill in the form; the name of a field is asked about.
+
+    So is a value of another field that stands alone.
+    """
     word, more = values.first_word(said)
     said = more if word.lower() == "to" and more else said
     gives_title = has_title(said)
-    if gives_title or len(split(said)) == 1:
+    words = split(said)
+    if len(words) == 1 or (gives_title and not is_one(words[0])):
         _require_no_field(verb, number, said)
-    if gives_title:
+    if gives_title and not has_token_at_edge(said):
         return EditIncident(number, Edit(title=plain(unquoted(said))), hint=hint(said))
-    return FillIn(FormName.EDIT, number, edit=_filled(verb, said))
+    return FillIn(FormName.EDIT, number, edit=_filled(verb, number, said))
 
 
 def _require_no_field(verb: Verb, number: int, said: str) -> None:
@@ -53,18 +57,26 @@ def _require_no_field(verb: Verb, number: int, said: str) -> None:
         if field == "title"
         else f"Is “{plain(said)[:40]}” the new title, or a change of {_CHANGED.get(field, field)}?"
     )
-    as_title = said.replace('"', "'")
-    raise verb.misused(question, offers=tuple(map(as_typed, (change, f'edit {number} "{as_title}"'))))
+    raise verb.misused(question, offers=(as_typed(change), _as_title(number, said)))
 
 
-def _filled(verb: Verb, said: str) -> Edit:
-    """Return what tokens and a summary say."""
+def _as_title(number: int, said: str) -> str:
+    """Return what is typed where all that was said is the title."""
+    title = said.replace('"', "'")
+    return as_typed(f'edit {number} "{title}"')
+
+
+def _filled(verb: Verb, number: int, said: str) -> Edit:
+    """Return what tokens, a title between them and a summary say."""
     try:
         draft = read_draft(said)
+        title = texts.title(draft.title) if draft.title else STAYS
         summary = texts.summary(draft.summary)
     except Refusal as refusal:
-        raise verb.misused(refusal) from refusal
+        may_be_title = has_title(said) and not refusal.fields.keys() & {"title", "summary"}
+        raise verb.misused(refusal, offers=(_as_title(number, said),) if may_be_title else ()) from refusal
     return Edit(
+        title=title,
         summary=summary or STAYS,
         severity=draft.severity or STAYS,
         priority=draft.priority or STAYS,

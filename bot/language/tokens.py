@@ -58,7 +58,7 @@ class _Tokens:
 def read_draft(marked: str) -> Draft:
     """Read what follows `new`, a marked text; raise Refusal for a token that contradicts itself or does not exist."""
     body, summary = _split_summary(marked.strip())
-    words = split(body)
+    words = _words(body)
     tokens = _Tokens()
     first, last = _edges(words, tokens)
     title = " ".join(words[first:last])
@@ -90,6 +90,12 @@ def has_title(marked: str) -> bool:
     return not all(_is_meant_as_one(word) for word in split(body))
 
 
+def has_token_at_edge(marked: str) -> bool:
+    """Tell whether what is said begins or ends with a token, be it one that cannot be."""
+    words = _words(_split_summary(marked)[0])
+    return any(map(_is_meant_as_one, words[:1] + words[-1:]))
+
+
 def split(marked: str) -> list[str]:
     """Return the words of a marked text; `sev 1` is one, and so is `service:` or `cat:` with a name in quotes."""
     return [match.group() for match in _WORD.finditer(marked)]
@@ -111,6 +117,11 @@ def is_one(word: str) -> bool:
         return False
 
 
+def _words(body: str) -> list[str]:
+    """Return the words of what is no summary, as one where all of it stands in quotes."""
+    return split(body) if unquoted(body) == body else [" ".join(split(body))]
+
+
 def _edges(words: list[str], tokens: _Tokens) -> tuple[int, int]:
     """Take the tokens from the front and from the back; return the bounds of what lies between."""
     first = 0
@@ -125,21 +136,33 @@ def _edges(words: list[str], tokens: _Tokens) -> tuple[int, int]:
 
 
 def _hints(words: list[str], tokens: _Tokens) -> Iterator[Hint]:
-    """Yield what each of the words says that would say at an edge what no token says, nor one before."""
+    """Yield what each of the words says that would say at an edge what no token says, nor one before.
+
+    What only a form can set is set there beside the title without it.
+    """
     said = {kind.name for kind in fields(_Tokens) if getattr(tokens, kind.name)}
-    for word in filter(is_one, words):
-        found = _Tokens()
-        found.take(word)
-        kind = next(kind.name for kind in fields(_Tokens) if getattr(found, kind.name))
-        if kind not in said:
-            said.add(kind)
-            yield _hint(bare(word), kind, getattr(found, kind)[0])
+    for place, word in enumerate(words):
+        found = _kind_and_value(word)
+        if found is None or found[0] in said:
+            continue
+        kind, value = found
+        said.add(kind)
+        others = [*words[:place], *words[place + 1 :]]
+        if _assignee_of(bare(word)) == ME:
+            yield Hint(bare(word), "take")
+        elif kind in _VERBS:
+            yield Hint(plain(bare(word)), _VERBS[kind], value)
+        else:
+            yield Hint(plain(bare(word)), "edit", " ".join([bare(word), *others]))
 
 
-def _hint(word: str, kind: str, value: str) -> Hint:
-    if _assignee_of(word) == ME:
-        return Hint(word, "take")
-    return Hint(plain(word), _VERBS[kind], value) if kind in _VERBS else Hint(plain(word), "edit", word)
+def _kind_and_value(word: str) -> tuple[str, str] | None:
+    """Return which kind of token the word is and what it says, None where it is none."""
+    if not is_one(word):
+        return None
+    found = _Tokens()
+    found.take(word)
+    return next((kind.name, said[0]) for kind in fields(_Tokens) if (said := getattr(found, kind.name)))
 
 
 def _append_reversed(tokens: _Tokens, from_the_back: _Tokens) -> None:

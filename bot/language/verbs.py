@@ -108,7 +108,8 @@ VERBS = (
         ("42 the graphs look better", "42", ""),
         reading.on_incident(reading.comment),
         reading.form(FormName.COMMENT),
-        also="A comment by the assignee gives the promised update; while nobody has the incident, anybody's does.",
+        also="A comment by the assignee gives the promised update; while nobody has the incident, anybody's does. "
+        "In the form the next update may be promised without a comment.",
     ),
     Verb(
         "mitigate",
@@ -173,10 +174,10 @@ VERBS = (
         ("rename",),
         "42 [new title]",
         "Change any field in a form, or only the title",
-        ("42", "42 Checkout is down in Europe", "42 service:payments cat:api"),
+        ("42", "42 Checkout is down in Europe", "42 Checkout is down service:payments", "42 service:payments cat:api"),
         reading.on_incident(edit),
         reading.form(FormName.EDIT),
-        also="Words that count in `new`, like `service:payments`, are filled into the form where there is no title.",
+        also="Words that count in `new`, like `service:payments`, are filled into the form; so is a title beside them.",
     ),
     Verb(
         "history",

@@ -118,7 +118,7 @@ def later(incident: Incident, *, now: datetime) -> Incident:
 
 
 def commented_on(incident: Incident, due: datetime | None, *, actor_id: str, now: datetime) -> Incident:
-    """Return the incident after a comment, which may promise when the next one comes; raise Refusal for the past."""
+    """Return the incident after a comment, a promise of the next one, or both; raise Refusal for the past."""
     commented = acted_on(incident, actor_id=actor_id, now=now)
     return replace(commented, update_due_at=promised(incident, due, actor_id=actor_id, now=now))
 

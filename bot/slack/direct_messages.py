@@ -180,7 +180,7 @@ def _together(incident: Incident, effects: Sequence[SendDirectMessage]) -> Messa
     return direct_message(
         incident,
         [effect.sentence for effect in effects],
-        because=next((effect.because for effect in reversed(effects) if effect.because), None),
+        because=next((effect.reasons for effect in reversed(effects) if effect.reasons), ()),
         of_deletion=any(effect.of_deletion for effect in effects),
     )
 

@@ -136,10 +136,10 @@ def edited(
     title = f"#{incident.number} — {_title(incident)}"
     noted = f"{_NOTED}{_as_update(incident, was_due)}" if note else ""
     if not entries:
-        return message(f"Nothing to change: {title} has that already.{noted}")
+        return _offering_promise(f"Nothing to change: {title} has that already.{noted}", incident, was_due)
     said = f"Changed {title}: {phrases(entries)}.{_priority_after(incident, entries)}{noted}"
     said = "\n".join(filter(None, (said, in_lists(added), _in_title(hints, incident.number))))
-    return message(said, section(said), *_offered(hints, incident.number))
+    return _offering_promise(said, incident, was_due, *_offered(hints, incident.number))
 
 
 def _priority_after(incident: Incident, entries: Sequence[HistoryEntry]) -> str:
@@ -189,12 +189,14 @@ def moved(done: Moved, *, added: Sequence[AddedName] = ()) -> Message:
     theirs = " You have it now." if done.gave_it and done.move is Move.START else ""
     noted = f"{_NOTED}{_as_update(incident, done.update_due)}" if done.note else ""
     changed = f" Changed: {phrases(done.filled)}." if done.filled else ""
-    return message(f"{said}{theirs}{now}{changed}{noted}\n{in_lists(added)}".rstrip())
+    said = f"{said}{theirs}{now}{changed}{noted}\n{in_lists(added)}".rstrip()
+    return _offering_promise(said, incident, done.update_due)
 
 
 def yours_already(incident: Incident, *, was_due: datetime | None) -> Message:
     """Say that there was nothing to take, and that the note became a comment, which may be what `was_due`."""
-    return message(f"You already have #{incident.number} — {_title(incident)}.{_NOTED}{_as_update(incident, was_due)}")
+    said = f"You already have #{incident.number} — {_title(incident)}.{_NOTED}{_as_update(incident, was_due)}"
+    return _offering_promise(said, incident, was_due)
 
 
 def theirs(incident: Incident) -> Message:
@@ -211,11 +213,19 @@ def commented(incident: Incident, *, was_due: datetime | None, is_hinted: bool =
     due = f" The next update is due {moment(incident.update_due_at)}." if incident.update_due_at else ""
     said = f"Comment added to #{incident.number} — {_title(incident)}.{due or _as_update(incident, was_due)}"
     if not is_hinted:
-        return message(said)
+        return _offering_promise(said, incident, was_due)
     form = f"`{COMMAND} comment {incident.number}`"
     said = f"{said} That promises no next update: {form} opens a form in which you can."
-    promise = button("Next update due", id="form:comment", value=str(incident.number))
-    return message(said, section(said), actions(promise, name=ON_ANSWER))
+    return message(said, section(said), _promise(incident))
+
+
+def _offering_promise(said: str, incident: Incident, was_due: datetime | None, *more: Block) -> Message:
+    """Return the answer, with the form that promises the next update where what was said is the one that `was_due`."""
+    return message(said, section(said), *more, *([_promise(incident)] if was_due else []))
+
+
+def _promise(incident: Incident) -> Block:
+    return actions(button("Next update due", id="form:comment", value=str(incident.number)), name=ON_ANSWER)
 
 
 def _as_update(incident: Incident, was_due: datetime | None) -> str:

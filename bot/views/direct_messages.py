@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.rules.deletion import KEPT_FOR
-from bot.views.blocks import Message, actions, button, message, section, small_print
+from bot.views.blocks import Block, Message, actions, button, message, section, small_print
 from bot.views.follows import reason, unfollow
 from bot.views.text import ELLIPSIS, escape, linked, person
 from bot.views.words import gone, in_short, status
@@ -55,12 +55,12 @@ def _said(note: str | None) -> str:
 
 
 def direct_message(
-    incident: Incident, sentences: Sequence[str], *, because: Followed | None = None, of_deletion: bool = False
+    incident: Incident, sentences: Sequence[str], *, because: Sequence[Followed] = (), of_deletion: bool = False
 ) -> Message:
     """Return the message that says these sentences, which are mrkdwn of ours; of a deleted incident, that it is.
 
-    `because` is what its reader follows, where that is why they are told: they can stop that here. Whoever is told of
-    the deletion itself reads which incident it was, and the way back.
+    `because` is what its reader follows, where that is why they are told: they can stop each of it here. Whoever is
+    told of the deletion itself reads which incident it was, and the way back.
     """
     if incident.is_deleted:
         return message(_deleted(incident) if of_deletion else gone(incident))
@@ -73,8 +73,18 @@ def direct_message(
             accessory=button("Show", id="act:show", value=f"show {incident.number}"),
         ),
         small_print(" · ".join(facts)),
-        *([small_print(reason(because)), actions(unfollow(because))] if because else []),
+        *_ways_to_stop(because),
     )
+
+
+def _ways_to_stop(because: Sequence[Followed]) -> list[Block]:
+    """Return why they are told: in a line above its button, or in lines with a button each."""
+    match because:
+        case []:
+            return []
+        case [one]:
+            return [small_print(reason(because)), actions(unfollow(one))]
+    return [section(reason([one]), accessory=unfollow(one)) for one in because]
 
 
 def _deleted(incident: Incident) -> str:

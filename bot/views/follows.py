@@ -48,9 +48,10 @@ def what(followed: Followed) -> str:
     )
 
 
-def reason(followed: Followed) -> str:
-    """Say why somebody is told."""
-    return f"You follow {what(followed)}."
+def reason(followed: Sequence[Followed]) -> str:
+    """Say why somebody is told: `You follow #12, @ana and service payments.`"""
+    *first, last = map(what, followed)
+    return f"You follow {' and '.join(filter(None, (', '.join(first), last)))}."
 
 
 def begun(follow: Follow, *, is_news: bool, sees_only_own: bool) -> Message:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select, text
@@ -131,6 +132,7 @@ NEW = ("new", "Open incident", {"Title": "Disk full"})
 EDIT = ("edit {n}", "Save", {"Title": "Disk full"})
 ASSIGN = ("assign {n}", "Assign", {"Note": "please look"})
 COMMENT = ("comment {n}", "Comment", {"Comment": "Two graphs"})
+FILED: dict[str, Any] = {"Files": ["graph.png"], "Comment": "A graph"}
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)
 DEACTIVATED = "@Eva Lind is deactivated. Choose somebody else, or nobody."
 GUEST = "@Dev Patel is a guest and would not see this incident. Choose somebody else, or nobody."
@@ -162,7 +164,8 @@ WRONG = [
         GUEST,
     ),
     (COMMENT, "Next update due", YESTERDAY, None, "The next update can only be due in the future."),
-    (COMMENT, "Comment", "  ", "Two graphs", "A comment needs some words."),
+    (COMMENT, "Comment", "  ", "Two graphs", "Write a comment, or choose when the next update is due, or both."),
+    (("comment {n}", "Comment", FILED), "Comment", "  ", "A graph", "A comment needs some words."),
 ]
 
 

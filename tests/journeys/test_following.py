@@ -109,7 +109,8 @@ def test_people_services_and_categories_are_followed_and_each_change_is_told_onc
     assert hears(ana, ben, chloe) == [[], [], []]
 
     types(ana, "/incident new Error 500 service:payments cat:api")
-    by_person, by_category = "@ana opened #2. You follow @ana.", "@ana opened #2. You follow category api."
+    by_person = "@ana opened #2. You follow @ana. You follow service payments."
+    by_category = "@ana opened #2. You follow category api."
     assert hears(ana, ben, chloe) == [[], [by_person], [by_category]]
     types(ana, "/incident comment 2 hello")
     assert hears(ana, ben, chloe) == [[], [], []]
@@ -166,7 +167,7 @@ def test_a_guest_hears_of_what_they_reported_and_of_nothing_else(
     types(ana, "/incident severity 1 sev1")
     types(ana, "/incident severity 2 sev1")
 
-    assert hears(dev) == [["@ana changed #2: severity SEV3 → SEV1. You follow #2."]]
+    assert hears(dev) == [["@ana changed #2: severity SEV3 → SEV1. You follow #2. You follow service payments."]]
     assert "Secret" not in asks("/incident follow")
 
 
@@ -198,23 +199,23 @@ def test_the_message_stops_exactly_what_it_was_sent_for(
     types(ben, "/incident follow service:payments")
     types(ben, "/incident follow 1")
     types(ana, "/incident severity 1 sev1")
-    assert hears(ben) == [["@ana changed #1: severity SEV3 → SEV1. You follow #1."]]
+    assert hears(ben) == [["@ana changed #1: severity SEV3 → SEV1. You follow #1. You follow service payments."]]
     [told] = ben.messages(BOT)
-    assert told.labels == ["Show", "Unfollow"]
+    assert told.labels == ["Show", "Unfollow", "Unfollow"]
 
-    told.press("Unfollow")
+    told.press("Unfollow", near="You follow #1.")
     until_told(ben, "You don't follow #1 any more.", channel=BOT)
     types(ana, "/incident severity 1 sev2")
 
     assert hears(ben) == [["@ana changed #1: severity SEV1 → SEV2. You follow service payments."]]
-    told.press("Unfollow")
+    told.press("Unfollow", near="You follow #1.")
     until_told(ben, "You don't follow that any more.", channel=BOT)
     # The way back stands beside.
     [stopped, _] = ben.private_answers(BOT)
     stopped.press("Follow")
     until_told(ben, "You follow #1 — Error 500.", channel=BOT)
     types(ana, "/incident severity 1 sev3")
-    assert hears(ben) == [["@ana changed #1: severity SEV2 → SEV3. You follow #1."]]
+    assert hears(ben) == [["@ana changed #1: severity SEV2 → SEV3. You follow #1. You follow service payments."]]
 
 
 def test_what_follows_within_half_a_minute_is_added_and_deleting_takes_it_back(
@@ -239,8 +240,9 @@ def test_what_follows_within_half_a_minute_is_added_and_deleting_takes_it_back(
         "@ana resolved #1.",
         "@ana reopened #1.",
     ]
-    # Of the two follows by which it was told, the last.
-    assert [line for line in told.splitlines() if line.startswith("You follow")] == ["You follow #1."]
+    # All by which the last of it was told.
+    said = [line for line in told.splitlines() if line.startswith("You follow")]
+    assert said == ["You follow #1.", "You follow @ana."]
     types(chloe, "/incident delete 1")
     assert chloe.modal
     chloe.modal.submit("Delete")

@@ -189,7 +189,7 @@ def test_the_form_for_a_status_proposes_what_the_verb_says_and_another_can_be_ch
     assert stored(clean_engine, 1).is_resolved
 
 
-def test_a_comment_carries_files_and_a_promise_and_what_is_resolved_promises_nothing(
+def test_a_promise_stands_alone_or_with_a_comment_and_its_files_and_what_is_resolved_promises_nothing(
     ana: Person, clean_engine: Engine, all_is_said: Settle
 ) -> None:
     types(ana, "/incident new Slow search")
@@ -199,6 +199,16 @@ def test_a_comment_carries_files_and_a_promise_and_what_is_resolved_promises_not
     assert "That promises no next update: /incident comment 1 opens a form in which you can." in hinted.seen_text
     hinted.press("Next update due")
     form = form_of(ana)
+    form.fill("Next update due", due - timedelta(days=30))
+    form.submit("Comment")
+    all_is_said()
+    assert private_answers(ana)[-1].startswith("Changed #1 — Slow search: next update due none → ")
+    assert thread(ana, 1)[-1].startswith("Ana Torres changed next update due none → ")
+    assert "building an index, next update in 30 min" in card(ana, 1).seen_text
+    form = form_after(ana, "/incident comment 1")
+    form.fill("Next update due", due - timedelta(days=30))
+    form.submit("Comment")
+    assert form.errors == {"Next update due": "The next update is due then already."}
     form.fill("Comment", "Next update tomorrow")
     form.fill("Files", ["before.png", "after|<1>.png"])
     form.fill("Next update due", due)

@@ -4,7 +4,7 @@ from sqlalchemy import Engine
 
 from bot.sandbox import Person
 from tests.journeys.before import did
-from tests.journeys.seeing import answer_to, form_of, types, until_told
+from tests.journeys.seeing import answer_to, form_after, form_of, types, until_told
 
 
 def test_a_severity_that_a_title_names_is_set_with_a_press_and_the_answer_stays(ana: Person) -> None:
@@ -48,14 +48,25 @@ def test_a_name_at_the_end_of_a_title_is_whom_it_may_be_assigned_to(ana: Person,
 def test_a_token_inside_a_title_is_offered_where_it_is_opened_and_where_it_gets_the_title(ana: Person) -> None:
     said = answer_to(ana, "/incident new sev2 db replica lag service:db me")
 
-    hint = "“service:db” is part of the title: /incident edit 1 service:db opens the form with it filled in."
-    assert hint in said.seen_text
-    said.press("edit 1 service:db")
-    assert form_of(ana).value("Service") == "db"
-    said = answer_to(ana, "/incident edit 1 db lags service:db @ben")
-    assert hint in said.seen_text
-    assert said.labels == ["edit 1 service:db"]
+    hint = "“service:db” is part of the title: /incident edit 1 service:db db {} me opens the form with it filled in."
+    assert hint.format("replica lag") in said.seen_text
+    said.press("edit 1 service:db db replica lag me")
+    assert (form_of(ana).value("Title"), form_of(ana).value("Service")) == ("db replica lag me", "db")
+    said = answer_to(ana, "/incident edit 1 db lags service:db me")
+    assert hint.format("lags") in said.seen_text
+    assert said.labels == ["edit 1 service:db db lags me"]
     assert "part of the title" not in types(ana, "/incident edit 1 the sev2 page")
+
+
+def test_a_new_title_with_tokens_at_its_edges_is_filled_into_the_form_with_them(ana: Person) -> None:
+    types(ana, "/incident new Slow search")
+
+    form = form_after(ana, "/incident rename 1 checkout fails in eu-west service:checkout")
+
+    assert (form.value("Title"), form.value("Service")) == ("checkout fails in eu-west", "checkout")
+    assert "Slow search" in types(ana, "/incident 1")
+    form.submit("Save")
+    until_told(ana, "title “Slow search” → “checkout fails in eu-west”, service none → checkout.")
 
 
 def test_a_service_and_oneself_are_offered_at_the_end_of_a_title(ana: Person, clean_engine: Engine) -> None:

@@ -1,4 +1,4 @@
-"""A change told to followers: once to each, by the most particular of their follows, to nobody who may not see it."""
+"""A change told to followers: once to each, with all follows by which it is, to nobody who may not see it."""
 
 from dataclasses import replace
 from typing import Any
@@ -56,6 +56,10 @@ def tell(tx: Connection, incident: Incident, *items: NewOutboxItem, **changes: A
     return list(tx.execute(query).scalars())
 
 
+def reasons(effect: dict[str, Any]) -> list[dict[str, Any]]:
+    return [effect["because"], *effect["also"]]
+
+
 def told(tx: Connection, incident: Incident, **changes: Any) -> list[str]:
     return [effect["person_id"] for effect in tell(tx, incident, **changes)]
 
@@ -65,20 +69,22 @@ def told(tx: Connection, incident: Incident, **changes: Any) -> list[str]:
     [(Topic.INCIDENT, "1"), (Topic.PERSON, ANA), (Topic.SERVICE, "pay"), (Topic.CATEGORY, "api")],
 )
 def test_a_follower_gets_a_copy_that_says_why(tx: Connection, incident: Incident, topic: Topic, name: str) -> None:
-    [first, *_] = follow(tx, incident, topic)
+    [first, *more] = follow(tx, incident, topic)
 
     [effect] = tell(tx, incident)
 
     because = {"id": first, "topic": topic, "name": name}
-    assert effect == {"sentence": "news", "person_id": BEN, "because": because}
+    also = [{"id": one, "topic": topic, "name": "db"} for one in more]
+    assert effect == {"sentence": "news", "person_id": BEN, "because": because, "also": also}
     [row] = tx.execute(select(outbox.c.lane, outbox.c.kind, outbox.c.incident_id, outbox.c.team_id)).all()
     assert tuple(row) == (f"dm:{BEN}", COPY.kind, incident.id, TEAM)
 
 
-def test_whoever_follows_it_in_many_ways_is_told_once_and_by_the_most_particular(
+def test_whoever_follows_it_in_many_ways_is_told_once_and_all_of_them_the_most_particular_first(
     tx: Connection, incident: Incident
 ) -> None:
     order = [Topic.CATEGORY, Topic.SERVICE, Topic.PERSON, Topic.INCIDENT]
+    whys = [("incident", "1"), ("person", ANA), ("service", "pay"), ("category", "api"), ("category", "db")]
     for count in range(1, 5):
         follow(tx, incident, *order[:count])
         follow(tx, incident, Topic.SERVICE, by=CY)
@@ -86,10 +92,8 @@ def test_whoever_follows_it_in_many_ways_is_told_once_and_by_the_most_particular
 
         effects = tell(tx, incident)
 
-        assert [(effect["person_id"], effect["because"]["topic"]) for effect in effects] == [
-            (BEN, order[count - 1]),
-            (CY, Topic.SERVICE),
-        ]
+        told = {effect["person_id"]: [(why["topic"], why["name"]) for why in reasons(effect)] for effect in effects}
+        assert told == {BEN: whys[4 - count :], CY: [("service", "pay")]}
 
 
 def test_what_is_no_main_change_is_told_to_those_who_want_all(tx: Connection, incident: Incident) -> None:
@@ -109,7 +113,7 @@ def test_a_main_change_for_one_topic_is_told_by_that_one(tx: Connection, inciden
 
     [effect] = tell(tx, incident, main={Topic.CATEGORY: keys(incident)[Topic.CATEGORY]})
 
-    assert effect["because"]["topic"] == Topic.CATEGORY
+    assert {why["topic"] for why in reasons(effect)} == {Topic.CATEGORY}
 
 
 @pytest.mark.parametrize(

@@ -77,9 +77,16 @@ class SendDirectMessage(ToldDirectly, _AboutIncident):
     kind: Literal["send_direct_message"] = "send_direct_message"
     sentence: str
     because: Followed | None = None
-    """What they follow, where that is why they are told."""
+    """The most particular of what they follow, where that is why they are told."""
+    also: tuple[Followed, ...] = ()
+    """What else they follow that they are told by."""
     of_deletion: bool = False
     """Whether what happened is that the incident was deleted."""
+
+    @property
+    def reasons(self) -> tuple[Followed, ...]:
+        """Return all of what they follow that they are told by."""
+        return (self.because, *self.also) if self.because else ()
 
 
 class SendReminder(_AboutIncident):

@@ -61,7 +61,7 @@ def _form(
 
 def _comment(incident: Incident, _: Context, __: Edit = NOTHING, *, words: str | None = None) -> list[Block]:
     due = [] if incident.is_resolved else [fields.update_due()]
-    return [fields.comment(words), fields.files(), *due]
+    return [fields.comment(words, optional=bool(due)), fields.files(), *due]
 
 
 def _assign(incident: Incident, _: Context, edit: Edit) -> list[Block]:

@@ -76,11 +76,11 @@ def note(hint: str, *, focus: bool = False) -> Block:
     return labelled("Note", element, name="note", optional=True, hint="Becomes a comment.")
 
 
-def comment(initial: str | None = None) -> Block:
-    """What somebody has to say."""
+def comment(initial: str | None = None, *, optional: bool) -> Block:
+    """What somebody has to say; `optional` beside a promise, which may stand alone."""
     hint = "What have you seen or done?"
     words = text_input(initial=initial, lines=True, longest=INPUT_MAX, hint=hint, focus=True)
-    return labelled("Comment", words, name="comment")
+    return labelled("Comment", words, name="comment", optional=optional)
 
 
 def files() -> Block:

@@ -90,7 +90,18 @@ TAKE_A_NOTE = [*MOVES, "release"]
         ('rename 42 "Error -- 500"', EditIncident(42, Edit(title="Error -- 500"))),
         ("edit 42 Sevilla is down", EditIncident(42, Edit(title="Sevilla is down"))),
         ('edit 42 "service:payments"', EditIncident(42, Edit(title="service:payments"))),
-        ("edit 42 service:payments again", EditIncident(42, Edit(title="service:payments again"))),
+        ("edit 42 Is service:payments up", EditIncident(42, Edit(title="Is service:payments up"))),
+        ("edit 42 Error -- 500", EditIncident(42, Edit(title="Error -- 500"))),
+        (
+            "rename 42 to service:payments down again cat:api -- since 11:00",
+            FillIn(
+                FormName.EDIT,
+                42,
+                edit=Edit(title="down again", service="payments", categories=("api",), summary="since 11:00"),
+            ),
+        ),
+        ("edit 42 sev 1 Out", FillIn(FormName.EDIT, 42, edit=Edit(title="Out", severity=Severity.SEV1))),
+        ('edit 42 "p2 out" p1', FillIn(FormName.EDIT, 42, edit=Edit(title="p2 out", priority=Priority.P1))),
         (
             "edit 42 sev1, p2 <@U0ANA|ana> -- since 11:00",
             FillIn(
@@ -101,7 +112,11 @@ TAKE_A_NOTE = [*MOVES, "release"]
         ),
         ("edit 42 -- since 11:00", FillIn(FormName.EDIT, 42, edit=Edit(summary="since 11:00"))),
         ('edit 42 "sev1 again"', EditIncident(42, Edit(title="sev1 again"))),
-        ("edit 42 R&amp;D is down, ask <@U0ANA|ana>", EditIncident(42, Edit(title="R&D is down, ask @ana"))),
+        ("edit 42 R&amp;D, ask <@U0ANA|ana> why", EditIncident(42, Edit(title="R&D, ask @ana why"))),
+        (
+            "edit 42 R&amp;D is down <@U0ANA|ana>",
+            FillIn(FormName.EDIT, 42, edit=Edit(title="R&D is down", assignee_id="U0ANA")),
+        ),
     ],
 )
 def test_what_is_typed_is_understood(typed: str, act: Act) -> None:

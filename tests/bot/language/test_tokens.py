@@ -31,6 +31,7 @@ def understood(**said: Any) -> Draft:
         ("p1 database down", understood(title="database down", priority=Priority.P1)),
         ("Add p2 phone support", understood(title="Add p2 phone support")),
         ('"p1 database down"', understood(title="p1 database down")),
+        ('"database down service:db"', understood(title="database down service:db")),
         ("Error in service: foo", understood(title="Error in service: foo")),
         (f"service:{ANA} is down", understood(title="is down", service="@ana")),
         (
@@ -258,8 +259,8 @@ def test_a_severity_there_is_not_is_a_word_inside_the_title() -> None:
 @for_each(
     ("typed", "hint"),
     [
-        ("sev2 db replica lag service:db, me", Hint("service:db", "edit", "service:db")),
-        ('db cat:"card x" sev1 lags', Hint('cat:"card x"', "edit", 'cat:"card x"')),
+        ("sev2 db replica lag service:db, me", Hint("service:db", "edit", "service:db db replica lag me")),
+        ('db cat:"card x" sev1 lags', Hint('cat:"card x"', "edit", 'cat:"card x" db sev1 lags')),
         ("the SEV-1 page p2 rang", Hint("SEV-1", "severity", "sev1")),
         ("the sev 1 page rang", Hint("sev 1", "severity", "sev1")),
         ("sev1 the SEV-1 page p2 rang", Hint("p2", "priority", "p2")),

@@ -163,6 +163,9 @@ EXAMPLES: dict[str, dict[str, Act]] = {
     "edit": {
         "42": FillIn(FormName.EDIT, 42),
         "42 Checkout is down in Europe": EditIncident(42, Edit(title="Checkout is down in Europe")),
+        "42 Checkout is down service:payments": FillIn(
+            FormName.EDIT, 42, edit=Edit(title="Checkout is down", service="payments")
+        ),
         "42 service:payments cat:api": FillIn(FormName.EDIT, 42, edit=Edit(service="payments", categories=("api",))),
     },
     "history": {"42": ShowHistory(42), "": PickIncident("history")},

@@ -167,11 +167,11 @@ def test_the_copy_for_followers_lacks_nothing_but_the_person_and_why() -> None:
     copy = to_item(effects.to_each_follower(incident(), sentence="<@U0ANA> resolved #42."))
 
     why = {"id": 5, "topic": "person", "name": "U0ANA"}
-    told = from_item(of({**copy.effect, "person_id": "U0BEN", "because": why}))
+    told = from_item(of({**copy.effect, "person_id": "U0BEN", "because": why, "also": [why]}))
 
     assert isinstance(told, SendDirectMessage)
     assert (copy.lane + "U0BEN", copy.kind, copy.incident_id) == (told.lane, told.kind, told.incident_id)
-    assert told.because == Followed(id=5, topic=Topic.PERSON, name="U0ANA")
+    assert told.reasons == (Followed(id=5, topic=Topic.PERSON, name="U0ANA"),) * 2
 
 
 def test_a_thread_post_waits_in_the_lane_of_its_card() -> None:

@@ -89,7 +89,7 @@ def test_whatever_changes_is_fit_to_send(
 
     said = news(after, entries, actor_id=ANA, note=note or "hello")
 
-    require_fit_to_send(direct_message(after, [said] * 3, because=because))
+    require_fit_to_send(direct_message(after, [said] * 3, because=[because] * 14))
     assert f"#{after.number}" in said
 
 
@@ -98,7 +98,7 @@ def test_the_longest_is_fit_to_send(run: str) -> None:
     before, after = full(run), full("é" + run)
     said = news(after, changes.between(before, after), actor_id=ANA, note=run * 1000)
 
-    message = direct_message(after, [said], because=Followed(id=5, topic=Topic.SERVICE, name=(run * 60)[:60]))
+    message = direct_message(after, [said], because=[Followed(id=5, topic=Topic.SERVICE, name=(run * 60)[:60])])
 
     require_fit_to_send(message)
     assert "You follow service" in message.text
@@ -108,9 +108,26 @@ def test_the_longest_is_fit_to_send(run: str) -> None:
 def test_a_follower_reads_why_they_are_told_and_can_stop_it_there() -> None:
     because = Followed(id=5, topic=Topic.SERVICE, name="payments")
 
-    message = direct_message(incident(), ["<@U0BEN> resolved #42."], because=because)
+    message = direct_message(incident(), ["<@U0BEN> resolved #42."], because=[because])
 
     assert message.text.endswith("reported by <@U0ANA>). You follow service payments.")
     assert "You follow service payments." in shown(message.blocks)
     [button] = message.blocks[-1]["elements"]
     assert (button["text"]["text"], button["action_id"], button["value"]) == ("Unfollow", "unfollow:one", "5")
+
+
+def test_a_follower_reads_all_reasons_why_they_are_told_and_can_stop_each_of_them_there() -> None:
+    because = [
+        Followed(id=7, topic=Topic.INCIDENT, name="42"),
+        Followed(id=6, topic=Topic.PERSON, name="U0BEN"),
+        Followed(id=5, topic=Topic.SERVICE, name="payments"),
+    ]
+
+    message = direct_message(incident(), ["<@U0BEN> resolved #42."], because=because)
+
+    assert message.text.endswith(" You follow #42, <@U0BEN> and service payments.")
+    assert [(block["text"]["text"], block["accessory"]["value"]) for block in message.blocks[-3:]] == [
+        ("You follow #42.", "7"),
+        ("You follow <@U0BEN>.", "6"),
+        ("You follow service payments.", "5"),
+    ]

@@ -127,11 +127,15 @@ def test_a_promise_is_reminded_of_when_it_is_due_and_who_keeps_it_is_told_so(
 def test_a_note_of_the_assignee_is_the_promised_update_too(ana: Person, ben: Person, clean_engine: Engine) -> None:
     types(ana, "/incident new Checkout is down sev1 @ben")
 
-    for note in ("severity 1 sev2 only one shop", "start 1 on it", "mitigate 1 failed over"):
+    for note in ("severity 1 sev2 only one shop", "start 1 on it", "take 1 mine", "comment 1 it holds"):
         with clean_engine.begin() as tx:
             tx.execute(update(incidents).values(update_due_at=incidents.c.created_at + text("interval '10 minutes'")))
         assert types(ana, "/incident priority 1 p1 by the book").endswith("Your note is a comment now.")
-        assert "Your note is a comment now. That was the update due " in types(ben, f"/incident {note}")
+        said = answer_to(ben, f"/incident {note}")
+        assert "That was the update due " in said.seen_text
+        said.press("Next update due")
+        assert form_of(ben).title == "Comment on #1"
+        form_of(ben).close()
         assert "Next update due" not in types(ben, "/incident 1")
         types(ana, "/incident priority 1 auto")
 

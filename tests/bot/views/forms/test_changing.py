@@ -25,7 +25,7 @@ SKIPPED = {"service": ("Service", True), "categories": ("Categories", True), "as
 # Of an open incident of which nothing was said when it was opened.
 LABELS: dict[FormName, dict[str, tuple[str, bool]]] = {
     FormName.COMMENT: {
-        "comment": ("Comment", False),
+        "comment": ("Comment", True),
         "files": ("Files", True),
         "update_due": ("Next update due", True),
     },

@@ -164,11 +164,17 @@ def everybody(tx: Connection, team_id: str) -> list[Person]:
 
 
 def called(tx: Connection, team_id: str, word: str, *, limit: int) -> list[Person]:
-    """Return some of those who are active and of whose name it is a word, in whichever letters, by their ids."""
+    """Return some of those who can be named and of whose name it is a word, in whichever letters, by their ids."""
     name = literal(" ") + func.lower(people.c.name) + " "
     query = (
         select(*COLUMNS)
-        .where(people.c.team_id == team_id, people.c.is_active, func.strpos(name, f" {word.lower()} ") > 0)
+        .where(
+            people.c.team_id == team_id,
+            people.c.is_active,
+            ~people.c.is_bot,
+            people.c.described_at.is_not(None),
+            func.strpos(name, f" {word.lower()} ") > 0,
+        )
         .order_by(people.c.id)
         .limit(limit)
     )

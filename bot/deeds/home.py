@@ -213,13 +213,10 @@ def _searched(tx: Connection, shown: Shown, sought: Sought, onlooker: _Onlooker)
 
 def _meant(tx: Connection, shown: Shown, team_id: str) -> list[str]:
     """Return what would be in the box for the filters that its words may mean; nothing where they mean none."""
-    has_assignee = shown.wanted.assignee or shown.state.group is Group.UNASSIGNED
-    words, typed = shown.state.typed()
-    wanted = replace(typed, is_unassigned=True) if has_assignee else typed
-    found = naming.filters_among(tx, words, wanted, team_id)
-    if found is None:
-        return []
-    return [shown.state.typing(found.words, replace(found.wanted, is_unassigned=typed.is_unassigned), found.names)]
+    words, wanted = shown.state.typed()
+    may_have = shown.state.group is not Group.UNASSIGNED and shown.wanted.assignee is None
+    found = naming.filters_among(tx, words, wanted, team_id, finds_person=may_have)
+    return [shown.state.typing(found.words, found.wanted, found.names)] if found else []
 
 
 def _with_page(shown: Shown, page: Page, participants: Participants, said: Mapping[int, str] | None = None) -> Shown:

@@ -74,7 +74,7 @@ def with_names(tx: Connection, team_id: str, commands: Sequence[str]) -> tuple[s
 
 
 @dataclass(frozen=True, slots=True)
-class Among:
+class Meaning:
     """What words of a search mean beside the words that are left."""
 
     words: tuple[str, ...]
@@ -83,7 +83,9 @@ class Among:
     """Of whom it means, by id."""
 
 
-def filters_among(tx: Connection, words: tuple[str, ...], wanted: Filter, team_id: str) -> Among | None:
+def filters_among(
+    tx: Connection, words: tuple[str, ...], wanted: Filter, team_id: str, *, finds_person: bool = True
+) -> Meaning | None:
     """Return the filter with when, at their end, and whom the words say, as far as it says neither; None for no more.
 
     Whom they say is the one person of whose name one is, and who has no namesake.
@@ -94,12 +96,12 @@ def filters_among(tx: Connection, words: tuple[str, ...], wanted: Filter, team_i
         left, time = timed
         is_resolved = wanted.statuses == (Status.RESOLVED,)
         meant = replace(meant, statuses=(), resolved=time) if is_resolved else replace(meant, opened=time)
-    has_assignee = wanted.assignee or wanted.is_unassigned
+    has_assignee = wanted.assignee or wanted.is_unassigned or not finds_person
     one = None if has_assignee else _only_named(" ".join(left), _active(tx, team_id))
     if one:
         left = tuple(word for word in left if not _words(word) & _words(one.name))
         meant, names = replace(meant, assignee=one.id), {one.id: without_signs(one.name)}
-    return Among(left, meant, names) if timed or one else None
+    return Meaning(left, meant, names) if timed or one else None
 
 
 def _meaning(refusal: Refusal, offered: Mapping[str, str]) -> Refusal:
@@ -113,10 +115,13 @@ def _asked(tx: Connection, active: Sequence[Person], typed: str, listed: str, *,
     said = plain(mark(typed))
     one = _only_named(said, active)
     person = [] if one is None else [_mentioned(one).typed]
-    words, lists = _words(said), _lists(tx, by)
-    tokens = [writing.token(key, name) for key, names in lists.items() for name in names if name.casefold() in words]
+    tokens = [writing.token(key, name) for key, names in _lists(tx, by).items() for name in names if _is_in(said, name)]
     asked = " ".join([listed, *person, *(tokens if len(tokens) == 1 else ())])
     return {as_typed(asked): _as_command(asked)} if asked != listed and _is_understood(as_typed(asked)) else {}
+
+
+def _is_in(said: str, name: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said, re.IGNORECASE) is not None
 
 
 def _only_named(said: str, active: Sequence[Person]) -> Person | None:

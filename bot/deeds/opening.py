@@ -99,10 +99,9 @@ def _assignment(tx: Connection, incident: Incident) -> Hint | None:
     """Return how the one person gets it whom the title may end with."""
     said = hints.person(incident.title)
     found = people.called(tx, incident.team_id, said[0], limit=2) if said else []
-    match found:
-        case [one] if said and one.can_be_named:
-            return Hint(said[1], "assign", mark(mention(one.id, one.name)))
-    return None
+    if said is None or len(found) != 1:
+        return None
+    return Hint(said[1], "assign", mark(mention(found[0].id, found[0].name)))
 
 
 def _place(incident: Incident, participants: Participants, by: Caller) -> str:

@@ -23,6 +23,7 @@ MOVES = {
 FILLERS = {"of", "over", "please", "to"}
 """Words that may be left out where nothing but values stands with them."""
 _TO = {"as", "is", "to"}
+_FROM = re.compile(r"\Afrom\s+\S+\s+(?=to\s)", re.IGNORECASE)
 _TAKE_VALUE = {"severity", "priority", "assign"}
 _STATUS = "status"
 _IN_PROGRESS = re.compile(r"\Ain[\s-]+progress", re.IGNORECASE)
@@ -46,7 +47,10 @@ def change(rest: str) -> list[str]:
     if number is None:
         return ["settings"] if _OF_SETTINGS.search(rest) else ["edit", "comment"]
     value = values.behind(_TO, said)
-    changes = moved(number, value) or _changed(number, value) or _valued(number, value)
+    if move := moved(number, value):
+        # Nothing said that it is to be so: “fixed the index” may be what was done.
+        return [*move, f"comment {number} {said}"] if value == said and " " in said else move
+    changes = _changed(number, value) or _valued(number, value)
     return changes or [f"comment {number} {said}".rstrip(), f"edit {number} {said}".rstrip()]
 
 
@@ -57,7 +61,7 @@ def change_of_one(rest: str) -> list[str]:
 
 def make(rest: str) -> list[str]:
     """Return what gives somebody a role, or changes the incident that is named; nothing where neither is said."""
-    role = f"users {rest}"
+    role = f"users {rest}".rstrip()
     return [role] if is_understood(role) else change_of_one(rest)
 
 
@@ -70,7 +74,7 @@ def moved(number: int, said: str) -> list[str]:
 
 def _number_and_change(rest: str) -> tuple[int | None, str]:
     """Return the incident's number and what is said of it; the name of a field may come before the number."""
-    field, named = values.first_word(rest)
+    field, named = values.first_word(values.behind({"the"}, rest))
     if not _is_field(field):
         return values.number_and_rest(rest)
     number, value = values.number_and_rest(values.behind(FILLERS, named))
@@ -84,9 +88,11 @@ def _is_field(word: str) -> bool:
 def _changed(number: int, said: str) -> list[str]:
     """Return what changes the field of an incident that is named before its value; nothing where none is."""
     field, more = values.first_word(said)
-    value = values.behind(_TO, more)
-    if not value or not _is_field(field):
+    value = values.behind(_TO, _FROM.sub("", more))
+    if not _is_field(field):
         return []
+    if not value:
+        return [f"{values.field_of(field) or 'edit'} {number}"]
     if plain_word(field) == _STATUS:
         return moved(number, value)
     changed = f"{number} {value}"

@@ -1,18 +1,18 @@
 """What is counted, as it is typed after `stats`: a time and filters; or, as a button says it, the rows of a number."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise, product
 
 from bot.language import filters, reading
 from bot.language.acts import Act
 from bot.language.looking_acts import ShowRows, ShowStats
 from bot.language.verb import Verb
+from bot.language.words import bare
 from storage.records import ANY_TIME, Counted, Filter, Measure, Span, Status
 
 _ROWS = "rows:"
-_GROUPED = set(product(("by", "per"), ("severity", "service", "person", "assignee")))
+_BY, _GROUPS = {"by", "per"}, {"severity", "service", "category", "person", "assignee"}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _TIMES = (datetime(1800, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC))
@@ -31,10 +31,17 @@ def read(verb: Verb, rest: str) -> Act:
     return ShowStats(_counted(wanted))
 
 
-def _without_groups(words: Sequence[str]) -> Iterator[str]:
-    """Yield the words but those that ask for the groups which are shown always: `by service`."""
-    is_asked = [pair in _GROUPED for pair in pairwise([*map(str.lower, words), ""])]
-    return (word for word, here, before in zip(words, is_asked, [False, *is_asked], strict=False) if not here | before)
+def _without_groups(words: Sequence[str]) -> list[str]:
+    """Return the words but those that ask for the groups which are shown always: `by service and severity`."""
+    left: list[str] = []
+    is_in_groups = False
+    for place, word in enumerate(words):
+        names_group = bare(word.lower()) in _GROUPS
+        begins = word.lower() in _BY and bare("".join(words[place + 1 : place + 2]).lower()) in _GROUPS
+        is_in_groups = begins or (is_in_groups and (names_group or word.lower() == "and"))
+        if not is_in_groups:
+            left.append(word)
+    return left
 
 
 def _counted(wanted: Filter) -> Filter:

@@ -12,7 +12,7 @@ from bot.language.words import bare
 from bot.rules import texts
 from storage.records import Topic
 
-_LEADING = {"about", "from", "me", "of", "the", "to"}
+_LEADING = {"about", "from", "incident", "me", "of", "the", "to"}
 _CHOICES = {"all": True, "main": False}
 _KEYS = {Topic.SERVICE: "service", Topic.CATEGORY: "cat"}
 _TOPICS = {key: topic for topic, key in _KEYS.items()}

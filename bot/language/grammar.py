@@ -21,7 +21,7 @@ def parse(text: str) -> Act:
     first, rest = values.first_word(_from_number(mark(text)))
     if not first:
         return ShowPanel()
-    number = values.number_of(first)
+    number, _ = values.number_and_rest(first)
     if number is not None:
         return _bare_number(number, rest)
     verb = VERB_OF_WORD.get(values.plain_word(first))
@@ -30,7 +30,9 @@ def parse(text: str) -> Act:
     try:
         return verb.read(verb, rest)
     except Refusal as refusal:
-        raise (or_the_rest(refusal, verb, rest) if verb.takes_number and not refusal.offers else refusal) from refusal
+        if refusal.offers or not verb.takes_number:
+            raise
+        raise or_the_rest(refusal, verb, rest) from refusal
 
 
 def _from_number(marked: str) -> str:

@@ -7,7 +7,7 @@ from bot.language.editing import WRITTEN
 from bot.language.values import plain_word
 from bot.language.verbs import is_understood
 
-_RELATIONS = {
+RELATIONS = {
     **dict.fromkeys(("merge", "duplicate", "dup", "dupe"), "resolve {} duplicate of #{}"),
     **dict.fromkeys(("link", "relate"), "comment {} see #{}"),
 }
@@ -36,8 +36,8 @@ def _said(word: str, rest: str) -> list[str]:
     if (named := plain_word(word)) in WRITTEN:
         filled = f"edit {number} {WRITTEN[named](more)}"
         return [filled if more and is_understood(filled) else f"edit {number}"]
-    if named in _RELATIONS:
-        return _related(_RELATIONS[named], rest)
+    if named in RELATIONS:
+        return _related(RELATIONS[named], rest)
     if named == "why" and not more:
         return [f"remind {number} why"]
     if values.is_value(word):

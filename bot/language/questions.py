@@ -18,6 +18,7 @@ _NOT = re.compile(r"\b(?:not|no|but|without|except|never)\b|n['’]t\b", re.IGNO
 _HAS = re.compile(r"\b(?:have|has|got|doing|working|assigned|on|owns?)\b|['’]s\b", re.IGNORECASE)
 _IS_HOW = re.compile(r"(?:how\s+(?:do|can|to|should)|what\s+can)\b", re.IGNORECASE)
 """How something is done is asked, or what can be."""
+_CHANGED_WHAT = re.compile(r"changed\s+(?:what|(?:the\s+)?(?:settings?|roles?))\b", re.IGNORECASE)
 _OWN_ROLE = re.compile(r"am\s+i\b", re.IGNORECASE)
 _MY = re.compile(r"\b(?:my|mine)\b", re.IGNORECASE)
 _REMINDS = re.compile(r"\b(?:remind|snooz)", re.IGNORECASE)
@@ -119,4 +120,4 @@ def _counted(word: str, rest: str) -> list[str]:
         return []
     if _OWN_ROLE.match(rest):
         return ["users @me"]
-    return ["users"] if _MOST_LOADED.match(rest) else ["settings log"] * rest.lower().startswith("changed ")
+    return ["users"] if _MOST_LOADED.match(rest) else ["settings log"] * bool(_CHANGED_WHAT.match(rest))

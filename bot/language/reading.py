@@ -36,14 +36,13 @@ _MOST_WORDS, _WORD_LONGEST, _WORDS_ROOM = 8, 40, 500
 """Of a search: a button must hold them."""
 _OFFERED = 5
 NOTHING_SOUGHT = SearchIncidents((), EVERYTHING)
+_HELP_WITH = {*MYSELF, "about", "on", "with"}
 _FILTERS = {"filter", "filters"}
 _TO_ME = {"me", "us"}
 _FILE = {"csv", "file"}
 _AS_FILE = {*_FILE, "as", "a", "to"}
 _LEADING = {"about", "for", "incident", "of", "on"}
 """Words before a number that say nothing of it."""
-_AN_INCIDENT = {"incident", "an incident"}
-"""What is opened, said in the place of a title."""
 _DELETED = f"What was deleted is in no list; admins choose what to bring back with `{COMMAND} restore`."
 
 
@@ -51,10 +50,12 @@ def on_incident(
     read: Callable[[Verb, int, str], Act],
     *,
     value: Callable[[str], bool] | None = None,
+    takes_text: bool = False,
 ) -> Callable[[Verb, str], Act]:
     """Return how a verb about one incident is read: bare, it lets the incident be picked.
 
-    What it gives to the incident may come before the number; `value` tells what can be nothing else.
+    What it gives to the incident may come before the number; `value` tells what can be nothing else. `takes_text`:
+    what follows is a text, in which numbers are no incidents.
     """
 
     def read_or_pick(verb: Verb, rest: str) -> Act:
@@ -64,9 +65,22 @@ def on_incident(
         number, more = values.number_and_rest(said, in_either_order=value is not None)
         if number is None:
             raise _no_number(verb, said, value)
+        if not takes_text and value is None:
+            _require_one(verb, said)
         return read(verb, number, more)
 
     return read_or_pick
+
+
+def _require_one(verb: Verb, said: str) -> None:
+    """Raise Refusal where several incidents are named, of which all but the first would be left as they are."""
+    words = said.replace(",", " , ").split()
+    listed = list(takewhile(lambda word: word.lower() in values.JOINS or values.number_of(word) is not None, words))
+    numbers = [number for word in listed if (number := values.number_of(word)) is not None]
+    if len(numbers) > 1 and (len(listed) == len(words) or listed[1].lower() in values.JOINS):
+        note = plain(" ".join(words[len(listed) :]))
+        offers = tuple(f"{verb.word} {number} {note}".rstrip() for number in numbers)[:_OFFERED]
+        raise verb.misused(f"`{verb.word}` takes one incident at a time.", offers=offers)
 
 
 def _no_number(verb: Verb, rest: str, value: Callable[[str], bool] | None) -> Refusal:
@@ -92,9 +106,7 @@ def new(verb: Verb, rest: str) -> Act:
         possible = without_impossible_ranks(rest)
         offers = (as_typed(f"{verb.word} {possible}"),) if possible else ()
         raise verb.misused(refusal.adding(NOTHING_OPENED), offers=offers) from refusal
-    if draft.title and draft.title.lower() not in _AN_INCIDENT:
-        return OpenIncident(draft)
-    return StartDraft(replace(draft, title=None))
+    return OpenIncident(draft) if draft.title else StartDraft(draft)
 
 
 def show(verb: Verb, rest: str) -> Act:
@@ -105,6 +117,8 @@ def show(verb: Verb, rest: str) -> Act:
     try:
         return ListIncidents(filters.read(rest))
     except filters.NotAFilter as refusal:
+        if filters.is_one(rest) and values.number_of(refusal.word) is None:
+            raise verb.misused(refusal) from refusal
         raise _no_number(verb, rest, None).but(unclear=MaybeName(refusal.word, f"list {rest}")) from refusal
     except Refusal as refusal:
         raise verb.misused(refusal) from refusal
@@ -146,9 +160,9 @@ def assign(verb: Verb, number: int, more: str) -> Act:
     return EditIncident(number, Edit(assignee_id=assignee_id), plain(note) or None)
 
 
-def release(verb: Verb, number: int, note: str) -> Act:
+def release(_: Verb, number: int, note: str) -> Act:
     """Let go."""
-    return EditIncident(number, Edit(assignee_id=None), _note(verb, number, note))
+    return EditIncident(number, Edit(assignee_id=None), plain(note) or None)
 
 
 def severity(verb: Verb, number: int, more: str) -> Act:
@@ -169,19 +183,7 @@ def priority(verb: Verb, number: int, more: str) -> Act:
 
 def move(move: Move) -> Callable[[Verb, str], Act]:
     """Return how a move through the lifecycle is read."""
-    return on_incident(lambda verb, number, note: MoveIncident(move, number, _note(verb, number, note)))
-
-
-def _note(verb: Verb, number: int, note: str) -> str | None:
-    """Return the words; other numbers alone, or joined to the first, are incidents that would be left as they are."""
-    words = note.replace(",", " ").split()
-    listed = list(takewhile(lambda word: word.lower() in values.JOINS or values.number_of(word) is not None, words))
-    others = [other for word in listed if (other := values.number_of(word)) is not None]
-    if others and (len(listed) == len(words) or listed[0].lower() in values.JOINS):
-        said = plain(" ".join(words[len(listed) :]))
-        offers = tuple(f"{verb.word} {one} {said}".rstrip() for one in (number, *others))[:_OFFERED]
-        raise verb.misused(f"`{verb.word}` takes one incident at a time.", offers=offers)
-    return plain(note) or None
+    return on_incident(lambda _, number, note: MoveIncident(move, number, plain(note) or None))
 
 
 def list_(verb: Verb, rest: str) -> Act:
@@ -264,7 +266,7 @@ def export(verb: Verb, rest: str) -> Act:
 
 def help_(verb: Verb, rest: str) -> Act:
     """Explain; filters with `list`, where they are most of it."""
-    word, more = values.first_word(rest)
+    word, more = values.first_word(values.behind(_HELP_WITH, rest))
     _nothing_more(verb, more)
     if word.lower() in MYSELF:
         return ShowHelp()

@@ -28,7 +28,7 @@ def read(verb: Verb, rest: str) -> Act:
     """Read which incident is meant and what is to become of its next reminder; bare, let the incident be picked."""
     said = values.behind(_LEADING, rest)
     last = _NUMBER_LAST.fullmatch(said)
-    return reading.on_incident(_read)(verb, f"{last.group(2)} {last.group(1)}" if last else said)
+    return reading.on_incident(_read, takes_text=True)(verb, f"{last.group(2)} {last.group(1)}" if last else said)
 
 
 def _read(verb: Verb, number: int, more: str) -> Act:

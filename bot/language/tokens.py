@@ -23,6 +23,8 @@ _QUOTED = re.compile(r'"([^"]+)"')
 _QUOTED_PART = re.compile(rf'(?<!\S)(?:(?:{_KEYS}):"[^"\n]+"|"[^"]+")(?!\S)', re.IGNORECASE)
 _VERBS = {"severities": "severity", "priorities": "priority", "assignees": "assign"}
 """Which give an incident a token of these; `edit` gives the others."""
+_AN_INCIDENT = {"incident", "an incident"}
+"""What is opened, said in the place of a title."""
 _SUMMARY = re.compile(r"(?:^|\s)--(?=\s|$)|\n")
 
 
@@ -63,7 +65,10 @@ def read_draft(marked: str) -> Draft:
     first, last = _edges(words, tokens)
     title = " ".join(words[first:last])
     draft = tokens.draft(title=plain(unquoted(title)) or None, summary=plain(summary).strip() or None)
-    return draft if unquoted(title) != title else replace(draft, hints=tuple(_hints(words[first:last], tokens)))
+    if unquoted(title) != title:
+        return draft
+    hints = tuple(_hints(words[first:last], tokens))
+    return replace(draft, hints=hints, title=None if title.lower() in _AN_INCIDENT else draft.title)
 
 
 def hint(marked: str) -> Hint | None:

@@ -11,7 +11,7 @@ from bot.language.filters.values import nobody
 from bot.language.mentions import as_typed, mark, plain
 from bot.language.values import plain_word
 from bot.language.verb import Verb
-from bot.language.verbs import JUST_NUMBER, VERB_OF_WORD, is_understood, refusal_of
+from bot.language.verbs import VERB_OF_WORD, is_understood, refusal_of
 from bot.rules.deletion import WITHDRAWN_WITHIN
 from bot.rules.names import COMMAND, SEVERITY_OF_MEANING
 
@@ -39,7 +39,7 @@ _SYNONYMS = {
     "report": "new",
     **dict.fromkeys(("watch", "subscribe", "notify"), "follow"),
     **dict.fromkeys(("unwatch", "unsubscribe"), "unfollow"),
-    **dict.fromkeys(("people", "role", "roles", "make", "promote", "demote"), "users"),
+    **dict.fromkeys(("people", "role", "roles", "promote", "demote"), "users"),
     "config": "settings",
     "configure": "settings",
     "preferences": "settings",
@@ -57,6 +57,7 @@ _EXPLAINED = {
     "undo": f" “Undo” is a button under my answer to you, for {WITHDRAWN_WITHIN.seconds} seconds; "
     "verbs take back what is older.",
 }
+_SHORT = 4
 _NEAR = 0.75
 """From further away the opposite is guessed: “lower” is like “close”, “raise” like “release”."""
 _EXPLAINS = f"`{COMMAND} help` lists them all."
@@ -82,7 +83,7 @@ def or_the_rest(refusal: Refusal, verb: Verb, rest: str) -> Refusal:
         meant = of_incident.meant(word, more)
     else:
         meant = changes.moved(number, more)
-    if not meant and number is not None and verb.arguments == JUST_NUMBER:
+    if not meant and number is not None and verb.takes_only_number:
         return refusal.but(offers=(f"{verb.word} {number}",))
     return _offering(refusal, meant, refusal.hint) if meant else refusal
 
@@ -96,7 +97,7 @@ def not_after_number(number: int, rest: str) -> Refusal:
         return promises.refused(rest, number=number)
     word, more = values.first_word(rest)
     meant = [] if values.field_of(word) else _meant(word, f"{number} {more}".rstrip())
-    nearest = [each for each in meant if _is_about(each, number)]
+    nearest = [each for each in meant if _is_about(each, number) and not _is_by_accident(word, each)]
     said = [each for each in changes.change(f"{number} {rest}") if not each.startswith("edit")]
     offered = [*(nearest or said), f"new {number} {rest}"]
     named = [] if nearest else [each for each in rest.split() if each.lower() not in changes.FILLERS]
@@ -133,7 +134,7 @@ def _unclear(word: str, rest: str) -> Unclear | None:
     if plain_word(word) == WHOSE or questions.is_one(word):
         listed = questions.listed_of(f"{WHOSE} {rest}" if plain_word(word) == WHOSE else rest)
         return Question(listed) if listed else None
-    verbs = _nearest(plain_word(word), [*_SYNONYMS, *VERB_OF_WORD])
+    verbs = ["users"] if plain_word(word) == "make" else _nearest(plain_word(word), [*_SYNONYMS, *VERB_OF_WORD])
     for command in (*(changes.command(_SYNONYMS.get(verb, verb), rest) for verb in verbs), f"list {word} {rest}"):
         refusal = refusal_of(command)
         if refusal and isinstance(refusal.unclear, MaybeName | Nobody):
@@ -173,7 +174,7 @@ def _guessed(word: str, rest: str) -> list[str]:
             return [listed]
         nearest = _nearest(named, verbs)
     if nearest and nearest[0] in AMBIGUOUS:
-        return AMBIGUOUS[nearest[0]](rest) or [f"new {word} {rest}"]
+        return AMBIGUOUS[nearest[0]](rest) or [f"new {word} {rest}"] * bool(rest)
     if nearest and (done := _done(_SYNONYMS.get(nearest[0], nearest[0]), rest)):
         return done
     typed = f"{word} {rest}".rstrip()
@@ -206,6 +207,12 @@ def _nearest(word: str, known: list[str]) -> list[str]:
     """Return the one the word may be a slip for: very near, or of the same letters."""
     near = get_close_matches(word, known, n=1, cutoff=_NEAR)
     return near or [one for one in known if sorted(one) == sorted(word)][:1]
+
+
+def _is_by_accident(word: str, command: str) -> bool:
+    """Tell whether a short word is like the verb for comments only: `not` is no `note`, and `pods` is no `post`."""
+    is_short = len(word) <= _SHORT and plain_word(word) not in {*_SYNONYMS, *of_incident.RELATIONS}
+    return is_short and command.split(maxsplit=1)[0] in VERB_OF_WORD["comment"].words
 
 
 def _is_about(command: str, number: int) -> bool:

@@ -11,8 +11,9 @@ from bot.language.words import MYSELF, NOBODY, bare
 from bot.rules.names import SEVERITY_MEANINGS, SEVERITY_OF_MEANING
 from storage.records import Priority, Severity
 
-NUMBER = re.compile(r"(?:#|inc-)?(\d{1,30})[,:;.?]?", re.IGNORECASE)
+NUMBER = re.compile(r"(?:#|inc-)?(\d{1,30})", re.IGNORECASE)
 """Far more digits than any has: a number that is not there is a number."""
+_SIGN_BEHIND = re.compile(r"(?<=\d)[,:;.?]\Z")
 _FIRST_WORD = re.compile(r"\s*(\S+)\s*(.*)", re.DOTALL)
 _SEVERITY = re.compile(r"(?:sev[-:]?)?([1-4])", re.IGNORECASE)
 _PRIORITY = re.compile(r"(?:p(?:rio)?[-:]?)?([1-4])", re.IGNORECASE)
@@ -50,7 +51,7 @@ def behind(leading: Collection[str], text: str) -> str:
 
 
 def number_of(word: str) -> int | None:
-    """Return the incident number that is typed `42`, `#42` or `INC-42`, with a sign behind it or not; else None."""
+    """Return the incident number that is typed `42`, `#42` or `INC-42`, None for anything else."""
     typed = NUMBER.fullmatch(word.strip())
     return int(typed.group(1)) if typed else None
 
@@ -59,6 +60,7 @@ def number_and_rest(text: str, *, in_either_order: bool = False) -> tuple[int | 
     """Return the incident's number and what stands around it; `in_either_order` a word may come before the number."""
     first, rest = first_word(text)
     second, more = first_word(rest)
+    first, second = _SIGN_BEHIND.sub("", first), _SIGN_BEHIND.sub("", second)
     if in_either_order and number_of(first) is None and number_of(second) is not None:
         return number_of(second), f"{first} {more}".rstrip()
     return number_of(first), rest

@@ -30,6 +30,8 @@ class Verb:
     """Which incidents the picker offers."""
     may_follow_number: bool = False
     """Also where it lets no incident be picked: it may be about one or about something else."""
+    takes_only_number: bool = False
+    """Whether what follows a number says nothing."""
     explains: tuple[Explained, ...] = ()
     """What its arguments mean, where that needs more than the examples."""
     also: str = ""

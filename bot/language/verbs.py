@@ -12,8 +12,6 @@ from bot.rules.lifecycle import Move, statuses_before
 from bot.rules.merging import Edit
 from storage.records import UNRESOLVED, Among, NameList
 
-JUST_NUMBER = "42"
-"""The arguments of a verb that takes nothing else."""
 VERBS = (
     Verb(
         "new",
@@ -28,11 +26,12 @@ VERBS = (
     Verb(
         "show",
         ("view", "status"),
-        JUST_NUMBER,
+        "42",
         "Show the card of an incident, only to you",
         ("42", ""),
         reading.show,
         ShowIncident,
+        takes_only_number=True,
     ),
     Verb(
         "list",
@@ -106,7 +105,7 @@ VERBS = (
         "42 [text]",
         "Add a comment; without a text, in a form that also takes files and when the next update is due",
         ("42 the graphs look better", "42", ""),
-        reading.on_incident(reading.comment),
+        reading.on_incident(reading.comment, takes_text=True),
         reading.form(FormName.COMMENT),
         also="A comment by the assignee gives the promised update; while nobody has the incident, anybody's does. "
         "In the form the next update may be promised without a comment.",
@@ -175,18 +174,19 @@ VERBS = (
         "42 [new title]",
         "Change any field in a form, or only the title",
         ("42", "42 Checkout is down in Europe", "42 Checkout is down service:payments", "42 service:payments cat:api"),
-        reading.on_incident(edit),
+        reading.on_incident(edit, takes_text=True),
         reading.form(FormName.EDIT),
         also="Words that count in `new`, like `service:payments`, are filled into the form; so is a title beside them.",
     ),
     Verb(
         "history",
         ("log", "timeline"),
-        JUST_NUMBER,
+        "42",
         "Show who did what when, newest first",
         ("42", ""),
         reading.on_incident(reading.history),
         ShowHistory,
+        takes_only_number=True,
     ),
     Verb(
         "follow",
@@ -220,21 +220,23 @@ VERBS = (
     Verb(
         "delete",
         (),
-        JUST_NUMBER,
+        "42",
         "Delete it, after asking; only admins may, and can restore it for 30 days",
         ("42", ""),
         reading.by_admin(reading.delete),
         reading.form(FormName.DELETE),
+        takes_only_number=True,
     ),
     Verb(
         "restore",
         (),
-        JUST_NUMBER,
+        "42",
         "Bring a deleted incident back; only admins may",
         ("42", ""),
         reading.by_admin(reading.restore),
         RestoreIncident,
         Among(is_deleted=True),
+        takes_only_number=True,
     ),
     Verb(
         "stats",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.language.filters import times, values
 from bot.language.filters.found import Found
 
-_FILLERS = {"and", "&", "with", "of", "on", "in", "at", "by"}
+_FILLERS = {"and", "&", "with", "of", "on", "in", "at"}
 _EITHER = ("statuses", "severities", "priorities")
 """What may be one or another; of any other two, both are meant."""
 _REACH = 8
@@ -20,7 +20,7 @@ def without(words: Sequence[str]) -> list[str]:
 
 def leads_to_filter(word: str) -> bool:
     """Tell whether a filter may follow the word, whichever that is."""
-    return word.lower() in _FILLERS | {"for"}
+    return word.lower() in _FILLERS | {"by", "for"}
 
 
 def _adds_nothing(words: Sequence[str], place: int) -> bool:
@@ -28,6 +28,8 @@ def _adds_nothing(words: Sequence[str], place: int) -> bool:
     before, after = words[place - 1] if place else "", behind[0] if behind else ""
     if word == "for":  # What is unresolved for 3 days was opened before them, not in them.
         return not before or values.says_resolved(before) or not times.begins_with_length(behind)
+    if word == "by":  # `by week` asks for groups, not for a time.
+        return after != "" and not times.begins(behind)
     return word in _FILLERS or (word == "or" and _kinds(before) == _kinds(after) != [])
 
 

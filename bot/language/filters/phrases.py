@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.language.words import NOBODY, bare
 
-_REPORTER = "reporter:"
+_REPORTER, _ASSIGNEE = "reporter:", "assignee:"
 _ORDERS = {
     "newest": ("sort:created",),
     "oldest": ("sort:created", "asc"),
@@ -17,30 +17,35 @@ _SORTED_BY = {
     "status": "sort:status",
 }
 _SORTED = ((), ("sort",), ("sorted",), ("order",), ("ordered",))
+_HAD_BY = (("assigned", "to"), ("owned", "by"))
 _PHRASES: dict[tuple[str, ...], tuple[str, ...]] = {
     **{(order,): meant for order, meant in _ORDERS.items()},
     **{(order, "first"): meant for order, meant in _ORDERS.items()},
     **{(*said, "by", word): (meant,) for word, meant in _SORTED_BY.items() for said in _SORTED},
     **{(said, "by"): (_REPORTER,) for said in ("reported", "opened", "created")},
     **{(no, whom): ("unassigned",) for no in ("no", "without") for whom in ("assignee", "owner")},
+    **dict.fromkeys(_HAD_BY, (_ASSIGNEE,)),
+    **{("not", had, to): ("not", had, to) for had, to in _HAD_BY},
     **{("not", had): ("unassigned",) for had in ("assigned", "owned", "taken")},
     **{("not", over): ("unresolved",) for over in ("resolved", "closed", "fixed")},
     **{(nobody,): ("unassigned",) for nobody in NOBODY},
     ("my",): ("mine",),
-    **dict.fromkeys((("assigned", "to"), ("owned", "by"), ("incident",), ("incidents",)), ()),
+    ("incidents",): (),
 }
-"""Words with the filters they mean; the last are said before or behind others, and add nothing to them."""
-_LENGTHS = (3, 2, 1)
+"""Words with the filters they mean; a key goes on with the word behind it."""
+_LENGTHS = sorted({len(phrase) for phrase in _PHRASES}, reverse=True)
 
 
 def as_filters(words: Sequence[str]) -> list[str]:
-    """Return the words, with filters in the place of each phrase; whom a reporter is said to be is part of one."""
+    """Return the words, with filters in the place of each phrase."""
     found: list[str] = []
     place = 0
     while place < len(words):
+        if found[-1:] in ([_REPORTER], [_ASSIGNEE]):
+            found[-1] += words[place]
+            place += 1
+            continue
         meant, length = _at(words, place)
-        if found[-1:] == [_REPORTER]:
-            meant = (found.pop() + " ".join(meant),)
         found += meant
         place += length
     return found

@@ -102,16 +102,11 @@ def begins(words: Sequence[str]) -> bool:
 
 def time_at_end(words: Sequence[str]) -> tuple[tuple[str, ...], Period] | None:
     """Return the words before those at the end that say a time, and that time; None where none do."""
-    for length in _LENGTHS:
-        try:
-            time = _time(words[-length:])
-        except Refusal:
-            return None
-        if time:
-            before = list(words[:-length])
-            leading = list(takewhile(_is_filler, reversed(before)))
-            return tuple(before[: len(before) - len(leading)]), _bounded(time, leading)
-    return None
+    try:
+        last = list(in_pieces(words))[-1:]
+    except Refusal:
+        return None
+    return next(((tuple(words[: -len(said)]), time) for said, time in last if time), None)
 
 
 def _begin(words: Sequence[str]) -> int:

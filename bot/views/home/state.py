@@ -13,6 +13,7 @@ from bot.rules.groups import Group
 from storage.records import UNRESOLVED, Filter, Person, Position, Severity, Status
 
 SEARCH_MAX = 300
+NOBODY: Mapping[str, str] = {}
 _ID_MAX = 2**63 - 1
 _VERSION_MAX = 2**31 - 1
 _RANK_MAX = 1000
@@ -134,7 +135,7 @@ class State(BaseModel):
         """Return what would be in the box for all that is unresolved, whichever status was typed or chosen."""
         return self._retyped(lambda typed: replace(typed, statuses=UNRESOLVED))
 
-    def typing(self, words: Sequence[str], wanted: Filter, names: Mapping[str, str]) -> str:
+    def typing(self, words: Sequence[str], wanted: Filter, names: Mapping[str, str] = NOBODY) -> str:
         """Return what would be in the box for these, with people named as they are now, or as these are."""
         typed = plain(mark(filters.typed(wanted)))
         return " ".join([*words, with_names(typed, {**names_in(self._marked), **names})]).strip()
@@ -176,12 +177,12 @@ class State(BaseModel):
         less = without(typed)
         if less == typed:
             return self._anew(**chosen)
-        text = self.typing(words, less, {})
+        text = self.typing(words, less)
         return self._anew(**chosen, search=text[:SEARCH_MAX], rewritten=self.rewritten + 1)
 
     def _retyped(self, change: Callable[[Filter], Filter]) -> str:
         words, typed = self.typed()
-        return self.typing(words, change(typed), {})
+        return self.typing(words, change(typed))
 
     def typed(self) -> tuple[tuple[str, ...], Filter]:
         """Read what was typed as the command `search` would."""

@@ -30,7 +30,9 @@ def test_the_time_of_the_resolution_is_the_time_that_is_counted() -> None:
     assert grammar.parse("stats resolved past week") == ShowStats(wanted)
 
 
-@for_each("asked", ["by service sev1", "sev1 per Person", "per severity sev1 by assignee"])
+@for_each(
+    "asked", ["by service sev1", "sev1 per Person", "per severity sev1 by assignee", "by service and severity, sev1"]
+)
 def test_the_groups_that_are_shown_always_may_be_asked_for(asked: str) -> None:
     assert grammar.parse(f"stats {asked}") == ShowStats(Filter(severities=(Severity.SEV1,)))
 

@@ -43,6 +43,8 @@ UNDER_12 = [
     ("severity sev1 42", "severity sev1 42"),
     ("assign <@U0BEN|ben> 42", "assign @ben 42"),
     ("assign 3 <@U0BEN|ben>", "assign 3 @ben"),
+    ("resolve 2. restarted the pods", "resolve 12 2. restarted the pods"),
+    ("resolve 3, maybe 4 pods are up", "resolve 12 3, maybe 4 pods are up"),
     ("42", "42"),
     ("42 resolve done", "42 resolve done"),
     # What is about no incident stays as it is.

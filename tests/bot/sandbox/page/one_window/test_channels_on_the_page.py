@@ -119,6 +119,9 @@ def test_on_a_phone_the_sidebar_has_the_keys_while_it_is_open(page: Page) -> Non
     page.keyboard.press("Enter")
 
     expect(page.get_by_label("Message #general")).to_be_focused()
+    opens.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Message #general")).to_be_focused()
     page.get_by_label("Messages in #general").focus()
     page.keyboard.press("Escape")
     expect(page.get_by_label("Message #general")).to_be_focused()

@@ -4,6 +4,7 @@ import { el } from "./dom.js";
 
 const NARROW = "(max-width: 700px)";
 const HERE = '[aria-current="page"]';
+const ME = '[aria-current="true"]';
 
 /** @param {Element} node @returns {string | null} what it can be found by after it was drawn again */
 function nameOf(node) {
@@ -37,13 +38,16 @@ export class Drawer {
     if (focused) nodes.find((node) => nameOf(node) === focused)?.focus();
   }
 
-  /** @param {boolean} isOpen on a narrow screen, where nobody acts in what it covers */
-  open(isOpen) {
+  /**
+   * @param {boolean} isOpen on a narrow screen, where nobody acts in what it covers
+   * @param {"persons"} [at] where one begins in it, if not at the channel one is in
+   */
+  open(isOpen, at) {
     if (isOpen === this.root.classList.contains("has-sidebar")) return;
     this.root.classList.toggle("has-sidebar", isOpen);
     for (const each of this.root.children)
       if (each !== this.node && each !== this.veil) each.toggleAttribute("inert", isOpen);
-    const next = isOpen ? this.node.querySelector(HERE) : this.root.querySelector(".open-sidebar");
+    const next = isOpen ? this.node.querySelector(at ? ME : HERE) : this.root.querySelector(".open-sidebar");
     /** @type {HTMLElement | null} */ (next)?.focus();
   }
 

@@ -15,7 +15,7 @@ export class Stage {
    *   server: import("./server.js").Server,
    *   workspace: import("./workspace.js").Workspace,
    *   drafts: import("./drafts.js").Drafts,
-   *   openSidebar: () => void, watchReminder: () => void,
+   *   openSidebar: (at?: "persons") => void, watchReminder: () => void,
    * }} options
    */
   constructor(options) {

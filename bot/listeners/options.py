@@ -18,7 +18,7 @@ class Options:
         self._acting = acting
 
     def services(self, ack: Ack, body: dict[str, Any]) -> None:
-        """Offer the services whose names hold what was typed, and creating one of that name."""
+        """Offer the services whose names hold what was typed, and creating one of that name to who may."""
         typing = Typing.model_validate(body)
         with self._acting.engine.begin() as tx:
             offered = offering.services(tx, typing.value, by=typing.caller)
@@ -36,7 +36,7 @@ class Options:
         ack(options=service_options(offered.names, typed=typing.value))
 
     def categories(self, ack: Ack, body: dict[str, Any]) -> None:
-        """Offer the categories whose names hold what was typed, and creating one of that name."""
+        """Offer the categories whose names hold what was typed, and creating one of that name to who may."""
         typing = Typing.model_validate(body)
         with self._acting.engine.begin() as tx:
             offered = offering.categories(tx, typing.value, by=typing.caller)

@@ -14,6 +14,7 @@ from tests.journeys.playing import newest_number
 from tests.journeys.seeing import INCIDENTS, answer_to, card, form_after, form_of, has_form, stored, types, until_told
 
 Settle = Callable[[], None]
+DOORS = "“doors” is not in the list; responders may add it"
 
 
 def _count(engine: Engine) -> int:
@@ -215,7 +216,13 @@ def test_a_guest_sees_only_what_they_reported_and_edits_it_with_the_services_the
     dev.type("#general", "/incident edit 2")
     form = form_of(dev)
 
-    assert form.suggestions("Service", "doors") == []
+    for label, shown in (("Service", DOORS), ("Categories", [DOORS])):
+        assert form.suggestions(label, "doors") == [DOORS]
+        form.fill(label, shown)
+        form.submit("Save")
+        assert form.errors == {label: "You may not add services and categories. Responders may."}
+        assert form.value(label) == shown
+        form.fill(label, None)
     assert form.suggestions("Service", "sea") == ["search"]
     form.fill("Service", "search")
     form.submit("Save")

@@ -111,7 +111,17 @@ def test_an_admin_sees_what_holds_and_changes_all_of_it(
     outages = acme.parts.workspace.channel_named("outages")
     assert outages is not None
     assert outages.has_bot
-    assert "You may not add services" in types(ana, "/incident services add payments")
+    refused = types(ana, "/incident new Slow search service:search")
+    may_not = "You may not add services and categories. Responders may; @Chloe Martin can make you a responder."
+    assert may_not in refused
+    form = form_after(ana, "/incident new")
+    form.fill("Title", "Slow search")
+    form.suggestions("Service", "search")
+    form.fill("Service", "“search” is not in the list; responders may add it")
+    form.submit("Open incident")
+    assert form.errors == {"Service": may_not}
+    assert form.value("Title") == "Slow search"
+    form.close()
 
     types(ana, "/incident new Disk full")
     types(ana, "/incident take 1")

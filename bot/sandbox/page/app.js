@@ -120,7 +120,7 @@ class App {
       server,
       workspace,
       drafts: new Drafts(server.as),
-      openSidebar: () => this.shell.drawer.open(true),
+      openSidebar: (at) => this.shell.drawer.open(true, at),
       watchReminder: () => this.#watchReminder(),
     });
     this.workspace = workspace;

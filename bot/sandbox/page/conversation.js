@@ -3,7 +3,7 @@
 import { AppHome } from "./apphome.js";
 import { avatar } from "./avatar.js";
 import { Composer } from "./composer.js";
-import { counted, el } from "./dom.js";
+import { counted, el, spoken } from "./dom.js";
 import { examples } from "./examples.js";
 import { icon } from "./icons.js";
 import { MessageList } from "./messages.js";
@@ -27,7 +27,7 @@ export class Conversation {
    *   server: import("./server.js").Server,
    *   workspace: import("./workspace.js").Workspace,
    *   drafts: import("./drafts.js").Drafts,
-   *   channel: Channel, openThread: (ts: string) => void, openSidebar: () => void, watchReminder: () => void,
+   *   channel: Channel, openThread: (ts: string) => void, openSidebar: (at?: "persons") => void, watchReminder: () => void,
    * }} options
    */
   constructor(options) {
@@ -139,7 +139,7 @@ export class Conversation {
     const isPerson = channel.kind === "im";
     const person = workspace.person(channel.user);
     const members = channel.members.map((id) => workspace.person(id));
-    const you = `You are ${workspace.me.real_name}`;
+    const you = `You are ${workspace.me.real_name}: switch person`;
     const sign = isPerson ? avatar(person, "small") : icon(channel.kind === "private" ? "lock" : "hash");
     this.head.replaceChildren(
       el(
@@ -148,7 +148,7 @@ export class Conversation {
           type: "button",
           class: "icon-button open-sidebar",
           "aria-label": "Open the sidebar",
-          on: { click: openSidebar },
+          on: { click: () => openSidebar() },
         },
         icon("menu"),
       ),
@@ -171,7 +171,12 @@ export class Conversation {
             ),
             counted(members.length, "member"),
           ),
-      el("span", { class: "me", role: "img", "aria-label": you, title: you }, avatar(workspace.me, "small")),
+      el(
+        "button",
+        { type: "button", class: "icon-button me", title: you, on: { click: () => openSidebar("persons") } },
+        avatar(workspace.me, "small"),
+        spoken(you),
+      ),
     );
   }
 

@@ -3,6 +3,8 @@
 import { el } from "./dom.js";
 
 const NARROW = "(max-width: 700px)";
+const HERE = '[aria-current="page"]';
+const ME = '[aria-current="true"]';
 
 /** @param {Element} node @returns {string | null} what it can be found by after it was drawn again */
 function nameOf(node) {
@@ -13,6 +15,8 @@ export class Drawer {
   /** @param {HTMLElement} root of the page */
   constructor(root) {
     this.root = root;
+    /** What follows when the place one is in is chosen once more. */
+    this.stay = () => {};
     this.node = el("aside", {
       class: "sidebar",
       "aria-label": "Workspace",
@@ -34,18 +38,24 @@ export class Drawer {
     if (focused) nodes.find((node) => nameOf(node) === focused)?.focus();
   }
 
-  /** @param {boolean} isOpen on a narrow screen, where nobody acts in what it covers */
-  open(isOpen) {
+  /**
+   * @param {boolean} isOpen on a narrow screen, where nobody acts in what it covers
+   * @param {"persons"} [at] where one begins in it, if not at the channel one is in
+   */
+  open(isOpen, at) {
     if (isOpen === this.root.classList.contains("has-sidebar")) return;
     this.root.classList.toggle("has-sidebar", isOpen);
     for (const each of this.root.children)
       if (each !== this.node && each !== this.veil) each.toggleAttribute("inert", isOpen);
-    const next = isOpen ? this.node.querySelector('[aria-current="page"]') : this.root.querySelector(".open-sidebar");
+    const next = isOpen ? this.node.querySelector(at ? ME : HERE) : this.root.querySelector(".open-sidebar");
     /** @type {HTMLElement | null} */ (next)?.focus();
   }
 
   /** @param {Event} event */
   #clicked(event) {
-    if (/** @type {Element} */ (event.target).closest("a, button")) this.open(false);
+    const chosen = /** @type {Element} */ (event.target).closest("a, button");
+    if (!chosen) return;
+    this.open(false);
+    if (chosen.matches(HERE)) this.stay();
   }
 }

@@ -141,9 +141,13 @@ export class ModalStack {
     document.body.append(this.dialog);
   }
 
-  /** @param {View} view @returns {Layer} the same layer as before where the view is known, with its values */
+  /**
+   * @param {View} view
+   * @returns {Layer} the same layer as before where the view is known, with its values; another form begins undrawn
+   */
   #layer(view) {
     const known = this.layers.find((layer) => layer.view.id === view.id);
+    if (known && known.view.callback_id !== view.callback_id) known.drawn = new Map();
     if (known) return Object.assign(known, { view });
     const surface = new Surface(this.server, this.workspace, { type: "view", view_id: view.id });
     for (const [block, actions] of Object.entries(view.state?.values ?? {})) {
@@ -159,7 +163,7 @@ export class ModalStack {
   #show() {
     const layer = this.top;
     if (!layer) return this.#hide();
-    const isOther = this.shown !== layer;
+    const isOther = this.shown !== layer || layer.drawn.size === 0;
     if (isOther) this.back ??= /** @type {HTMLElement} */ (document.activeElement);
     this.shown = layer;
     this.title.replaceChildren(...plainText(layer.view.title.text));
@@ -179,6 +183,7 @@ export class ModalStack {
 
   #hide() {
     this.shown = undefined;
+    this.#send(undefined);
     this.page.behind.removeAttribute("aria-hidden");
     if (!this.dialog.open) return;
     this.dialog.close();
@@ -217,7 +222,8 @@ export class ModalStack {
     const answer = (await layer.surface.settled())
       ? await this.server.act("submit", { view_id: view.id, values: layer.surface.values.toWire() })
       : { ok: false, error: NOT_UPLOADED };
-    if (this.sent === view) this.#send(undefined);
+    // What is done waits for what comes of it: until then a key would send the same form once more.
+    if (this.sent === view && (!answer.ok || answer.errors)) this.#send(undefined);
     if (this.top === layer) this.#answered(answer);
     if (!answer.ok) layer.surface.storeSoon();
     else if (!answer.errors) this.page.refresh();
@@ -240,6 +246,9 @@ export class ModalStack {
     if (event.key === "Escape") {
       event.preventDefault();
       this.#close();
+    } else if (event.key === "Enter" && event.repeat && !isForLines(event)) {
+      // Held down, it presses once: what has the focus by then may be of another form.
+      event.preventDefault();
     } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented)
       this.form.requestSubmit();
   }
@@ -270,4 +279,9 @@ export class ModalStack {
     this.clear();
     this.server.act("clear_views", { view_id: layer.view.id });
   }
+}
+
+/** @param {KeyboardEvent} event Enter @returns {boolean} whether it begins a line where one writes several */
+function isForLines(event) {
+  return event.target instanceof HTMLTextAreaElement && !event.ctrlKey && !event.metaKey;
 }

@@ -27,8 +27,8 @@
  * @typedef {{label: TextObject, options: Option[]}} OptionGroup
  * @typedef {Record<string, any> & {type: string, block_id?: string}} Block
  * @typedef {Record<string, any> & {type: string, action_id?: string}} Element_
- * @typedef {{id: string, type: string, title: TextObject, blocks: Block[], submit?: TextObject, close?: TextObject,
- *            state?: {values: Record<string, Record<string, any>>}}} View
+ * @typedef {{id: string, type: string, callback_id: string, title: TextObject, blocks: Block[], submit?: TextObject,
+ *            close?: TextObject, state?: {values: Record<string, Record<string, any>>}}} View
  * @typedef {{label: string, value: number}} Point
  * @typedef {{name: string, data: Point[]}} Series
  * @typedef {{type: string, series?: Series[], segments?: Point[],

@@ -33,6 +33,7 @@ export class Shell {
       event.preventDefault();
       stage.focus();
     };
+    this.drawer.stay = () => stage.focusToType();
     this.desk.removeAttribute("inert");
     this.desk.replaceChildren(this.status, stage.node, tools);
     this.root.replaceChildren(

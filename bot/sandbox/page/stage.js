@@ -15,7 +15,7 @@ export class Stage {
    *   server: import("./server.js").Server,
    *   workspace: import("./workspace.js").Workspace,
    *   drafts: import("./drafts.js").Drafts,
-   *   openSidebar: () => void, watchReminder: () => void,
+   *   openSidebar: (at?: "persons") => void, watchReminder: () => void,
    * }} options
    */
   constructor(options) {
@@ -33,7 +33,7 @@ export class Stage {
     if (isOther) this.#open(channel);
     const conversation = /** @type {Conversation} */ (this.conversation);
     const isTurned = conversation.turnTo(place.tab);
-    if (isOther && matchMedia(HAS_A_KEYBOARD).matches) this.focus();
+    if (isOther) this.focusToType();
     this.#showThread(conversation, conversation.isHome ? "" : place.thread, isOther || isTurned);
     return isOther || isTurned;
   }
@@ -57,6 +57,11 @@ export class Stage {
 
   focus() {
     this.conversation?.focus();
+  }
+
+  /** Where typing means a keyboard over half the screen, the composer waits to be touched. */
+  focusToType() {
+    if (matchMedia(HAS_A_KEYBOARD).matches) this.focus();
   }
 
   /** @param {string} channel @returns {Conversation | null} the conversation when it is that one */
@@ -88,14 +93,11 @@ export class Stage {
     if (conversation.thread) this.node.append(conversation.thread.node);
     if (isArriving) return;
     if (conversation.thread) this.#focusThread(conversation.thread);
-    else this.#leaveThread(conversation, old?.options.ts ?? "");
+    // Who chose the conversation they are in writes there already.
+    else if (!conversation.node.contains(document.activeElement)) this.#leaveThread(conversation, old?.options.ts ?? "");
   }
 
-  /**
-   * Where typing means a keyboard over half the screen, the composer waits to be touched.
-   *
-   * @param {import("./thread.js").Thread} thread
-   */
+  /** @param {import("./thread.js").Thread} thread */
   #focusThread(thread) {
     if (matchMedia(HAS_A_KEYBOARD).matches) thread.focus();
     else /** @type {HTMLElement | null} */ (thread.node.querySelector("button"))?.focus();

@@ -5,9 +5,9 @@ from typing import TypeVar
 
 from bot.rules import texts
 from bot.rules.merging import Stays
-from bot.views.blocks import Block, alert, option, section, small_print
+from bot.views.blocks import LABEL_MAX, Block, alert, option, section, small_print
 from bot.views.inputs import choice, files_input, labelled, lookup, lookup_many, moment_input, person_input, text_input
-from bot.views.text import escape, repeating
+from bot.views.text import clip, escape, repeating
 from bot.views.words import severity as severity_in_words
 from bot.views.words import status
 from storage.records import Incident, Priority, Severity
@@ -22,6 +22,7 @@ INCIDENT_LOOKUP = "lookup:incident"
 FOLLOWS_SEVERITY = "auto"
 MOST_FILES = 10
 """As many as Slack takes in one field."""
+_NOT_LISTED = "” is not in the list; responders may add it"
 
 
 def title(initial: str | None, *, focus: bool = True) -> Block:
@@ -52,15 +53,13 @@ def priority(initial: Priority | None, *, focus: bool = False) -> Block:
 def service(name: str | None) -> Block:
     """Which of the workspace's services it is about."""
     initial = (name, name) if name else None
-    element = lookup(id=SERVICE_LOOKUP, initial=initial, hint="Type to find or create one")
+    element = lookup(id=SERVICE_LOOKUP, initial=initial, hint="Type a name")
     return labelled("Service", element, name="service", optional=True)
 
 
 def categories(names: Sequence[str]) -> Block:
     """The workspace's own labels."""
-    element = lookup_many(
-        id=CATEGORY_LOOKUP, initial=names, most=texts.MOST_CATEGORIES, hint="Type to find or create some"
-    )
+    element = lookup_many(id=CATEGORY_LOOKUP, initial=names, most=texts.MOST_CATEGORIES, hint="Type names")
     return labelled("Categories", element, name="categories", optional=True)
 
 
@@ -132,13 +131,17 @@ def _listed(sentences: Sequence[str]) -> str:
 def named_options(names: Sequence[str], *, typed: str, may_create: bool, renamed: str | None = None) -> list[Block]:
     """Return what can be chosen: the names found and, for who may, creating what was typed unless it is one of them.
 
-    What was typed may once have been the name of what is called `renamed` now.
+    What was typed may once have been the name of what is called `renamed` now. Who may not create it reads so where
+    nothing fits; the form is refused with it.
     """
     name = " ".join(typed.split())
     options = [option(found, found) for found in names]
     options += [option(renamed, renamed, about=f"was called “{name}”")] if renamed else []
-    if may_create and 0 < len(name) <= texts.NAME_MAX and name.lower() not in {found.lower() for found in names}:
+    is_new = 0 < len(name) <= texts.NAME_MAX and name.lower() not in {found.lower() for found in names}
+    if is_new and may_create:
         options.append(option(f"Create “{name}”", name))
+    elif is_new and not options:
+        options.append(option(f"“{clip(name, LABEL_MAX - len(_NOT_LISTED) - 1)}{_NOT_LISTED}", name))
     return options
 
 

@@ -62,5 +62,21 @@ def hold_answers(page: Page, to: str, *, are_lost: bool = False) -> None:
     )
 
 
+def hold_news(page: Page) -> None:
+    """Keep from the page what the server tells it without being asked, until answers are let go."""
+    page.evaluate(
+        """() => {
+            const data = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data");
+            const held = [];
+            const get = function () { held.push([this.target, data.get.call(this)]); return "{}"; };
+            Object.defineProperty(MessageEvent.prototype, "data", { ...data, get });
+            window.letGo = () => {
+                Object.defineProperty(MessageEvent.prototype, "data", data);
+                for (const [at, data] of held) at.dispatchEvent(new MessageEvent("message", { data }));
+            };
+        }"""
+    )
+
+
 def let_answers_go(page: Page) -> None:
     page.evaluate("window.letGo()")

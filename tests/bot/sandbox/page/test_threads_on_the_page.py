@@ -68,6 +68,9 @@ def test_a_reply_is_seen_completed_counted_and_led_to_and_a_private_answer_is_no
     expect(mine).to_contain_text("Looking @Ben Okafor ok #checkout (edited)")
     said = client.conversations_replies(channel="C0INCIDENTS", ts=root)["messages"][-1]
     assert said["text"] == "Looking <@U0BEN> ok <#C0CHECKOUT|checkout>"
+    page.get_by_role("link", name="incidents").click()
+    expect(thread).to_be_hidden()
+    expect(page.get_by_label("Message #incidents")).to_be_focused()
 
     _follow_a_link_to_a_reply(page, client, replies[20])
 

@@ -41,14 +41,27 @@ def test_what_was_typed_can_be_created_unless_it_is_there(found: list[str], quer
     assert [option["text"]["text"] for option in named_options(found, typed=query, may_create=True)] == labels
 
 
-def test_who_may_not_create_is_offered_only_what_is_there() -> None:
-    options = named_options(["payments"], typed="pay", may_create=False)
+@for_each(
+    ("found", "query", "labels"),
+    [
+        ([], "", []),
+        (["payments"], "pay", ["payments"]),
+        ([], "a   b", ["“a b” is not in the list; responders may add it"]),
+        ([], "x" * 31, [f"“{'x' * 31}” is not in the list; responders may add it"]),
+        ([], "x" * 32, [f"“{'x' * 30}…” is not in the list; responders may add it"]),
+        ([], "x" * 61, []),
+    ],
+)
+def test_who_may_not_create_reads_so_where_nothing_fits(found: list[str], query: str, labels: list[str]) -> None:
+    options = named_options(found, typed=query, may_create=False)
 
-    assert [option["text"]["text"] for option in options] == ["payments"]
+    assert [option["text"]["text"] for option in options] == labels
+    assert options_answer_problems({"options": options}) == []
 
 
 def test_what_is_created_has_the_name_that_was_typed() -> None:
     assert named_options([], typed=" a  b ", may_create=True)[0]["value"] == "a b"
+    assert named_options([], typed="x" * 60, may_create=False)[0]["value"] == "x" * 60
 
 
 @settings(heavy, max_examples=20)

@@ -103,7 +103,9 @@ def test_the_first_message_of_a_new_day_comes_under_its_own_day(page: Page, sand
 def test_on_a_phone_the_sidebar_has_the_keys_while_it_is_open(page: Page) -> None:
     page.set_viewport_size(PHONE)
     opens, link = page.get_by_role("button", name="Open the sidebar"), page.get_by_role("link", name="incidents")
-    expect(page.get_by_role("img", name="You are Ana Torres")).to_be_visible()
+    page.get_by_role("button", name="You are Ana Torres: switch person").click()
+    expect(page.get_by_role("link", name="Ana Torres")).to_be_focused()
+    page.keyboard.press("Escape")
     page.emulate_media(reduced_motion="no-preference")
     opens.press("Enter")
     expect(link).to_be_focused()
@@ -118,6 +120,9 @@ def test_on_a_phone_the_sidebar_has_the_keys_while_it_is_open(page: Page) -> Non
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
 
+    expect(page.get_by_label("Message #general")).to_be_focused()
+    opens.press("Enter")
+    page.keyboard.press("Enter")
     expect(page.get_by_label("Message #general")).to_be_focused()
     page.get_by_label("Messages in #general").focus()
     page.keyboard.press("Escape")

@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 
 from bot.sandbox import Sandbox
 from tests.bot.sandbox.app import TITLE, field, modal, option, section
-from tests.bot.sandbox.page.browsing import OpenForm, hold_answers, let_answers_go, look_as
+from tests.bot.sandbox.page.browsing import OpenForm, hold_answers, hold_news, let_answers_go, look_as
 
 FIRST, SECOND = (FilePayload(name=name, mimeType="image/png", buffer=b"x") for name in ("first.png", "second.png"))
 
@@ -36,6 +36,40 @@ def test_what_comes_in_place_of_a_form_can_be_sent_before_the_answer_is_in(
 
     expect(form).to_be_hidden()
     let_answers_go(page)
+
+
+@pytest.mark.usefixtures("connected")
+def test_a_key_pressed_while_another_form_comes_presses_nothing_and_what_is_typed_goes_into_it(
+    page: Page, app: App, open_form: OpenForm
+) -> None:
+    sent: list[str | None] = []
+    note = field("Note", {"type": "plain_text_input"}, optional=True)
+
+    @app.view("form")
+    def on_first(ack: Ack) -> None:
+        ack(response_action="update", view=modal(note, title="Second", callback_id="second"))
+
+    @app.view("second")
+    def on_second(ack: Ack, view: dict[str, Any]) -> None:
+        sent.append(view["state"]["values"]["note"]["v"]["value"])
+        ack()
+
+    form = open_form(modal(section("a"), title="First"))
+    form.get_by_role("button", name="Open incident").focus()
+    hold_news(page)
+    with page.expect_response(lambda response: "act" in response.url):
+        page.keyboard.down("Enter")
+    page.keyboard.press("Space")
+    let_answers_go(page)
+    expect(form.get_by_label("Note")).to_be_focused()
+    page.keyboard.down("Enter")
+    page.keyboard.up("Enter")
+
+    page.keyboard.type("provider back")
+    page.keyboard.press("Control+Enter")
+
+    expect(form).to_be_hidden()
+    assert sent == ["provider back"]
 
 
 @pytest.mark.usefixtures("connected")

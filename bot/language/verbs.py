@@ -108,7 +108,7 @@ VERBS = (
         ("42 the graphs look better", "42", ""),
         reading.on_incident(reading.comment),
         reading.form(FormName.COMMENT),
-        also="A comment by the assignee gives the promised update; while nobody has the incident, anybody's does.",
+        also="The assignee's next comment counts as the promised update; while nobody has it, anybody's does.",
     ),
     Verb(
         "mitigate",

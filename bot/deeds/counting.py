@@ -97,7 +97,7 @@ def groups(found: Statistics, commands: Commands, names: Mapping[str, str]) -> l
         if any(found.severities[severity].counts.values())
     ]
     return [
-        Groups("By severity", severities, len(severities), "sev1"),
+        Groups("By severity", severities, "sev1"),
         _busiest("By service", "service:name", found.services, lambda name: commands.narrowed(service=name), most=most),
         _busiest("By category", "cat:name", found.categories, commands.of_category, most=most),
         _busiest("By person", "@name", found.people, commands.of_person, most=most, names=names),
@@ -119,17 +119,17 @@ def _busiest(
     most: int,
     names: Mapping[str, str] | None = None,
 ) -> Groups:
-    """Return a kind of groups, `most` of them at most; `names` where they are people."""
+    """Return a kind of groups, `most` of them with the way to their rows; `names` where they are people."""
     lines = [
         Line(
             label=_name(one.name) if names is None else mention(one.name),
             counts=one.counts,
-            rows=rows(one.name),
+            rows=rows(one.name) if place < most else {},
             name=(names or {}).get(one.name, ""),
         )
-        for one in found[:most]
+        for place, one in enumerate(found)
     ]
-    return Groups(title, lines, len(found), filter_)
+    return Groups(title, lines[:most], filter_, others=lines[most:])
 
 
 def _name(name: str) -> str:

@@ -76,7 +76,7 @@ def _too_late(
         return meanwhile.comment_instead(tx, refusal, before, words, loses_choices=_chooses(act.fill), by=by)
     comment = f"comment {act.number}"
     said = refusal.adding(f"Your note can become a comment: `{COMMAND} {comment}`.")
-    raise said.but(offers=(as_typed(f"{comment} {act.note}"),)) from refusal
+    raise said.but(offers=(as_typed(f"{comment} {act.note}"), *refusal.offers)) from refusal
 
 
 def _chooses(fill: Edit) -> bool:

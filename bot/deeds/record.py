@@ -11,7 +11,7 @@ from bot.slack.effects import (
     Effect,
     SendDirectMessage,
     refresh_card,
-    refresh_questions,
+    refresh_reminders,
     said_as_comment,
     to_each_follower,
     to_item,
@@ -85,8 +85,8 @@ def _tell(
 ) -> None:
     """The card first: what is said under it waits for it in the same lane. Nobody is told twice."""
     effects = [refresh_card(after), *effects]
-    if before and lifecycle.answers_who_has_it(before, after):
-        effects.append(refresh_questions(after))
+    if before and (before.is_reminded or lifecycle.answers_who_has_it(before, after)):
+        effects.append(refresh_reminders(after))
     items = [to_item(effect) for effect in effects]
     told = {effect.person_id for effect in effects if isinstance(effect, SendDirectMessage)}
     audience = following.audience(before, after, entries, besides={by.person_id, *told})

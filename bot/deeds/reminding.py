@@ -14,7 +14,7 @@ from bot.rules import lifecycle, permissions
 from bot.rules import reminders as rules
 from bot.rules.permissions import Right
 from bot.rules.reminders import Next, Where
-from bot.slack.effects import SendReminder, post_in_thread, to_item
+from bot.slack.effects import Effect, SendReminder, post_in_thread, refresh_reminders, to_item
 from bot.views import reminders as views
 from bot.views.reminders import Rule
 from storage import history, incidents, outbox, reminders, settings, workspaces
@@ -107,15 +107,17 @@ def _restart(tx: Connection, rule: Rule, participants: Participants, *, now: dat
 def _keep(
     tx: Connection, rule: Rule, after: Reminders, entry: HistoryEntry, participants: Participants, *, now: datetime
 ) -> Rule:
-    """Store what somebody made of the reminders; that all are stopped or come again is said under the card."""
+    """Store what somebody made of the reminders, which say so; that all are stopped or come again the thread says."""
     actor_id = participants.caller.id
     incident = lifecycle.seen_by(rule.incident, actor_id=actor_id, now=now)
     kept = _following(replace(rule, incident=incident, reminders=after), now=now)
     reminders.save(tx, incident, after, next_at=kept.coming.at if kept.coming else None)
     history.add(tx, incident, [entry], actor_id=actor_id, at=incident.updated_at)
+    effects: list[Effect] = [refresh_reminders(incident)] if incident.is_reminded else []
     if entry.change is Change.REMINDERS:
         said = views.stopped_in_thread(participants.caller, is_stopped=after.is_stopped)
-        outbox.put(tx, incident.team_id, [to_item(post_in_thread(incident, said))])
+        effects.append(post_in_thread(incident, said))
+    outbox.put(tx, incident.team_id, [to_item(effect) for effect in effects])
     return kept
 
 

@@ -107,7 +107,7 @@ VERBS = (
         ("42 the graphs look better", "42", ""),
         reading.on_incident(reading.comment, takes_text=True),
         reading.form(FormName.COMMENT),
-        also="A comment by the assignee gives the promised update; while nobody has the incident, anybody's does. "
+        also="The assignee's next comment counts as the promised update; while nobody has it, anybody's does. "
         "In the form the next update may be promised without a comment.",
     ),
     Verb(

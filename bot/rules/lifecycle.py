@@ -85,7 +85,7 @@ def apply(incident: Incident, move: Move, *, actor_id: str, now: datetime) -> In
 def require_possible(incident: Incident, move: Move, *, actor_id: str) -> None:
     """Raise Refusal, naming the present status and what this person can do, where the table has no such move."""
     if (incident.status, move) not in STATUS_AFTER:
-        raise Refusal(_not_from_here(incident, move, actor_id))
+        raise _not_from_here(incident, move, actor_id)
 
 
 def is_taken_already(incident: Incident, move: Move, *, actor_id: str) -> bool:
@@ -177,10 +177,17 @@ def _enters(status: Status, before: Status, after: Status) -> bool:
     return after is status and before is not status
 
 
-def _not_from_here(incident: Incident, move: Move, actor_id: str) -> str:
-    possible = ", ".join(
-        f"`{COMMAND} {possible} {incident.number}`"
-        for possible in moves_from(incident.status)
-        if not is_taken_already(incident, possible, actor_id=actor_id)
+def _not_from_here(incident: Incident, move: Move, actor_id: str) -> Refusal:
+    number = incident.number
+    if move is Move.START and incident.status is Status.IN_PROGRESS and incident.assignee_id is None:
+        take = f"{Move.TAKE} {number}"
+        problem = f"Work on #{number} goes on already, and nobody has it: `{COMMAND} {take}` makes it yours."
+        return Refusal(problem, offers=(take,))
+    offers = tuple(
+        f"{other} {number}"
+        for other in moves_from(incident.status)
+        if not is_taken_already(incident, other, actor_id=actor_id)
     )
-    return f"#{incident.number} is {STATUS_NAMES[incident.status]}, so you can't {move} it. Possible now: {possible}."
+    named = ", ".join(f"`{COMMAND} {offer}`" for offer in offers)
+    problem = f"#{number} is {STATUS_NAMES[incident.status]}, so you can't {move} it. Possible now: {named}."
+    return Refusal(problem, offers=offers)

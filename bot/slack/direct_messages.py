@@ -10,7 +10,7 @@ from bot.rules import permissions
 from bot.slack.done import Done, said
 from bot.slack.effects import (
     RefreshDirectMessages,
-    RefreshQuestions,
+    RefreshReminders,
     SendDirectMessage,
     SendReminder,
     TellRole,
@@ -25,8 +25,8 @@ from bot.views.direct_messages import direct_message
 from bot.views.people import role_given
 from bot.views.reminders import reminder
 from bot.views.troubles import trouble
-from storage import incidents, outbox, troubles, workspaces
-from storage.records import Delivered, Incident, OutboxItem, Parked, Postponed
+from storage import incidents, outbox, reminders, troubles, workspaces
+from storage.records import Delivered, Incident, OutboxItem, Parked, Postponed, Reminders
 from storage.said import Said, is_being_said, last_said, next_said
 
 log = logging.getLogger(__name__)
@@ -79,18 +79,14 @@ class DirectMessages:
 
     def refresh(self, item: OutboxItem, effect: RefreshDirectMessages) -> Done:
         """Bring the next message to the present state."""
-        return self._refresh_next(item, effect, _EDITED, lambda _: True)
+        return self._refresh_next(item, effect, _EDITED)
 
-    def refresh_questions(self, item: OutboxItem, effect: RefreshQuestions) -> Done:
-        """Bring the next reminder to the present state, if it asks who takes the incident."""
-        return self._refresh_next(item, effect, (_REMINDER,), _asks_who_takes_it)
+    def refresh_reminders(self, item: OutboxItem, effect: RefreshReminders) -> Done:
+        """Bring the next reminder to the present state."""
+        return self._refresh_next(item, effect, (_REMINDER,))
 
     def _refresh_next(
-        self,
-        item: OutboxItem,
-        effect: RefreshDirectMessages | RefreshQuestions,
-        kinds: Collection[str],
-        is_meant: Callable[[Said], bool],
+        self, item: OutboxItem, effect: RefreshDirectMessages | RefreshReminders, kinds: Collection[str]
     ) -> Done:
         """Bring the next message to the present state, once no other worker may be saying one from an older state."""
         with self._engine.begin() as tx:
@@ -100,10 +96,11 @@ class DirectMessages:
             one = next_said(tx, effect.incident_id, kinds=kinds, after=effect.after)
             if incident is None or one is None:
                 return Done(Delivered())
-            is_shown = is_meant(one) and (incident.is_deleted or _may_see(tx, item.team_id, one, incident))
+            so_far = reminders.get(tx, incident)
+            is_shown = incident.is_deleted or _may_see(tx, item.team_id, one, incident)
         try:
             if is_shown:
-                self._edit(one, incident)
+                self._update(one, _written(one, incident, so_far))
         except SlackRefused as refused:
             log.warning("a direct message about #%s keeps its old words: %s", effect.number, refused)
         further = to_item(effect.model_copy(update={"after": one.item_id}))
@@ -158,21 +155,22 @@ class DirectMessages:
     def _is_added(self, before: Said, incident: Incident, effect: SendDirectMessage) -> bool:
         """Add what is to be said to a message; False where Slack does not let us, for whatever reason."""
         try:
-            self._edit(before, incident, effect)
+            effects = [*map(SendDirectMessage.model_validate, before.effects), effect]
+            self._update(before, _together(incident, effects))
         except SlackRefused as refused:
             log.warning("a direct message about #%s is said anew: %s", incident.number, refused)
             return False
         return True
 
-    def _edit(self, one: Said, incident: Incident, *more: SendDirectMessage) -> None:
-        self._gateway.update(Posted(one.channel, one.ts), _written(one, incident, *more), outbox_id=one.item_id)
+    def _update(self, one: Said, message: Message) -> None:
+        self._gateway.update(Posted(one.channel, one.ts), message, outbox_id=one.item_id)
 
 
-def _written(one: Said, incident: Incident, *more: SendDirectMessage) -> Message:
+def _written(one: Said, incident: Incident, so_far: Reminders) -> Message:
     """Return what the message says of the incident as it is now."""
     if one.effects[0]["kind"] == _REMINDER:
-        return reminder(incident, SendReminder.model_validate(one.effects[0]).said)
-    return _together(incident, [*map(SendDirectMessage.model_validate, one.effects), *more])
+        return reminder(incident, SendReminder.model_validate(one.effects[0]).said, so_far)
+    return _together(incident, [*map(SendDirectMessage.model_validate, one.effects)])
 
 
 def _together(incident: Incident, effects: Sequence[SendDirectMessage]) -> Message:
@@ -183,10 +181,6 @@ def _together(incident: Incident, effects: Sequence[SendDirectMessage]) -> Messa
         because=next((effect.reasons for effect in reversed(effects) if effect.reasons), ()),
         of_deletion=any(effect.of_deletion for effect in effects),
     )
-
-
-def _asks_who_takes_it(one: Said) -> bool:
-    return not SendReminder.model_validate(one.effects[0]).has_assignee
 
 
 def _may_see(tx: Connection, team_id: str, one: Said, incident: Incident) -> bool:

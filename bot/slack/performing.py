@@ -28,7 +28,7 @@ from bot.slack.effects import (
     RefreshCard,
     RefreshDirectMessages,
     RefreshHome,
-    RefreshQuestions,
+    RefreshReminders,
     SendDirectMessage,
     SendExport,
     SendReminder,
@@ -69,7 +69,7 @@ class Performer:
         match effect:
             case RefreshCard() | MoveCard() | PointToCard() | PostInThread():
                 return self._show(item, effect)
-            case SendDirectMessage() | SendReminder() | RefreshDirectMessages() | RefreshQuestions():
+            case SendDirectMessage() | SendReminder() | RefreshDirectMessages() | RefreshReminders():
                 return self._tell_of_incident(item, effect)
             case WarnAdmin() | TellRole() | SendExport():
                 return self._tell(item, effect)
@@ -123,8 +123,8 @@ class Performer:
                 return self._reminders.send(item, effect)
             case RefreshDirectMessages():
                 return self._direct_messages.refresh(item, effect)
-            case RefreshQuestions():
-                return self._direct_messages.refresh_questions(item, effect)
+            case RefreshReminders():
+                return self._direct_messages.refresh_reminders(item, effect)
             case _:
                 assert_never(effect)
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from bot.rules.lifecycle import Move, Moved
 from bot.views.blocks import MESSAGE_TEXT_MAX, SMALL_PRINT_MAX, Message, message, section, small_print
 from bot.views.history import MARKUP, phrases
-from bot.views.text import linked, links, links_in_pieces, message_link, moment, named, naming, quotes
+from bot.views.text import linked, links, links_in_pieces, message_link, moment, named, naming, person, quotes
 from bot.views.words import status
-from storage.records import File, HistoryEntry, Person, Source
+from storage.records import Change, File, HistoryEntry, Person, Source
 
 _NOTE_BUDGET = 3400
 _FILES = "Files: "
@@ -28,7 +28,8 @@ def moved(done: Moved, *, actor: Person) -> Message:
     """Say in the thread who moved the incident, where it stands now, what was filled in with it, and the note."""
     has_it = " and has it now" if done.gave_it and done.move is Move.START else ""
     changed = f" Changed: {_changed(done.filled, actor)}." if done.filled else ""
-    sentence = f"{named(actor)} {_DID[done.move]}{has_it}. Status: {status(done.after.status)}.{changed}"
+    leads_to = "Status:" if done.after.status is not done.before.status else "It stays"
+    sentence = f"{named(actor)} {_DID[done.move]}{has_it}. {leads_to} {status(done.after.status)}.{changed}"
     return _with_quote(sentence, done.note)
 
 
@@ -58,12 +59,20 @@ def commented(
 
 def edited(entries: Sequence[HistoryEntry], *, actor: Person, note: str | None) -> Message:
     """Say in the thread what somebody changed: `Ana changed severity SEV3 → SEV1, assignee nobody → Ben.`"""
-    return _with_quote(f"{named(actor)} changed {_changed(entries, actor)}.", note)
+    return _with_quote(f"{named(actor)} {_did(entries, actor)}.", note)
 
 
 def restored(*, actor: Person) -> Message:
     """Say in the thread that the incident is back."""
     return message(f"{named(actor)} restored this.")
+
+
+def _did(entries: Sequence[HistoryEntry], actor: Person) -> str:
+    match entries:
+        case [HistoryEntry(change=Change.ASSIGNEE, old=str(had_by), new=None)]:
+            return "released this" if had_by == actor.id else f"released this, which was {person(had_by)}'s"
+        case _:
+            return f"changed {_changed(entries, actor)}"
 
 
 def _changed(entries: Sequence[HistoryEntry], actor: Person) -> str:

@@ -13,7 +13,8 @@ from storage.records import MOST_COUNTED, Incident
 ROWS = 10
 _TITLE_BUDGET = 250
 _EXCERPT, _EXCERPT_BUDGET = 150, 600
-_SPOKEN_TITLE, _SPOKEN_EXCERPT = 100, 80
+_SERVICE_BUDGET = 200
+_SPOKEN_TITLE, _SPOKEN_SERVICE, _SPOKEN_EXCERPT = 100, 60, 80
 _HEADLINE_BUDGET, _SPOKEN_HEADLINE = 1500, 300
 FORMS = {"Comment": "form:comment", "Resolve": "form:resolve"}
 """What opens a form that no command does."""
@@ -88,6 +89,8 @@ def row(shown: Row, words: Sequence[str] = ()) -> Block:
     incident = shown.incident
     title = highlighted(incident.title, words, limit=_TITLE_BUDGET)
     lines = [f"*#{incident.number}* {incident.severity.upper()} — {title}", _facts(incident)]
+    if service := _service(incident, words):
+        lines[-1] += f" · service {highlighted(service, words, limit=_SERVICE_BUDGET)}"
     if found := _excerpt(shown, words):
         lines.append(highlighted(found, words, limit=_EXCERPT_BUDGET))
     return section(
@@ -107,6 +110,12 @@ def _choice(label: str, incident: Incident) -> tuple[str, str]:
     return label, f"{FORMS.get(label, label.lower())} {incident.number}"
 
 
+def _service(incident: Incident, words: Sequence[str]) -> str | None:
+    """Return the name of the service, where one of the words stands in it."""
+    name = incident.service.name if incident.service else ""
+    return name if excerpt(name, words, longest=_EXCERPT) else None
+
+
 def _excerpt(row: Row, words: Sequence[str]) -> str | None:
     """Return where in the summary, or else in a comment, one of the words stands."""
     texts = (row.incident.summary, row.said) if words else ()
@@ -116,8 +125,11 @@ def _excerpt(row: Row, words: Sequence[str]) -> str | None:
 
 def _in_words(row: Row, words: Sequence[str]) -> str:
     incident = row.incident
-    found = _excerpt(row, words)
-    more = f" “{escape(found, limit=_SPOKEN_EXCERPT)}”" if found else ""
+    more = ""
+    if found := _excerpt(row, words):
+        more = f" “{escape(found, limit=_SPOKEN_EXCERPT)}”"
+    elif service := _service(incident, words):
+        more = f" Service {escape(service, limit=_SPOKEN_SERVICE)}."
     facts = f"{severity(incident.severity)}, {_facts_in_words(incident)}"
     return f"#{incident.number}, {facts}: {escape(incident.title, limit=_SPOKEN_TITLE)}.{more}"
 

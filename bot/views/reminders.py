@@ -1,7 +1,7 @@
 """Reminders, and what is answered about them: when the next one comes, what was made of it, and the rule behind it."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.rules.names import COMMAND, STATUS_NAMES
 from bot.rules.reminders import WAITS_FOR_WORK, Next, Reason, Where, places
@@ -29,6 +29,8 @@ class Said:
     where: Where
     count: int
     reason: Reason
+    since: datetime
+    """The last activity before it."""
     has_assignee: bool
     """False also where the assignee cannot be reminded."""
     had_by: str | None = None
@@ -56,12 +58,15 @@ class Rule:
         return places(self.reminders.sent + 1, has_assignee=self.has_assignee)
 
 
-def reminder(incident: Incident, said: Said) -> Message:
-    """Return the reminder; of a deleted incident, that it is deleted, and in place of a question its answer."""
+def reminder(incident: Incident, said: Said, so_far: Reminders | None = None) -> Message:
+    """Return the reminder; of a deleted incident, that it is deleted, and once it is dealt with, what became of it.
+
+    `so_far` is where the reminders stand by now, where it is not said for the first time.
+    """
     if incident.is_deleted:
         return message(gone(incident))
-    if not said.has_assignee and (incident.is_resolved or incident.assignee_id not in (None, said.had_by)):
-        return _answered(incident)
+    if news := _answer(incident, said) or _effect(incident, said, so_far):
+        return _dealt_with(incident, news)
     sentence, title = f":bell: {_sentence(incident, said)}", escape(incident.title, limit=_TITLE_BUDGET)
     facts = (in_short(incident), status(incident.status), f"reported by {person(incident.reporter_id)}")
     count = f"reminder {said.count}" if said.count > 1 else "first reminder"
@@ -73,16 +78,39 @@ def reminder(incident: Incident, said: Said) -> Message:
     )
 
 
-def _answered(incident: Incident) -> Message:
-    """Say what became of an incident, where it was asked who takes it."""
+def _answer(incident: Incident, said: Said) -> str | None:
+    """Return what ends any reminder: the incident is resolved, or somebody else has it."""
+    if incident.is_resolved:
+        return f"#{incident.number} is {status(incident.status)}"
+    if incident.assignee_id not in (None, said.had_by):
+        return f"{person(incident.assignee_id)} has #{incident.number}"
+    return None
+
+
+def _effect(incident: Incident, said: Said, so_far: Reminders | None) -> str | None:
+    """Return what somebody made of a reminder; a question who takes it stands until it is answered."""
     number = incident.number
-    news = (
-        f"#{number} is {status(incident.status)}"
-        if incident.is_resolved
-        else f"{person(incident.assignee_id)} has #{number}"
-    )
+    if not said.has_assignee:
+        return None
+    if incident.assignee_id is None:
+        return f"Nobody has #{number} any more"
+    if incident.last_activity_at != said.since:
+        return f"Something was done about #{number} since, last {moment(incident.last_activity_at)}"
+    return _put_off(number, so_far) if so_far else None
+
+
+def _put_off(number: int, so_far: Reminders) -> str | None:
+    """Return how long the reminders wait; those that come again after they were stopped do not."""
+    if so_far.is_stopped:
+        return f"The reminders of #{number} are stopped"
+    if so_far.moved_to and so_far.sent:
+        return f"The reminder of #{number} is snoozed until {moment(so_far.moved_to)}"
+    return None
+
+
+def _dealt_with(incident: Incident, news: str) -> Message:
     title = escape(incident.title, limit=_TITLE_BUDGET)
-    show = button("Show", id="act:show", value=f"show {number}")
+    show = button("Show", id="act:show", value=f"show {incident.number}")
     return message(f":bell: {news}. {title}", section(f":bell: {news}.\n*{title}*", accessory=show))
 
 

@@ -14,18 +14,20 @@ from bot.views.wanted import day_in_words, in_words
 from storage.records import ANY_TIME, Counted, Filter, Measure, Period, Point, Span, Statistics
 
 _UNITS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute"))
+_MOST_NAMED = 12
+"""Groups that are named where there is no room for their lines."""
 _FIRST = (Measure.OPENED, Measure.RESOLVED, Measure.REOPENED, Measure.CARRIED_OVER, Measure.UNRESOLVED)
 
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """The busiest groups of a kind, and how many there are."""
+    """The busiest groups of a kind, and those for which there is no room."""
 
     title: str
     lines: Sequence[Line]
-    total: int
     filter: str
-    """Counts one that is not shown, with its name in it."""
+    """Counts another one, with its name in it."""
+    others: Sequence[Line] = ()
 
 
 def report(
@@ -103,14 +105,16 @@ def _lines(found: Statistics) -> list[tuple[str, Measure]]:
 
 
 def _group(groups: Groups) -> list[Block]:
-    shown = len(groups.lines)
-    more = [small_print(_ranked(shown, groups))] if groups.total > shown else []
+    more = [small_print(_ranked(groups))] if groups.others else []
     return [section(f"*{groups.title}*"), *(numbers.line(each) for each in groups.lines), *more]
 
 
-def _ranked(shown: int, groups: Groups) -> str:
-    way = f"`{groups.filter}` in the command counts another one."
-    return f"{shown} of {groups.total}, the most unresolved first, then the most opened. {way}"
+def _ranked(groups: Groups) -> str:
+    """Name those for which there is no room, in the same order, and say how to count one of them."""
+    shown, left = len(groups.lines), len(groups.others) - _MOST_NAMED
+    named = [*(each.words for each in groups.others[:_MOST_NAMED]), *([f"and {left} more"] if left > 0 else [])]
+    order = f"{shown} of {shown + len(groups.others)}, the most unresolved first, then the most opened."
+    return f"{order} The others: {'; '.join(named)}. `{groups.filter}` in the command counts one of them."
 
 
 def _spoken(groups: Groups) -> str:

@@ -39,6 +39,7 @@ ANY_INCIDENT: Select[*tuple[Any, ...]] = select(
     incidents.c.update_due_at,
     incidents.c.card_channel,
     incidents.c.card_ts,
+    (incidents.c.reminders_sent > 0).label("is_reminded"),
     incidents.c.service_id,
     services.c.name.label("service_name"),
     _CATEGORIES.label("categories"),

@@ -137,6 +137,8 @@ class Incident:
     """Slack's `ts` of the card, text with its trailing zeros; set once the card is posted."""
     source: Source | None = None
     """The message it was opened from."""
+    is_reminded: bool = False
+    """Whether a reminder was sent since the last activity."""
 
     @property
     def priority(self) -> Priority:

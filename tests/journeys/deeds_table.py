@@ -120,7 +120,7 @@ DEEDS: dict[str, Deed] = {
         ways=_everywhere("release", "", chooses("Release")),
         answer=f"Changed {_DONE}: assignee @ben → nobody.",
         happened=(("assignee", "U0BEN", None),),
-        said=("Chloe Martin changed assignee @ben → nobody.",),
+        said=("Chloe Martin released this, which was @ben's.",),
         told={"ben": (TOLD_BEN, "@chloe released #{n}, which was yours.")},
     ),
     "assign": Deed(

@@ -101,20 +101,24 @@ def test_a_refusal_says_what_is_possible_and_changes_nothing(
             assert _count(clean_engine) == 0
 
 
-def test_a_forbidden_move_names_the_status_and_what_is_possible_and_taking_what_is_mine_is_answered(
+def test_a_forbidden_move_offers_what_is_possible_and_taking_what_is_mine_is_answered(
     ana: Person, clean_engine: Engine, all_is_said: Settle
 ) -> None:
     types(ana, "/incident new Slow search")
 
-    answer = types(ana, "/incident reopen 1")
+    answer = answer_to(ana, "/incident reopen 1")
 
-    assert "#1 is Open, so you can't reopen it. Possible now: /incident take 1, /incident start 1, " in answer
-    assert ", /incident mitigate 1, /incident resolve 1." in answer
+    assert "#1 is Open, so you can't reopen it. Possible now: /incident take 1, /incident start 1, " in answer.seen_text
+    assert ", /incident mitigate 1, /incident resolve 1." in answer.seen_text
     with clean_engine.connect() as tx:
         assert tx.execute(select(func.count()).select_from(history)).scalar_one() == 1
 
+    answer.press("start 1")
     all_is_said()
-    card(ana, 1).press("Take")
+    types(ana, "/incident release 1")
+    nobodys = answer_to(ana, "/incident start 1")
+    assert "Work on #1 goes on already, and nobody has it: /incident take 1 makes it yours." in nobodys.seen_text
+    nobodys.press("take 1")
     all_is_said()
     card(ana, 1).press("Take")
     until_told(ana, "You already have #1.")

@@ -224,7 +224,7 @@ def test_what_was_changed_is_said_once_under_the_card_with_the_note(
     assert thread(ana, 1) == [
         "Ana Torres changed assignee nobody → @ben.\n>please look",
         "Ben Okafor changed severity SEV3 → SEV1.",
-        "Ben Okafor changed assignee Ben Okafor → nobody.\n>my shift is over",
+        "Ben Okafor released this.\n>my shift is over",
     ]
     for fact in ("SEV1 critical", "P1", "Assignee\nnobody", "@ben just now: my shift is over"):
         assert fact in card(ana, 1).seen_text

@@ -121,7 +121,7 @@ LIFE: tuple[tuple[Steps, str], ...] = (
     ((types("priority {n} p2"),), "Chloe Martin changed priority “follows the severity” → P2."),
     ((types("edit {n} Slow search"),), "Chloe Martin changed title “Checkout is down” → “Slow search”."),
     ((types("assign {n} @ben"),), "Chloe Martin changed assignee Chloe Martin → @ben."),
-    ((types("release {n}"),), "Chloe Martin changed assignee @ben → nobody."),
+    ((types("release {n}"),), "Chloe Martin released this, which was @ben's."),
     ((types("mitigate {n}"),), "Chloe Martin mitigated this. Status: Mitigated."),
     ((types("resolve {n} rolled back"),), "Chloe Martin resolved this. Status: Resolved.\n>rolled back"),
     ((types("reopen {n}"),), "Chloe Martin reopened this. Status: In progress."),

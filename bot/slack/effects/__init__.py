@@ -14,14 +14,14 @@ from bot.slack.effects.incidents import (
     PostInThread,
     RefreshCard,
     RefreshDirectMessages,
-    RefreshQuestions,
+    RefreshReminders,
     SendDirectMessage,
     SendReminder,
     direct_message,
     post_in_thread,
     refresh_card,
     refresh_direct_messages,
-    refresh_questions,
+    refresh_reminders,
     said_as_comment,
     to_each_follower,
     to_those_concerned,
@@ -60,7 +60,7 @@ __all__ = [
     "RefreshCard",
     "RefreshDirectMessages",
     "RefreshHome",
-    "RefreshQuestions",
+    "RefreshReminders",
     "SendDirectMessage",
     "SendExport",
     "SendReminder",
@@ -74,7 +74,7 @@ __all__ = [
     "post_in_thread",
     "refresh_card",
     "refresh_direct_messages",
-    "refresh_questions",
+    "refresh_reminders",
     "said_as_comment",
     "to_each_follower",
     "to_item",
@@ -83,7 +83,7 @@ __all__ = [
 
 OfChannels = FindIncidentsChannel | JoinChannel
 OfTheCard = RefreshCard | MoveCard | PointToCard | PostInThread
-ToTheConcerned = SendDirectMessage | SendReminder | RefreshDirectMessages | RefreshQuestions
+ToTheConcerned = SendDirectMessage | SendReminder | RefreshDirectMessages | RefreshReminders
 AboutIncident = OfTheCard | ToTheConcerned
 ToPerson = WarnAdmin | TellRole | SendExport
 ToLearn = DescribePerson | DescribeEverybody | OfChannels

@@ -118,6 +118,7 @@ class SendReminder(_AboutIncident):
             where=self.where,
             count=self.count,
             reason=self.reason,
+            since=self.since,
             has_assignee=self.has_assignee,
             had_by=self.had_by,
         )
@@ -141,10 +142,10 @@ class RefreshDirectMessages(_RefreshSaid):
     kind: Literal["refresh_direct_messages"] = "refresh_direct_messages"
 
 
-class RefreshQuestions(_RefreshSaid):
-    """Answer the reminders that ask who takes it, or ask again: somebody has it now, or nobody."""
+class RefreshReminders(_RefreshSaid):
+    """Say in the reminders what became of them, or ask again who takes it: nobody has it any more."""
 
-    kind: Literal["refresh_questions"] = "refresh_questions"
+    kind: Literal["refresh_reminders"] = "refresh_reminders"
 
 
 def refresh_card(incident: Incident) -> RefreshCard:
@@ -189,6 +190,6 @@ def refresh_direct_messages(incident: Incident) -> RefreshDirectMessages:
     return RefreshDirectMessages(incident_id=incident.id, number=incident.number)
 
 
-def refresh_questions(incident: Incident) -> RefreshQuestions:
-    """Return the effect that answers who has the incident where that was asked."""
-    return RefreshQuestions(incident_id=incident.id, number=incident.number)
+def refresh_reminders(incident: Incident) -> RefreshReminders:
+    """Return the effect that says in the incident's reminders what became of them."""
+    return RefreshReminders(incident_id=incident.id, number=incident.number)

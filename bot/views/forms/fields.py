@@ -94,8 +94,8 @@ def update_due() -> Block:
         moment_input(),
         name="update_due",
         optional=True,
-        hint="On the card, to everybody in their own time. "
-        "A comment by the assignee gives this update; while nobody has the incident, anybody's does.",
+        hint="On the card, in each reader's own time. "
+        "The assignee's next comment counts as this update; while nobody has the incident, anybody's does.",
     )
 
 

@@ -62,13 +62,14 @@ def test_a_move_leads_where_the_table_says(origin: Status, move: Move, target: S
 @for_each(("origin", "move"), REFUSED)
 def test_a_move_that_is_not_in_the_table_is_refused_with_what_is_possible(origin: Status, move: Move) -> None:
     with pytest.raises(Refusal) as refused:
-        apply(being(origin, number=12), move, actor_id=BEN, now=LATER)
+        apply(being(origin, number=12, assignee_id=ANA), move, actor_id=BEN, now=LATER)
 
     sentence = str(refused.value)
     assert f"#12 is {NAMES[origin]}," in sentence
     assert f"can't {move} it" in sentence
-    offered = {other for other in Move if f"`/incident {other} 12`" in sentence}
-    assert offered == {other for status, other, _ in POSSIBLE if status is origin}
+    possible = {other for status, other, _ in POSSIBLE if status is origin}
+    assert {other for other in Move if f"`/incident {other} 12`" in sentence} == possible
+    assert set(refused.value.offers) == {f"{other} 12" for other in possible}
 
 
 @for_each(("origin", "move"), REFUSED)

@@ -45,23 +45,24 @@ def test_the_longest_words_are_fit_to_send(run: str) -> None:
 
 
 @for_each(
-    ("move", "status", "sentence"),
+    ("origin", "move", "status", "sentence"),
     [
-        (Move.TAKE, Status.IN_PROGRESS, "Ben Okafor took this. Status: In progress."),
-        (Move.START, Status.IN_PROGRESS, "Ben Okafor started on this. Status: In progress."),
-        (Move.REVERT, Status.OPEN, "Ben Okafor set this back. Status: Open."),
-        (Move.MITIGATE, Status.MITIGATED, "Ben Okafor mitigated this. Status: Mitigated."),
-        (Move.RESOLVE, Status.RESOLVED, "Ben Okafor resolved this. Status: Resolved."),
-        (Move.REOPEN, Status.IN_PROGRESS, "Ben Okafor reopened this. Status: In progress."),
+        (Status.OPEN, Move.TAKE, Status.IN_PROGRESS, "took this. Status: In progress."),
+        (Status.MITIGATED, Move.TAKE, Status.MITIGATED, "took this. It stays Mitigated."),
+        (Status.OPEN, Move.START, Status.IN_PROGRESS, "started on this. Status: In progress."),
+        (Status.IN_PROGRESS, Move.REVERT, Status.OPEN, "set this back. Status: Open."),
+        (Status.OPEN, Move.MITIGATE, Status.MITIGATED, "mitigated this. Status: Mitigated."),
+        (Status.OPEN, Move.RESOLVE, Status.RESOLVED, "resolved this. Status: Resolved."),
+        (Status.RESOLVED, Move.REOPEN, Status.IN_PROGRESS, "reopened this. Status: In progress."),
     ],
 )
-def test_a_move_is_said_with_where_it_led(move: Move, status: Status, sentence: str) -> None:
+def test_a_move_is_said_with_where_it_led(origin: Status, move: Move, status: Status, sentence: str) -> None:
     after = incident(status=status, resolved_at=NOON if status is Status.RESOLVED else None)
 
-    message = announcements.moved(moved(move, after), actor=BEN)
+    message = announcements.moved(moved(move, after, before=incident(status=origin)), actor=BEN)
 
-    assert message.text == sentence
-    assert shown(message.blocks) == sentence
+    assert message.text == f"Ben Okafor {sentence}"
+    assert shown(message.blocks) == f"Ben Okafor {sentence}"
 
 
 def test_a_move_is_said_with_what_came_with_it() -> None:
@@ -79,10 +80,12 @@ def test_a_move_is_said_with_what_came_with_it() -> None:
 
 
 def test_a_note_stands_below_as_a_quotation() -> None:
-    message = announcements.moved(moved(Move.REVERT, incident(), note="not mine\nhttps://x/_y_"), actor=BEN)
+    reverted = moved(Move.REVERT, incident(), before=incident(status=Status.IN_PROGRESS), note="no\nhttps://x/_y_")
 
-    assert message.text == "Ben Okafor set this back. Status: Open. not mine\n<https://x/_y_>"
-    assert message.blocks[0]["text"]["text"] == "Ben Okafor set this back. Status: Open.\n>not mine\n><https://x/_y_>"
+    message = announcements.moved(reverted, actor=BEN)
+
+    assert message.text == "Ben Okafor set this back. Status: Open. no\n<https://x/_y_>"
+    assert message.blocks[0]["text"]["text"] == "Ben Okafor set this back. Status: Open.\n>no\n><https://x/_y_>"
 
 
 @heavy

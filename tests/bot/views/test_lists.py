@@ -14,7 +14,7 @@ from bot.views.blocks import VALUE_MAX, Block, Message
 from bot.views.excerpts import excerpt, highlighted
 from bot.views.lists import Beside, Row
 from bot.views.text import moment
-from storage.records import ME, UNRESOLVED, Day, Filter, Incident, Period, Severity, Sort, Status
+from storage.records import ME, UNRESOLVED, Day, Filter, Incident, Period, Service, Severity, Sort, Status
 from tests.bot.views.hostile import RUNS, bodies, full, heavy, incidents, words
 from tests.bot.views.judging import ZERO_WIDTH_SPACE, readable, require_fit_to_send, require_harmless, shown
 from tests.making import NOON, incident
@@ -87,12 +87,13 @@ def test_the_menu_of_a_row_carries_commands_and_the_forms_that_no_command_opens(
     ]
 
 
-def test_what_was_searched_for_is_bold_in_the_title_and_in_the_part_of_a_text_where_it_stands() -> None:
+def test_what_was_searched_for_is_bold_in_title_and_service_and_in_the_part_of_a_text_where_it_stands() -> None:
     summary = "x " * 200 + "the replica lags"
     told = [
         Row(incident=incident(title="Replica of checkout"), can=ALL),
         Row(incident=incident(summary=summary), can=ALL, said="replicas again"),
         Row(incident=incident(), can=ALL, said="ask about <replicas>\nagain"),
+        Row(incident=incident(service=Service(id=1, name="replica-db")), can=ALL),
     ]
 
     message = lists.listed(told, headline="x", words=["replica"], beside=Beside())
@@ -104,6 +105,8 @@ def test_what_was_searched_for_is_bold_in_the_title_and_in_the_part_of_a_text_wh
     assert lines[1][2].endswith("the *replica* lags")
     assert lines[2][2] == "ask about &lt;*replicas*&gt; again"
     assert "“ask about <replicas> again”" in readable(message.text)
+    assert lines[3][1].endswith(" · service *replica*-db")
+    assert message.text.endswith(": Checkout is down. Service replica-db.")
 
 
 @for_each(

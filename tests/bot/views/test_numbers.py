@@ -176,8 +176,8 @@ def test_a_chart_says_what_each_of_its_points_covers(length: timedelta, title: s
     assert said.startswith(f"{title}: {drawn['chart']['axis_config']['categories'][0]}: 3 and 2; ")
 
 
-def test_where_groups_are_left_out_it_is_said_which_and_how_to_count_another() -> None:
-    many = tuple(Group(name=f"s{seed}", counts=counts(seed)) for seed in range(1, 15))
+def test_groups_that_have_no_line_of_their_own_are_named_and_how_to_count_one_is_said() -> None:
+    many = tuple(Group(name=f"s{seed}", counts=counts(seed)) for seed in range(1, 27))
     found = Statistics(
         now=counted(1),
         before=Numbers(counts=dict.fromkeys(Measure, 0)),
@@ -193,10 +193,12 @@ def test_where_groups_are_left_out_it_is_said_which_and_how_to_count_another() -
         found, Filter(), now=WEEK, before=BEFORE, rows=commands.rows(Filter()), groups=groups(found, commands, {})
     )
 
-    [said] = [line for line in shown(report.blocks).splitlines() if "another" in line]
-    assert said == (
-        "12 of 14, the most unresolved first, then the most opened. `service:name` in the command counts another one."
+    [said] = [line for line in shown(report.blocks).splitlines() if "others" in line]
+    assert said.startswith(
+        "12 of 26, the most unresolved first, then the most opened. "
+        "The others: s13 · 91 unresolved · 9 opened · 52 resolved; s14 · 98 unresolved · 2 opened · 56 resolved; s15 · "
     )
+    assert said.endswith("; and 2 more. `service:name` in the command counts one of them.")
     drawn = stats.charts(*numbers.charts(found, parts(WEEK, zone="UTC"), zone="UTC"))
     assert joined(report, drawn).blocks == [*report.blocks, *drawn.blocks], "something has no room"
 

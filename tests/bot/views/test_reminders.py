@@ -18,8 +18,8 @@ from tests.making import NOON, incident, settings
 from tests.tables import for_each
 
 LATER = NOON + timedelta(hours=2)
-SAID = Said(where=Where.DIRECT, count=1, reason=Reason.SILENCE, has_assignee=True)
-ASKED = replace(SAID, where=Where.CHANNEL, has_assignee=False, had_by="U0BEN")
+SAID = Said(where=Where.DIRECT, count=1, reason=Reason.SILENCE, since=NOON, has_assignee=True, had_by="U0BEN")
+ASKED = replace(SAID, where=Where.CHANNEL, has_assignee=False)
 HELD = incident(severity=Severity.SEV1, assignee_id="U0BEN")
 AT_NOON = "<!date^1795003200^{date_short_pretty} at {time}|18 Nov 2026, 12:00 UTC>"
 AT_TWO = "<!date^1795010400^{date_short_pretty} at {time}|18 Nov 2026, 14:00 UTC>"
@@ -49,7 +49,7 @@ def values(message: Message) -> dict[str, str]:
 def test_any_reminder_is_fit_to_send_and_names_the_incident(
     one: Incident, where: Where, reason: Reason, has_assignee: bool, count: int
 ) -> None:
-    said = Said(where=where, count=count, reason=reason, has_assignee=has_assignee)
+    said = Said(where=where, count=count, reason=reason, since=NOON, has_assignee=has_assignee)
 
     message = reminder(one, said)
 
@@ -141,6 +141,30 @@ def test_where_it_was_asked_who_takes_it_the_answer_takes_the_place_of_the_quest
 
     assert message.text == f":bell: {sentence}. Checkout is down"
     assert shown(message.blocks) == f":bell: {sentence}.\n*Checkout is down*\nShow"
+
+
+@for_each(
+    ("changes", "so_far", "sentence"),
+    [
+        ({"status": Status.RESOLVED}, {}, "#42 is Resolved"),
+        ({"assignee_id": "U0CHLOE"}, {}, "<@U0CHLOE> has #42"),
+        ({"assignee_id": None}, {}, "Nobody has #42 any more"),
+        ({"last_activity_at": LATER}, {}, f"Something was done about #42 since, last {AT_TWO}"),
+        ({}, {"is_stopped": True}, "The reminders of #42 are stopped"),
+        ({}, {"moved_to": LATER}, f"The reminder of #42 is snoozed until {AT_TWO}"),
+    ],
+)
+def test_what_became_of_a_reminder_takes_the_place_of_its_buttons(
+    changes: dict[str, Any], so_far: dict[str, Any], sentence: str
+) -> None:
+    message = reminder(replace(HELD, **changes), SAID, Reminders(**{"sent": 1} | so_far))
+
+    assert shown(message.blocks) == f":bell: {sentence}.\n*Checkout is down*\nShow"
+
+
+@for_each(("said", "so_far"), [(SAID, {"moved_to": LATER}), (ASKED, {"is_stopped": True})])
+def test_a_reminder_that_comes_again_and_a_question_keep_their_buttons(said: Said, so_far: dict[str, Any]) -> None:
+    assert "Stop" in values(reminder(HELD, said, Reminders(**so_far)))
 
 
 def test_of_a_deleted_incident_nothing_is_left() -> None:

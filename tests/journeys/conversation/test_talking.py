@@ -255,7 +255,7 @@ def test_what_is_typed_to_the_bot_directly_is_a_command(
 
     says("comment").press("Comment")
     assert has_form(ana)
-    assert thread(ana, 1)[-1] == "Ana Torres changed assignee Ana Torres → nobody."
+    assert thread(ana, 1)[-1] == "Ana Torres released this."
 
 
 def test_an_answer_lost_on_the_way_is_not_said_twice_directly(

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Engine, text
 
-from bot.sandbox import Person
+from bot.sandbox import Person, Sandbox
 from tests.journeys.reminders.watching import DAY, HOUR, MINUTE, Wait, counts, reminders
 from tests.journeys.seeing import (
     BOT,
@@ -17,11 +17,12 @@ from tests.waiting import until
 
 
 def test_buttons_are_safe_to_press_twice_and_on_an_old_message(
-    ana: Person, ben: Person, wait: Wait, clean_engine: Engine
+    acme: Sandbox, ana: Person, ben: Person, wait: Wait, clean_engine: Engine
 ) -> None:
     types(ana, "/incident new Checkout is down sev1 @ben")
     wait(31 * MINUTE)
     [old] = reminders(ben)
+    acme.faults.fail("chat.update", "cant_update_message", times=50)
 
     old.press("Snooze 4 hours")
     until_told(ben, ". If something happens on it before, the time begins anew.", channel=BOT)
@@ -69,8 +70,9 @@ def moves(engine: Engine) -> list[str]:
 def test_an_update_can_be_posted_from_the_reminder(ana: Person, ben: Person, wait: Wait) -> None:
     types(ana, "/incident new Checkout is down sev1 @ben")
     wait(31 * MINUTE)
+    [old] = reminders(ben)
 
-    reminders(ben)[0].press("Post update")
+    old.press("Post update")
     form = form_of(ben)
     form.fill("Comment", "rolling back")
     form.submit("Comment")
@@ -78,6 +80,12 @@ def test_an_update_can_be_posted_from_the_reminder(ana: Person, ben: Person, wai
     assert not has_form(ben)
     wait(0)
     assert thread(ana, 1) == ["Ben Okafor commented:\n>rolling back"]
+    assert "Something was done about #1 since, last" in old.seen_text
+    assert old.labels == ["Show"]
+    wait(31 * MINUTE)
+    [_, again] = reminders(ben)
+    again.press("Snooze 1 hour")
+    until(lambda: "The reminder of #1 is snoozed until" in again.seen_text)
 
 
 def test_the_command_shows_moves_stops_restarts_and_explains(

@@ -73,11 +73,11 @@ def change(tx: Connection, act: RemindingAct, *, by: Caller, now: datetime) -> R
 
 def _move(tx: Connection, act: MoveReminder, rule: Rule, participants: Participants, *, now: datetime) -> Reply:
     number = rule.incident.number
-    if rule.coming is None:
+    if rule.to_move is None:
         restart = f"remind {number} on"
         raise Refusal(f"The reminders of #{number} are stopped.", offers=(restart,))
     wanted = _wanted(act, rule.settings, participants.caller, now=now)
-    if rules.is_there(rule.coming, wanted, is_snooze=act.is_snooze):
+    if rules.is_there(rule.to_move, wanted, is_snooze=act.is_snooze):
         return Reply(views.moved(rule, is_news=False), number)
     after = rules.moved(rule.reminders, wanted, now=now)
     entry = HistoryEntry(change=Change.SNOOZED, new=wanted.isoformat())
@@ -145,7 +145,8 @@ def _rule(tx: Connection, incident: Incident, so_far: Reminders, *, now: datetim
 
 def _following(rule: Rule, *, now: datetime) -> Rule:
     coming = rules.next_reminder(rule.incident, rule.reminders, rule.settings, now=now, zone=rule.zone)
-    return replace(rule, coming=coming, is_overdue=coming is not None and coming.at <= now)
+    to_move = rules.next_to_move(rule.incident, rule.reminders, rule.settings, now=now, zone=rule.zone)
+    return replace(rule, coming=coming, to_move=to_move, is_overdue=coming is not None and coming.at <= now)
 
 
 def _can_be_reminded(person: Person, workspace: Workspace, incident: Incident) -> bool:

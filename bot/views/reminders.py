@@ -9,7 +9,7 @@ from bot.views.blocks import Block, Message, actions, button, message, section, 
 from bot.views.history import sentence
 from bot.views.offers import ON_ANSWER, take
 from bot.views.settings import DAYS
-from bot.views.text import duration, escape, moment, named, person
+from bot.views.text import due, duration, escape, moment, named, person
 from bot.views.words import gone, in_short, severity, status
 from storage.records import HistoryEntry, Incident, Person, Reminders, Settings
 
@@ -51,6 +51,8 @@ class Rule:
     to_move: Next | None = None
     """The next one that can be moved."""
     is_overdue: bool = False
+    is_missed: bool = False
+    """The update that was promised is overdue."""
 
     @property
     def where(self) -> tuple[Where, ...]:
@@ -124,8 +126,8 @@ def stopped(rule: Rule, *, is_news: bool) -> Message:
         f"Stopped the reminders of #{number}, for everyone.",
         f"The reminders of #{number} are stopped already.",
     )
-    due = rule.incident.update_due_at
-    also = f" Nobody is reminded of the update due {moment(due)} either." if due else ""
+    promised = rule.incident.update_due_at
+    also = f" Nobody is reminded of the update due {moment(promised)} either." if promised else ""
     said = f"{news if is_news else known}{also}"
     undo = button("Undo", id="act:undo", value=f"remind {number} on")
     return message(said, section(said), actions(undo, name=ON_ANSWER))
@@ -248,7 +250,9 @@ def _rule(rule: Rule) -> str:
 
 def _state(rule: Rule, moved: HistoryEntry | None) -> list[str]:
     incident, reminders = rule.incident, rule.reminders
-    lines = [f"Next update due: {moment(incident.update_due_at)}."] if incident.update_due_at else []
+    lines = []
+    if incident.update_due_at:
+        lines.append(f"Next update due: {due(incident.update_due_at, is_overdue=rule.is_missed)}.")
     if reminders.sent and reminders.last_at:
         many = "1 reminder" if reminders.sent == 1 else f"{reminders.sent} reminders"
         lines.append(f"{many} since then, the last {moment(reminders.last_at)}.")

@@ -130,7 +130,10 @@ def test_a_promise_is_reminded_of_when_it_is_due_whatever_was_snoozed_and_who_ke
     assert ["The next update on #1 was due" in each.seen_text for each in reminders(ben)] == [True, True]
     off = types(ana, "/incident remind 1 off")
     assert re.search(r"for everyone\. Nobody is reminded of the update due .* either\.", off)
+    assert re.search("Next update due: .*, overdue", types(ben, "/incident remind 1 why"))
+    assert re.search("Next update due\n.*, overdue", card(ben, 1).seen_text)
     shown = answer_to(ben, "/incident 1")
+    assert re.search("Next update due\n.*, overdue", shown.seen_text)
     shown.press("Comment")
     form = form_of(ben)
     form.fill("Comment", "It holds")

@@ -84,6 +84,7 @@ def _card(tx: Connection, incident: Incident, *, by: Caller, now: datetime, vers
         comments.last(tx, incident),
         version=f"{OWN}{version or incident.updated_at.isoformat()}",
         is_followed=following.is_followed(tx, incident.number, by=by),
+        now=now,
     )
     if not incident.is_deleted:
         shown = answers.with_small_print(shown, answers.as_of(now, incident.number))

@@ -14,7 +14,7 @@ from bot.rules import lifecycle, permissions
 from bot.rules import reminders as rules
 from bot.rules.permissions import Right
 from bot.rules.reminders import Next, Where
-from bot.slack.effects import Effect, SendReminder, post_in_thread, refresh_reminders, to_item
+from bot.slack.effects import Effect, SendReminder, post_in_thread, refresh_card, refresh_reminders, to_item
 from bot.views import reminders as views
 from bot.views.reminders import Rule
 from storage import history, incidents, outbox, reminders, settings, workspaces
@@ -73,11 +73,11 @@ def change(tx: Connection, act: RemindingAct, *, by: Caller, now: datetime) -> R
 
 def _move(tx: Connection, act: MoveReminder, rule: Rule, participants: Participants, *, now: datetime) -> Reply:
     number = rule.incident.number
-    if rule.coming is None:
+    if rule.to_move is None:
         restart = f"remind {number} on"
         raise Refusal(f"The reminders of #{number} are stopped.", offers=(restart,))
     wanted = _wanted(act, rule.settings, participants.caller, now=now)
-    if rules.is_there(rule.coming, wanted, is_snooze=act.is_snooze):
+    if rules.is_there(rule.to_move, wanted, is_snooze=act.is_snooze):
         return Reply(views.moved(rule, is_news=False), number)
     after = rules.moved(rule.reminders, wanted, now=now)
     entry = HistoryEntry(change=Change.SNOOZED, new=wanted.isoformat())
@@ -147,7 +147,15 @@ def _rule(tx: Connection, incident: Incident, so_far: Reminders, *, now: datetim
 
 def _following(rule: Rule, *, now: datetime) -> Rule:
     coming = rules.next_reminder(rule.incident, rule.reminders, rule.settings, now=now, zone=rule.zone)
-    return replace(rule, coming=coming, is_overdue=coming is not None and coming.at <= now)
+    to_move = rules.next_to_move(rule.incident, rule.reminders, rule.settings, now=now, zone=rule.zone)
+    due = rule.incident.update_due_at
+    return replace(
+        rule,
+        coming=coming,
+        to_move=to_move,
+        is_overdue=coming is not None and coming.at <= now,
+        is_missed=due is not None and due <= now,
+    )
 
 
 def _can_be_reminded(person: Person, workspace: Workspace, incident: Incident) -> bool:
@@ -157,10 +165,11 @@ def _can_be_reminded(person: Person, workspace: Workspace, incident: Incident) -
     return permissions.may_see(person, workspace, incident)
 
 
-def _effects(rule: Rule, due: Next) -> list[SendReminder]:
-    """Return the reminder for each place it is said in."""
+def _effects(rule: Rule, due: Next) -> list[Effect]:
+    """Return the reminder for each place it is said in, and the card anew where it is the first of a missed promise."""
     incident, count = rule.incident, rule.reminders.sent + 1
-    return [
+    is_first = rule.is_missed and rules.promise_is_pending(incident, rule.reminders)
+    said = [
         SendReminder(
             incident_id=incident.id,
             number=incident.number,
@@ -174,3 +183,4 @@ def _effects(rule: Rule, due: Next) -> list[SendReminder]:
         )
         for place in rule.where
     ]
+    return [*([refresh_card(incident)] if is_first else []), *said]

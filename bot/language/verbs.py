@@ -215,7 +215,7 @@ VERBS = (
         reminding.read,
         ShowReminder,
         Among(statuses=UNRESOLVED),
-        also="`remind 42 2h` snoozes: the next reminder comes in two hours.",
+        also="`remind 42 2h` snoozes: the next reminder comes in two hours, that of a promised update when it is due.",
     ),
     Verb(
         "delete",

@@ -22,6 +22,7 @@ class Reason(StrEnum):
 
     SILENCE = "silence"
     PROMISE = "promise"
+    """The update that was promised is due, or was before and nobody gave it."""
     MOVED = "moved"
 
 
@@ -53,17 +54,30 @@ def next_reminder(
     if incident.is_resolved or incident.is_deleted or reminders.is_stopped:
         return None
     ruled_at, reason = _ruled(incident, reminders, settings)
-    if incident.severity not in WAITS_FOR_WORK:
-        return Next(ruled_at, reason, ruled_at)
-    at = first_working(ruled_at, settings, zone=zone)
-    if at < now and not is_working(now, settings, zone=zone):
-        at = first_working(now, settings, zone=zone)
-    return Next(at, reason, ruled_at)
+    at = _at_a_decent_hour(ruled_at, settings, now=now, zone=zone) if incident.severity in WAITS_FOR_WORK else ruled_at
+    is_missed = incident.update_due_at is not None and incident.update_due_at <= max(at, now)
+    return Next(at, Reason.PROMISE if is_missed else reason, ruled_at)
+
+
+def next_to_move(
+    incident: Incident, reminders: Reminders, settings: Settings, *, now: datetime, zone: str
+) -> Next | None:
+    """Return the next reminder that can be moved: that of a promised update cannot before the update is due."""
+    is_ahead = incident.update_due_at is not None and incident.update_due_at > now
+    movable = replace(incident, update_due_at=None) if is_ahead else incident
+    return next_reminder(movable, reminders, settings, now=now, zone=zone)
 
 
 def sent(reminders: Reminders, *, now: datetime) -> Reminders:
-    """Return the reminders after one more; what was put off is over with it."""
-    return replace(reminders, sent=reminders.sent + 1, last_at=now, moved_to=None, moved_at=None)
+    """Return the reminders after one more; what was put off is over with it, unless it was put off for longer."""
+    is_moved_on = reminders.moved_to is not None and reminders.moved_to > now + AS_GOOD_AS_THERE
+    after = replace(reminders, sent=reminders.sent + 1, last_at=now)
+    return after if is_moved_on else replace(after, moved_to=None, moved_at=None)
+
+
+def are_moved(reminders: Reminders) -> bool:
+    """Tell whether somebody moved the next one after the last was sent."""
+    return reminders.moved_at is not None and (reminders.last_at is None or reminders.moved_at >= reminders.last_at)
 
 
 def places(number: int, *, has_assignee: bool) -> tuple[Where, ...]:
@@ -111,18 +125,25 @@ def tomorrow_morning(now: datetime, settings: Settings, *, zone: str) -> datetim
 
 
 def _ruled(incident: Incident, reminders: Reminders, settings: Settings) -> tuple[datetime, Reason]:
-    """Return when a reminder comes, whatever the hour, and why.
+    """Return when a reminder comes, whatever the hour, and why; that of a promise comes in place of one so near to it.
 
-    What was moved comes when it was moved to; only activity since lets it come later, and never sooner.
+    What was moved comes when it was moved to; only activity since lets it come later, and never sooner. A promise moves
+    along only if it was due by then.
     """
-    by_rule = _of_the_ladder(incident, reminders, settings)
-    if promise_is_pending(incident, reminders) and incident.update_due_at is not None:
-        by_rule = min(by_rule, (incident.update_due_at, Reason.PROMISE))
-    if reminders.moved_to is None or reminders.moved_at is None:
-        return by_rule
-    if incident.last_activity_at <= reminders.moved_at:
-        return reminders.moved_to, Reason.MOVED
-    return max(by_rule, (reminders.moved_to, Reason.MOVED))
+    other = _of_the_ladder(incident, reminders, settings)
+    due = incident.update_due_at if promise_is_pending(incident, reminders) else None
+    if reminders.moved_to is not None and reminders.moved_at is not None:
+        there = (reminders.moved_to, Reason.MOVED)
+        other = there if incident.last_activity_at <= reminders.moved_at else max(other, there)
+        due = reminders.moved_to if due is not None and due <= reminders.moved_at else due
+    return (due, Reason.PROMISE) if due is not None and due <= other[0] + AS_GOOD_AS_THERE else other
+
+
+def _at_a_decent_hour(ruled_at: datetime, settings: Settings, *, now: datetime, zone: str) -> datetime:
+    at = first_working(ruled_at, settings, zone=zone)
+    if at < now and not is_working(now, settings, zone=zone):
+        return first_working(now, settings, zone=zone)
+    return at
 
 
 def _of_the_ladder(incident: Incident, reminders: Reminders, settings: Settings) -> tuple[datetime, Reason]:

@@ -1,7 +1,9 @@
 """The card of an incident, brought to the present state, and what is said under it."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Connection, Engine
@@ -68,10 +70,11 @@ class _Attempt:
 class Cards:
     """Posts cards once, updates them, and speaks under them."""
 
-    def __init__(self, engine: Engine, gateway: Gateway, poster: Poster) -> None:
+    def __init__(self, engine: Engine, gateway: Gateway, poster: Poster, now: Callable[[], datetime]) -> None:
         self._engine = engine
         self._gateway = gateway
         self._poster = poster
+        self._now = now
 
     def refresh(self, item: OutboxItem, effect: RefreshCard) -> Done:
         """Bring the card to the present state; where there is none, a deleted incident gets none."""
@@ -142,7 +145,7 @@ class Cards:
                 return None
             workspace, known = workspaces.with_people(tx, item.team_id, [incident.reporter_id])
             who = naming(known[incident.reporter_id])
-            message = card(incident, comments.last(tx, incident), version=str(item.id), who=who)
+            message = card(incident, comments.last(tx, incident), version=str(item.id), who=who, now=self._now())
             return _Card(incident, message, workspace)
 
     def _place(self, item: OutboxItem, shown: _Card, *, closed: dict[str, Trouble]) -> Done:

@@ -51,7 +51,7 @@ class Performer:
 
     def __init__(self, engine: Engine, gateway: Gateway, draw_home: Draw, now: Callable[[], datetime]) -> None:
         poster = Poster(engine, gateway)
-        self._cards = Cards(engine, gateway, poster)
+        self._cards = Cards(engine, gateway, poster, now)
         self._direct_messages = DirectMessages(engine, gateway, poster)
         self._reminders = ReminderMessages(
             engine, gateway, poster, cards=self._cards, direct_messages=self._direct_messages

@@ -6,7 +6,7 @@ from functools import partial
 from sqlalchemy import Connection, Engine
 
 from bot.rules import permissions
-from bot.rules.reminders import STEPS, Where
+from bot.rules.reminders import STEPS, Where, are_moved
 from bot.slack.cards import Cards
 from bot.slack.direct_messages import DirectMessages, until_described
 from bot.slack.done import Done, said
@@ -114,7 +114,7 @@ def _stands(tx: Connection, incident: Incident, effect: SendReminder) -> bool:
     if incident.is_resolved or incident.is_deleted or incident.last_activity_at != effect.since:
         return False
     so_far = reminders.get(tx, incident)
-    return not so_far.is_stopped and so_far.moved_to is None and so_far.sent <= effect.count
+    return not so_far.is_stopped and not are_moved(so_far) and so_far.sent <= effect.count
 
 
 def _channels(workspace: Workspace, incident: Incident) -> list[str]:

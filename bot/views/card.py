@@ -1,6 +1,7 @@
 """The card: the one message in the incidents channel that always shows the present state."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from bot.rules.lifecycle import Move, moves_from
 from bot.views.blocks import (
@@ -18,7 +19,7 @@ from bot.views.blocks import (
     section,
     small_print,
 )
-from bot.views.text import ago, duration, escape, linked, links, message_link, moment, person
+from bot.views.text import ago, due, duration, escape, linked, links, message_link, moment, person
 from bot.views.words import gone, severity, severity_signed, status, status_signed
 from storage.records import Comment, File, Incident
 
@@ -45,10 +46,11 @@ def card(
     version: str = "",
     is_followed: bool | None = None,
     who: Who = person,
+    now: datetime | None = None,
 ) -> Message:
     """Return the card as it should look now; `is_followed` by the one who alone sees it, None on everybody's.
 
-    Who asks for a closed one wants to read all of it. `who` writes people.
+    Who asks for a closed one wants to read all of it. `who` writes people; by `now` a promised update is overdue.
 
     Slack's client keeps showing what was chosen from a menu, and does not send the same choice twice, until the menu
     comes back under another block id: `version` makes it another one.
@@ -58,10 +60,10 @@ def card(
     if incident.is_resolved:
         return _closed(incident, last_comment, version, who, is_followed=is_followed)
     return message(
-        _in_words(incident, last_comment, who),
+        _in_words(incident, last_comment, who, now=now),
         header(f"#{incident.number} {incident.title}"),
         *_rest_of_title(incident),
-        fields(*_facts(incident, who)),
+        fields(*_facts(incident, who, now=now)),
         *_summary(incident),
         *_last_comment(last_comment, who),
         actions(
@@ -138,7 +140,7 @@ def _closed(
     )
 
 
-def _facts(incident: Incident, who: Who) -> list[tuple[str, str]]:
+def _facts(incident: Incident, who: Who, *, now: datetime | None = None) -> list[tuple[str, str]]:
     facts = [
         ("Severity", f"{severity_signed(incident.severity)} · {incident.priority.upper()}"),
         ("Status", status_signed(incident.status)),
@@ -152,8 +154,12 @@ def _facts(incident: Incident, who: Who) -> list[tuple[str, str]]:
     opened = f"{ago(incident.created_at)}, {moment(incident.created_at)}{_from_message(incident)}"
     facts.append(("Opened", opened))
     if incident.update_due_at:
-        facts.append(("Next update due", moment(incident.update_due_at)))
+        facts.append(("Next update due", _due(incident.update_due_at, now=now)))
     return facts
+
+
+def _due(at: datetime, *, now: datetime | None) -> str:
+    return due(at, is_overdue=now is not None and at <= now)
 
 
 def _from_message(incident: Incident) -> str:
@@ -194,7 +200,7 @@ def _ended(incident: Incident) -> list[str]:
     return [f"resolved {moment(incident.resolved_at)} after {took}"]
 
 
-def _in_words(incident: Incident, last_comment: Comment | None, who: Who) -> str:
+def _in_words(incident: Incident, last_comment: Comment | None, who: Who, *, now: datetime | None = None) -> str:
     """Return all of the card in sentences, for those who hear it."""
     words = [
         f"#{incident.number} {escape(incident.title, limit=TITLE_BUDGET)}.",
@@ -208,7 +214,7 @@ def _in_words(incident: Incident, last_comment: Comment | None, who: Who) -> str
         words.append(f"Categories: {escape(names, limit=300)}.")
     words.append(f"Opened {moment(incident.created_at)}{_from_message(incident)}.")
     if incident.update_due_at:
-        words.append(f"Next update due: {moment(incident.update_due_at)}.")
+        words.append(f"Next update due: {_due(incident.update_due_at, now=now)}.")
     words += [f"{ended[0].upper()}{ended[1:]}." for ended in _ended(incident)]
     if incident.summary:
         words.append(linked(incident.summary, limit=SPOKEN_SUMMARY_BUDGET))

@@ -18,7 +18,7 @@ _MOVED_TO = {
 def news(incident: Incident, entries: Sequence[HistoryEntry], *, actor_id: str, note: str | None) -> str:
     """Return `Ana resolved #42: rolled back`, of what history says of one act, with the note or comment."""
     by_change = {entry.change: entry for entry in entries}
-    deeds = [deed for deed in (_moved(by_change, actor_id), _assigned(by_change, actor_id)) if deed]
+    deeds = [deed for deed in (_moved(by_change, actor_id), _assigned(by_change, incident.status, actor_id)) if deed]
     changed = [phrase(entry) for entry in entries if _is_a_mere_change(entry)]
     if not deeds and not changed:
         deeds = ["commented on {it}"]
@@ -39,12 +39,13 @@ def _moved(entries: dict[Change, HistoryEntry], actor_id: str) -> str | None:
     return "reopened {it}" if status.old == Status.RESOLVED else _MOVED_TO[Status(status.new or "")]
 
 
-def _assigned(entries: dict[Change, HistoryEntry], actor_id: str) -> str | None:
+def _assigned(entries: dict[Change, HistoryEntry], status: Status, actor_id: str) -> str | None:
+    """Return who has it now: taking it begins with it, so that what is Open still was assigned."""
     assignee = entries.get(Change.ASSIGNEE)
     if assignee is None:
         return None
     if _is_taken(entries, actor_id):
-        return "took {it}"
+        return "assigned {it} to themselves" if status is Status.OPEN else "took {it}"
     return f"assigned {{it}} to {person(assignee.new)}" if assignee.new else "released {it}"
 
 

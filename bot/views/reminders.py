@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.rules.names import COMMAND, STATUS_NAMES
-from bot.rules.reminders import WAITS_FOR_WORK, Next, Reason, Where, places
+from bot.rules.reminders import WAITS_FOR_WORK, Next, Reason, Where, next_reminder, places, sent
 from bot.views.blocks import Block, Message, actions, button, message, section, small_print
 from bot.views.history import sentence
 from bot.views.offers import ON_ANSWER, take
 from bot.views.settings import DAYS
-from bot.views.text import duration, escape, moment, named, person
+from bot.views.text import due, duration, escape, moment, named, person
 from bot.views.words import gone, in_short, severity, status
 from storage.records import HistoryEntry, Incident, Person, Reminders, Settings
 
@@ -50,12 +50,29 @@ class Rule:
     """Somebody who can be reminded."""
     channel: str | None
     coming: Next | None = None
+    to_move: Next | None = None
+    """The next one that can be moved."""
     is_overdue: bool = False
+    is_missed: bool = False
+    """The update that was promised is overdue."""
 
     @property
     def where(self) -> tuple[Where, ...]:
         """Where the next one is said."""
         return places(self.reminders.sent + 1, has_assignee=self.has_assignee)
+
+    @property
+    def is_promised(self) -> bool:
+        """Whether the next one is that of an update which is promised and not due yet."""
+        return self.to_move not in (None, self.coming)
+
+    @property
+    def after_promised(self) -> Next | None:
+        """The one that somebody moved, where that of a promised update comes before."""
+        if self.coming is None or self.reminders.moved_to is None or not self.is_promised:
+            return None
+        at = self.coming.at
+        return next_reminder(self.incident, sent(self.reminders, now=at), self.settings, now=at, zone=self.zone)
 
 
 def reminder(incident: Incident, said: Said, so_far: Reminders | None = None) -> Message:
@@ -116,14 +133,16 @@ def _dealt_with(incident: Incident, news: str) -> Message:
 
 def next_one(rule: Rule) -> Message:
     """Say when the next reminder comes, and where; and, for who expected a snooze, that nothing was moved."""
-    way = f" This only shows it: `{COMMAND} remind {rule.incident.number} 2h` moves it." if rule.coming else ""
+    which = "the others" if rule.is_promised else "it"
+    way = f" This only shows it: `{COMMAND} remind {rule.incident.number} 2h` moves {which}." if rule.coming else ""
     said = f"{_coming(rule)} {_titled(rule.incident)}{way}"
     return message(said, section(said), *_ways(rule))
 
 
 def moved(rule: Rule, *, is_news: bool) -> Message:
     """Say when the reminder that was moved comes now, which may be later than was asked; or that it is so already."""
-    done = "Moved." if is_news else "Nothing to change: no reminder is due sooner than that."
+    other = "no other reminder" if rule.is_promised else "no reminder"
+    done = "Moved." if is_news else f"Nothing to change: {other} is due sooner than that."
     anew = " If something happens on it before, the time begins anew." if rule.coming else ""
     return message(f"{done} {_coming(rule)}{_why_later(rule)}{anew}")
 
@@ -135,7 +154,9 @@ def stopped(rule: Rule, *, is_news: bool) -> Message:
         f"Stopped the reminders of #{number}, for everyone.",
         f"The reminders of #{number} are stopped already.",
     )
-    said = news if is_news else known
+    promised = rule.incident.update_due_at
+    also = f" Nobody is reminded of the update due {moment(promised)} either." if promised else ""
+    said = f"{news if is_news else known}{also}"
     undo = button("Undo", id="act:undo", value=f"remind {number} on")
     return message(said, section(said), actions(undo, name=ON_ANSWER))
 
@@ -215,8 +236,13 @@ def _coming(rule: Rule) -> str:
         return none(rule.incident)
     if rule.coming is None:
         return f"The reminders of #{number} are stopped. `{COMMAND} remind {number} on` restarts them."
-    when = "any moment" if rule.is_overdue else moment(rule.coming.at)
-    return f"The next reminder of #{number} comes {when}, {_places(rule)}."
+    when = "any moment" if rule.is_overdue else _when(rule, rule.coming.at)
+    then = f"; then one comes {moment(rule.after_promised.at)}" if rule.after_promised else ""
+    return f"The next reminder of #{number} comes {when}, {_places(rule)}{then}."
+
+
+def _when(rule: Rule, at: datetime) -> str:
+    return f"{moment(at)}{', when the promised update is due' if at == rule.incident.update_due_at else ''}"
 
 
 def _places(rule: Rule) -> str:
@@ -233,7 +259,7 @@ def _places(rule: Rule) -> str:
 def _why_later(rule: Rule) -> str:
     if rule.coming is None or rule.coming.at == rule.coming.ruled_at:
         return ""
-    return f" It waits for working hours: without them it would be {moment(rule.coming.ruled_at)}."
+    return f" It waits for working hours: without them it would be {_when(rule, rule.coming.ruled_at)}."
 
 
 def _rule(rule: Rule) -> str:
@@ -241,7 +267,7 @@ def _rule(rule: Rule) -> str:
     length = duration(timedelta(minutes=settings.reminder_minutes[incident.severity]).total_seconds())
     said = (
         f"The rule: {severity(incident.severity)} is reminded of after {length} without a comment, a change or a reply "
-        "in its thread, and when an update that was promised is due"
+        "in its thread, and when an update that was promised is due, whatever was snoozed before"
     )
     if incident.severity not in WAITS_FOR_WORK:
         return f"{said}, at any hour."
@@ -252,12 +278,15 @@ def _rule(rule: Rule) -> str:
 
 def _state(rule: Rule, moved: HistoryEntry | None) -> list[str]:
     incident, reminders = rule.incident, rule.reminders
-    lines = [f"Next update due: {moment(incident.update_due_at)}."] if incident.update_due_at else []
+    lines = []
+    if incident.update_due_at:
+        lines.append(f"Next update due: {due(incident.update_due_at, is_overdue=rule.is_missed)}.")
     if reminders.sent and reminders.last_at:
         many = "1 reminder" if reminders.sent == 1 else f"{reminders.sent} reminders"
         lines.append(f"{many} since then, the last {moment(reminders.last_at)}.")
     if reminders.moved_to:
-        earliest = f"the next one comes {moment(reminders.moved_to)} at the earliest"
+        which = "the one after that of the promised update" if rule.is_promised else "the next one"
+        earliest = f"{which} comes {moment(reminders.moved_to)} at the earliest"
         happened = sentence(replace(moved, new=None)) if moved else "It was moved, put off or restarted"
         lines.append(f"{happened}: {earliest}.")
     return lines

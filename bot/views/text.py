@@ -148,6 +148,11 @@ def moment(at: datetime) -> str:
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} at {{time}}|{at:%d %b %Y, %H:%M} UTC>"
 
 
+def due(at: datetime, *, is_overdue: bool) -> str:
+    """Return when something is due, and that it is overdue, if it is."""
+    return f"{moment(at)}, overdue" if is_overdue else moment(at)
+
+
 def ago(at: datetime) -> str:
     """Return how long ago it was, as Slack keeps it true while the message ages."""
     return f"<!date^{int(at.timestamp())}^{{ago}}|{at:%d %b %Y, %H:%M} UTC>"

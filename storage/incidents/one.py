@@ -103,17 +103,15 @@ _SAVED = (
 def _saving() -> Update:
     """Return what stores an incident.
 
-    The clock looks at it again, to find out when its next reminder comes; activity begins reminders anew. An update
-    that was promised since, and another severity, come before what was put off; what is reopened is reminded of as if
-    nobody had put it off or stopped it.
+    The clock looks at it again, to find out when its next reminder comes; activity begins reminders anew. Another
+    severity comes before what was put off; what is reopened is reminded of as if nobody had put it off or stopped it.
     """
     table = incidents.c
     new = {
         name: bindparam(f"new_{name}", type_=table[name].type) for name in (*_SAVED, "service_id", "next_reminder_at")
     }
-    is_promise = and_(new["update_due_at"].is_not(None), table.update_due_at.is_distinct_from(new["update_due_at"]))
     is_reopened = and_(table.status == Status.RESOLVED, not_(bindparam("is_over", type_=Boolean)))
-    is_other = or_(is_promise, table.severity != new["severity"], is_reopened)
+    is_other = or_(table.severity != new["severity"], is_reopened)
     is_activity = table.last_activity_at != new["last_activity_at"]
     return (
         update(incidents)

@@ -13,7 +13,7 @@ class Reminders:
     last_at: datetime | None = None
     """Also where there was activity since."""
     moved_to: datetime | None = None
-    """When somebody wants the next one; until it comes."""
+    """When somebody wants the next one but for that of a promised update; until it comes."""
     moved_at: datetime | None = None
     """When they said so."""
     is_stopped: bool = False

@@ -100,7 +100,8 @@ def test_the_help_says_which_words_of_new_count_and_how_a_title_is_literal(ana: 
 def test_the_help_says_how_one_snoozes(ana: Person) -> None:
     explained = types(ana, "/incident help remind")
 
-    assert "remind 42 2h snoozes: the next reminder comes in two hours.\nAlso: snooze." in explained
+    snoozes = "remind 42 2h snoozes: the next reminder comes in two hours, that of a promised update when it is due."
+    assert f"{snoozes}\nAlso: snooze." in explained
 
 
 def _can_be_typed(person: Person, verb: Verb, typed: str) -> None:

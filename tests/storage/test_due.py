@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, Engine, select, update
 
 from storage import due, incidents, reminders
-from storage.records import Due, Incident, Reminders, Status
+from storage.records import Due, Incident, Reminders, Severity, Status
 from storage.tables import incidents as table
 from storage.tables import workspaces
 from tests.making import NOON, TEAM
@@ -140,9 +140,10 @@ MOVED = Reminders(sent=2, last_at=NOON, moved_to=LATER, moved_at=NOON)
     [
         ({}, MOVED),
         ({"last_activity_at": LATER}, replace(MOVED, sent=0)),
-        ({"update_due_at": LATER}, replace(MOVED, moved_to=None, moved_at=None)),
+        ({"severity": Severity.SEV1}, replace(MOVED, moved_to=None, moved_at=None)),
+        ({"update_due_at": LATER}, MOVED),
     ],
-    ids=["no activity", "activity", "a promise"],
+    ids=["no activity", "activity", "another severity", "a promise"],
 )
 def test_saving_an_incident_begins_anew_what_activity_begins_anew(
     tx: Connection, three: list[Incident], changes: dict[str, Any], expected: Reminders

@@ -116,7 +116,21 @@ STORIES: list[tuple[str, list[Act], list[int]]] = [
     ("a promise never puts off", [(0, "promises 45")], [30, 45, 75, 1515]),
     ("somebody else's activity keeps the promise open", [(0, "promises 20"), (10, "acts")], [20, 50, 80, 1520]),
     ("a promise kept", [(0, "promises 20"), (10, "keeps")], [40, 70, 100, 1540]),
-    ("a snooze puts off a promise as well", [(0, "promises 20"), (10, "moves 60")], [70, 100, 130, 1570]),
+    ("a snooze puts off no promise", [(0, "promises 20"), (10, "moves 60")], [20, 70, 100, 1540]),
+    ("a snooze before the promise", [(10, "moves 60"), (15, "promises 20")], [35, 70, 100, 1540]),
+    ("a snooze brings nothing before the promise", [(0, "promises 20"), (5, "moves 5")], [10, 20, 50, 1490]),
+    ("a snooze to when the promise is due", [(0, "promises 20"), (10, "moves 11")], [20, 50, 80, 1520]),
+    ("a promise is due right after silence", [(0, "promises 31")], [31, 61, 91, 1531]),
+    ("a snooze of the missed promise", [(0, "promises 20"), (21, "moves 60")], [20, 81, 111, 1551]),
+    ("a snooze as soon as it is missed", [(0, "promises 20"), (20, "moves 60")], [80, 110, 140, 1580]),
+    ("two snoozes", [(0, "promises 20"), (10, "moves 60"), (21, "moves 240")], [20, 261, 291, 1731]),
+    ("a snooze before and activity", [(0, "promises 20"), (10, "moves 60"), (15, "acts")], [20, 70, 100, 1540]),
+    ("a snooze before and activity after", [(0, "promises 20"), (10, "moves 60"), (65, "acts")], [20, 95, 125, 155]),
+    ("snoozed and promised anew", [(0, "promises 20"), (10, "moves 60"), (30, "promises 20")], [20, 50, 80, 110]),
+    ("snoozed and kept", [(0, "promises 20"), (10, "moves 60"), (15, "keeps")], [70, 100, 130, 1570]),
+    ("stopped before a promise", [(0, "promises 20"), (10, "stops")], []),
+    ("restarted after a promise", [(0, "promises 20"), (10, "stops"), (30, "restarts")], [60, 90, 120, 1560]),
+    ("restarted, then promised", [(5, "stops"), (7, "restarts"), (8, "promises 9")], [17, 47, 77, 1517]),
     ("stopped", [(40, "stops")], [30]),
     ("stopped and restarted", [(40, "stops"), (200, "restarts")], [30, 230, 260, 290]),
     ("restarted before a promise", [(0, "promises 210"), (40, "stops"), (200, "restarts")], [30, 210, 240, 270]),
@@ -186,13 +200,13 @@ def test_the_ladder_leads_from_the_assignee_to_everybody(
     assert places(number, has_assignee=has_assignee) == expected
 
 
-def test_a_promise_is_why_where_it_is_due_first() -> None:
+def test_a_promise_is_why_until_it_is_kept() -> None:
     due = NOON + 10 * MINUTE
     one = incident(severity=Severity.SEV1, update_due_at=due)
 
     assert driven(one, Reminders(), settings(), zone="UTC", times=2) == [
         (due, Reason.PROMISE),
-        (due + 30 * MINUTE, Reason.SILENCE),
+        (due + 30 * MINUTE, Reason.PROMISE),
     ]
 
 

@@ -92,6 +92,16 @@ def test_the_words_of_a_card_say_everything(status: Status) -> None:
     )
 
 
+def test_a_card_says_of_a_promised_update_whether_it_is_overdue() -> None:
+    one = being(Status.OPEN)
+    at = "<!date^1795005000^{date_short_pretty} at {time}|18 Nov 2026, 12:30 UTC>"
+
+    for now, due in ((NOON, at), (NOON + timedelta(minutes=30), f"{at}, overdue")):
+        message = card(one, None, now=now)
+        assert f"Next update due: {due}." in message.text
+        assert f"*Next update due*\n{due}\n" in shown(message.blocks)
+
+
 def test_the_words_of_a_closed_card_say_how_long_it_took() -> None:
     message = card(being(Status.RESOLVED), None)
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from bot.rules import changes
 from bot.views.direct_messages import direct_message
 from bot.views.news import news
-from storage.records import Change, Followed, HistoryEntry, Incident, Topic
+from storage.records import Change, Followed, HistoryEntry, Incident, Status, Topic
 from tests.bot.views.hostile import RUNS, bodies, full, heavy, incidents, names
 from tests.bot.views.judging import require_fit_to_send, shown
 from tests.making import incident
@@ -38,7 +38,6 @@ OPENED = entry(Change.OPENED, new="Slow")
     [
         ([OPENED], None, "opened #42."),
         ([OPENED, entry(Change.ASSIGNEE, None, BEN)], None, "opened #42 and assigned it to <@U0BEN>."),
-        ([OPENED, entry(Change.ASSIGNEE, None, ANA)], None, "opened #42 and took it."),
         ([status("open", "resolved")], None, "resolved #42."),
         (
             [status("open", "resolved"), KEPT, COMMENTED],
@@ -68,7 +67,19 @@ OPENED = entry(Change.OPENED, new="Slow")
     ],
 )
 def test_an_act_is_one_sentence(entries: list[HistoryEntry], note: str | None, said: str) -> None:
-    assert news(incident(), entries, actor_id=ANA, note=note) == f"<@U0ANA> {said}"
+    assert news(incident(status=Status.IN_PROGRESS), entries, actor_id=ANA, note=note) == f"<@U0ANA> {said}"
+
+
+@for_each(
+    ("entries", "said"),
+    [
+        ([OPENED, TAKEN], "opened #42 and assigned it to themselves."),
+        ([TAKEN], "assigned #42 to themselves."),
+        ([status("in_progress", "open"), TAKEN], "set #42 back and assigned it to themselves."),
+    ],
+)
+def test_what_is_open_still_was_not_taken(entries: list[HistoryEntry], said: str) -> None:
+    assert news(incident(), entries, actor_id=ANA, note=None) == f"<@U0ANA> {said}"
 
 
 def test_a_promise_is_told_with_the_comment() -> None:

@@ -201,7 +201,7 @@ def test_why_tells_the_rule_the_last_activity_and_what_comes_next() -> None:
         "Next update due: ",
         "1 reminder since then, the last ",
         f"What comes next: The next reminder of #42 comes {AT_TWO}",
-        "It waits for working hours",
+        f"It waits for working hours: without them it would be {AT_NOON}, when the promised update is due.",
         "The first reminder goes to the assignee",
     ):
         assert part in said

@@ -1,5 +1,6 @@
 """When reminders come, where, and when they begin anew."""
 
+import re
 from datetime import timedelta
 
 from sqlalchemy import Engine, text, update
@@ -102,19 +103,37 @@ def test_sev3_waits_for_the_assignees_morning_and_says_so(acme: Sandbox, ana: Pe
     assert "@ana snoozed the reminder: the next one comes " in why
 
 
-def test_a_promise_is_reminded_of_when_it_is_due_and_who_keeps_it_is_told_so(
+def test_a_promise_is_reminded_of_when_it_is_due_whatever_was_snoozed_and_who_keeps_it_is_told_so(
     ana: Person, ben: Person, wait: Wait, clean_engine: Engine
 ) -> None:
     types(ana, "/incident new Checkout is down sev1 @ben")
     with clean_engine.begin() as tx:
         tx.execute(update(incidents).values(update_due_at=incidents.c.created_at + text("interval '10 minutes'")))
         tx.execute(update(incidents).values(next_reminder_at=incidents.c.created_at))
+    told = types(ana, "/incident remind 1")
+    assert ", when the promised update is due, to @ben directly." in told
+    assert "This only shows it: /incident remind 1 2h moves the others." in told
+    snoozed = types(ana, "/incident snooze 1 1h")
+    assert re.search(r"^Moved\. .*, when the promised update is due, to @ben directly; then one comes ", snoozed)
+    again = types(ana, "/incident snooze 1 1h")
+    assert again.startswith("Nothing to change: no other reminder is due sooner than that. ")
+    why = types(ana, "/incident remind 1 why")
+    assert "@ana snoozed the reminder: the one after that of the promised update comes " in why
+    assert "when the promised update is due, to @ben directly; then one comes " in why
 
     wait(11 * MINUTE)
 
     [said] = reminders(ben)
     assert "The next update on #1 was due" in said.seen_text
+    assert "snoozed the reminder: the next one comes " in types(ana, "/incident remind 1 why")
+    wait(50 * MINUTE)
+    assert ["The next update on #1 was due" in each.seen_text for each in reminders(ben)] == [True, True]
+    off = types(ana, "/incident remind 1 off")
+    assert re.search(r"for everyone\. Nobody is reminded of the update due .* either\.", off)
+    assert re.search("Next update due: .*, overdue", types(ben, "/incident remind 1 why"))
+    assert re.search("Next update due\n.*, overdue", card(ben, 1).seen_text)
     shown = answer_to(ben, "/incident 1")
+    assert re.search("Next update due\n.*, overdue", shown.seen_text)
     shown.press("Comment")
     form = form_of(ben)
     form.fill("Comment", "It holds")

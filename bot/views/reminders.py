@@ -82,8 +82,10 @@ def reminder(incident: Incident, said: Said, so_far: Reminders | None = None) ->
     """
     if incident.is_deleted:
         return message(gone(incident))
-    if news := _answer(incident, said) or _effect(incident, said, so_far):
+    if news := _answer(incident, said) or _effect(incident, said):
         return _dealt_with(incident, news)
+    if news := _put_off(incident.number, so_far) if so_far and said.has_assignee else None:
+        return _dealt_with(incident, news, *_first_buttons(incident, said), *_buttons(incident.number))
     sentence, title = f":bell: {_sentence(incident, said)}", escape(incident.title, limit=_TITLE_BUDGET)
     facts = (in_short(incident), status(incident.status), f"reported by {person(incident.reporter_id)}")
     count = f"reminder {said.count}" if said.count > 1 else "first reminder"
@@ -104,8 +106,8 @@ def _answer(incident: Incident, said: Said) -> str | None:
     return None
 
 
-def _effect(incident: Incident, said: Said, so_far: Reminders | None) -> str | None:
-    """Return what somebody made of a reminder; a question who takes it stands until it is answered."""
+def _effect(incident: Incident, said: Said) -> str | None:
+    """Return what was done since a reminder; a question who takes it stands until it is answered."""
     number = incident.number
     if not said.has_assignee:
         return None
@@ -113,7 +115,7 @@ def _effect(incident: Incident, said: Said, so_far: Reminders | None) -> str | N
         return f"Nobody has #{number} any more"
     if incident.last_activity_at != said.since:
         return f"Something was done about #{number} since, last {moment(incident.last_activity_at)}"
-    return _put_off(number, so_far) if so_far else None
+    return None
 
 
 def _put_off(number: int, so_far: Reminders) -> str | None:
@@ -125,10 +127,14 @@ def _put_off(number: int, so_far: Reminders) -> str | None:
     return None
 
 
-def _dealt_with(incident: Incident, news: str) -> Message:
+def _dealt_with(incident: Incident, news: str, *buttons: Block) -> Message:
     title = escape(incident.title, limit=_TITLE_BUDGET)
     show = button("Show", id="act:show", value=f"show {incident.number}")
-    return message(f":bell: {news}. {title}", section(f":bell: {news}.\n*{title}*", accessory=show))
+    return message(
+        f":bell: {news}. {title}",
+        section(f":bell: {news}.\n*{title}*", accessory=show),
+        *([actions(*buttons)] if buttons else []),
+    )
 
 
 def next_one(rule: Rule) -> Message:

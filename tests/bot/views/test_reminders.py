@@ -150,8 +150,6 @@ def test_where_it_was_asked_who_takes_it_the_answer_takes_the_place_of_the_quest
         ({"assignee_id": "U0CHLOE"}, {}, "<@U0CHLOE> has #42"),
         ({"assignee_id": None}, {}, "Nobody has #42 any more"),
         ({"last_activity_at": LATER}, {}, f"Something was done about #42 since, last {AT_TWO}"),
-        ({}, {"is_stopped": True}, "The reminders of #42 are stopped"),
-        ({}, {"moved_to": LATER}, f"The reminder of #42 is snoozed until {AT_TWO}"),
     ],
 )
 def test_what_became_of_a_reminder_takes_the_place_of_its_buttons(
@@ -160,6 +158,20 @@ def test_what_became_of_a_reminder_takes_the_place_of_its_buttons(
     message = reminder(replace(HELD, **changes), SAID, Reminders(**{"sent": 1} | so_far))
 
     assert shown(message.blocks) == f":bell: {sentence}.\n*Checkout is down*\nShow"
+
+
+@for_each(
+    ("so_far", "sentence"),
+    [
+        ({"is_stopped": True}, "The reminders of #42 are stopped"),
+        ({"moved_to": LATER}, f"The reminder of #42 is snoozed until {AT_TWO}"),
+    ],
+)
+def test_a_reminder_that_was_put_off_says_so_and_can_be_put_off_anew(so_far: dict[str, Any], sentence: str) -> None:
+    message = reminder(HELD, SAID, Reminders(**{"sent": 1} | so_far))
+
+    assert shown(message.blocks).startswith(f":bell: {sentence}.\n*Checkout is down*\nShow\n")
+    assert {"Post update", "Snooze 4 hours", "Stop"} <= set(shown(message.blocks).splitlines())
 
 
 @for_each(("said", "so_far"), [(SAID, {"moved_to": LATER}), (ASKED, {"is_stopped": True})])

@@ -139,7 +139,7 @@ def _words(text: str) -> set[str]:
 
 
 def _name(word: str) -> str:
-    return word.removeprefix("@").casefold()
+    return _WHOSE.sub("", word.removeprefix("@").casefold())
 
 
 def _active(tx: Connection, team_id: str) -> list[Person]:

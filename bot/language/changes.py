@@ -35,6 +35,7 @@ def command(verb: str, rest: str) -> str:
     word, more = values.first_word(rest)
     if verb == "severity" and values.is_name_of_field(word):
         return command(values.field_of(word) or verb, more)
+    rest = values.behind(FILLERS, rest) if verb == "assign" else rest
     words = [word for each in rest.split() if (word := bare(each)).lower() not in FILLERS]
     if verb in _TAKE_VALUE and all(values.is_value(word) or values.number_of(word) is not None for word in words):
         rest = " ".join(words)

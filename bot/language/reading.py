@@ -25,7 +25,7 @@ from bot.language.looking_acts import ListIncidents, SearchIncidents, ShowHelp, 
 from bot.language.mentions import as_typed, plain
 from bot.language.tokens import read_draft, without_impossible_ranks
 from bot.language.verb import Verb
-from bot.language.words import MYSELF
+from bot.language.words import MYSELF, bare
 from bot.rules.lifecycle import Move
 from bot.rules.merging import Edit
 from bot.rules.names import COMMAND
@@ -41,6 +41,7 @@ _FILTERS = {"filter", "filters"}
 _TO_ME = {"me", "us"}
 _FILE = {"csv", "file"}
 _AS_FILE = {*_FILE, "as", "a", "to"}
+_POLITE = {"please", "pls", "now", "thanks"}
 _LEADING = {"about", "for", "incident", "of", "on"}
 """Words before a number that say nothing of it."""
 _DELETED = f"What was deleted is in no list; admins choose what to bring back with `{COMMAND} restore`."
@@ -157,12 +158,12 @@ def assign(verb: Verb, number: int, more: str) -> Act:
     if not more:
         return FillIn(FormName.ASSIGN, number)
     assignee_id, note = values.assignee(verb, number, more)
-    return EditIncident(number, Edit(assignee_id=assignee_id), plain(note) or None)
+    return EditIncident(number, Edit(assignee_id=assignee_id), _note(note))
 
 
 def release(_: Verb, number: int, note: str) -> Act:
     """Let go."""
-    return EditIncident(number, Edit(assignee_id=None), plain(note) or None)
+    return EditIncident(number, Edit(assignee_id=None), _note(note))
 
 
 def severity(verb: Verb, number: int, more: str) -> Act:
@@ -170,7 +171,7 @@ def severity(verb: Verb, number: int, more: str) -> Act:
     if not more:
         return FillIn(FormName.SEVERITY, number)
     severity, note = values.severity(verb, more)
-    return EditIncident(number, Edit(severity=severity), plain(note) or None)
+    return EditIncident(number, Edit(severity=severity), _note(note))
 
 
 def priority(verb: Verb, number: int, more: str) -> Act:
@@ -178,12 +179,17 @@ def priority(verb: Verb, number: int, more: str) -> Act:
     if not more:
         return FillIn(FormName.PRIORITY, number)
     priority, note = values.priority(verb, more)
-    return EditIncident(number, Edit(priority=priority), plain(note) or None)
+    return EditIncident(number, Edit(priority=priority), _note(note))
 
 
 def move(move: Move) -> Callable[[Verb, str], Act]:
     """Return how a move through the lifecycle is read."""
-    return on_incident(lambda _, number, note: MoveIncident(move, number, plain(note) or None))
+    return on_incident(lambda _, number, note: MoveIncident(move, number, _note(note)))
+
+
+def _note(text: str) -> str | None:
+    """Return the words; politeness alone is no note."""
+    return None if bare(text.lower()) in _POLITE else plain(text) or None
 
 
 def list_(verb: Verb, rest: str) -> Act:

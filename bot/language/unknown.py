@@ -26,7 +26,7 @@ _SYNONYMS = {
     "unassign": "release",
     "drop": "release",
     "reassign": "assign",
-    **dict.fromkeys(("hand", "handover", "give"), "assign"),
+    **dict.fromkeys(("hand", "handover", "give", "pass", "transfer"), "assign"),
     **dict.fromkeys(("escalate", "raise", "increase", "upgrade", "bump"), "severity"),
     **dict.fromkeys(("lower", "decrease", "downgrade"), "severity"),
     "unresolve": "reopen",
@@ -57,6 +57,8 @@ _EXPLAINED = {
     "undo": f" “Undo” is a button under my answer to you, for {WITHDRAWN_WITHIN.seconds} seconds; "
     "verbs take back what is older.",
 }
+_IS = {"is", "was", "now", "a"}
+"""Between a number and what is said of it."""
 _SHORT = 4
 _NEAR = 0.75
 """From further away the opposite is guessed: “lower” is like “close”, “raise” like “release”."""
@@ -95,10 +97,10 @@ def not_after_number(number: int, rest: str) -> Refusal:
     """
     if promises.is_one(rest):
         return promises.refused(rest, number=number)
-    word, more = values.first_word(rest)
+    word, more = values.first_word(values.behind(_IS, rest))
     meant = [] if values.field_of(word) else _meant(word, f"{number} {more}".rstrip())
     nearest = [each for each in meant if _is_about(each, number) and not _is_by_accident(word, each)]
-    said = [each for each in changes.change(f"{number} {rest}") if not each.startswith("edit")]
+    said = [each for each in changes.change(f"{number} {values.behind(_IS, rest)}") if not each.startswith("edit")]
     offered = [*(nearest or said), f"new {number} {rest}"]
     named = [] if nearest else [each for each in rest.split() if each.lower() not in changes.FILLERS]
     name = named[0] if named and not values.is_value(named[0]) else None
@@ -204,8 +206,9 @@ def _found_by(word: str, typed: str) -> list[str]:
 
 
 def _nearest(word: str, known: list[str]) -> list[str]:
-    """Return the one the word may be a slip for: very near, or of the same letters."""
-    near = get_close_matches(word, known, n=1, cutoff=_NEAR)
+    """Return the one the word may be a slip for: very near, or of the same letters; a short word begins like it."""
+    like = [one for one in known if len(word) > _SHORT or one[:1] == word[:1]]
+    near = get_close_matches(word, like, n=1, cutoff=_NEAR)
     return near or [one for one in known if sorted(one) == sorted(word)][:1]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.language.filters import times, values
 from bot.language.filters.found import Found
 
-_FILLERS = {"and", "&", "with", "of", "on", "in", "at"}
+_FILLERS = {"and", "&", "with", "of", "on", "in", "at", "that", "which", "is", "are", "was", "were"}
 _EITHER = ("statuses", "severities", "priorities")
 """What may be one or another; of any other two, both are meant."""
 _REACH = 8

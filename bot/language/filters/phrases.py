@@ -11,17 +11,18 @@ _ORDERS = {
     "worst": ("sort:severity",),
 }
 _SORTED_BY = {
-    **dict.fromkeys(("created", "date", "time"), "sort:created"),
-    **dict.fromkeys(("updated", "activity"), "sort:updated"),
-    **dict.fromkeys(("severity", "sev"), "sort:severity"),
-    "status": "sort:status",
+    **dict.fromkeys(("created", "date", "time"), _ORDERS["newest"]),
+    "age": _ORDERS["oldest"],
+    **dict.fromkeys(("updated", "activity"), ("sort:updated",)),
+    **dict.fromkeys(("severity", "sev"), _ORDERS["worst"]),
+    "status": ("sort:status",),
 }
 _SORTED = ((), ("sort",), ("sorted",), ("order",), ("ordered",))
 _HAD_BY = (("assigned", "to"), ("owned", "by"))
 _PHRASES: dict[tuple[str, ...], tuple[str, ...]] = {
     **{(order,): meant for order, meant in _ORDERS.items()},
     **{(order, "first"): meant for order, meant in _ORDERS.items()},
-    **{(*said, "by", word): (meant,) for word, meant in _SORTED_BY.items() for said in _SORTED},
+    **{(*said, "by", word): meant for word, meant in _SORTED_BY.items() for said in _SORTED},
     **{(said, "by"): (_REPORTER,) for said in ("reported", "opened", "created")},
     **{(no, whom): ("unassigned",) for no in ("no", "without") for whom in ("assignee", "owner")},
     **dict.fromkeys(_HAD_BY, (_ASSIGNEE,)),

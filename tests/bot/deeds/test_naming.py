@@ -57,6 +57,7 @@ def test_one_person_is_named_or_nobody(
         ("42 ben please look", "assign 42 <@U0BEN|Ben O'Brien> please look"),
         ("make ben a member", "users <@U0BEN|Ben O'Brien> a member"),
         ("ben unresolved", "list <@U0BEN|Ben O'Brien> unresolved"),
+        ("ben's incidents", "list <@U0BEN|Ben O'Brien> incidents"),
         ("incidents of ben", "list incidents of <@U0BEN|Ben O'Brien>"),
         ("show ben", "list <@U0BEN|Ben O'Brien>"),
         ("reported by ben", "list reported by <@U0BEN|Ben O'Brien>"),

@@ -146,6 +146,9 @@ MEANT: dict[str, Filter] = {
     "Newest First": Filter(sort=Sort.CREATED),
     "worst first today": Filter(sort=Sort.SEVERITY, opened=Period(Day.TODAY, Day.TODAY)),
     "open incidents sorted by severity": Filter(statuses=(Status.OPEN,), sort=Sort.SEVERITY),
+    "sev1 and sev2 that are open, by age": Filter(
+        severities=ONE_TWO, statuses=(Status.OPEN,), sort=Sort.CREATED, is_descending=False
+    ),
     "by date, sev1": Filter(sort=Sort.CREATED, severities=(Severity.SEV1,)),
     "my incidents order by Activity": Filter(is_mine=True, sort=Sort.UPDATED),
     "incidents": Filter(),
@@ -210,7 +213,7 @@ REFUSED = {
     "cat:x or cat:y": "“or” is no filter.",
     "sev:1-2 or all": "“or” is no filter.",
     "open and not sev1": "“not” is no filter.",
-    "sorted by age": "“sorted” is no filter.",
+    "sorted by hand": "“sorted” is no filter.",
     "by": "“by” is no filter.",
     "sev1 by week": "“by” is no filter.",
     "assigned to": "Nothing stands behind `assignee:`. For example: `assignee:me`.",

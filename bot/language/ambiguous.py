@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.language import changes, filters, questions, values
-from bot.language.verbs import is_understood
+from bot.language.understood import is_understood
 
 WHOSE = "assigned"
 """Asks for a list, like a question."""

@@ -4,8 +4,8 @@ import re
 
 from bot.language import of_incident, values
 from bot.language.editing import WRITTEN
+from bot.language.understood import is_understood
 from bot.language.values import plain_word
-from bot.language.verbs import is_understood
 from bot.language.words import bare
 from bot.rules.names import ALSO_CALLED, SEVERITY_OF_MEANING
 from storage.records import Status

@@ -6,9 +6,10 @@ from bot.language.acts import Act
 from bot.language.ambiguous import WHOSE
 from bot.language.looking_acts import ListIncidents, ShowIncident, ShowPanel
 from bot.language.mentions import mark
+from bot.language.understood import is_understood
 from bot.language.unknown import no_such_verb, not_after_number, not_only_filters, or_the_rest
 from bot.language.verb import Verb
-from bot.language.verbs import VERB_OF_WORD, is_understood
+from bot.language.verbs import VERB_OF_WORD
 from bot.language.words import QUOTES
 from bot.rules import texts
 

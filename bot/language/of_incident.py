@@ -4,8 +4,8 @@ import re
 
 from bot.language import tokens, values
 from bot.language.editing import WRITTEN
+from bot.language.understood import is_understood
 from bot.language.values import plain_word
-from bot.language.verbs import is_understood
 
 RELATIONS = {
     **dict.fromkeys(("merge", "duplicate", "dup", "dupe"), "resolve {} duplicate of #{}"),

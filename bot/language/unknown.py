@@ -9,9 +9,10 @@ from bot.language.ambiguous import AMBIGUOUS, WHOSE
 from bot.language.filters.explained import WORDS
 from bot.language.filters.values import nobody
 from bot.language.mentions import as_typed, mark, plain
+from bot.language.understood import is_understood, refusal_of
 from bot.language.values import plain_word
 from bot.language.verb import Verb
-from bot.language.verbs import VERB_OF_WORD, is_understood, refusal_of
+from bot.language.verbs import VERB_OF_WORD
 from bot.rules.deletion import WITHDRAWN_WITHIN
 from bot.rules.names import COMMAND, SEVERITY_OF_MEANING
 

@@ -1,6 +1,5 @@
 """The table of verbs, from which come the parser, the help, the buttons' values, the README and the tests."""
 
-from bot.errors import Refusal
 from bot.language import counting, follows, names, people, reading, reminding, settings, values
 from bot.language.acts import EditIncident, FormName, MoveIncident, RestoreIncident
 from bot.language.editing import edit
@@ -293,18 +292,3 @@ VERBS = (
 )
 
 VERB_OF_WORD = {word: verb for verb in VERBS for word in verb.words}
-
-
-def is_understood(command: str) -> bool:
-    """Tell whether it would be: a verb about one incident wants a number, unless it is bare."""
-    return refusal_of(command) is None
-
-
-def refusal_of(command: str) -> Refusal | None:
-    """Return the refusal of a command that begins with a verb, None where it is understood."""
-    word, rest = values.first_word(command)
-    try:
-        VERB_OF_WORD[word].read(VERB_OF_WORD[word], rest)
-    except Refusal as refusal:
-        return refusal
-    return None

@@ -82,7 +82,7 @@ def reminder(incident: Incident, said: Said, so_far: Reminders | None = None) ->
     """
     if incident.is_deleted:
         return message(gone(incident))
-    if news := _answer(incident, said) or _effect(incident, said):
+    if news := _ended(incident, said):
         return _dealt_with(incident, news)
     if news := _put_off(incident.number, so_far) if so_far and said.has_assignee else None:
         return _dealt_with(incident, news, *_first_buttons(incident, said), *_buttons(incident.number))
@@ -97,23 +97,16 @@ def reminder(incident: Incident, said: Said, so_far: Reminders | None = None) ->
     )
 
 
-def _answer(incident: Incident, said: Said) -> str | None:
-    """Return what ends any reminder: the incident is resolved, or somebody else has it."""
-    if incident.is_resolved:
-        return f"#{incident.number} is {status(incident.status)}"
-    if incident.assignee_id not in (None, said.had_by):
-        return f"{person(incident.assignee_id)} has #{incident.number}"
-    return None
-
-
-def _effect(incident: Incident, said: Said) -> str | None:
-    """Return what was done since a reminder; a question who takes it stands until it is answered."""
+def _ended(incident: Incident, said: Said) -> str | None:
+    """Return what was done since a reminder, which ends it; a question who takes it stands until it is answered."""
     number = incident.number
-    if not said.has_assignee:
-        return None
-    if incident.assignee_id is None:
+    if incident.is_resolved:
+        return f"#{number} is {status(incident.status)}"
+    if incident.assignee_id not in (None, said.had_by):
+        return f"{person(incident.assignee_id)} has #{number}"
+    if said.has_assignee and incident.assignee_id is None:
         return f"Nobody has #{number} any more"
-    if incident.last_activity_at != said.since:
+    if said.has_assignee and incident.last_activity_at != said.since:
         return f"Something was done about #{number} since, last {moment(incident.last_activity_at)}"
     return None
 

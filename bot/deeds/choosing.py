@@ -48,7 +48,7 @@ class Choosing:
         if renamed := self._renamed(NameList.SERVICES, [wanted]).get(wanted):
             return Service(id=renamed.id, name=renamed.name)
         if not is_chosen:
-            _refuse_other_name(self.tx, wanted, self._team_id, was_removed=found is not None)
+            _refuse_other_name(self.tx, wanted, self.participants, was_removed=found is not None)
         self.participants.require(Right.ADD_TO_LISTS, field="service")
         self._add(NameList.SERVICES, [wanted], {wanted: found} if found else {})
         return choices.service_named(self.tx, self._team_id, wanted)
@@ -141,14 +141,16 @@ def _present(known: Mapping[str, Named]) -> dict[str, Named]:
     return {name: one for name, one in known.items() if not one.is_removed}
 
 
-def _refuse_other_name(tx: Connection, name: str, team_id: str, *, was_removed: bool) -> None:
+def _refuse_other_name(tx: Connection, name: str, participants: Participants, *, was_removed: bool) -> None:
     """Raise Refusal where another service had the name, which may have been removed since, or nearly has it."""
+    team_id, may_add = participants.workspace.id, participants.may(Right.ADD_TO_LISTS)
     if not was_removed and (now := called_now(tx, NameList.SERVICES, team_id, name)):
-        raise Refusal(renamed_to(name, now), hint="To create a new one of the old name, use the form.", field="service")
+        hint = "To create a new one of the old name, use the form." if may_add else ""
+        raise Refusal(renamed_to(name, now), hint=hint, field="service")
     if near := nearest(name, choices.service_names(tx, team_id)):
         raise Refusal(
             f"There is no service “{name}”.",
             guesses=(f"`service:{near}`",),
-            hint="To create a new one with a name this near, use the form.",
+            hint="To create a new one with a name this near, use the form." if may_add else "",
             field="service",
         )

@@ -28,7 +28,7 @@ def add_comment(tx: Connection, act: AddComment, *, by: Caller, now: datetime) -
     participants.require(Right.COMMENT, before)
     if act.source:
         _require_new(tx, before, act.source)
-    elif not (act.body.strip() or act.files or before.is_resolved):
+    elif not (act.body.strip() or act.files):
         return _promise(tx, before, act.update_due_at, participants, by=by, now=now)
     body = texts.comment(with_names(act.body, participants.names))
     after = lifecycle.commented_on(before, act.update_due_at, actor_id=by.person_id, now=now)
@@ -38,7 +38,8 @@ def add_comment(tx: Connection, act: AddComment, *, by: Caller, now: datetime) -
     record.changed(tx, before, after, [said], by=by, note=body, files=act.files, message=act.source)
     was_due = lifecycle.update_given(before, after)
     is_hinted = not (was_due or after.update_due_at or after.is_resolved) and texts.speaks_of_next_update(body)
-    answer = answers.commented(after, was_due=was_due, is_hinted=is_hinted)
+    too_late = _no_promise(before) if act.update_due_at and before.is_resolved else ""
+    answer = answers.commented(after, was_due=was_due, is_hinted=is_hinted, too_late=too_late)
     return Reply(answer, after.number, is_news=is_hinted or was_due is not None)
 
 
@@ -46,6 +47,9 @@ def _promise(
     tx: Connection, before: Incident, due: datetime | None, participants: Participants, *, by: Caller, now: datetime
 ) -> Reply:
     """Promise the next update without a word, which gives none that was promised."""
+    if before.is_resolved:
+        problem = ("A comment needs some words.", "comment") if due is None else (_no_promise(before), "update_due")
+        raise Refusal(problem[0], field=problem[1])
     if due is None:
         raise Refusal("Write a comment, or choose when the next update is due, or both.", field="comment")
     after = lifecycle.commented_on(before, due, actor_id=by.person_id, now=now)
@@ -55,6 +59,10 @@ def _promise(
     said = post_in_thread(after, announcements.edited(entries, actor=participants.caller, note=None))
     record.changed(tx, before, after, [said], by=by)
     return Reply(answers.edited(after, entries), after.number)
+
+
+def _no_promise(incident: Incident) -> str:
+    return f"#{incident.number} is Resolved, so no next update is promised."
 
 
 def _require_new(tx: Connection, incident: Incident, source: Source) -> None:

@@ -127,7 +127,9 @@ def _present(
         return named
     now = None if named else choosing.called_now(tx, which, by.team_id, name)
     if now:
-        raise Refusal(renamed_to(name, now), offers=(as_typed(f"{which} {again(now)}"),))
+        typed = again(now)
+        offers = () if typed == f"rename {quoted(now)} -> {quoted(now)}" else (as_typed(f"{which} {typed}"),)
+        raise Refusal(renamed_to(name, now), offers=offers)
     near = nearest(name, _NAMES[which](tx, by.team_id))
     problem = f"There is no {ONE_OF[which]} “{name}”."
     if near is None:

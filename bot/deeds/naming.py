@@ -15,9 +15,11 @@ from bot.errors import MaybeName, Nobody, Question, Refusal
 from bot.language import filters, grammar, spelling, writing
 from bot.language.mentions import as_typed, mark, mention, people_in_typed, plain, with_names_typed
 from bot.language.spelling import without_signs
-from bot.language.values import first_word, number_of
+from bot.language.unknown import in_one_line
+from bot.language.values import first_word, is_person, number_of
 from bot.rules.names import COMMAND, nearest
 from bot.rules.permissions import Right
+from bot.views.blocks import VALUE_MAX
 from storage import choices, people
 from storage.records import ANY_TIME, Filter, Person, Status
 
@@ -25,7 +27,7 @@ _HOW = "Choose people from the list Slack shows as you type @."
 _WHOSE = re.compile(r"['’]s\b")
 _MOST, _SHORTEST = 2, 3
 """Names that are offered for how they begin, and letters that say how one does."""
-_MOST_PLACES = 20
+_MOST_PLACES = 3
 """Places of a word at which a name is tried: all is read anew for each."""
 
 
@@ -45,7 +47,7 @@ def offering_names(tx: Connection, refusal: Refusal, typed: str, *, by: Caller) 
 
     A name alone is what lists its unresolved incidents; one behind a number may be who gets that one, or a value of it.
     """
-    if refusal.unclear is None or not gather(tx, by).may(Right.READ):
+    if refusal.unclear is None or len(typed) > VALUE_MAX or not gather(tx, by).may(Right.READ):
         return refusal
     active = _active(tx, by.team_id)
     match refusal.unclear:
@@ -112,8 +114,9 @@ def _meaning(refusal: Refusal, offered: Mapping[str, str]) -> Refusal:
 
 def _asked(tx: Connection, active: Sequence[Person], typed: str, listed: str, *, by: Caller) -> dict[str, str]:
     """Return the list with the one person whom a question names, and the one service or category."""
-    said = plain(mark(typed))
-    one = _only_named(said, active)
+    words = mark(typed).split()
+    said = " ".join(word for word in words if not is_person(word))
+    one = None if any(map(is_person, words)) else _only_named(said, active)
     person = [] if one is None else [_mentioned(one).typed]
     tokens = [writing.token(key, name) for key, names in _lists(tx, by).items() for name in names if _is_in(said, name)]
     asked = " ".join([listed, *person, *(tokens if len(tokens) == 1 else ())])
@@ -165,7 +168,7 @@ def _offered(meant: Iterable[_Meant], word: str, typed: str, command: str | None
 
 
 def _as_command(marked: str) -> str:
-    return f"`{COMMAND} {plain(marked)}`"
+    return f"`{COMMAND} {in_one_line(plain(marked))}`"
 
 
 def _lists(tx: Connection, by: Caller) -> dict[str, list[str]]:

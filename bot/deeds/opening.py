@@ -15,7 +15,7 @@ from bot.language.acts import Draft, Hint
 from bot.language.mentions import mark, mention, people_in, with_names
 from bot.language.reading import NOTHING_OPENED
 from bot.rules import changes, texts
-from bot.rules.permissions import MayNot, Right, sees_only_own
+from bot.rules.permissions import MayNot, Right, sees_only_own, why_not_assignable
 from bot.slack.effects import Effect, direct_message
 from bot.views import answers, direct_messages
 from storage import choices, incidents, people
@@ -85,23 +85,32 @@ def _hints(tx: Connection, draft: Draft, incident: Incident, participants: Parti
     """Return the first three things that the title says of fields of which nothing else is said."""
     severity = None if draft.severity else hints.severity(incident.title, than=incident.severity)
     meant = None if incident.service else hints.service(incident.title)
-    service = meant[1] if meant and choices.find_service(tx, incident.team_id, meant[0]) else None
     is_own_title = incident.assignee_id is None and draft.source is None
     mine = hints.mine(incident.title) if is_own_title else None
-    whose = _assignment(tx, incident) if is_own_title and participants.may(Right.ASSIGN) else None
+    whose = _assignment(tx, incident, participants) if is_own_title else None
+    # A word behind “service” that is no service yet is one only where the title says other things, too.
+    lists_fields = draft.hints or mine or whose
+    service = meant[1] if meant and (lists_fields or choices.find_service(tx, incident.team_id, meant[0])) else None
     first: dict[str, Hint] = {}
     for hint in filter(None, (*draft.hints, severity, service, mine, whose)):
         first.setdefault(hint.about, hint)
     return [*first.values()][:_MOST_HINTS]
 
 
-def _assignment(tx: Connection, incident: Incident) -> Hint | None:
-    """Return how the one person gets it whom the title may end with."""
+def _assignment(tx: Connection, incident: Incident, participants: Participants) -> Hint | None:
+    """Return how the one person gets it whom the title may end with, if they can."""
+    if not participants.may(Right.ASSIGN):
+        return None
     said = hints.person(incident.title)
     found = people.called(tx, incident.team_id, said[0], limit=2) if said else []
     if said is None or len(found) != 1:
         return None
-    return Hint(said[1], "assign", mark(mention(found[0].id, found[0].name)))
+    [one] = found
+    if why_not_assignable(one, reporter_id=incident.reporter_id):
+        return None
+    if one.id == participants.caller.id:
+        return Hint(said[1], "take")
+    return Hint(said[1], "assign", mark(mention(one.id, one.name)))
 
 
 def _place(incident: Incident, participants: Participants, by: Caller) -> str:

@@ -18,6 +18,7 @@ WRITTEN: dict[str, Callable[[str], str]] = {
     "summary": "-- {}".format,
     "description": "-- {}".format,
     "service": partial(token, "service"),
+    "cat": partial(token, "cat"),
     "category": partial(token, "cat"),
 }
 """Names of fields that have no verb of their own, and how `edit` takes their values."""

@@ -74,14 +74,23 @@ def on_incident(
 
 
 def _require_one(verb: Verb, said: str) -> None:
-    """Raise Refusal where several incidents are named, of which all but the first would be left as they are."""
+    """Raise Refusal where several incidents are named, of which all but the first would be left as they are.
+
+    Behind a comma, a number may also begin the note.
+    """
     words = said.replace(",", " , ").split()
     listed = list(takewhile(lambda word: word.lower() in values.JOINS or values.number_of(word) is not None, words))
     numbers = [number for word in listed if (number := values.number_of(word)) is not None]
-    if len(numbers) > 1 and (len(listed) == len(words) or listed[1].lower() in values.JOINS):
-        note = plain(" ".join(words[len(listed) :]))
-        offers = tuple(f"{verb.word} {number} {note}".rstrip() for number in numbers)[:_OFFERED]
-        raise verb.misused(f"`{verb.word}` takes one incident at a time.", offers=offers)
+    if len(numbers) < 2 or not (len(listed) == len(words) or listed[1].lower() in values.JOINS):  # noqa: PLR2004
+        return
+    note = " ".join(words[len(listed) :])
+    if note and "," in listed:
+        whole = values.first_word(said)[1]
+        offers = [f"{numbers[0]} {whole}", *map(str, numbers)]
+    else:
+        offers = [f"{number} {note}".rstrip() for number in numbers]
+    commands = tuple(as_typed(f"{verb.word} {each}") for each in offers[:_OFFERED])
+    raise verb.misused(f"`{verb.word}` takes one incident at a time.", offers=commands)
 
 
 def _no_number(verb: Verb, rest: str, value: Callable[[str], bool] | None) -> Refusal:

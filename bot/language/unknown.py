@@ -60,6 +60,8 @@ _EXPLAINED = {
 }
 _IS = {"is", "was", "now", "a"}
 """Between a number and what is said of it."""
+_LONGEST = 2000
+"""Characters beyond which nothing is guessed: a button could not carry it, and all of it is read for each guess."""
 _SHORT = 4
 _NEAR = 0.75
 """From further away the opposite is guessed: “lower” is like “close”, “raise” like “release”."""
@@ -126,7 +128,11 @@ def not_only_filters(refusal: filters.NotAFilter, word: str, rest: str) -> Refus
     """Return the refusal of what begins with a filter and goes on with a word that is none, and may name something."""
     meant, number = _meant(word, rest), values.number_of(refusal.word)
     if number is not None and plain_word(word) not in AMBIGUOUS and any(_is_about(each, number) for each in meant):
-        return _offering(Refusal("A verb is missing."), meant, _EXPLAINS)
+        return (
+            _offering(Refusal("A verb is missing."), meant, _EXPLAINS)
+            if values.is_value(word)
+            else _refusal(word, meant)
+        )
     return _offering(refusal, meant, f"`{COMMAND} help filters` explains them all.")
 
 
@@ -134,6 +140,8 @@ def _unclear(word: str, rest: str) -> Unclear | None:
     """Return the name in what was typed that keeps it from being understood, or the question that may hold one."""
     if not rest:
         return MaybeName(plain(word))
+    if len(rest) > _LONGEST:
+        return None
     if plain_word(word) == WHOSE or questions.is_one(word):
         listed = questions.listed_of(f"{WHOSE} {rest}" if plain_word(word) == WHOSE else rest)
         return Question(listed) if listed else None
@@ -153,7 +161,7 @@ def _refusal(word: str, meant: list[str], unclear: Unclear | None = None) -> Ref
 
 def _offering(refusal: Refusal, meant: list[str], explained: str = "") -> Refusal:
     meant = [each for each in meant if is_understood(each)]
-    commands = tuple(f"`{COMMAND} {_in_one_line(plain(each))}`" for each in meant)
+    commands = tuple(f"`{COMMAND} {in_one_line(plain(each))}`" for each in meant)
     refusal = refusal.but(guesses=commands, hint=explained, offers=tuple(map(as_typed, meant)))
     if len(meant) == 1 and meant[0].startswith("new "):
         return refusal.but(guesses=(), hint=f"To open an incident: {commands[0]}. {explained}".rstrip())
@@ -161,6 +169,8 @@ def _offering(refusal: Refusal, meant: list[str], explained: str = "") -> Refusa
 
 
 def _meant(word: str, rest: str) -> list[str]:
+    if len(rest) > _LONGEST:
+        return [f"new {word} {rest}"]
     named = plain_word(word)
     alone = [] if rest else _LISTS.get(named, [])
     said = of_incident.meant(word, rest) or questions.meant(word, rest) or names.instead(named, rest)
@@ -226,5 +236,6 @@ def _is_about(command: str, number: int) -> bool:
 _FILTERS = [word for word in WORDS if word not in AMBIGUOUS and not word.endswith(":")]
 
 
-def _in_one_line(text: str) -> str:
+def in_one_line(text: str) -> str:
+    """Return a command as a sentence says it: clipped, and without what would end its code."""
     return " ".join(text.replace("`", "'").split())[:MOST_SHOWN]

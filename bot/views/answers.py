@@ -205,13 +205,15 @@ def theirs(incident: Incident) -> Message:
     return message(said, section(said), actions(take(incident), name=ON_ANSWER))
 
 
-def commented(incident: Incident, *, was_due: datetime | None, is_hinted: bool = False) -> Message:
+def commented(incident: Incident, *, was_due: datetime | None, is_hinted: bool = False, too_late: str = "") -> Message:
     """Say that the comment was added, and when the next update is due, or that it is the one that `was_due`.
 
     `is_hinted`: say of one that seems to promise an update that it promises none, and offer the form that can.
+    `too_late` says why what it promised is not.
     """
     due = f" The next update is due {moment(incident.update_due_at)}." if incident.update_due_at else ""
     said = f"Comment added to #{incident.number} — {_title(incident)}.{due or _as_update(incident, was_due)}"
+    said = f"{said} {too_late}".rstrip()
     if not is_hinted:
         return _offering_promise(said, incident, was_due)
     form = f"`{COMMAND} comment {incident.number}`"

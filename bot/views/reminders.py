@@ -116,7 +116,7 @@ def _put_off(number: int, so_far: Reminders) -> str | None:
     if so_far.is_stopped:
         return f"The reminders of #{number} are stopped"
     if so_far.moved_to and so_far.sent:
-        return f"The reminder of #{number} is snoozed until {moment(so_far.moved_to)}"
+        return f"The reminder of #{number} was put off until {moment(so_far.moved_to)}"
     return None
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, false, func, select, true
 
 from storage.records import Category, Incident, Priority, Service, Severity, Source, Status, in_order
 from storage.tables import categories, incident_categories, incidents, services
@@ -39,7 +39,7 @@ ANY_INCIDENT: Select[*tuple[Any, ...]] = select(
     incidents.c.update_due_at,
     incidents.c.card_channel,
     incidents.c.card_ts,
-    (incidents.c.reminders_sent > 0).label("is_reminded"),
+    func.coalesce(incidents.c.last_reminder_at >= incidents.c.last_activity_at, false()).label("is_reminded"),
     incidents.c.service_id,
     services.c.name.label("service_name"),
     _CATEGORIES.label("categories"),

@@ -41,6 +41,7 @@ def test_a_name_at_the_end_of_a_title_is_whom_it_may_be_assigned_to(ana: Person,
     until_told(ana, "Changed #1 — payments fail, critical, service payments, for Ben: assignee nobody → @ben.")
     said = answer_to(ana, "/incident new Payments down, sev1, @ben, service payments")
     assert {"severity 2 sev1", "assign 2 @ben", "edit 2 service:payments"} <= set(said.labels)
+    assert "edit 3 service:db" in answer_to(ana, "/incident new replica lag, service db, mine").labels
     for typed in ("No login for customers", "The page is for ben @chloe", "Ask who it is for"):
         assert "part of the title" not in types(ana, f"/incident new {typed}")
 

@@ -131,7 +131,7 @@ def _is_right(nearest: str, corrected: str) -> bool:
 
 def _meant(word: str, tokens: list[str]) -> Iterator[tuple[str, list[str]]]:
     """Yield what the word may be, each with all the words then: a key whose value stands behind it, or a slip."""
-    behind = tokens.index(word) + 1
+    behind = tokens.index(word) + 1 if word in tokens else len(tokens)
     if word.lower() in KEYS.split("|") and behind < len(tokens):
         keyed = f"{word}:{tokens[behind].rstrip(',;')}"
         yield keyed, [*tokens[: behind - 1], keyed, *tokens[behind + 1 :]]

@@ -8,7 +8,9 @@ const ME = '[aria-current="true"]';
 
 /** @param {Element} node @returns {string | null} what it can be found by after it was drawn again */
 function nameOf(node) {
-  return node.getAttribute("href") ?? node.getAttribute("aria-label");
+  const name = node.getAttribute("href") ?? node.getAttribute("aria-label");
+  // Oneself and the channel one is in lead to the same place.
+  return name && `${node.classList[0]} ${name}`;
 }
 
 export class Drawer {

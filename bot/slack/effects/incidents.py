@@ -145,7 +145,8 @@ class RefreshDirectMessages(_RefreshSaid):
 class RefreshReminders(_RefreshSaid):
     """Say in the reminders what became of them, or ask again who takes it: nobody has it any more."""
 
-    kind: Literal["refresh_reminders"] = "refresh_reminders"
+    kind: Literal["refresh_reminders", "refresh_questions"] = "refresh_reminders"
+    """The second is what it was called before."""
 
 
 def refresh_card(incident: Incident) -> RefreshCard:

@@ -84,7 +84,8 @@ def comment(initial: str | None = None, *, optional: bool) -> Block:
 
 def files() -> Block:
     """Pictures and logs that go with a comment."""
-    return labelled("Files", files_input(most=MOST_FILES), name="files", optional=True)
+    element = files_input(most=MOST_FILES)
+    return labelled("Files", element, name="files", optional=True, hint="With some words in Comment")
 
 
 def update_due() -> Block:

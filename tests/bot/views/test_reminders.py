@@ -164,7 +164,7 @@ def test_what_became_of_a_reminder_takes_the_place_of_its_buttons(
     ("so_far", "sentence"),
     [
         ({"is_stopped": True}, "The reminders of #42 are stopped"),
-        ({"moved_to": LATER}, f"The reminder of #42 is snoozed until {AT_TWO}"),
+        ({"moved_to": LATER}, f"The reminder of #42 was put off until {AT_TWO}"),
     ],
 )
 def test_a_reminder_that_was_put_off_says_so_and_can_be_put_off_anew(so_far: dict[str, Any], sentence: str) -> None:

@@ -92,7 +92,7 @@ def test_direct_messages_say_what_concerns_one_and_a_reminder_is_answered(
     reminder.get_by_role("button", name="Snooze 1 hour").click()
     expect(_told(page, "The next reminder of #1 comes")).to_be_visible()
     assert shuts_out(page) == []
-    reminder = _told(page, "The reminder of #1 is snoozed until")
+    reminder = _told(page, "The reminder of #1 was put off until")
     _snooze_longer(reminder, acme, clean_engine)
     reminder.get_by_role("button", name="Stop").click()
     expect(_told(page, "Stopped the reminders of #1, for everyone.")).to_be_visible()

@@ -85,7 +85,7 @@ def test_an_update_can_be_posted_from_the_reminder(ana: Person, ben: Person, wai
     wait(31 * MINUTE)
     [_, again] = reminders(ben)
     again.press("Snooze 1 hour")
-    until(lambda: "The reminder of #1 is snoozed until" in again.seen_text)
+    until(lambda: "The reminder of #1 was put off until" in again.seen_text)
 
 
 def test_the_command_shows_moves_stops_restarts_and_explains(

@@ -100,10 +100,13 @@ def test_the_first_message_of_a_new_day_comes_under_its_own_day(page: Page, sand
     expect(page.get_by_role("separator", name="Today")).to_be_visible()
 
 
-def test_on_a_phone_the_sidebar_has_the_keys_while_it_is_open(page: Page) -> None:
+def test_on_a_phone_the_sidebar_has_the_keys_while_it_is_open(page: Page, client: WebClient) -> None:
     page.set_viewport_size(PHONE)
     opens, link = page.get_by_role("button", name="Open the sidebar"), page.get_by_role("link", name="incidents")
     page.get_by_role("button", name="You are Ana Torres: switch person").click()
+    expect(page.get_by_role("link", name="Ana Torres")).to_be_focused()
+    client.chat_postMessage(channel="C0GENERAL", text="hello")
+    expect(page.get_by_role("link", name="general (1 unread)")).to_be_visible()
     expect(page.get_by_role("link", name="Ana Torres")).to_be_focused()
     page.keyboard.press("Escape")
     page.emulate_media(reduced_motion="no-preference")

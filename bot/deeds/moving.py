@@ -57,7 +57,8 @@ def move_incident(tx: Connection, act: MoveIncident, *, by: Caller, now: datetim
         *_news_of_the_end(done),
     ]
     record.changed(tx, before, after, effects, by=by, note=note)
-    is_news = done.update_due is not None or named.has_brought_back
+    is_over = after.is_resolved and before.update_due_at is not None
+    is_news = done.update_due is not None or is_over or named.has_brought_back
     return Reply(answers.moved(done, added=named.added), after.number, is_news=is_news)
 
 

@@ -189,8 +189,15 @@ def moved(done: Moved, *, added: Sequence[AddedName] = ()) -> Message:
     theirs = " You have it now." if done.gave_it and done.move is Move.START else ""
     noted = f"{_NOTED}{_as_update(incident, done.update_due)}" if done.note else ""
     changed = f" Changed: {phrases(done.filled)}." if done.filled else ""
-    said = f"{said}{theirs}{now}{changed}{noted}\n{in_lists(added)}".rstrip()
-    return _offering_promise(said, incident, done.update_due)
+    said = f"{said}{theirs}{now}{changed}{noted}{_promise_after(done)}\n{in_lists(added)}".rstrip()
+    return _offering_promise(said, incident, done.update_due, is_unpromised=done.move is Move.REOPEN)
+
+
+def _promise_after(done: Moved) -> str:
+    """Say that what is resolved promises no update, and that reopening brings none back."""
+    if done.move is Move.RESOLVE and done.before.update_due_at:
+        return f" The update due {moment(done.before.update_due_at)} is not promised any more."
+    return " No next update is promised." if done.move is Move.REOPEN else ""
 
 
 def yours_already(incident: Incident, *, was_due: datetime | None) -> Message:
@@ -221,9 +228,11 @@ def commented(incident: Incident, *, was_due: datetime | None, is_hinted: bool =
     return message(said, section(said), _promise(incident))
 
 
-def _offering_promise(said: str, incident: Incident, was_due: datetime | None, *more: Block) -> Message:
-    """Return the answer, with the form that promises the next update where what was said is the one that `was_due`."""
-    return message(said, section(said), *more, *([_promise(incident)] if was_due else []))
+def _offering_promise(
+    said: str, incident: Incident, was_due: datetime | None, *more: Block, is_unpromised: bool = False
+) -> Message:
+    """Return the answer, with the form that promises the next update where one `was_due` or it `is_unpromised`."""
+    return message(said, section(said), *more, *([_promise(incident)] if was_due or is_unpromised else []))
 
 
 def _promise(incident: Incident) -> Block:

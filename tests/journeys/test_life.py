@@ -147,7 +147,11 @@ def test_an_incident_goes_back_and_forth_and_its_priority_follows_again_by_comma
     reopened = types(ana, "/incident reopen 1 it is back")
 
     assert reverted == "Set back #1 — Slow search. It is Open. Your note is a comment now."
-    assert reopened == "Reopened #1 — Slow search. It is In progress. Your note is a comment now."
+    said, _, button = reopened.partition("\n")
+    assert (
+        said == "Reopened #1 — Slow search. It is In progress. Your note is a comment now. No next update is promised."
+    )
+    assert button == "Next update due"
     assert _state(clean_engine, 1) == ("in_progress", "U0ANA", "it is back")
 
 

@@ -228,7 +228,6 @@ def test_an_edit_is_answered_with_what_changed(after: dict[str, Any], note: str 
         (Move.REVERT, Status.OPEN, "Set back #42 — Checkout is down. It is Open."),
         (Move.MITIGATE, Status.MITIGATED, "Mitigated #42 — Checkout is down."),
         (Move.RESOLVE, Status.RESOLVED, "Resolved #42 — Checkout is down."),
-        (Move.REOPEN, Status.IN_PROGRESS, "Reopened #42 — Checkout is down. It is In progress."),
     ],
 )
 def test_a_move_is_answered_with_where_it_led(move: Move, status: Status, sentence: str) -> None:
@@ -236,6 +235,19 @@ def test_a_move_is_answered_with_where_it_led(move: Move, status: Status, senten
     assert (
         answers.moved(moved(move, incident(status=status), note="x")).text == f"{sentence} Your note is a comment now."
     )
+
+
+def test_what_became_of_a_promise_is_said_where_it_ends_and_where_work_begins_anew() -> None:
+    promised, resolved = incident(update_due_at=NOON), incident(status=Status.RESOLVED)
+    ended = answers.moved(moved(Move.RESOLVE, resolved, before=promised)).text
+    reopened = answers.moved(moved(Move.REOPEN, incident(status=Status.IN_PROGRESS), before=resolved, note="x"))
+
+    assert ended.startswith("Resolved #42 — Checkout is down. The update due ")
+    assert ended.endswith(" is not promised any more.")
+    assert reopened.text == (
+        "Reopened #42 — Checkout is down. It is In progress. Your note is a comment now. No next update is promised."
+    )
+    assert "Next update due" in shown(reopened.blocks)
 
 
 def test_who_starts_on_what_nobody_has_is_told_that_they_have_it() -> None:

@@ -130,11 +130,15 @@ def _timed(facts: _Facts, kind: str, key: ColumnElement[Any], span: Span) -> _Se
 
 
 def _groups(facts: _Facts, span: Span) -> list[_Select]:
-    """Return the counts of each service, category and person, and of those that nobody has."""
+    """Return the counts of each service, category and person, of those without a service and of nobody's."""
     counts_at_all = or_(facts.behind[Measure.RESOLVED, span], facts.behind[Measure.UNRESOLVED, span])
     label = _labels_of(facts)
     sources = {
-        "service": (services.c.name, facts.rows.join(services, services.c.id == facts.c.service_id), services.c.id),
+        "service": (
+            services.c.name,
+            facts.rows.outerjoin(services, services.c.id == facts.c.service_id),
+            services.c.id,
+        ),
         "category": (
             categories.c.name,
             facts.rows.join(label, true()).join(categories, categories.c.id == label.c.category_id),

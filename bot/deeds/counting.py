@@ -75,6 +75,10 @@ class Commands:
         """Return the commands of a group."""
         return self.rows(replace(self._wanted, **more))  # type: ignore[arg-type] # fields of a Filter, by name
 
+    def of_service(self, name: str) -> Rows:
+        """Return the commands of a service; none of those without one, which no filter finds."""
+        return self.narrowed(service=name) if name else {}
+
     def of_category(self, name: str) -> Rows:
         """Return the commands of a category; whatever else is wanted must hold as well."""
         others = (each for each in self._wanted.categories if each != name)
@@ -98,7 +102,7 @@ def groups(found: Statistics, commands: Commands, names: Mapping[str, str]) -> l
     ]
     return [
         Groups("By severity", severities, "sev1"),
-        _busiest("By service", "service:name", found.services, lambda name: commands.narrowed(service=name), most=most),
+        _busiest("By service", "service:name", found.services, commands.of_service, most=most),
         _busiest("By category", "cat:name", found.categories, commands.of_category, most=most),
         _busiest("By person", "@name", found.people, commands.of_person, most=most, names=names),
     ]
@@ -133,4 +137,4 @@ def _busiest(
 
 
 def _name(name: str) -> str:
-    return escape(name, limit=_NAME_BUDGET)
+    return escape(name, limit=_NAME_BUDGET) or "no service"

@@ -65,7 +65,7 @@ class Group:
     """The incidents of a service, a category or a person, with what was counted of them."""
 
     name: str
-    """Of a person the id; empty for nobody."""
+    """Of a person the id; empty for nobody, and for no service."""
     counts: Mapping[Measure, int]
 
 

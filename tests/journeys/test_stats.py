@@ -60,6 +60,7 @@ def test_the_numbers_are_told_against_the_time_before_and_heard_as_well(opened: 
         "SEV1 critical :red_circle: · 1 unresolved",
         f"SEV3 minor :large_yellow_circle: · 1 unresolved · 2 opened · 1 resolved · MTTR {AT_ONCE}",
         "By service",
+        "no service · 1 unresolved · 2 opened · 1 resolved",
         "payments · 1 unresolved",
         "By category",
         "api · 1 unresolved",

@@ -50,7 +50,7 @@ def test_two_thousand_histories_are_counted_as_one_would_by_hand(
     for severity in Severity:
         assert in_seconds(found.severities[severity]) == by_hand(now, [o for o in visible if o.severity == severity])
     for groups, of in ((found.services, "service"), (found.categories, "category"), (found.people, "assignee")):
-        for name in {getattr(one, of) for one in visible} - ({None} if of != "assignee" else set()):
+        for name in {getattr(one, of) for one in visible} - ({None} if of == "category" else set()):
             counts = next((group.counts for group in groups if group.name == (name or "")), dict.fromkeys(Measure, 0))
             mine = [one for one in visible if getattr(one, of) == name]
             assert counts == {each: len(behind(each, now, mine)) for each in Measure}

@@ -23,6 +23,8 @@ _FILLERS = {"during", "from", "in", "last", "on", "past", "the", "within", *_SIN
 _OPENED = {"opened", "created", "reported"}
 _LENGTHS = (2, 1)
 """Of how many words a time is, without what stands before it: `30 days`, `week`."""
+_REACH = 12
+"""Words among which a time is found, with those that lead to it: all are gone through once, however many they are."""
 _MONTH = re.compile(r"([a-z]+) (\d{4})")
 _DATE = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?")
 
@@ -51,17 +53,18 @@ def in_pieces(words: Sequence[str]) -> Iterator[tuple[Sequence[str], Period | No
 
     Raise Refusal for a date that cannot be.
     """
-    rest = list(words)
-    while rest:
-        begin = _begin(rest)
+    place = 0
+    while place < len(words):
+        here = words[place : place + _REACH]
+        begin = _begin(here)
         for length in _LENGTHS:
-            if time := _time(rest[begin : begin + length]):
-                yield rest[: begin + length], _bounded(time, rest[:begin])
-                rest = rest[begin + length :]
+            if time := _time(here[begin : begin + length]):
+                yield here[: begin + length], _bounded(time, here[:begin])
+                place += begin + length
                 break
         else:
-            yield from (([word], None) for word in rest[: begin + 1])
-            rest = rest[begin + 1 :]
+            yield from (([word], None) for word in here[: begin + 1])
+            place += begin + 1
 
 
 def _beside_resolved(parts: Sequence[str | Period]) -> list[str | Period]:

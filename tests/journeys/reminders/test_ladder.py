@@ -56,6 +56,7 @@ def test_the_ladder_leads_from_the_assignee_to_the_channel_and_activity_begins_a
 def test_what_was_made_up_is_reminded_of_within_an_hour_by_the_workspaces_clock(
     acme: Sandbox, ana: Person, wait: Wait, clean_engine: Engine
 ) -> None:
+    wait(0)  # People who are described later are looked at then.
     seeding.fill(clean_engine, TEAM_ID, acme.now() - timedelta(hours=1), count=100)
     wait(40 * MINUTE)
     assert "any moment" in types(ana, "/incident remind 64")

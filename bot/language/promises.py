@@ -8,7 +8,7 @@ from bot.language.values import first_word, number_of, plain_word
 from bot.rules import texts
 from bot.rules.names import COMMAND
 
-_BEGIN = {"next", "update"}
+_BEGIN = {"next", "promise", "update"}
 _LEADS_TO_TIME = re.compile(r"\b(?:in|at|by|due|before)\b", re.IGNORECASE)
 
 

@@ -119,8 +119,9 @@ def priority(verb: Verb, text: str) -> tuple[Priority | None, str]:
 
 
 def _value(text: str, *, after: tuple[str, ...] = ("to",)) -> tuple[str, str]:
-    """Return the first word, but for those that lead to it, and what follows."""
-    return first_word(behind(after, text))
+    """Return the first word, but for those that lead to it and a comma behind it, and what follows."""
+    word, more = first_word(behind(after, text))
+    return bare(word), more
 
 
 def is_person(word: str) -> bool:

@@ -50,6 +50,10 @@ TAKE_A_NOTE = [*MOVES, "release"]
         ("new", StartDraft(Draft())),
         ("new Incident sev1", StartDraft(Draft(severity=Severity.SEV1))),
         ('new "incident"', OpenIncident(Draft(title="incident"))),
+        (
+            "severity 42 sev2, half of them are out",
+            EditIncident(42, Edit(severity=Severity.SEV2), "half of them are out"),
+        ),
         ("take 42 please", MoveIncident(Move.TAKE, 42)),
         ("resolve 42 205 errors stopped", MoveIncident(Move.RESOLVE, 42, "205 errors stopped")),
         ("comment 42, 43 and 44 too", AddComment(42, "43 and 44 too")),

@@ -224,6 +224,8 @@ ANA = "<@U0ANA|ana>"
         ("raise severity of 42 to sev1", ["severity 42 sev1"]),
         ("increase priority 42 p1", ["priority 42 p1"]),
         ("42 bump to sev1", ["severity 42 sev1", "new 42 bump to sev1"]),
+        ("raise 42 to sev2, half of them are out", ["severity 42 to sev2, half of them are out"]),
+        ("promise update 42 in 1h", ["comment 42"]),
         ("raise the limit", ["new raise the limit"]),
         ("lower", ["severity"]),
         ("decline 42", ["new decline 42"]),

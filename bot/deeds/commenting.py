@@ -28,7 +28,7 @@ def add_comment(tx: Connection, act: AddComment, *, by: Caller, now: datetime) -
     participants.require(Right.COMMENT, before)
     if act.source:
         _require_new(tx, before, act.source)
-    elif not (act.body.strip() or act.files):
+    elif not (act.body.strip() or act.files) and (act.update_due_at or not before.is_resolved):
         return _promise(tx, before, act.update_due_at, participants, by=by, now=now)
     body = texts.comment(with_names(act.body, participants.names))
     after = lifecycle.commented_on(before, act.update_due_at, actor_id=by.person_id, now=now)
@@ -48,8 +48,7 @@ def _promise(
 ) -> Reply:
     """Promise the next update without a word, which gives none that was promised."""
     if before.is_resolved:
-        problem = ("A comment needs some words.", "comment") if due is None else (_no_promise(before), "update_due")
-        raise Refusal(problem[0], field=problem[1])
+        raise Refusal(_no_promise(before), field="update_due")
     if due is None:
         raise Refusal("Write a comment, or choose when the next update is due, or both.", field="comment")
     after = lifecycle.commented_on(before, due, actor_id=by.person_id, now=now)

@@ -89,7 +89,7 @@ def _rename(tx: Connection, act: RenameName, *, by: Caller, now: datetime) -> Re
     """Rename; history keeps what was said, and the cards of unresolved incidents are drawn again."""
     which, old, new = act.which, texts.name(act.old, field="name"), _checked(act.which, act.new)
     known = lists.lock(tx, which, by.team_id, [old, new])
-    named = _present(tx, which, old, known=known, by=by, again=lambda near: f"rename {quoted(near)} -> {quoted(new)}")
+    named = _present(tx, which, old, known=known, by=by, again=lambda near: _renaming(near, new))
     _require_free(which, named, new, known.get(new))
     try:
         lists.rename(tx, which, named, new)
@@ -119,22 +119,37 @@ def _remove(tx: Connection, act: RemoveName, *, by: Caller, now: datetime) -> Re
 
 
 def _present(
-    tx: Connection, which: NameList, name: str, *, known: dict[str, Named], by: Caller, again: Callable[[str], str]
+    tx: Connection,
+    which: NameList,
+    name: str,
+    *,
+    known: dict[str, Named],
+    by: Caller,
+    again: Callable[[str], str | None],
 ) -> Named:
-    """Return what can be chosen under the name; raise Refusal, offering what is meant, where nothing can."""
+    """Return what can be chosen under the name; raise Refusal, offering what is meant, where nothing can.
+
+    `again` is what would be typed of the name that is meant, None where there is nothing left to do with it.
+    """
     named = known.get(name)
     if named and not named.is_removed:
         return named
     now = None if named else choosing.called_now(tx, which, by.team_id, name)
     if now:
-        typed = again(now)
-        offers = () if typed == f"rename {quoted(now)} -> {quoted(now)}" else (as_typed(f"{which} {typed}"),)
-        raise Refusal(renamed_to(name, now), offers=offers)
+        raise Refusal(renamed_to(name, now), offers=_typed(which, again(now)))
     near = nearest(name, _NAMES[which](tx, by.team_id))
     problem = f"There is no {ONE_OF[which]} “{name}”."
     if near is None:
         raise Refusal(problem, hint=f"`{which}` lists them all.", offers=(str(which),))
-    raise Refusal(problem, guesses=(f"“{near}”",), offers=(as_typed(f"{which} {again(near)}"),))
+    raise Refusal(problem, guesses=(f"“{near}”",), offers=_typed(which, again(near)))
+
+
+def _renaming(old: str, new: str) -> str | None:
+    return None if old == new else f"rename {quoted(old)} -> {quoted(new)}"
+
+
+def _typed(which: NameList, rest: str | None) -> tuple[str, ...]:
+    return (as_typed(f"{which} {rest}"),) if rest else ()
 
 
 def _require_free(which: NameList, named: Named, new: str, holder: Named | None) -> None:

@@ -13,7 +13,7 @@ from bot.rules.groups import Group
 from storage.records import UNRESOLVED, Filter, Person, Position, Severity, Status
 
 SEARCH_MAX = 300
-NOBODY: Mapping[str, str] = {}
+_NOBODY: Mapping[str, str] = {}
 _ID_MAX = 2**63 - 1
 _VERSION_MAX = 2**31 - 1
 _RANK_MAX = 1000
@@ -135,7 +135,7 @@ class State(BaseModel):
         """Return what would be in the box for all that is unresolved, whichever status was typed or chosen."""
         return self._retyped(lambda typed: replace(typed, statuses=UNRESOLVED))
 
-    def typing(self, words: Sequence[str], wanted: Filter, names: Mapping[str, str] = NOBODY) -> str:
+    def typing(self, words: Sequence[str], wanted: Filter, names: Mapping[str, str] = _NOBODY) -> str:
         """Return what would be in the box for these, with people named as they are now, or as these are."""
         typed = plain(mark(filters.typed(wanted)))
         return " ".join([*words, with_names(typed, {**names_in(self._marked), **names})]).strip()

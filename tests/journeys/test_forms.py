@@ -227,8 +227,15 @@ def test_a_promise_stands_alone_or_with_a_comment_and_its_files_and_what_is_reso
     assert [file.name for file in comment.files] == ["before.png", "after|<1>.png"]
     assert stored(clean_engine, 1).update_due_at == due
 
+    late = form_after(ana, "/incident comment 1")
     types(ana, "/incident resolve 1")
     all_is_said()
+    late.fill("Next update due", due + timedelta(days=1))
+    late.submit("Comment")
+    assert "#1 is Resolved, so no next update is promised." in late.errors["Next update due"]
+    late.fill("Comment", "all quiet")
+    late.submit("Comment")
+    until_told(ana, "#1 is Resolved, so no next update is promised.")
 
     assert form_after(ana, "/incident comment 1").labels == ["Comment", "Files", "Cancel", "Comment"]
     assert stored(clean_engine, 1).update_due_at is None

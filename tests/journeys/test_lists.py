@@ -111,6 +111,8 @@ def _leads_to_what_it_is_called_now(ana: Person, chloe: Person) -> None:
         assert refused.labels == [again]
     refused = answer_to(chloe, "/incident services remove payments")
     assert refused.labels == ['services remove "card payments"']
+    done_already = answer_to(chloe, '/incident services rename payments -> "card payments"')
+    assert ("“payments” is called “card payments” now." in done_already.seen_text, done_already.labels) == (True, [])
     form = form_after(ana, "/incident edit 2 service:payments")
     assert form.value("Service") == "card payments"
     assert form.suggestions("Service", "payments") == ["card payments", "Create “payments”"]

@@ -218,6 +218,7 @@ REFUSED = {
     "sev1 by week": "“by” is no filter.",
     "assigned to": "Nothing stands behind `assignee:`. For example: `assignee:me`.",
     "not owned by me": "“not” is no filter.",
+    'open assigned to service:"pay roll"': '“assignee:service:"pay roll"” is no filter.',
     "incident": "“incident” is no filter.",
     "reported by": "Nothing stands behind `reporter:`. For example: `reporter:@ben`.",
     "nobody but me": "“but” is no filter.",

@@ -53,16 +53,15 @@ def test_the_ladder_leads_from_the_assignee_to_the_channel_and_activity_begins_a
     assert counts(ben, 1) == (5, 3, 2)
 
 
-def test_what_was_made_up_is_reminded_of_within_an_hour_by_the_workspaces_clock(
+def test_what_was_made_up_is_reminded_of_when_the_clock_is_moved(
     acme: Sandbox, ana: Person, wait: Wait, clean_engine: Engine
 ) -> None:
     wait(0)  # People who are described later are looked at then.
     seeding.fill(clean_engine, TEAM_ID, acme.now() - timedelta(hours=1), count=100)
-    wait(40 * MINUTE)
     assert "any moment" in types(ana, "/incident remind 64")
     assert reminders(ana) == []
 
-    wait(21 * MINUTE)
+    wait(MINUTE)
 
     until(lambda: any("No update on #64" in each.seen_text for each in reminders(ana)))
     assert "any moment" not in types(ana, "/incident remind 64")

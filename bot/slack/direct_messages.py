@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import Connection, Engine
 
@@ -88,12 +89,17 @@ class DirectMessages:
     def _refresh_next(
         self, item: OutboxItem, effect: RefreshDirectMessages | RefreshReminders, kinds: Collection[str]
     ) -> Done:
-        """Bring the next message to the present state, once no other worker may be saying one from an older state."""
+        """Bring the next message to the present state, once no other worker may be saying one from an older state.
+
+        What another one began to add to it meanwhile may have been overtaken: then the same message is the next again.
+        """
+        next_one = partial(next_said, incident_id=effect.incident_id, kinds=kinds, after=effect.after)
+        being_said = partial(is_being_said, incident_id=effect.incident_id, kinds=kinds)
         with self._engine.begin() as tx:
             incident = incidents.get_by_id(tx, item.team_id, effect.incident_id)
-            if is_being_said(tx, effect.incident_id, kinds=kinds):
+            if being_said(tx):
                 return Done(Postponed(seconds=LOOK_AGAIN, reason="one is being said", is_failure=False))
-            one = next_said(tx, effect.incident_id, kinds=kinds, after=effect.after)
+            one = next_one(tx)
             if incident is None or one is None:
                 return Done(Delivered())
             so_far = reminders.get(tx, incident)
@@ -103,8 +109,13 @@ class DirectMessages:
                 self._update(one, _written(one, incident, so_far))
         except SlackRefused as refused:
             log.warning("a direct message about #%s keeps its old words: %s", effect.number, refused)
-        further = to_item(effect.model_copy(update={"after": one.item_id}))
-        return Done(Delivered(), lambda tx: outbox.put(tx, item.team_id, [further]))
+
+        def go_on(tx: Connection) -> None:
+            is_current = not being_said(tx) and next_one(tx) == one
+            after = one.item_id if is_current else effect.after
+            outbox.put(tx, item.team_id, [to_item(effect.model_copy(update={"after": after}))])
+
+        return Done(Delivered(), go_on)
 
     def warn(self, item: OutboxItem, effect: WarnAdmin) -> Done:
         """Tell an admin of a trouble that is not over."""

@@ -133,6 +133,23 @@ def test_a_message_on_its_way_while_the_incident_is_deleted_says_so_afterwards(
     assert direct_messages(ben) == ["#1 was deleted by @chloe."]
 
 
+def test_what_is_added_to_a_message_while_an_older_state_of_it_is_on_its_way_stays(
+    acme: Sandbox, ana: Person, ben: Person, chloe: Person, all_is_said: Act, restore: Act
+) -> None:
+    types(ana, "/incident new Checkout is down @ben")
+    all_is_said()
+    acme.faults.slow("chat.update", 60)
+    restore()
+    until(lambda: not acme.faults.is_waiting)
+
+    types(chloe, "/incident take 1")
+    until(lambda: len(_sentences(ben)[0]) == 2)
+    acme.clock.advance(61)
+    all_is_said()
+
+    assert _sentences(ben) == [["@ana assigned #1 to you.", "@chloe took #1 from you."]]
+
+
 def _tries_to_refresh(engine: Engine) -> tuple[int, int]:
     with engine.connect() as tx:
         query = "SELECT attempts, failures FROM outbox WHERE kind = 'refresh_direct_messages'"

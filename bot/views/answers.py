@@ -20,6 +20,9 @@ from storage.records import Change, HistoryEntry, Incident
 _TITLE_BUDGET = 250
 _CATEGORIES_BUDGET = 600
 _NOTED = " Your note is a comment now."
+_NOT_REMINDED = (
+    f" Its reminders are stopped, so nobody is reminded of that: `{COMMAND} remind {{number}} on` restarts them."
+)
 _DONE = {
     Move.TAKE: "You have",
     Move.START: "Started on",
@@ -131,13 +134,18 @@ def edited(
     was_due: datetime | None = None,
     added: Sequence[AddedName] = (),
     hints: Sequence[Hint] = (),
+    is_unreminded: bool = False,
 ) -> Message:
-    """Say what was changed, and what became of the note, as what `was_due`; or that nothing was to be changed."""
+    """Say what was changed, and what became of the note, as what `was_due`; or that nothing was to be changed.
+
+    `is_unreminded`: say of the update that is promised now that nobody is reminded of it.
+    """
     title = f"#{incident.number} — {_title(incident)}"
     noted = f"{_NOTED}{_as_update(incident, was_due)}" if note else ""
     if not entries:
         return _offering_promise(f"Nothing to change: {title} has that already.{noted}", incident, was_due)
     said = f"Changed {title}: {phrases(entries)}.{_priority_after(incident, entries)}{noted}"
+    said += _NOT_REMINDED.format(number=incident.number) if is_unreminded else ""
     said = "\n".join(filter(None, (said, in_lists(added), _in_title(hints, incident.number))))
     return _offering_promise(said, incident, was_due, *_offered(hints, incident.number))
 
@@ -212,13 +220,21 @@ def theirs(incident: Incident) -> Message:
     return message(said, section(said), actions(take(incident), name=ON_ANSWER))
 
 
-def commented(incident: Incident, *, was_due: datetime | None, is_hinted: bool = False, too_late: str = "") -> Message:
+def commented(
+    incident: Incident,
+    *,
+    was_due: datetime | None,
+    is_hinted: bool = False,
+    too_late: str = "",
+    is_unreminded: bool = False,
+) -> Message:
     """Say that the comment was added, and when the next update is due, or that it is the one that `was_due`.
 
     `is_hinted`: say of one that seems to promise an update that it promises none, and offer the form that can.
-    `too_late` says why what it promised is not.
+    `too_late` says why what it promised is not, `is_unreminded` that nobody is reminded of what it does promise.
     """
     due = f" The next update is due {moment(incident.update_due_at)}." if incident.update_due_at else ""
+    due += _NOT_REMINDED.format(number=incident.number) if is_unreminded else ""
     said = f"Comment added to #{incident.number} — {_title(incident)}.{due or _as_update(incident, was_due)}"
     said = f"{said} {too_late}".rstrip()
     if not is_hinted:

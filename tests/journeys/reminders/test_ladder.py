@@ -2,18 +2,21 @@
 
 import re
 from datetime import timedelta
+from itertools import product
 
 from sqlalchemy import Engine, text, update
 
 from bot.operating import seeding
 from bot.sandbox import TEAM_ID, Person, Sandbox
 from storage.tables import incidents
-from tests.journeys.reminders.watching import BUTTONS, DAY, HOUR, MINUTE, Wait, counts, reminders
+from tests.journeys.reminders.watching import BUTTONS, DAY, HOUR, MINUTE, Settle, Wait, counts, reminders
 from tests.journeys.seeing import (
     INCIDENTS,
     answer_to,
     card,
+    form_after,
     form_of,
+    private_answers,
     said_last,
     types,
 )
@@ -157,6 +160,22 @@ def test_a_note_of_the_assignee_is_the_promised_update_too(ana: Person, ben: Per
         form_of(ben).close()
         assert "Next update due" not in types(ben, "/incident 1")
         types(ana, "/incident priority 1 auto")
+
+
+def test_a_promise_that_nobody_is_reminded_of_says_so(acme: Sandbox, ana: Person, all_is_said: Settle) -> None:
+    types(ana, "/incident new Checkout is down")
+    for reminders_are, comment in product(("on", "off"), ("", "It holds")):
+        types(ana, f"/incident remind 1 {reminders_are}")
+        acme.clock.advance(MINUTE)  # What is promised is not what was promised before.
+        form = form_after(ana, "/incident comment 1")
+        form.fill("Comment", comment)
+        form.fill("Next update due", acme.now() + timedelta(days=1))
+        form.submit("Comment")
+        all_is_said()
+
+        not_reminded = "Its reminders are stopped, so nobody is reminded of that: /incident remind 1 on restarts them."
+        assert "next update" in private_answers(ana)[-1]
+        assert private_answers(ana)[-1].endswith(not_reminded) is (reminders_are == "off")
 
 
 def test_what_is_deleted_is_reminded_of_no_more_and_what_was_said_is_taken_back(

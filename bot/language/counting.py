@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from bot.errors import Refusal
 from bot.language import filters, reading
 from bot.language.acts import Act
 from bot.language.looking_acts import ShowRows, ShowStats
+from bot.language.mentions import as_typed
 from bot.language.verb import Verb
 from bot.language.words import bare
-from storage.records import ANY_TIME, Counted, Filter, Measure, Span, Status
+from storage.records import ANY_TIME, EVERYTHING, Counted, Filter, Measure, Span, Status
 
 _ROWS = "rows:"
 _BY, _GROUPS = {"by", "per"}, {"severity", "service", "category", "person", "assignee"}
+_AGAINST = {"vs", "vs.", "versus", "against", "compared"}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _TIMES = (datetime(1800, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC))
@@ -25,10 +28,32 @@ def read(verb: Verb, rest: str) -> Act:
     first, *others = filters.words_of(rest) or [""]
     if first.startswith(_ROWS):
         return _rows(verb, first, " ".join(others))
-    wanted = reading.filters_of(verb, " ".join(_without_groups([first, *others])))
+    words = _without_groups([first, *others])
+    _require_one(verb, words)
+    wanted = reading.filters_of(verb, " ".join(words))
     if ANY_TIME not in (wanted.opened, wanted.resolved):
         raise verb.misused("Statistics count one time: say when they were opened, or when they were resolved.")
     return ShowStats(_counted(wanted))
+
+
+def _require_one(verb: Verb, words: Sequence[str]) -> None:
+    """Raise Refusal where the numbers of two things are asked for, beside each other; both are offered."""
+    said = [bare(word.lower()) for word in words]
+    place = next((place for place, word in enumerate(said) if word in _AGAINST), len(said))
+    behind = place + (2 if said[place + 1 : place + 2] in (["to"], ["with"]) else 1)
+    sides = [" ".join(words[:place]), " ".join(words[behind:])]
+    if all(map(_are_filters, sides)):
+        raise verb.misused(
+            "One thing at a time: beside each number stands what it was in the time before.",
+            offers=tuple(as_typed(f"{verb.word} {side}") for side in sides),
+        )
+
+
+def _are_filters(text: str) -> bool:
+    try:
+        return filters.read(text) != EVERYTHING
+    except Refusal:
+        return False
 
 
 def _without_groups(words: Sequence[str]) -> list[str]:

@@ -78,10 +78,20 @@ class UnreadableValue(Exception):
 def interactive(blocks: list[Json]) -> Iterator[Placed]:
     """Every element a person can use, in the order in which they stand."""
     for block in blocks:
-        candidates = [block.get("element"), block.get("accessory"), *block.get("elements", [])]
-        for element in candidates:
-            if isinstance(element, dict) and "action_id" in element:
+        for element in _elements(block):
+            if "action_id" in element:
                 yield Placed(block, element)
+
+
+def holds_state(block: Json) -> bool:
+    """Whether people can give something that stays there, not only press."""
+    kinds = {element.get("type") for element in _elements(block)}
+    return not kinds.isdisjoint(VALUE_KEYS.keys() - STATELESS)
+
+
+def _elements(block: Json) -> list[Json]:
+    parts = [block.get("element"), block.get("accessory"), *block.get("elements", [])]
+    return [part for part in parts if isinstance(part, dict)]
 
 
 def find(blocks: list[Json], block_id: str, action_id: str) -> Placed | None:

@@ -1,8 +1,10 @@
 """Modals and Home tabs: each window's stack of at most three, the inputs typed into them, and hashes."""
 
 import itertools
+import json
 import secrets
-from collections import defaultdict
+from collections import Counter, defaultdict
+from hashlib import sha256
 
 from bot.sandbox import inputs
 from bot.sandbox.changes import HomePublished, ViewClosed, ViewOpened, ViewsCleared, ViewUpdated
@@ -179,18 +181,31 @@ class Views:
 
 
 def with_ids(blocks: list[Json]) -> list[Json]:
-    """The blocks as Slack keeps them: every block_id and action_id filled in."""
-    return [_block_with_ids(block) for block in blocks]
+    """The blocks as Slack keeps them: every block_id and action_id filled in.
+
+    A block that people can only press has the same id again in an update that leaves it as it was: who presses it at
+    that moment presses something that is still there.
+    """
+    twins: Counter[str] = Counter()
+    return [_block_with_ids(block, twins) for block in blocks]
 
 
-def _block_with_ids(block: Json) -> Json:
-    kept = {**block, "block_id": block.get("block_id") or secrets.token_urlsafe(4)}
+def _block_with_ids(block: Json, twins: Counter[str]) -> Json:
+    kept = {**block, "block_id": block.get("block_id") or _made_up_id(block, twins)}
     for key in ("element", "accessory"):
         if key in kept:
             kept[key] = _element_with_id(kept[key])
     if block["type"] == "actions":
         kept["elements"] = [_element_with_id(element) for element in block["elements"]]
     return kept
+
+
+def _made_up_id(block: Json, twins: Counter[str]) -> str:
+    if inputs.holds_state(block):
+        return secrets.token_urlsafe(4)  # What people gave goes with the id.
+    said = json.dumps(block)
+    twins[said] += 1
+    return sha256(f"{twins[said]} {said}".encode()).hexdigest()[:8]
 
 
 def _element_with_id(element: Json) -> Json:

@@ -7,6 +7,8 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.sandbox import NotOnScreen, Person, Sandbox
+from bot.sandbox.driver import ActFailed
+from bot.sandbox.inputs import interactive
 from tests.bot.sandbox.app import button, option, plain, section
 from tests.bot.sandbox.blocks import confirm
 
@@ -69,6 +71,31 @@ def test_a_menu_keeps_what_was_chosen_until_other_ids_come(
 
     assert [levels(each, "first") for each in pressed[:4]] == ["sev2", "sev1", "sev1", "sev1"]
     assert levels(pressed[4], "second") == "sev2"
+
+
+@pytest.mark.usefixtures("connected")
+def test_what_an_update_leaves_as_it_was_can_be_pressed_while_it_is_on_its_way(
+    client: WebClient, ana: Person, pressed: list[dict[str, Any]]
+) -> None:
+    def rows(words: str, *, take: str) -> list[dict[str, Any]]:
+        row = section("#11", accessory=button("Go", "go", value="11"))
+        return [section(words), row, row, {"type": "actions", "elements": [button("Take", "take", value=take)]}]
+
+    posted = client.chat_postMessage(channel="C0INCIDENTS", text="#12", blocks=rows("Open", take="12"))
+    message = ana.latest("#incidents")
+    container = {"type": "message", "channel": "C0INCIDENTS", "ts": posted["ts"]}
+    first, twin, take = list(interactive(message.blocks))
+    client.chat_update(channel="C0INCIDENTS", ts=posted["ts"], text="#12", blocks=rows("Resolved", take="12"))
+    ana._hands.press(container, take)
+    client.chat_update(channel="C0INCIDENTS", ts=posted["ts"], text="#12", blocks=rows("Resolved", take="13"))
+    for each in (first, twin):
+        ana._hands.press(container, each)
+    with pytest.raises(ActFailed, match="no longer there"):
+        ana._hands.press(container, take)
+
+    used = [each["actions"][0] for each in pressed]
+    assert [each["value"] for each in used] == ["12", "11", "11"]
+    assert len({each["block_id"] for each in used}) == 3
 
 
 @pytest.mark.usefixtures("connected")

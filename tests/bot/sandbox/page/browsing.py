@@ -42,13 +42,19 @@ def select(box: Locator, choice: str) -> None:
 def hold_answers(page: Page, to: str, *, are_lost: bool = False) -> None:
     """Keep from the page what the server answers to requests with these words in them, until they are let go.
 
-    Or for good: then the connection breaks when they are let go.
+    Or for good: then the connection breaks when they are let go. Answers that were kept before are let go at the same
+    moment, with nothing in between.
     """
     page.evaluate(
         """([words, areLost]) => {
+            window.letAnswersGo?.();
             const ask = window.fetch;
             const isLetGo = new Promise(resolve => {
-                window.letGo = () => { window.fetch = ask; resolve(); };
+                window.letGo = window.letAnswersGo = () => {
+                    window.letAnswersGo = undefined;
+                    window.fetch = ask;
+                    resolve();
+                };
             });
             window.fetch = async (address, request) => {
                 const answer = await ask(address, request);

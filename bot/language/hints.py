@@ -9,7 +9,7 @@ from storage.records import Severity
 
 _MINE = re.compile(r"[\s,;]+(mine|me|myself)[.!]?$", re.IGNORECASE)
 _FOR = re.compile(r"[\s,;]+((?:for|assign(?:ed)?(?:\s+to)?)\s+([\w.’'-]+?))[.!]?$", re.IGNORECASE)
-_SERVICE = re.compile(r".*\S\s+(service:?\s+([\w.\-]+))[,;]?$", re.IGNORECASE)
+_SERVICE = re.compile(r"[\s,;]+(service:?\s+([\w.\-]+))[,;]?$", re.IGNORECASE)
 
 
 def severity(title: str, *, than: Severity) -> Hint | None:
@@ -20,13 +20,13 @@ def severity(title: str, *, than: Severity) -> Hint | None:
 
 def service(title: str) -> tuple[str, Hint] | None:
     """Return the service that the title may end with, where there is one of that name, and how it gets it."""
-    said = _SERVICE.fullmatch(_FOR.sub("", _MINE.sub("", title)))
+    said = _SERVICE.search(_FOR.sub("", _MINE.sub("", title)))
     return (said.group(2), Hint(said.group(1), "edit", token("service", said.group(2)))) if said else None
 
 
 def person(title: str) -> tuple[str, str] | None:
-    """Return the name of whom the title may end with, and the words that say who is to have it."""
-    said = _FOR.search(title)
+    """Return the name of whom the title may end with, but for a service, and the words that say who is to have it."""
+    said = _FOR.search(_SERVICE.sub("", title))
     return (said.group(2), said.group(1)) if said else None
 
 

@@ -9,13 +9,18 @@ from bot.rules import texts
 from bot.rules.names import COMMAND
 
 _BEGIN = {"next", "promise", "update"}
+_IS_SHORT = re.compile(
+    r"(?:next\s+update|promise)(?:\s+[a-z]+)?\s+#?\d.*|update\s+#?\d+\s+\d+\s*[mhd]\w*", re.IGNORECASE
+)
+"""`next update 42 30m`: with a number, and no word that leads to the time."""
 _LEADS_TO_TIME = re.compile(r"\b(?:in|at|by|due|before)\b", re.IGNORECASE)
 
 
 def is_one(text: str) -> bool:
     """Tell whether what Slack sent says when the next update comes, and begins with it."""
     said = plain(mark(text))
-    return plain_word(first_word(said)[0]) in _BEGIN and texts.says_when_update_is_due(said)
+    begins = plain_word(first_word(said)[0]) in _BEGIN
+    return begins and (texts.says_when_update_is_due(said) or _IS_SHORT.fullmatch(said) is not None)
 
 
 def refused(text: str, *, number: int | None = None) -> Refusal:

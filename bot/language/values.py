@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from itertools import chain
 from string import punctuation
 
 from bot.errors import Refusal
@@ -17,6 +18,7 @@ _SIGN_BEHIND = re.compile(r"(?<=\d)[,:;.?]\Z")
 _FIRST_WORD = re.compile(r"\s*(\S+)\s*(.*)", re.DOTALL)
 _SEVERITY = re.compile(r"(?:sev[-:]?)?([1-4])", re.IGNORECASE)
 _PRIORITY = re.compile(r"(?:p(?:rio)?[-:]?)?([1-4])", re.IGNORECASE)
+_SAID_SEVERITY = re.compile(r"\bseverity:?\s?([1-4])\b", re.IGNORECASE)
 _CRITICAL = SEVERITY_MEANINGS[Severity.SEV1]
 _AS_SEVERITY = {"auto", "severity"}
 _NAMES_OF_FIELDS = {
@@ -97,13 +99,15 @@ def severity(verb: Verb, text: str) -> tuple[Severity, str]:
 
 
 def severity_meant(title: str, *, than: Severity) -> tuple[str, Severity] | None:
-    """Return the worse severity that a word of a title may mean, and the word; but for “critical”, only first or last.
+    """Return the worse severity that words of a title may mean, and the words: `severity 2` and “critical” anywhere.
 
-    None where no word does.
+    Others only first or last. None where no word does.
     """
     words = [word.strip(punctuation) for word in title.lower().split()]
     telling = [_CRITICAL] if _CRITICAL in words else [words[0], words[-1]]
-    named = ((word, SEVERITY_OF_MEANING.get(word, than)) for word in telling)
+    said = _SAID_SEVERITY.search(title)
+    numbered = [(said.group().lower(), Severity(f"sev{said.group(1)}"))] if said else []
+    named = chain(numbered, ((word, SEVERITY_OF_MEANING.get(word, than)) for word in telling))
     return next(((word, severity) for word, severity in named if severity < than), None)
 
 

@@ -42,6 +42,8 @@ def test_a_name_at_the_end_of_a_title_is_whom_it_may_be_assigned_to(ana: Person,
     said = answer_to(ana, "/incident new Payments down, sev1, @ben, service payments")
     assert {"severity 2 sev1", "assign 2 @ben", "edit 2 service:payments"} <= set(said.labels)
     assert "edit 3 service:db" in answer_to(ana, "/incident new replica lag, service db, mine").labels
+    said = answer_to(ana, "/incident new login is blank, severity 2, assign to ben, service payments")
+    assert said.labels[2:5] == ["severity 4 sev2", "edit 4 service:payments", "assign 4 @Ben Okafor"]
     for typed in ("No login for customers", "The page is for ben @chloe", "Ask who it is for"):
         assert "part of the title" not in types(ana, f"/incident new {typed}")
 

@@ -31,6 +31,7 @@ VALUE_KEYS = {
     "file_input": "files",
 }
 STATELESS = frozenset({"button", "overflow", "image", "workflow_button", "feedback_buttons", "icon_button"})
+_STATEFUL = VALUE_KEYS.keys() - STATELESS
 _INITIAL_KEYS = {
     "value": "initial_value",
     "rich_text_value": "initial_value",
@@ -85,8 +86,7 @@ def interactive(blocks: list[Json]) -> Iterator[Placed]:
 
 def holds_state(block: Json) -> bool:
     """Whether people can give something that stays there, not only press."""
-    kinds = {element.get("type") for element in _elements(block)}
-    return not kinds.isdisjoint(VALUE_KEYS.keys() - STATELESS)
+    return any(element.get("type") in _STATEFUL for element in _elements(block))
 
 
 def _elements(block: Json) -> list[Json]:

@@ -3,7 +3,7 @@
 import itertools
 import json
 import secrets
-from collections import Counter, defaultdict
+from collections import defaultdict
 from hashlib import sha256
 
 from bot.sandbox import inputs
@@ -183,15 +183,14 @@ class Views:
 def with_ids(blocks: list[Json]) -> list[Json]:
     """The blocks as Slack keeps them: every block_id and action_id filled in.
 
-    A block that people can only press has the same id again in an update that leaves it as it was: who presses it at
-    that moment presses something that is still there.
+    A block that people can only press has the same id again in an update that leaves it as it was: who presses a
+    button of it, one with an action_id of its own, at that moment presses something that is still there.
     """
-    twins: Counter[str] = Counter()
-    return [_block_with_ids(block, twins) for block in blocks]
+    return [_block_with_ids(block, twins=blocks[:place].count(block)) for place, block in enumerate(blocks)]
 
 
-def _block_with_ids(block: Json, twins: Counter[str]) -> Json:
-    kept = {**block, "block_id": block.get("block_id") or _made_up_id(block, twins)}
+def _block_with_ids(block: Json, *, twins: int) -> Json:
+    kept = {**block, "block_id": block.get("block_id") or _made_up_id(block, twins=twins)}
     for key in ("element", "accessory"):
         if key in kept:
             kept[key] = _element_with_id(kept[key])
@@ -200,12 +199,10 @@ def _block_with_ids(block: Json, twins: Counter[str]) -> Json:
     return kept
 
 
-def _made_up_id(block: Json, twins: Counter[str]) -> str:
+def _made_up_id(block: Json, *, twins: int) -> str:
     if inputs.holds_state(block):
         return secrets.token_urlsafe(4)  # What people gave goes with the id.
-    said = json.dumps(block)
-    twins[said] += 1
-    return sha256(f"{twins[said]} {said}".encode()).hexdigest()[:8]
+    return sha256(json.dumps([twins, block]).encode()).hexdigest()[:8]
 
 
 def _element_with_id(element: Json) -> Json:

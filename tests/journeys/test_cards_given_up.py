@@ -9,7 +9,7 @@ from bot.app import Tracker
 from bot.sandbox import Person, Sandbox
 from bot.slack import delivery
 from tests.journeys.seeing import BOT, card, cards, cards_in, form_after, thread, types, warnings
-from tests.waiting import until, until_all_is_said
+from tests.waiting import until
 
 Act = Callable[[], None]
 
@@ -41,9 +41,9 @@ def _open_without_card(acme: Sandbox, ana: Person, title: str, settle: Act) -> N
 
 @pytest.mark.usefixtures("said_when_asked")
 def test_the_admins_are_told_once_and_the_card_comes_when_it_can(
-    acme: Sandbox, ana: Person, ben: Person, chloe: Person, clean_engine: Engine, all_is_said: Act, look: Act
+    acme: Sandbox, ana: Person, ben: Person, chloe: Person, all_is_said: Act, look: Act
 ) -> None:
-    _open_without_card(acme, ana, "Checkout is down", lambda: until_all_is_said(clean_engine, timeout=2))
+    _open_without_card(acme, ana, "Checkout is down", all_is_said)
     _open_without_card(acme, ana, "Search is slow", all_is_said)
     assert cards(ana) == []
 

@@ -151,7 +151,7 @@ def _overtake(acme: Sandbox, engine: Engine, deed: Overtaken, ana: Person, chloe
         late.result()
     expected = slow.say(deed.words)
     with suppress(AssertionError):
-        until(lambda: any(expected in words for words in _read_by(ana)), timeout=2)
+        until(lambda: any(expected in words for words in _read_by(ana)))
         return [] if traces(engine) == kept else ["something changed"]
     return _read_by(ana)[-2:]
 

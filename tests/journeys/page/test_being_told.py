@@ -62,7 +62,7 @@ def _snoozed_until(engine: Engine, number: int) -> datetime:
     return kept.moved_to
 
 
-def _told(page: Page, words: str) -> Locator:
+def _told(page: Page, words: str | re.Pattern[str]) -> Locator:
     """Give the last message with these words."""
     return page.get_by_role("main").get_by_role("article").filter(has_text=words).last
 
@@ -196,7 +196,7 @@ def _rows_of(page: Page, post: Locator, measure: str) -> int:
     number = post.get_by_role("button", name=re.compile(rf"^Show rows: {measure} \d+")).first
     count = int(re.findall(r"\d+", str(number.get_attribute("aria-label")))[0])
     number.click()
-    rows = _told(page, f"{count} incidents")
+    rows = _told(page, re.compile(rf"(?<!\d){count} incidents"))
     for left in range(count - 10, 0, -10):
         before = rows.inner_text()
         rows.get_by_role("button", name="Next").click()

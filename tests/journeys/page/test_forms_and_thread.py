@@ -1,6 +1,6 @@
 """One incident on the page, from a filled-in form over its card and thread to its end, and its being taken away."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import FilePayload, Locator, Page, expect
@@ -37,7 +37,9 @@ def test_every_form_is_filled_in_and_the_thread_is_the_conversation(
     asked.get_by_label("Comment").fill("The provider answers after 20 s; we are switching to the second one")
     asked.get_by_label("Files").set_input_files([GRAPH])
     expect(asked.get_by_role("button", name="Remove error-rate.png")).to_be_visible()
-    asked.get_by_label("Next update due").fill(f"{datetime.now(BERLIN) + timedelta(hours=1):%Y-%m-%dT%H:%M}")
+    asked.get_by_label("Next update due").fill(
+        f"{(datetime.now(UTC) + timedelta(hours=1)).astimezone(BERLIN):%Y-%m-%dT%H:%M}"
+    )
     asked.get_by_role("button", name="Comment").click()
     expect(shown).to_contain_text("switching to the second one")
     expect(shown).to_contain_text("Next update due")

@@ -47,14 +47,10 @@ def hold_answers(page: Page, to: str, *, are_lost: bool = False) -> None:
     """
     page.evaluate(
         """([words, areLost]) => {
-            window.letAnswersGo?.();
+            window.letGo?.();
             const ask = window.fetch;
             const isLetGo = new Promise(resolve => {
-                window.letGo = window.letAnswersGo = () => {
-                    window.letAnswersGo = undefined;
-                    window.fetch = ask;
-                    resolve();
-                };
+                window.letGo = () => { window.letGo = undefined; window.fetch = ask; resolve(); };
             });
             window.fetch = async (address, request) => {
                 const answer = await ask(address, request);
@@ -77,6 +73,7 @@ def hold_news(page: Page) -> None:
             const get = function () { held.push([this.target, data.get.call(this)]); return "{}"; };
             Object.defineProperty(MessageEvent.prototype, "data", { ...data, get });
             window.letGo = () => {
+                window.letGo = undefined;
                 Object.defineProperty(MessageEvent.prototype, "data", data);
                 for (const [at, data] of held) at.dispatchEvent(new MessageEvent("message", { data }));
             };

@@ -29,24 +29,25 @@ def read(verb: Verb, rest: str) -> Act:
     if first.startswith(_ROWS):
         return _rows(verb, first, " ".join(others))
     words = _without_groups([first, *others])
-    _require_one(verb, words)
+    _refuse_comparison(verb, words)
     wanted = reading.filters_of(verb, " ".join(words))
     if ANY_TIME not in (wanted.opened, wanted.resolved):
         raise verb.misused("Statistics count one time: say when they were opened, or when they were resolved.")
     return ShowStats(_counted(wanted))
 
 
-def _require_one(verb: Verb, words: Sequence[str]) -> None:
-    """Raise Refusal where the numbers of two things are asked for, beside each other; both are offered."""
+def _refuse_comparison(verb: Verb, words: Sequence[str]) -> None:
+    """Raise Refusal where the numbers of two things are asked for, beside each other; each that is one is offered."""
     said = [bare(word.lower()) for word in words]
-    place = next((place for place, word in enumerate(said) if word in _AGAINST), len(said))
+    place = next((place for place, word in enumerate(said) if word in _AGAINST), None)
+    if place is None:
+        return
     behind = place + (2 if said[place + 1 : place + 2] in (["to"], ["with"]) else 1)
     sides = [" ".join(words[:place]), " ".join(words[behind:])]
-    if all(map(_are_filters, sides)):
-        raise verb.misused(
-            "One thing at a time: beside each number stands what it was in the time before.",
-            offers=tuple(as_typed(f"{verb.word} {side}") for side in sides),
-        )
+    raise verb.misused(
+        "One thing at a time: beside each number stands what it was in the time before.",
+        offers=tuple(as_typed(f"{verb.word} {side}") for side in sides if _are_filters(side)),
+    )
 
 
 def _are_filters(text: str) -> bool:

@@ -45,6 +45,7 @@ _DAY = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
 DAYS: dict[str, Day] = {
     **{day: day for day in Day},
     **{day[:3]: day for day in (*WEEKDAYS, *MONTHS)},
+    **{day.replace("last-", "previous-"): day for day in Day},
     "tues": Day.TUESDAY,
     "thur": Day.THURSDAY,
     "thurs": Day.THURSDAY,

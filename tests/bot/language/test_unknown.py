@@ -54,7 +54,10 @@ ANA = "<@U0ANA|ana>"
         ("stats this month vs last month", ["stats this month", "stats last month"]),
         ("stats sev1 versus sev2", ["stats sev1", "stats sev2"]),
         ("stats 2026-10 compared to 2026-09", ["stats 2026-10", "stats 2026-09"]),
-        ("stats this month vs", []),
+        ("stats this month vs previous month", ["stats this month", "stats previous month"]),
+        ("stats this month vs", ["stats this month"]),
+        ("stats compared with last week", ["stats last week"]),
+        ("stats vs banana", []),
         ("export opne 2026-11", ["export open 2026-11"]),
         ("mine is down", ["new mine is down", "search is down"]),
         ("open 42", ["show 42", "reopen 42"]),
@@ -404,6 +407,13 @@ def test_a_refusal_says_what_is_offered(typed: str, sentence: str) -> None:
 )
 def test_what_begins_with_a_filter_is_refused_for_the_word_that_is_none(typed: str, sentence: str) -> None:
     assert str(refusal(typed)) == f"{sentence} `/incident help filters` explains them all."
+
+
+@for_each("typed", ["stats this month vs last month", "stats this month vs", "stats vs banana"])
+def test_who_compares_is_told_what_each_number_is_compared_with(typed: str) -> None:
+    assert str(refusal(typed)).startswith(
+        "One thing at a time: beside each number stands what it was in the time before."
+    )
 
 
 def test_a_refusal_says_everything_that_is_offered() -> None:

@@ -124,6 +124,7 @@ MEANT: dict[str, Filter] = {
     "october, sev1": Filter(opened=Period(Day.OCTOBER, Day.OCTOBER), severities=(Severity.SEV1,)),
     "resolved on Monday": Filter(resolved=Period(Day.MONDAY, Day.MONDAY)),
     "from last month": Filter(opened=Period(Day.LAST_MONTH, Day.LAST_MONTH)),
+    "in the previous week": Filter(opened=Period(Day.LAST_WEEK, Day.LAST_WEEK)),
     "since thu": Filter(opened=Period(Day.THURSDAY)),
     "resolved since last week": Filter(resolved=Period(Day.LAST_WEEK)),
     "until Sept": Filter(opened=Period(until=Day.SEPTEMBER)),

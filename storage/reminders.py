@@ -29,7 +29,6 @@ _STATE = (
     incidents.c.last_reminder_at.label("last_at"),
     incidents.c.reminder_moved_to.label("moved_to"),
     incidents.c.reminder_moved_at.label("moved_at"),
-    incidents.c.reminders_stopped.label("is_stopped"),
 )
 _NAMES = [column.name for column in _STATE]
 _of_number = and_(incidents.c.team_id == bindparam("team"), incidents.c.number == bindparam("number", type_=BigInteger))
@@ -49,7 +48,7 @@ _SAVE = prepared(
         last_reminder_at=bindparam("new_last_at"),
         reminder_moved_to=bindparam("new_moved_to"),
         reminder_moved_at=bindparam("new_moved_at"),
-        reminders_stopped=bindparam("new_is_stopped"),
+        reminders_stopped=bindparam("new_reminders_stopped"),
         next_reminder_at=bindparam("next_at"),
         updated_at=bindparam("new_updated_at"),
         acknowledged_at=bindparam("new_acknowledged_at"),
@@ -81,11 +80,12 @@ def lock(tx: Connection, team_id: str, number: int) -> tuple[Incident, Reminders
 def save(tx: Connection, incident: Incident, reminders: Reminders, *, next_at: datetime | None) -> None:
     """Store what this transaction made of the reminders of an incident it has locked, and when to look at it next.
 
-    Of the incident, that somebody has seen it is stored with them.
+    Of the incident, that somebody has seen it is stored with them, and whether they stopped its reminders.
     """
-    seen = {"new_updated_at": incident.updated_at, "new_acknowledged_at": incident.acknowledged_at}
-    values = {f"new_{name}": getattr(reminders, name) for name in _NAMES}
-    tx.execute(_SAVE, {"team": incident.team_id, "incident": incident.id, "next_at": next_at, **seen, **values})
+    changed = ("updated_at", "acknowledged_at", "reminders_stopped")
+    values = {f"new_{name}": getattr(incident, name) for name in changed}
+    values |= {f"new_{name}": getattr(reminders, name) for name in _NAMES}
+    tx.execute(_SAVE, {"team": incident.team_id, "incident": incident.id, "next_at": next_at, **values})
 
 
 def look_again(

@@ -14,7 +14,7 @@ from bot.rules import changes, lifecycle, texts
 from bot.rules.permissions import Right
 from bot.slack.effects import post_in_thread
 from bot.views import announcements, answers
-from storage import comments, incidents, reminders
+from storage import comments, incidents
 from storage.records import Incident, Source
 
 
@@ -33,16 +33,13 @@ def add_comment(tx: Connection, act: AddComment, *, by: Caller, now: datetime) -
     body = texts.comment(with_names(act.body, participants.names))
     after = lifecycle.commented_on(before, act.update_due_at, actor_id=by.person_id, now=now)
     due = after.update_due_at if act.update_due_at else None
-    is_unreminded = _is_unreminded(tx, after) if due else False
     told = announcements.commented(body, author=participants.caller, files=act.files, source=act.source, due=due)
     said = post_in_thread(after, told)
     record.changed(tx, before, after, [said], by=by, note=body, files=act.files, message=act.source)
     was_due = lifecycle.update_given(before, after)
     is_hinted = not (was_due or after.update_due_at or after.is_resolved) and texts.speaks_of_next_update(body)
     too_late = _no_promise(before) if act.update_due_at and before.is_resolved else ""
-    answer = answers.commented(
-        after, was_due=was_due, is_hinted=is_hinted, too_late=too_late, is_unreminded=is_unreminded
-    )
+    answer = answers.commented(after, was_due=was_due, is_hinted=is_hinted, too_late=too_late)
     return Reply(answer, after.number, is_news=is_hinted or was_due is not None)
 
 
@@ -60,12 +57,7 @@ def _promise(
         raise Refusal("The next update is due then already.", field="update_due")
     said = post_in_thread(after, announcements.edited(entries, actor=participants.caller, note=None))
     record.changed(tx, before, after, [said], by=by)
-    return Reply(answers.edited(after, entries, is_unreminded=_is_unreminded(tx, after)), after.number)
-
-
-def _is_unreminded(tx: Connection, promised: Incident) -> bool:
-    """Tell whether nobody will be reminded of an update that is promised."""
-    return reminders.get(tx, promised).is_stopped
+    return Reply(answers.edited(after, entries), after.number)
 
 
 def _no_promise(incident: Incident) -> str:

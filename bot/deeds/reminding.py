@@ -79,44 +79,46 @@ def _move(tx: Connection, act: MoveReminder, rule: Rule, participants: Participa
     wanted = _wanted(act, rule.settings, participants.caller, now=now)
     if rules.is_there(rule.to_move, wanted, is_snooze=act.is_snooze):
         return Reply(views.moved(rule, is_news=False), number)
-    after = rules.moved(rule.reminders, wanted, now=now)
+    after = replace(rule, reminders=rules.moved(rule.reminders, wanted, now=now))
     entry = HistoryEntry(change=Change.SNOOZED, new=wanted.isoformat())
-    return Reply(views.moved(_keep(tx, rule, after, entry, participants, now=now), is_news=True), number)
+    return Reply(views.moved(_keep(tx, after, entry, participants, now=now), is_news=True), number)
 
 
 def _stop(tx: Connection, rule: Rule, participants: Participants, *, now: datetime) -> Reply:
     number = rule.incident.number
-    if rule.reminders.is_stopped:
+    if rule.incident.reminders_stopped:
         return Reply(views.stopped(rule, is_news=False), number)
-    after = replace(rule.reminders, is_stopped=True, moved_to=None, moved_at=None)
+    incident = replace(rule.incident, reminders_stopped=True)
+    after = replace(rule, incident=incident, reminders=replace(rule.reminders, moved_to=None, moved_at=None))
     entry = HistoryEntry(change=Change.REMINDERS, old="on", new="off")
-    kept = _keep(tx, rule, after, entry, participants, now=now)
+    kept = _keep(tx, after, entry, participants, now=now)
     return Reply(views.stopped(kept, is_news=True), number)
 
 
 def _restart(tx: Connection, rule: Rule, participants: Participants, *, now: datetime) -> Reply:
     number = rule.incident.number
-    if not rule.reminders.is_stopped:
+    if not rule.incident.reminders_stopped:
         return Reply(views.restarted(rule, is_news=False), number)
-    after = rules.restarted(rule.incident, rule.reminders, rule.settings, now=now)
+    incident = replace(rule.incident, reminders_stopped=False)
+    after = replace(
+        rule, incident=incident, reminders=rules.restarted(incident, rule.reminders, rule.settings, now=now)
+    )
     entry = HistoryEntry(change=Change.REMINDERS, old="off", new="on")
-    kept = _keep(tx, rule, after, entry, participants, now=now)
+    kept = _keep(tx, after, entry, participants, now=now)
     return Reply(views.restarted(kept, is_news=True), number)
 
 
-def _keep(
-    tx: Connection, rule: Rule, after: Reminders, entry: HistoryEntry, participants: Participants, *, now: datetime
-) -> Rule:
-    """Store what somebody made of the reminders, which say so; that all are stopped or come again the thread says."""
+def _keep(tx: Connection, after: Rule, entry: HistoryEntry, participants: Participants, *, now: datetime) -> Rule:
+    """Store what somebody made of the reminders, which say so; whether they are stopped, card and thread say too."""
     actor_id = participants.caller.id
-    incident = lifecycle.seen_by(rule.incident, actor_id=actor_id, now=now)
-    kept = _following(replace(rule, incident=incident, reminders=after), now=now)
-    reminders.save(tx, incident, after, next_at=kept.coming.at if kept.coming else None)
+    incident = lifecycle.seen_by(after.incident, actor_id=actor_id, now=now)
+    kept = _following(replace(after, incident=incident), now=now)
+    reminders.save(tx, incident, kept.reminders, next_at=kept.coming.at if kept.coming else None)
     history.add(tx, incident, [entry], actor_id=actor_id, at=incident.updated_at)
     effects: list[Effect] = [refresh_reminders(incident)] if incident.is_reminded else []
     if entry.change is Change.REMINDERS:
-        said = views.stopped_in_thread(participants.caller, is_stopped=after.is_stopped)
-        effects.append(post_in_thread(incident, said))
+        said = views.stopped_in_thread(participants.caller, is_stopped=incident.reminders_stopped)
+        effects += [refresh_card(incident), post_in_thread(incident, said)]
     outbox.put(tx, incident.team_id, [to_item(effect) for effect in effects])
     return kept
 

@@ -51,7 +51,7 @@ def next_reminder(
 
     One that is overdue at night waits as well: nobody ran when it was due, or settings were others.
     """
-    if incident.is_resolved or incident.is_deleted or reminders.is_stopped:
+    if incident.is_resolved or incident.is_deleted or incident.reminders_stopped:
         return None
     ruled_at, reason = _ruled(incident, reminders, settings)
     at = _at_a_decent_hour(ruled_at, settings, now=now, zone=zone) if incident.severity in WAITS_FOR_WORK else ruled_at
@@ -114,7 +114,7 @@ def restarted(incident: Incident, reminders: Reminders, settings: Settings, *, n
     begins = [now + threshold(incident, settings)]
     if incident.update_due_at is not None and incident.update_due_at > now:
         begins.append(incident.update_due_at)
-    return replace(reminders, sent=0, is_stopped=False, moved_to=min(begins), moved_at=now)
+    return replace(reminders, sent=0, moved_to=min(begins), moved_at=now)
 
 
 def tomorrow_morning(now: datetime, settings: Settings, *, zone: str) -> datetime:

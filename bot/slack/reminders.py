@@ -113,8 +113,10 @@ def _stands(tx: Connection, incident: Incident, effect: SendReminder) -> bool:
     """
     if incident.is_resolved or incident.is_deleted or incident.last_activity_at != effect.since:
         return False
+    if incident.reminders_stopped:
+        return False
     so_far = reminders.get(tx, incident)
-    return not so_far.is_stopped and not are_moved(so_far) and so_far.sent <= effect.count
+    return not are_moved(so_far) and so_far.sent <= effect.count
 
 
 def _channels(workspace: Workspace, incident: Incident) -> list[str]:

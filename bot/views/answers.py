@@ -12,7 +12,7 @@ from bot.views.alike import in_words, look_alikes
 from bot.views.blocks import VALUE_MAX, Block, Message, View, actions, button, message, section, small_print
 from bot.views.history import phrases
 from bot.views.names import AddedName, in_lists
-from bot.views.offers import JOIN, ON_ANSWER, buttons, take
+from bot.views.offers import JOIN, ON_ANSWER, buttons, in_row, take
 from bot.views.text import escape, moment, person, repeating
 from bot.views.words import in_short, status
 from storage.records import Change, HistoryEntry, Incident
@@ -20,9 +20,7 @@ from storage.records import Change, HistoryEntry, Incident
 _TITLE_BUDGET = 250
 _CATEGORIES_BUDGET = 600
 _NOTED = " Your note is a comment now."
-_NOT_REMINDED = (
-    f" Its reminders are stopped, so nobody is reminded of that: `{COMMAND} remind {{number}} on` restarts them."
-)
+_NOT_REMINDED = " Its reminders are stopped, so nobody is reminded of that."
 _DONE = {
     Move.TAKE: "You have",
     Move.START: "Started on",
@@ -134,20 +132,19 @@ def edited(
     was_due: datetime | None = None,
     added: Sequence[AddedName] = (),
     hints: Sequence[Hint] = (),
-    is_unreminded: bool = False,
 ) -> Message:
-    """Say what was changed, and what became of the note, as what `was_due`; or that nothing was to be changed.
-
-    `is_unreminded`: say of the update that is promised now that nobody is reminded of it.
-    """
+    """Say what was changed, and what became of the note, as what `was_due`; or that nothing was to be changed."""
     title = f"#{incident.number} — {_title(incident)}"
     noted = f"{_NOTED}{_as_update(incident, was_due)}" if note else ""
     if not entries:
-        return _offering_promise(f"Nothing to change: {title} has that already.{noted}", incident, was_due)
+        said = f"Nothing to change: {title} has that already.{noted}"
+        return _offering(said, incident, next_update=was_due is not None)
     said = f"Changed {title}: {phrases(entries)}.{_priority_after(incident, entries)}{noted}"
-    said += _NOT_REMINDED.format(number=incident.number) if is_unreminded else ""
+    is_unreminded = _is_unreminded(incident) and any(entry.change is Change.UPDATE_DUE for entry in entries)
+    said += _NOT_REMINDED if is_unreminded else ""
     said = "\n".join(filter(None, (said, in_lists(added), _in_title(hints, incident.number))))
-    return _offering_promise(said, incident, was_due, *_offered(hints, incident.number))
+    more = _offered(hints, incident.number)
+    return _offering(said, incident, *more, next_update=was_due is not None, restart=is_unreminded)
 
 
 def _priority_after(incident: Incident, entries: Sequence[HistoryEntry]) -> str:
@@ -197,21 +194,24 @@ def moved(done: Moved, *, added: Sequence[AddedName] = ()) -> Message:
     theirs = " You have it now." if done.gave_it and done.move is Move.START else ""
     noted = f"{_NOTED}{_as_update(incident, done.update_due)}" if done.note else ""
     changed = f" Changed: {phrases(done.filled)}." if done.filled else ""
-    said = f"{said}{theirs}{now}{changed}{noted}{_promise_after(done)}\n{in_lists(added)}".rstrip()
-    return _offering_promise(said, incident, done.update_due, is_unpromised=done.move is Move.REOPEN)
+    said = f"{said}{theirs}{now}{changed}{noted}{_after(done)}\n{in_lists(added)}".rstrip()
+    return _offering(said, incident, next_update=done.update_due is not None or done.move is Move.REOPEN)
 
 
-def _promise_after(done: Moved) -> str:
-    """Say that what is resolved promises no update, and that reopening brings none back."""
+def _after(done: Moved) -> str:
+    """Say that what is resolved promises no update, that reopening brings none back, and that it restarts reminders."""
     if done.move is Move.RESOLVE and done.before.update_due_at:
         return f" The update due {moment(done.before.update_due_at)} is not promised any more."
-    return " No next update is promised." if done.move is Move.REOPEN else ""
+    if done.move is not Move.REOPEN:
+        return ""
+    again = " Its reminders, which were stopped, come again." if done.before.reminders_stopped else ""
+    return f" No next update is promised.{again}"
 
 
 def yours_already(incident: Incident, *, was_due: datetime | None) -> Message:
     """Say that there was nothing to take, and that the note became a comment, which may be what `was_due`."""
     said = f"You already have #{incident.number} — {_title(incident)}.{_NOTED}{_as_update(incident, was_due)}"
-    return _offering_promise(said, incident, was_due)
+    return _offering(said, incident, next_update=was_due is not None)
 
 
 def theirs(incident: Incident) -> Message:
@@ -226,33 +226,34 @@ def commented(
     was_due: datetime | None,
     is_hinted: bool = False,
     too_late: str = "",
-    is_unreminded: bool = False,
 ) -> Message:
     """Say that the comment was added, and when the next update is due, or that it is the one that `was_due`.
 
     `is_hinted`: say of one that seems to promise an update that it promises none, and offer the form that can.
-    `too_late` says why what it promised is not, `is_unreminded` that nobody is reminded of what it does promise.
+    `too_late` says why what it promised is not.
     """
+    is_unreminded = _is_unreminded(incident)
     due = f" The next update is due {moment(incident.update_due_at)}." if incident.update_due_at else ""
-    due += _NOT_REMINDED.format(number=incident.number) if is_unreminded else ""
+    due += _NOT_REMINDED if is_unreminded else ""
     said = f"Comment added to #{incident.number} — {_title(incident)}.{due or _as_update(incident, was_due)}"
     said = f"{said} {too_late}".rstrip()
-    if not is_hinted:
-        return _offering_promise(said, incident, was_due)
-    form = f"`{COMMAND} comment {incident.number}`"
-    said = f"{said} That promises no next update: {form} opens a form in which you can."
-    return message(said, section(said), _promise(incident))
+    if is_hinted:
+        form = f"`{COMMAND} comment {incident.number}`"
+        said = f"{said} That promises no next update: {form} opens a form in which you can."
+    return _offering(said, incident, next_update=is_hinted or was_due is not None, restart=is_unreminded)
 
 
-def _offering_promise(
-    said: str, incident: Incident, was_due: datetime | None, *more: Block, is_unpromised: bool = False
-) -> Message:
-    """Return the answer, with the form that promises the next update where one `was_due` or it `is_unpromised`."""
-    return message(said, section(said), *more, *([_promise(incident)] if was_due or is_unpromised else []))
+def _is_unreminded(incident: Incident) -> bool:
+    """Tell whether nobody will be reminded of the update that is promised."""
+    return incident.reminders_stopped and incident.update_due_at is not None
 
 
-def _promise(incident: Incident) -> Block:
-    return actions(button("Next update due", id="form:comment", value=str(incident.number)), name=ON_ANSWER)
+def _offering(said: str, incident: Incident, *more: Block, next_update: bool = False, restart: bool = False) -> Message:
+    """Return the answer, with the form that promises the next update, and what restarts the reminders."""
+    number = incident.number
+    promises = [button("Next update due", id="form:comment", value=str(number))] if next_update else []
+    restarts = [button("Restart reminders", id="act:restart", value=f"remind {number} on")] if restart else []
+    return message(said, section(said), *more, *in_row([*promises, *restarts]))
 
 
 def _as_update(incident: Incident, was_due: datetime | None) -> str:

@@ -98,6 +98,8 @@ def _menu(incident: Incident, *, is_followed: bool | None) -> Block:
     if incident.assignee_id:
         choices.append(("Release", f"release {number}"))
     choices += [("Severity", f"severity {number}"), ("Priority", f"priority {number}")]
+    if incident.reminders_stopped:
+        choices.append(("Restart reminders", f"remind {number} on"))
     return menu([*choices, *_always(number, is_followed=is_followed)], id="act:menu", hint="More")
 
 
@@ -153,13 +155,17 @@ def _facts(incident: Incident, who: Who, *, now: datetime | None = None) -> list
         facts.append(("Categories", escape(", ".join(category.name for category in incident.categories), limit=1500)))
     opened = f"{ago(incident.created_at)}, {moment(incident.created_at)}{_from_message(incident)}"
     facts.append(("Opened", opened))
-    if incident.update_due_at:
-        facts.append(("Next update due", _due(incident.update_due_at, now=now)))
-    return facts
+    return [*facts, *_awaited(incident, now=now)]
 
 
-def _due(at: datetime, *, now: datetime | None) -> str:
-    return due(at, is_overdue=now is not None and at <= now)
+def _awaited(incident: Incident, *, now: datetime | None) -> list[tuple[str, str]]:
+    """Return when the next update is due, and that nobody is reminded."""
+    awaited = []
+    if at := incident.update_due_at:
+        awaited.append(("Next update due", due(at, is_overdue=now is not None and at <= now)))
+    if incident.reminders_stopped and not incident.is_resolved:
+        awaited.append(("Reminders", "stopped"))
+    return awaited
 
 
 def _from_message(incident: Incident) -> str:
@@ -213,8 +219,7 @@ def _in_words(incident: Incident, last_comment: Comment | None, who: Who, *, now
         names = ", ".join(category.name for category in incident.categories)
         words.append(f"Categories: {escape(names, limit=300)}.")
     words.append(f"Opened {moment(incident.created_at)}{_from_message(incident)}.")
-    if incident.update_due_at:
-        words.append(f"Next update due: {_due(incident.update_due_at, now=now)}.")
+    words += [f"{name}: {said}." for name, said in _awaited(incident, now=now)]
     words += [f"{ended[0].upper()}{ended[1:]}." for ended in _ended(incident)]
     if incident.summary:
         words.append(linked(incident.summary, limit=SPOKEN_SUMMARY_BUDGET))

@@ -84,8 +84,9 @@ def reminder(incident: Incident, said: Said, so_far: Reminders | None = None) ->
         return message(gone(incident))
     if news := _ended(incident, said):
         return _dealt_with(incident, news)
-    if news := _put_off(incident.number, so_far) if so_far and said.has_assignee else None:
-        return _dealt_with(incident, news, *_first_buttons(incident, said), *_buttons(incident.number))
+    ways = [*_first_buttons(incident, said), *_buttons(incident.number, is_stopped=incident.reminders_stopped)]
+    if news := _put_off(incident, so_far) if so_far and said.has_assignee else None:
+        return _dealt_with(incident, news, *ways)
     sentence, title = f":bell: {_sentence(incident, said)}", escape(incident.title, limit=_TITLE_BUDGET)
     facts = (in_short(incident), status(incident.status), f"reported by {person(incident.reporter_id)}")
     count = f"reminder {said.count}" if said.count > 1 else "first reminder"
@@ -93,7 +94,7 @@ def reminder(incident: Incident, said: Said, so_far: Reminders | None = None) ->
         f"{sentence} {title} ({', '.join([*facts, count])})",
         section(f"{sentence}\n*{title}*", accessory=button("Show", id="act:show", value=f"show {incident.number}")),
         small_print(" · ".join([*facts, count])),
-        actions(*_first_buttons(incident, said), *_buttons(incident.number)),
+        actions(*ways),
     )
 
 
@@ -111,12 +112,12 @@ def _ended(incident: Incident, said: Said) -> str | None:
     return None
 
 
-def _put_off(number: int, so_far: Reminders) -> str | None:
+def _put_off(incident: Incident, so_far: Reminders) -> str | None:
     """Return how long the reminders wait; those that come again after they were stopped do not."""
-    if so_far.is_stopped:
-        return f"The reminders of #{number} are stopped"
+    if incident.reminders_stopped:
+        return f"The reminders of #{incident.number} are stopped"
     if so_far.moved_to and so_far.sent:
-        return f"The reminder of #{number} was put off until {moment(so_far.moved_to)}"
+        return f"The reminder of #{incident.number} was put off until {moment(so_far.moved_to)}"
     return None
 
 
@@ -209,24 +210,24 @@ def _first_buttons(incident: Incident, said: Said) -> list[Block]:
     return [take(incident, style="primary"), button("Post update", id="form:comment", value=str(incident.number))]
 
 
-def _buttons(number: int) -> list[Block]:
+def _buttons(number: int, *, is_stopped: bool) -> list[Block]:
     """Return what can be done about any reminder, however old the message; each is a command."""
+    why = button("Why?", id="act:why", value=f"remind {number} why")
+    if is_stopped:
+        return [button("Restart", id="act:restart", value=f"remind {number} on"), why]
     return [
         button("Snooze 1 hour", id="act:snooze:1", value=f"remind {number} snooze 1h"),
         button("Snooze 4 hours", id="act:snooze:4", value=f"remind {number} snooze 4h"),
         button("Tomorrow morning", id="act:snooze:tomorrow", value=f"remind {number} snooze tomorrow"),
         button("Stop", id="act:stop", value=f"remind {number} off"),
-        button("Why?", id="act:why", value=f"remind {number} why"),
+        why,
     ]
 
 
 def _ways(rule: Rule) -> list[Block]:
     if rule.incident.is_resolved:
         return []
-    if rule.reminders.is_stopped:
-        again = button("Restart", id="act:restart", value=f"remind {rule.incident.number} on")
-        return [actions(again, name=ON_ANSWER)]
-    return [actions(*_buttons(rule.incident.number), name=ON_ANSWER)]
+    return [actions(*_buttons(rule.incident.number, is_stopped=rule.incident.reminders_stopped), name=ON_ANSWER)]
 
 
 def _coming(rule: Rule) -> str:

@@ -40,6 +40,7 @@ ANY_INCIDENT: Select[*tuple[Any, ...]] = select(
     incidents.c.card_channel,
     incidents.c.card_ts,
     func.coalesce(incidents.c.last_reminder_at >= incidents.c.last_activity_at, false()).label("is_reminded"),
+    incidents.c.reminders_stopped,
     incidents.c.service_id,
     services.c.name.label("service_name"),
     _CATEGORIES.label("categories"),

@@ -139,6 +139,8 @@ class Incident:
     """The message it was opened from."""
     is_reminded: bool = False
     """Whether a reminder was sent since the last activity."""
+    reminders_stopped: bool = False
+    """Somebody stopped them for everyone; reopening restarts them."""
 
     @property
     def priority(self) -> Priority:

@@ -16,4 +16,3 @@ class Reminders:
     """When somebody wants the next one but for that of a promised update; until it comes."""
     moved_at: datetime | None = None
     """When they said so."""
-    is_stopped: bool = False

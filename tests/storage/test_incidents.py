@@ -217,7 +217,7 @@ def test_everything_that_may_change_is_saved_and_only_there(tx: Connection) -> N
     unchanged = {field.name for field in fields(Incident) if getattr(before, field.name) == getattr(after, field.name)}
     assert unchanged == {
         *("id", "team_id", "number", "reporter_id", "opened_in", "created_at"),
-        *("categories", "card_channel", "card_ts", "source", "is_reminded"),
+        *("categories", "card_channel", "card_ts", "source", "is_reminded", "reminders_stopped"),
     }
 
 

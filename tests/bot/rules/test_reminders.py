@@ -148,9 +148,9 @@ def play(one: Incident, reminders: Reminders, act: str, *, now: datetime) -> tup
         case "moves":
             return one, rules.moved(reminders, now + length, now=now)
         case "stops":
-            return one, replace(reminders, is_stopped=True, moved_to=None, moved_at=None)
+            return replace(one, reminders_stopped=True), replace(reminders, moved_to=None, moved_at=None)
         case "restarts":
-            return one, rules.restarted(one, reminders, settings(), now=now)
+            return replace(one, reminders_stopped=False), rules.restarted(one, reminders, settings(), now=now)
     changes: dict[str, dict[str, Any]] = {
         "acts": {},
         "promises": {"update_due_at": now + length},
@@ -297,6 +297,5 @@ def test_nothing_brings_back_what_is_over_or_stopped(state: tuple[Incident, Remi
     resolved = replace(one, status=Status.RESOLVED, resolved_at=NOON)
     deleted = replace(one, deleted_at=NOON, deleted_by="U0ANA")
 
-    for over in (resolved, deleted):
+    for over in (resolved, deleted, replace(one, reminders_stopped=True)):
         assert rules.next_reminder(over, so_far, settings(), now=NOON, zone="UTC") is None
-    assert rules.next_reminder(one, replace(so_far, is_stopped=True), settings(), now=NOON, zone="UTC") is None

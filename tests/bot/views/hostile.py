@@ -123,7 +123,9 @@ def numbers() -> st.SearchStrategy[int]:
     return st.integers(1, 2**31 - 1)
 
 
-_STANDS = list(product(Status, Severity, (None, *Priority), (None, NOON), (None, "U0BEN"), (None, SOURCE)))
+_STANDS = list(
+    product(Status, Severity, (None, *Priority), (None, NOON), (None, "U0BEN"), (None, SOURCE), (False, True))
+)
 
 
 @cache
@@ -144,11 +146,11 @@ def incidents() -> st.SearchStrategy[Incident]:
 
 
 def _incident_at(
-    stands: tuple[Status, Severity, Priority | None, datetime | None, str | None, Source | None],
+    stands: tuple[Status, Severity, Priority | None, datetime | None, str | None, Source | None, bool],
     seconds: int,
     **fields: Any,
 ) -> Incident:
-    status, severity, priority, update_due_at, assignee_id, source = stands
+    status, severity, priority, update_due_at, assignee_id, source, reminders_stopped = stands
     is_resolved = status is Status.RESOLVED
     return incident(
         status=status,
@@ -159,6 +161,7 @@ def _incident_at(
         acknowledged_at=NOON if is_resolved else None,
         resolved_at=NOON + timedelta(seconds=seconds) if is_resolved else None,
         update_due_at=None if is_resolved else update_due_at,
+        reminders_stopped=reminders_stopped,
         **fields,
     )
 
@@ -216,4 +219,5 @@ def full(title: str, *, status: Status = Status.OPEN) -> Incident:
         resolved_at=NOON if status is Status.RESOLVED else None,
         update_due_at=None if status is Status.RESOLVED else NOON,
         source=SOURCE,
+        reminders_stopped=True,
     )

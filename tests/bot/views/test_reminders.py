@@ -59,10 +59,10 @@ def test_any_reminder_is_fit_to_send_and_names_the_incident(
 
 
 @heavy
-@given(incidents(), st.booleans(), st.integers(0, 5), st.booleans())
-def test_any_answer_is_fit_to_send(one: Incident, is_stopped: bool, sent: int, has_assignee: bool) -> None:
-    state = Reminders(is_stopped=is_stopped, sent=sent, last_at=NOON if sent else None, moved_to=LATER, moved_at=NOON)
-    coming = None if is_stopped or one.is_resolved else Next(LATER, Reason.MOVED, NOON)
+@given(incidents(), st.integers(0, 5), st.booleans())
+def test_any_answer_is_fit_to_send(one: Incident, sent: int, has_assignee: bool) -> None:
+    state = Reminders(sent=sent, last_at=NOON if sent else None, moved_to=LATER, moved_at=NOON)
+    coming = None if one.reminders_stopped or one.is_resolved else Next(LATER, Reason.MOVED, NOON)
     shown_rule = rule(one, reminders=state, has_assignee=has_assignee, coming=coming)
 
     for message in (
@@ -161,22 +161,35 @@ def test_what_became_of_a_reminder_takes_the_place_of_its_buttons(
 
 
 @for_each(
-    ("so_far", "sentence"),
+    ("changes", "so_far", "sentence", "offered"),
     [
-        ({"is_stopped": True}, "The reminders of #42 are stopped"),
-        ({"moved_to": LATER}, f"The reminder of #42 was put off until {AT_TWO}"),
+        ({"reminders_stopped": True}, {}, "The reminders of #42 are stopped", ["Post update", "Restart", "Why?"]),
+        (
+            {},
+            {"moved_to": LATER},
+            f"The reminder of #42 was put off until {AT_TWO}",
+            ["Post update", "Snooze 1 hour", "Snooze 4 hours", "Tomorrow morning", "Stop", "Why?"],
+        ),
     ],
 )
-def test_a_reminder_that_was_put_off_says_so_and_can_be_put_off_anew(so_far: dict[str, Any], sentence: str) -> None:
-    message = reminder(HELD, SAID, Reminders(**{"sent": 1} | so_far))
+def test_a_reminder_that_was_put_off_or_stopped_says_so_and_offers_what_can_be_done_now(
+    changes: dict[str, Any], so_far: dict[str, Any], sentence: str, offered: list[str]
+) -> None:
+    message = reminder(replace(HELD, **changes), SAID, Reminders(**{"sent": 1} | so_far))
 
     assert shown(message.blocks).startswith(f":bell: {sentence}.\n*Checkout is down*\nShow\n")
-    assert {"Post update", "Snooze 4 hours", "Stop"} <= set(shown(message.blocks).splitlines())
+    assert list(values(message)) == offered
 
 
-@for_each(("said", "so_far"), [(SAID, {"moved_to": LATER}), (ASKED, {"is_stopped": True})])
-def test_a_reminder_that_comes_again_and_a_question_keep_their_buttons(said: Said, so_far: dict[str, Any]) -> None:
-    assert "Stop" in values(reminder(HELD, said, Reminders(**so_far)))
+def test_a_reminder_that_comes_again_keeps_its_buttons() -> None:
+    assert "Stop" in values(reminder(HELD, SAID, Reminders(moved_to=LATER)))
+
+
+def test_a_question_stands_though_nobody_is_reminded_any_more() -> None:
+    message = reminder(replace(HELD, reminders_stopped=True), ASKED, Reminders())
+
+    assert list(values(message)) == ["Take", "Post update", "Restart", "Why?"]
+    assert "Who takes it?" in message.text
 
 
 def test_of_a_deleted_incident_nothing_is_left() -> None:
@@ -218,7 +231,7 @@ def test_why_tells_the_rule_the_last_activity_and_what_comes_next() -> None:
     ):
         assert part in said
     assert "at any hour." in views.why(rule()).text
-    assert "are stopped." in views.why(rule(reminders=Reminders(is_stopped=True), coming=None)).text
+    assert "are stopped." in views.why(rule(replace(slow, reminders_stopped=True), coming=None)).text
 
 
 def test_of_what_is_resolved_it_says_that_nobody_is_reminded() -> None:

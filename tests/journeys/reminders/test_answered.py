@@ -6,6 +6,7 @@ from bot.sandbox import Person, Sandbox
 from tests.journeys.reminders.watching import DAY, HOUR, MINUTE, Wait, counts, reminders
 from tests.journeys.seeing import (
     BOT,
+    cards,
     form_of,
     has_form,
     private_answers,
@@ -53,7 +54,9 @@ def test_buttons_are_safe_to_press_twice_and_on_an_old_message(
     assert moves(clean_engine) == ["snoozed", "reminders"]
     wait(3 * DAY)
     assert len(reminders(ben)) == 2
-    assert "Ben Okafor stopped the reminders." in thread(ana, 1)
+    # Another card took the place of the one that could not be updated either.
+    [*_, shown] = cards(ana, 1)
+    assert "Ben Okafor stopped the reminders." in [reply.seen_text for reply in ana.thread(shown)]
 
     types(ana, "/incident resolve 1")
     old.press("Snooze 1 hour")

@@ -1,6 +1,6 @@
 """Commenting on an incident, and promising when the next update comes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -8,9 +8,10 @@ from bot.deeds import record
 from bot.deeds.outcome import Caller, Reply
 from bot.deeds.participants import Participants, gather
 from bot.errors import Refusal
+from bot.language import promises
 from bot.language.acts import AddComment
 from bot.language.mentions import people_in, with_names
-from bot.rules import changes, lifecycle, texts
+from bot.rules import lifecycle, texts
 from bot.rules.permissions import Right
 from bot.slack.effects import post_in_thread
 from bot.views import announcements, answers
@@ -23,23 +24,25 @@ def add_comment(tx: Connection, act: AddComment, *, by: Caller, now: datetime) -
 
     A promise may stand alone.
     """
+    promised = now + act.update_due if isinstance(act.update_due, timedelta) else act.update_due
     participants = gather(tx, by, mentioned=people_in(act.body))
     before = incidents.lock(tx, by.team_id, act.number)
     participants.require(Right.COMMENT, before)
     if act.source:
         _require_new(tx, before, act.source)
-    elif not (act.body.strip() or act.files) and (act.update_due_at or not before.is_resolved):
-        return _promise(tx, before, act.update_due_at, participants, by=by, now=now)
+    elif not (act.body.strip() or act.files) and (promised or not before.is_resolved):
+        return _promise(tx, before, promised, participants, by=by, now=now)
     body = texts.comment(with_names(act.body, participants.names))
-    after = lifecycle.commented_on(before, act.update_due_at, actor_id=by.person_id, now=now)
-    due = after.update_due_at if act.update_due_at else None
+    after = lifecycle.commented_on(before, promised, actor_id=by.person_id, now=now)
+    due = after.update_due_at if promised else None
     told = announcements.commented(body, author=participants.caller, files=act.files, source=act.source, due=due)
     said = post_in_thread(after, told)
     record.changed(tx, before, after, [said], by=by, note=body, files=act.files, message=act.source)
     was_due = lifecycle.update_given(before, after)
     is_hinted = not (was_due or after.update_due_at or after.is_resolved) and texts.speaks_of_next_update(body)
-    too_late = _no_promise(before) if act.update_due_at and before.is_resolved else ""
-    answer = answers.commented(after, was_due=was_due, is_hinted=is_hinted, too_late=too_late)
+    too_late = _no_promise(before) if promised and before.is_resolved else ""
+    promise = promises.command(after.number, body) if is_hinted else None
+    answer = answers.commented(after, was_due=was_due, is_hinted=is_hinted, promise=promise, too_late=too_late)
     return Reply(answer, after.number, is_news=is_hinted or was_due is not None)
 
 
@@ -52,12 +55,11 @@ def _promise(
     if due is None:
         raise Refusal("Write a comment, or choose when the next update is due, or both.", field="comment")
     after = lifecycle.commented_on(before, due, actor_id=by.person_id, now=now)
-    entries = changes.between(before, after)
-    if not entries:
+    if after.update_due_at == before.update_due_at:
         raise Refusal("The next update is due then already.", field="update_due")
-    said = post_in_thread(after, announcements.edited(entries, actor=participants.caller, note=None))
+    said = post_in_thread(after, announcements.promised(due, author=participants.caller))
     record.changed(tx, before, after, [said], by=by)
-    return Reply(answers.edited(after, entries), after.number)
+    return Reply(answers.promised(after, due, was_due=before.update_due_at), after.number)
 
 
 def _no_promise(incident: Incident) -> str:

@@ -1,7 +1,7 @@
 """What a person asks for, whichever way they said it: by command, button or form."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
@@ -119,8 +119,8 @@ class AddComment:
     body: str
     """Empty where nothing but the next update is promised."""
     files: tuple[File, ...] = ()
-    update_due_at: datetime | None = None
-    """When the next update is promised."""
+    update_due: datetime | timedelta | None = None
+    """When the next update is promised, or how long after the comment."""
     source: Source | None = None
     """The message it repeats."""
 

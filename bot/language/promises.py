@@ -1,19 +1,40 @@
-"""An update that is promised in the place of a verb: only a form knows when it is due."""
+"""When the next update comes: at the edge of a comment, where it is promised, or in words that stand for a verb."""
 
 import re
+from datetime import timedelta
 
 from bot.errors import Refusal
 from bot.language.mentions import mark, plain
 from bot.language.values import first_word, number_of, plain_word
-from bot.rules import texts
+from bot.rules import durations, texts
 from bot.rules.names import COMMAND
+from bot.rules.settings import LONGEST_REMINDER
 
+_AT_EDGE = (
+    re.compile(r"(?P<rest>(?:.*\s)?)due:(?P<length>\S+)\s*", re.IGNORECASE | re.DOTALL),
+    re.compile(r"\s*due:(?P<length>\S+)(?P<rest>\s.*)", re.IGNORECASE | re.DOTALL),
+)
 _BEGIN = {"next", "promise", "update"}
 _IS_SHORT = re.compile(
     r"(?:next\s+update|promise)(?:\s+[a-z]+)?\s+#?\d.*|update\s+#?\d+\s+\d+\s*[mhd]\w*", re.IGNORECASE
 )
 """`next update 42 30m`: with a number, and no word that leads to the time."""
 _LEADS_TO_TIME = re.compile(r"\b(?:in|at|by|due|before)\b", re.IGNORECASE)
+
+
+def apart(text: str) -> tuple[str, timedelta | None]:
+    """Return the comment without the `due:30m` at one of its edges, and the length; what cannot be one is text."""
+    for edge in _AT_EDGE:
+        found = edge.fullmatch(text)
+        if found and (minutes := _that_can_be(durations.minutes(found["length"]))):
+            return found["rest"].strip(), timedelta(minutes=minutes)
+    return text, None
+
+
+def command(number: int, text: str) -> str | None:
+    """Return the command that promises the update of which the text says after which time it comes, None without."""
+    minutes = _that_can_be(durations.first(text))
+    return f"comment {number} due:{durations.in_short(minutes).replace(' ', '')}" if minutes else None
 
 
 def is_one(text: str) -> bool:
@@ -24,12 +45,19 @@ def is_one(text: str) -> bool:
 
 
 def refused(text: str, *, number: int | None = None) -> Refusal:
-    """Return the refusal of a promise, which offers the form for it; the incident it names comes before the number."""
+    """Return the refusal of a promise in words, which offers to make it, or the form for it.
+
+    The incident it names comes before the number.
+    """
     named = map(number_of, _LEADS_TO_TIME.split(text, maxsplit=1)[0].split())
     about = next((one for one in named if one is not None), number)
-    command = "comment" if about is None else f"comment {about}"
-    return Refusal(
-        f"There is no verb “{plain_word(first_word(text)[0])}”.",
-        hint=f"The form of `{COMMAND} {command}` promises the next update.",
-        offers=(command,),
-    )
+    word = plain_word(first_word(text)[0])
+    if about is not None and (promise := command(about, text)):
+        return Refusal(f"There is no verb “{word}”.", hint=f"`{COMMAND} {promise}` promises it.", offers=(promise,))
+    form = "comment" if about is None else f"comment {about}"
+    hint = f"The form of `{COMMAND} {form}` promises the next update."
+    return Refusal(f"There is no verb “{word}”.", hint=hint, offers=(form,))
+
+
+def _that_can_be(minutes: int | None) -> int | None:
+    return minutes if minutes and minutes <= LONGEST_REMINDER else None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from bot.errors import MaybeName, Refusal
-from bot.language import filters, names, values
+from bot.language import filters, names, promises, values
 from bot.language.acts import (
     Act,
     AddComment,
@@ -159,7 +159,8 @@ def restore(verb: Verb, number: int, more: str) -> Act:
 
 def comment(_: Verb, number: int, body: str) -> Act:
     """Add what was said, or ask for it."""
-    return AddComment(number, plain(body)) if body else FillIn(FormName.COMMENT, number)
+    words, due = promises.apart(plain(body))
+    return AddComment(number, words, update_due=due) if words or due else FillIn(FormName.COMMENT, number)
 
 
 def assign(verb: Verb, number: int, more: str) -> Act:

@@ -101,13 +101,13 @@ VERBS = (
     Verb(
         "comment",
         ("note",),
-        "42 [text]",
-        "Add a comment; without a text, in a form that also takes files and when the next update is due",
-        ("42 the graphs look better", "42", ""),
+        "42 [text] [due:30m]",
+        "Add a comment, and promise the next update with `due:`; without either, in a form that also takes files",
+        ("42 the graphs look better", "42 rolling back due:30m", "42 due:2h", "42", ""),
         reading.on_incident(reading.comment, takes_text=True),
         reading.form(FormName.COMMENT),
         also="The assignee's next comment counts as the promised update; while nobody has it, anybody's does. "
-        "In the form the next update may be promised without a comment.",
+        "The next update may be promised without a comment.",
     ),
     Verb(
         "mitigate",

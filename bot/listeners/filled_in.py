@@ -57,7 +57,7 @@ def _comment(view: View) -> Act:
         _number(view),
         _words(view, "comment") or "",
         files=tuple(File(id=file.id, name=clean(file.name), link=file.permalink) for file in view.files("files")),
-        update_due_at=datetime.fromtimestamp(int(due), UTC) if due else None,
+        update_due=datetime.fromtimestamp(int(due), UTC) if due else None,
     )
 
 

@@ -1,19 +1,31 @@
-"""Lengths of time as people type them: `30m`, `2h`, `an hour`, `1h 30m`."""
+"""Lengths of time as people type them: `30m`, `2h`, `half an hour`, `1h 30m`."""
 
 import re
 
 _MINUTES = {"m": 1, "h": 60, "d": 1440}
-_PART = r"(\d{1,6}|an?(?=\s))\s*(m|min|mins|minutes?|h|hrs?|hours?|d|days?)"
+_PART = r"(\d{1,6}|(?:half\s+)?an?(?=\s))\s*(m|min|mins|minutes?|h|hrs?|hours?|d|days?)"
 _ALL = re.compile(rf"(?:{_PART}\s*(?:,\s*)?)+", re.IGNORECASE)
 _EACH = re.compile(rf"{_PART}(?![a-z])", re.IGNORECASE)
+_AMONG_WORDS = re.compile(rf"(?<![\w.:-])(?:{_PART}(?![\w])\s*(?:,\s*)?)+", re.IGNORECASE)
 
 
 def minutes(text: str) -> int | None:
     """Return how many minutes are meant, None for what is no length of time."""
     if not _ALL.fullmatch(text.strip()):
         return None
-    said = ((int(number) if number.isdigit() else 1, unit[0].lower()) for number, unit in _EACH.findall(text))
-    return sum(count * _MINUTES[unit] for count, unit in said)
+    return int(sum(_count(number.lower()) * _MINUTES[unit[0].lower()] for number, unit in _EACH.findall(text)))
+
+
+def first(text: str) -> int | None:
+    """Return how many minutes the first length of time among other words means, None where there is none."""
+    found = _AMONG_WORDS.search(text)
+    return minutes(found.group()) if found else None
+
+
+def _count(number: str) -> float:
+    if number.isdigit():
+        return int(number)
+    return 0.5 if number.startswith("half") else 1
 
 
 def in_short(minutes: int) -> str:

@@ -57,6 +57,11 @@ def commented(
     return message(f"{said.text} {_FILES}{listed}", *said.blocks, *(small_print(_FILES + piece) for piece in pieces))
 
 
+def promised(due: datetime, *, author: Person) -> Message:
+    """Say in the thread who promised the next update without a word."""
+    return message(f"{named(author)} promised the next update for {moment(due)}.")
+
+
 def edited(entries: Sequence[HistoryEntry], *, actor: Person, note: str | None) -> Message:
     """Say in the thread what somebody changed: `Ana changed severity SEV3 → SEV1, assignee nobody → Ben.`"""
     return _with_quote(f"{named(actor)} {_did(entries, actor)}.", note)

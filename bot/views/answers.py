@@ -140,11 +140,8 @@ def edited(
         said = f"Nothing to change: {title} has that already.{noted}"
         return _offering(said, incident, next_update=was_due is not None)
     said = f"Changed {title}: {phrases(entries)}.{_priority_after(incident, entries)}{noted}"
-    is_unreminded = _is_unreminded(incident) and any(entry.change is Change.UPDATE_DUE for entry in entries)
-    said += _NOT_REMINDED if is_unreminded else ""
     said = "\n".join(filter(None, (said, in_lists(added), _in_title(hints, incident.number))))
-    more = _offered(hints, incident.number)
-    return _offering(said, incident, *more, next_update=was_due is not None, restart=is_unreminded)
+    return _offering(said, incident, *_offered(hints, incident.number), next_update=was_due is not None)
 
 
 def _priority_after(incident: Incident, entries: Sequence[HistoryEntry]) -> str:
@@ -225,11 +222,13 @@ def commented(
     *,
     was_due: datetime | None,
     is_hinted: bool = False,
+    promise: str | None = None,
     too_late: str = "",
 ) -> Message:
     """Say that the comment was added, and when the next update is due, or that it is the one that `was_due`.
 
-    `is_hinted`: say of one that seems to promise an update that it promises none, and offer the form that can.
+    `is_hinted`: say of one that seems to promise an update that it promises none, and offer the command `promise` that
+    does, or the form that can.
     `too_late` says why what it promised is not.
     """
     is_unreminded = _is_unreminded(incident)
@@ -237,10 +236,21 @@ def commented(
     due += _NOT_REMINDED if is_unreminded else ""
     said = f"Comment added to #{incident.number} — {_title(incident)}.{due or _as_update(incident, was_due)}"
     said = f"{said} {too_late}".rstrip()
+    if is_hinted and promise:
+        said = f"{said} That promises no next update: `{COMMAND} {promise}` does."
+        return message(said, section(said), *in_row(buttons([promise])))
     if is_hinted:
         form = f"`{COMMAND} comment {incident.number}`"
         said = f"{said} That promises no next update: {form} opens a form in which you can."
     return _offering(said, incident, next_update=is_hinted or was_due is not None, restart=is_unreminded)
+
+
+def promised(incident: Incident, due: datetime, *, was_due: datetime | None) -> Message:
+    """Say when the next update is due, without a comment."""
+    before = f" It was due {moment(was_due)}." if was_due else ""
+    said = f"The next update on #{incident.number} — {_title(incident)} is due {moment(due)}.{before}"
+    said += _NOT_REMINDED if incident.reminders_stopped else ""
+    return _offering(said, incident, restart=incident.reminders_stopped)
 
 
 def _is_unreminded(incident: Incident) -> bool:

@@ -143,6 +143,8 @@ def _marked(entry: HistoryEntry, voice: Voice) -> str:
 def _due(entry: HistoryEntry, voice: Voice) -> str:
     if entry.old and entry.new is None:
         return f"gave the update that was due {voice.when(datetime.fromisoformat(entry.old))}"
+    if entry.new and entry.old is None:
+        return f"promised the next update for {voice.when(datetime.fromisoformat(entry.new))}"
     return f"changed {phrase(entry, voice)}"
 
 

@@ -1,9 +1,10 @@
 """What followers are told of a change: who did what to which incident, in one sentence."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.views.history import phrase
-from bot.views.text import linked, person
+from bot.views.text import linked, moment, person
 from storage.records import Change, HistoryEntry, Incident, Status
 
 _NOTE_BUDGET = 300
@@ -18,7 +19,8 @@ _MOVED_TO = {
 def news(incident: Incident, entries: Sequence[HistoryEntry], *, actor_id: str, note: str | None) -> str:
     """Return `Ana resolved #42: rolled back`, of what history says of one act, with the note or comment."""
     by_change = {entry.change: entry for entry in entries}
-    deeds = [deed for deed in (_moved(by_change, actor_id), _assigned(by_change, incident.status, actor_id)) if deed]
+    did = (_moved(by_change, actor_id), _assigned(by_change, incident.status, actor_id), _promised(by_change))
+    deeds = [deed for deed in did if deed]
     changed = [phrase(entry) for entry in entries if _is_a_mere_change(entry)]
     if not deeds and not changed:
         deeds = ["commented on {it}"]
@@ -49,15 +51,21 @@ def _assigned(entries: dict[Change, HistoryEntry], status: Status, actor_id: str
     return f"assigned {{it}} to {person(assignee.new)}" if assignee.new else "released {it}"
 
 
+def _promised(entries: dict[Change, HistoryEntry]) -> str | None:
+    entry = entries.get(Change.UPDATE_DUE)
+    if entry is None or entry.new is None:
+        return None
+    return f"promised the next update on {{it}} for {moment(datetime.fromisoformat(entry.new))}"
+
+
 def _is_taken(entries: dict[Change, HistoryEntry], actor_id: str) -> bool:
     return Change.ASSIGNEE in entries and entries[Change.ASSIGNEE].new == actor_id
 
 
 def _is_a_mere_change(entry: HistoryEntry) -> bool:
     """Tell whether it is a field's new value; that a promise was kept goes without saying."""
-    if entry.change in (Change.OPENED, Change.STATUS, Change.ASSIGNEE, Change.COMMENTED):
-        return False
-    return entry.change is not Change.UPDATE_DUE or entry.new is not None
+    said = (Change.OPENED, Change.STATUS, Change.ASSIGNEE, Change.COMMENTED, Change.UPDATE_DUE)
+    return entry.change not in said
 
 
 def _noted(note: str | None, *, after_list: bool) -> str:

@@ -13,6 +13,7 @@ from tests.journeys.steps import (
     picks,
     presses,
     presses_in_form,
+    promises,
     submits,
     types,
 )
@@ -75,6 +76,7 @@ _NOTED = " Your note is a comment now."
 STARTED: Happened = ("status", "open", "in_progress")
 RESOLVED: Happened = ("status", "open", "resolved")
 COMMENTED: Happened = ("commented", None, "as agreed")
+PROMISED: Happened = ("update_due", None, MOMENT)
 _STARTED_SAID, _RESOLVED_SAID = (
     "Chloe Martin started on this. Status: In progress.",
     "Chloe Martin resolved this. Status: Resolved.",
@@ -155,6 +157,32 @@ DEEDS: dict[str, Deed] = {
         answer=f"Comment added to {_DONE}",
         happened=(COMMENTED,),
         said=("Chloe Martin commented:\n>as agreed",),
+    ),
+    "comment that promises": Deed(
+        ways=_everywhere(
+            "comment",
+            "as agreed due:2h",
+            presses("Comment"),
+            fills(Comment="as agreed"),
+            promises(2),
+            submits("Comment"),
+        )
+        | {"slip": (types("coment {n} as agreed due:2h"), presses("comment {n} as agreed due:2h"))},
+        answer=f"Comment added to {_DONE}. The next update is due ",
+        happened=(PROMISED, COMMENTED),
+        said=("Chloe Martin commented:\n>as agreed\nThe next update is due ….",),
+    ),
+    "promise": Deed(
+        ways={
+            "verb": (types("comment {n} due:2h"),),
+            "words": (types("next update {n} 2h"), presses("comment {n} due:2h")),
+            "number": (types("comment {n}"), promises(2), submits("Comment")),
+            "picker": (types("comment"), picks, submits("Next"), promises(2), submits("Comment")),
+            "card": (on_card, presses("Comment"), promises(2), submits("Comment")),
+        },
+        answer=f"The next update on {_DONE} is due ",
+        happened=(PROMISED,),
+        said=("Chloe Martin promised the next update for ….",),
     ),
     "mitigate": Deed(
         ways=_everywhere("mitigate", "", chooses("Mitigate"), picked=_STATUS),

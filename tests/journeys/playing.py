@@ -70,7 +70,7 @@ _COUNTED = (
 )
 _TRACES = select(*(count.scalar_subquery() for count in _COUNTED))
 _NUMBER = re.compile(r"#(\d+)\b")
-_MOMENT = re.compile(r"\b\d\d:\d\d\b|\bjust now\b|\b\d+ (second|minute)s? ago\b")
+_MOMENT = re.compile(r"\b(?:(?:today|tomorrow) at )?\d\d:\d\d\b|\bjust now\b|\b\d+ (second|minute)s? ago\b")
 
 
 def quick_tracker(connections: Connections, engines: Engines, *, now: Callable[[], datetime] = utc_now) -> Tracker:
@@ -178,7 +178,7 @@ def _happened(engine: Engine, incident: Incident) -> list[tuple[str, str | None,
 def _new_of(entry: HistoryEntry) -> str | None:
     if entry.change == Change.COMMENTED:
         return entry.said
-    return MOMENT if entry.change == Change.SNOOZED else entry.new
+    return MOMENT if entry.change in (Change.SNOOZED, Change.UPDATE_DUE) else entry.new
 
 
 def _comments(engine: Engine, incident: Incident) -> list[tuple[str, str]]:

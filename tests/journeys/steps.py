@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
+from bot.now import utc_now
 from bot.sandbox import MessageOnScreen, Modal, Person
 from bot.sandbox.driver.modal import ViewOnScreen
 from bot.sandbox.driver.stage import ActFailed, NotOnScreen
@@ -36,13 +38,18 @@ def types(words: str) -> Step:
 
 
 def fills(**fields: object) -> Step:
-    """Fill in fields of the form that is open, `next_update` being called Next update."""
+    """Fill in fields of the form that is open."""
 
     def step(scene: Scene) -> None:
         for field, value in fields.items():
             form_of(scene.person).fill(field, value)
 
     return step
+
+
+def promises(hours: int) -> Step:
+    """Fill in when the next update is due: so many hours from now."""
+    return lambda scene: form_of(scene.person).fill("Next update due", utc_now() + timedelta(hours=hours))
 
 
 def submits(label: str) -> Step:

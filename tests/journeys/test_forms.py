@@ -189,22 +189,38 @@ def test_the_form_for_a_status_proposes_what_the_verb_says_and_another_can_be_ch
     assert stored(clean_engine, 1).is_resolved
 
 
+def test_a_comment_that_says_when_the_next_update_comes_becomes_a_promise_by_one_press(
+    ana: Person, clean_engine: Engine
+) -> None:
+    types(ana, "/incident new Slow search")
+    hinted = answer_to(ana, "/incident comment 1 building an index, next update in half an hour")
+    assert "That promises no next update: /incident comment 1 due:30m does." in hinted.seen_text
+
+    hinted.press("comment 1 due:30m")
+
+    ana.wait_for(lambda: "The next update on #1 — Slow search is due " in hinted.seen_text)
+    assert last_comment(clean_engine, 1) is not None
+    due = stored(clean_engine, 1).update_due_at
+    assert due is not None
+    assert timedelta(minutes=29) < due - datetime.now(UTC) <= timedelta(minutes=30)
+
+
 def test_a_promise_stands_alone_or_with_a_comment_and_its_files_and_what_is_resolved_promises_nothing(
     ana: Person, clean_engine: Engine, all_is_said: Settle
 ) -> None:
     types(ana, "/incident new Slow search")
     all_is_said()
     due = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(days=40)
-    hinted = answer_to(ana, "/incident comment 1 building an index, next update in 30 min")
+    hinted = answer_to(ana, "/incident comment 1 building an index, next update at six")
     assert "That promises no next update: /incident comment 1 opens a form in which you can." in hinted.seen_text
     hinted.press("Next update due")
     form = form_of(ana)
     form.fill("Next update due", due - timedelta(days=30))
     form.submit("Comment")
     all_is_said()
-    assert private_answers(ana)[-1].startswith("Changed #1 — Slow search: next update due none → ")
-    assert thread(ana, 1)[-1].startswith("Ana Torres changed next update due none → ")
-    assert "building an index, next update in 30 min" in card(ana, 1).seen_text
+    assert private_answers(ana)[-1].startswith("The next update on #1 — Slow search is due ")
+    assert thread(ana, 1)[-1].startswith("Ana Torres promised the next update for ")
+    assert "building an index, next update at six" in card(ana, 1).seen_text
     form = form_after(ana, "/incident comment 1")
     form.fill("Next update due", due - timedelta(days=30))
     form.submit("Comment")

@@ -95,7 +95,7 @@ def test_what_forms_did_is_told_too(ana: Person) -> None:
     told = _sentences(types(ana, "/incident history 1"))
 
     assert told[0] == "@ana commented: Looking"
-    assert told[1].startswith("@ana changed next update due none → ")
+    assert told[1].startswith("@ana promised the next update for ")
     assert told[2:] == [
         "@ana changed categories none → api, eu",
         "@ana changed service none → search",

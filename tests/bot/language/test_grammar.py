@@ -1,5 +1,7 @@
 """What is typed after `/incident`, read: numbers, moves, comments, and an answer for what is not in the language."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.errors import Refusal
@@ -24,6 +26,8 @@ from storage.records import ME, UNRESOLVED, Filter, Priority, Severity, Sort, St
 from tests.bot.language.refused import refusal
 from tests.bot.language.test_verbs import PICKED, USAGES
 from tests.tables import for_each
+
+MINUTE = timedelta(minutes=1)
 
 MOVES = ["take", "start", "mitigate", "resolve", "reopen", "revert"]
 TAKE_A_NOTE = [*MOVES, "release"]
@@ -171,6 +175,16 @@ def test_number_and_verb_may_change_places_before_a_value(rest: str) -> None:
         ("note #42 a -- b", AddComment(42, "a -- b")),
         ('comment 42 "quoted"', AddComment(42, '"quoted"')),
         ("comment 42 43", AddComment(42, "43")),
+        ("comment 42 on it due:30m", AddComment(42, "on it", update_due=30 * MINUTE)),
+        ("note 42 DUE:1h30m\non it", AddComment(42, "on it", update_due=90 * MINUTE)),
+        ("comment 42 due:2d", AddComment(42, "", update_due=2880 * MINUTE)),
+        ("comment 42 due:30m due:2h", AddComment(42, "due:30m", update_due=120 * MINUTE)),
+        ("comment 42 it is due:30m late", AddComment(42, "it is due:30m late")),
+        ("comment 42 overdue:30m", AddComment(42, "overdue:30m")),
+        ("comment 42 due:0m", AddComment(42, "due:0m")),
+        ("comment 42 due:31d", AddComment(42, "due:31d")),
+        ("comment 42 paid due:friday", AddComment(42, "paid due:friday")),
+        ("comment 42 due:", AddComment(42, "due:")),
         ("comment on 42 of course", AddComment(42, "of course")),
         ("comment 42 <@U0ANA|ana>", AddComment(42, "@ana")),
         ("comment 42\n• one\n• two", AddComment(42, "• one\n• two")),

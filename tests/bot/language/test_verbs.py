@@ -136,6 +136,8 @@ EXAMPLES: dict[str, dict[str, Act]] = {
     "start": {"42": MoveIncident(Move.START, 42), "": PickIncident("start")},
     "comment": {
         "42 the graphs look better": AddComment(42, "the graphs look better"),
+        "42 rolling back due:30m": AddComment(42, "rolling back", update_due=timedelta(minutes=30)),
+        "42 due:2h": AddComment(42, "", update_due=timedelta(hours=2)),
         "42": FillIn(FormName.COMMENT, 42),
         "": PickIncident("comment"),
     },
@@ -255,7 +257,7 @@ USAGES = {
     "release": "/incident release 42 [note]",
     "assign": "/incident assign 42 @ana [note]",
     "start": "/incident start 42 [note]",
-    "comment": "/incident comment 42 [text]",
+    "comment": "/incident comment 42 [text] [due:30m]",
     "mitigate": "/incident mitigate 42 [note]",
     "resolve": "/incident resolve 42 [note]",
     "reopen": "/incident reopen 42 [note]",

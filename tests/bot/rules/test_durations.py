@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.durations import in_short, minutes
+from bot.rules.durations import first, in_short, minutes
 from tests.tables import for_each
 
 
@@ -22,6 +22,9 @@ from tests.tables import for_each
         ("1h30m", 90),
         ("1h 30m", 90),
         ("1 day, 2 hours", 1560),
+        ("an hour", 60),
+        ("half an hour", 30),
+        ("Half a day", 720),
         (" 5m ", 5),
         ("0m", 0),
         ("30", None),
@@ -38,6 +41,25 @@ from tests.tables import for_each
 )
 def test_what_is_typed_is_understood_or_not(typed: str, meant: int | None) -> None:
     assert minutes(typed) == meant
+
+
+@for_each(
+    ("said", "meant"),
+    [
+        ("next update in 30 min", 30),
+        ("42 30m", 30),
+        ("back in half an hour, or 2h", 30),
+        ("1h 30m at most", 90),
+        ("in 2 days, 3 hours if it lasts", 3060),
+        ("3 hosts, 4 days", 5760),
+        ("42 hosts are down by 17:30", None),
+        ("v1.5h", None),
+        ("at 5pm", None),
+        ("", None),
+    ],
+)
+def test_the_first_length_among_other_words_is_found(said: str, meant: int | None) -> None:
+    assert first(said) == meant
 
 
 @for_each(("length", "shown"), [(0, "0m"), (1, "1m"), (60, "1h"), (90, "1h 30m"), (1440, "1d"), (1501, "1d 1h 1m")])

@@ -47,6 +47,8 @@ def test_any_answer_about_one_incident_is_fit_to_send_and_names_it(
         answers.moved(moved(move, incident, note=note)),
         answers.commented(incident, was_due=NOON),
         answers.commented(incident, was_due=None, is_hinted=True),
+        answers.commented(incident, was_due=None, is_hinted=True, promise=f"comment {incident.number} due:30m"),
+        answers.promised(incident, NOON, was_due=NOON),
         answers.yours_already(incident, was_due=NOON),
         answers.theirs(incident),
         answers.withdrawn(incident),

@@ -20,6 +20,9 @@ from tests.tables import for_each
 MESSAGE = "<https://slack.com/archives/C0GENERAL/p1795000000000200|a message>"
 AT = "2026-11-18T12:00:00+00:00"
 WHEN = "<!date^1795003200^{date_short_pretty} at {time}|18 Nov 2026, 12:00 UTC>"
+LATER = "2026-11-18T14:00:00+00:00"
+LATER_WHEN = "<!date^1795010400^{date_short_pretty} at {time}|18 Nov 2026, 14:00 UTC>"
+LATER_IN_PLAIN = "next update due 18 Nov, 12:00 UTC → 18 Nov, 14:00 UTC"
 PLAIN = plain({"U0BEN": "ben"})
 LONG = f"{'since 11 the graphs are odd, ' * 5}and the rest"
 PHRASES: list[tuple[Change, str | None, str | None, str]] = [
@@ -43,7 +46,7 @@ PHRASES: list[tuple[Change, str | None, str | None, str]] = [
     (Change.SERVICE, "payments", None, "service payments → none"),
     (Change.CATEGORIES, None, "api, web", "categories none → api, web"),
     (Change.CATEGORIES, "api, web", "api", "categories api, web → api"),
-    (Change.UPDATE_DUE, None, AT, f"next update due none → {WHEN}"),
+    (Change.UPDATE_DUE, AT, LATER, f"next update due {WHEN} → {LATER_WHEN}"),
 ]
 DEEDS: list[tuple[Change, dict[str, Any], str]] = [
     (Change.OPENED, {"new": "Down & <b>"}, "opened this: Down &amp; &lt;b&gt;"),
@@ -68,6 +71,8 @@ DEEDS: list[tuple[Change, dict[str, Any], str]] = [
     (Change.REMINDERS, {"old": "off", "new": "on"}, "restarted the reminders"),
     (Change.DELETED, {}, "deleted this"),
     (Change.RESTORED, {}, "restored this"),
+    (Change.UPDATE_DUE, {"new": AT}, f"promised the next update for {WHEN}"),
+    (Change.UPDATE_DUE, {"old": AT}, f"gave the update that was due {WHEN}"),
 ]
 
 
@@ -127,7 +132,7 @@ def test_every_value_has_its_words(change: Change, value: set[str]) -> None:
         (HistoryEntry(change=Change.SERVICE, new="x  y\n" * 60), f"service none → {'x y ' * 24}x y…"),
         (HistoryEntry(change=Change.TITLE, old="a & b", new="*c*"), "title “a & b” → “*c*”"),
         (HistoryEntry(change=Change.SUMMARY, new="https://x"), "summary none → “https://x”"),
-        (HistoryEntry(change=Change.UPDATE_DUE, new=AT), "next update due none → 18 Nov, 12:00 UTC"),
+        (HistoryEntry(change=Change.UPDATE_DUE, old=AT, new=LATER), LATER_IN_PLAIN),
     ],
 )
 def test_where_slack_takes_no_markup_another_voice_speaks(entry: HistoryEntry, words: str) -> None:

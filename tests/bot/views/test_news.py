@@ -85,8 +85,8 @@ def test_what_is_open_still_was_not_taken(entries: list[HistoryEntry], said: str
 def test_a_promise_is_told_with_the_comment() -> None:
     said = news(incident(), [DUE, COMMENTED], actor_id=ANA, note="hello")
 
-    assert said.startswith("<@U0ANA> changed #42: next update due none → <!date^1795003200")
-    assert said.endswith(". hello")
+    assert said.startswith("<@U0ANA> promised the next update on #42 for <!date^1795003200")
+    assert said.endswith(": hello")
 
 
 @heavy

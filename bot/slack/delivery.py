@@ -136,7 +136,8 @@ class Delivery:
         except (SlackUnavailable, *AWAY) as passing:
             log.warning("outbox item %s (%s) postponed: %s", item.id, item.kind, passing)
             may_have_happened = getattr(passing, "may_have_happened", True)
-            return _not_yet(item, backoff(item.failures), passing, may_have_happened=may_have_happened)
+            wait = max(backoff(item.failures), getattr(passing, "settles_after", 0.0))
+            return _not_yet(item, wait, passing, may_have_happened=may_have_happened)
         except SlackRefused as refused:
             log.error("outbox item %s (%s) parked: %s", item.id, item.kind, refused)  # noqa: TRY400 - Slack's no is no bug
             return Done(Parked(reason=str(refused)))

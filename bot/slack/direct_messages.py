@@ -152,9 +152,9 @@ class DirectMessages:
     ) -> Posted | None:
         """Say it once; None where nothing had been said and it is not so any more, or there is nothing to say."""
         message = _together(incident, [words] if words else [])
-        if standing := self._poster.standing(item, channel):
-            if incident.is_deleted:
-                self._gateway.update(standing, message, outbox_id=item.id)
+        if words is None and not incident.is_deleted:
+            return self._poster.standing(item, channel)
+        if standing := self._poster.standing_anew(item, channel, message):
             return standing
         if words is None:
             return None

@@ -16,9 +16,8 @@ from bot.slack.errors import (
     SlackLacksScope,
     SlackRefused,
     SlackRejectsToken,
-    SlackUnavailable,
     meaning,
-    reason,
+    no_answer,
 )
 from bot.slack.pacing import Pacing
 from bot.slack.profiles import described
@@ -270,7 +269,7 @@ class Gateway:
             self._scopes.learn(error.response.headers)
             raise meaning(error) from error
         except (SlackClientError, OSError, HTTPException, ValueError) as error:
-            raise SlackUnavailable(reason(error), may_have_happened=True) from error
+            raise no_answer(error) from error
         self._scopes.learn(answer.headers)
         return cast("Mapping[str, Any]", answer.data)
 

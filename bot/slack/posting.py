@@ -87,6 +87,21 @@ class Poster:
             log.warning("outbox item %s may be said twice: %s in %s", item.id, refused, channel)
             return None
 
+    def standing_anew(
+        self, item: OutboxItem, channel: str, message: Message, *, thread_ts: str | None = None
+    ) -> Posted | None:
+        """Return where an earlier attempt of the item posted, with the message in the place of what that one said.
+
+        Whoever brings messages to the present state did not know of it, for as long as it was in doubt.
+        """
+        standing = self.standing(item, channel, thread_ts=thread_ts)
+        if standing:
+            try:
+                self._gateway.update(standing, message, outbox_id=item.id)
+            except SlackRefused as refused:
+                log.warning("what outbox item %s said keeps its old words: %s", item.id, refused)
+        return standing
+
     def _opened(self, team_id: str, person_id: str) -> str:
         channel = self._gateway.open_dm(person_id)
         with self._engine.begin() as tx:

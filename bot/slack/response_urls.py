@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 
-from bot.slack.errors import SlackRefused, SlackUnavailable, reason
+from bot.slack.errors import SlackRefused, no_answer
 from bot.views.blocks import Message, message, without_charts
 
 HOST = "hooks.slack.com"
@@ -51,7 +51,7 @@ def _send(webhook: WebhookClient, said: Message, *, replace_original: bool) -> W
             text=said.text, blocks=said.blocks, response_type="ephemeral", replace_original=replace_original
         )
     except (SlackClientError, OSError, HTTPException) as error:
-        raise SlackUnavailable(reason(error), may_have_happened=True) from error
+        raise no_answer(error) from error
 
 
 def _is_refused(answer: WebhookResponse) -> bool:

@@ -172,6 +172,34 @@ def test_a_message_that_may_have_been_said_before_the_incident_was_deleted_says_
     assert direct_messages(ben) == ["#1 was deleted by @chloe."]
 
 
+def test_a_message_that_may_say_it_was_deleted_says_what_is_so_once_it_is_restored(
+    acme: Sandbox,
+    ana: Person,
+    ben: Person,
+    clean_engine: Engine,
+    all_is_said: Act,
+    hurry: Act,
+    delete: Act,
+    restore: Act,
+) -> None:
+    acme.faults.drop_after("chat.postMessage", times=2)
+    types(ana, "/incident new Checkout is down @ben")
+    until(lambda: _in_doubt(clean_engine) == 2)
+    acme.faults.drop_after("chat.update")
+    delete()
+    until(lambda: _is_refreshed(clean_engine))
+    hurry()
+    until(lambda: direct_messages(ben) == ["#1 was deleted by @chloe."])
+    until(lambda: _in_doubt(clean_engine) == 1)
+
+    restore()
+    until(lambda: _is_refreshed(clean_engine))
+    hurry()
+    all_is_said()
+
+    assert _sentences(ben) == [["@ana assigned #1 to you."]]
+
+
 def test_a_message_that_never_arrived_is_not_sent_again_of_a_deleted_incident(
     acme: Sandbox, ana: Person, ben: Person, clean_engine: Engine, all_is_said: Act, hurry: Act, delete: Act
 ) -> None:
@@ -188,7 +216,7 @@ def test_a_message_that_never_arrived_is_not_sent_again_of_a_deleted_incident(
 
 def _is_refreshed(engine: Engine) -> bool:
     with engine.connect() as tx:
-        query = "SELECT delivered_at IS NOT NULL FROM outbox WHERE kind = 'refresh_direct_messages'"
+        query = "SELECT bool_and(delivered_at IS NOT NULL) FROM outbox WHERE kind = 'refresh_direct_messages'"
         return bool(tx.execute(text(query)).scalar_one())
 
 

@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 from functools import partial
+from socket import socket
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from bot.deeds import home
 from bot.now import utc_now
 from bot.slack import delivery
 from bot.slack.delivery import Delivery
-from bot.slack.effects import MoveCard, to_item
+from bot.slack.effects import JoinChannel, MoveCard, to_item
+from bot.slack.errors import AT_IT_STILL
 from bot.slack.gateway import BACKGROUND_TIMEOUT, Gateway
 from bot.slack.pacing import Pacing
 from bot.slack.scopes import Scopes
@@ -57,12 +59,39 @@ def test_nobody_looks_again_when_nothing_can_be_left(
     assert _looks(sent) == looks
 
 
+def test_what_slack_may_still_be_doing_is_not_looked_for_yet(clean_engine: Engine) -> None:
+    with socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        impatient = Delivery(
+            clean_engine,
+            _gateway(silent.getsockname()[1], timeout=1),
+            "T0ACME",
+            draw_home=partial(home.drawn, finds_similar=True),
+            now=utc_now,
+            workers=1,
+        )
+        with clean_engine.begin() as tx:
+            workspaces.install(tx, "T0ACME", name="Acme", bot_user_id="U0BOT")
+            outbox.put(tx, "T0ACME", [to_item(JoinChannel(channel="C0INCIDENTS"))])
+
+        impatient.deliver_next()
+
+    with clean_engine.connect() as tx:
+        query = "SELECT is_doubtful, extract(epoch FROM available_at - now()) FROM outbox"
+        is_doubtful, waits = tx.execute(text(query)).one()
+    assert is_doubtful
+    assert AT_IT_STILL / 2 < waits <= AT_IT_STILL
+
+
 def _looks(sent: list[str]) -> int:
     return sum("leased_at" in statement for statement in sent)
 
 
 def _nowhere() -> Gateway:
-    pacing = Pacing(lambda: 0.0)
-    return Gateway(
-        token="xoxb-0", base_url="http://127.0.0.1:9/", timeout=BACKGROUND_TIMEOUT, pacing=pacing, scopes=Scopes()
-    )
+    return _gateway(9, timeout=BACKGROUND_TIMEOUT)
+
+
+def _gateway(port: int, *, timeout: int) -> Gateway:
+    base_url = f"http://127.0.0.1:{port}/"
+    return Gateway(token="xoxb-0", base_url=base_url, timeout=timeout, pacing=Pacing(lambda: 0.0), scopes=Scopes())

@@ -109,9 +109,15 @@ def test_what_cannot_be_done_at_once_is_answered_with_a_button(ben: Person, says
     assert has_form(ben)
     form_of(ben).close()
 
-    promised = says(ben, "next update in 1 hour")
+    promised = says(ben, "next update by 17:30")
     assert "There is no verb “next”. The form of /incident comment 1 promises the next update." in promised.seen_text
     assert promised.labels == ["comment 1"]
+
+    promised = says(ben, "next update in 1 hour")
+    assert "There is no verb “next”. /incident comment 1 due:1h promises it." in promised.seen_text
+    promised.press("comment 1 due:1h")
+    ben.wait_for(lambda: "The next update on #1 — " in promised.seen_text)
+    assert stored(clean_engine, 1).update_due_at is not None
 
     refused = says(ben, "resolve 3 servers restarted")
     assert "can be read both ways" in refused.seen_text

@@ -95,6 +95,7 @@ class Delivery:
         """Record how it went; tell whether something else may be due because of that."""
         with self._engine.begin() as tx:
             if not outbox.finish(tx, item, done.outcome):
+                _refresh_again(tx, item)
                 return True
             if done.save is not None:
                 done.save(tx)
@@ -144,6 +145,13 @@ class Delivery:
         except ValidationError:
             log.warning("outbox item %s (%s) is of another release: left to it", item.id, item.kind)
             return _left_to_another_release(item)
+
+
+def _refresh_again(tx: Connection, item: OutboxItem) -> None:
+    """Have what another worker has by now refreshed once more: we were so late that ours may stand over theirs."""
+    effect = effects.from_item(item)
+    if isinstance(effect, effects.RefreshCard | effects.RefreshHome):
+        outbox.put(tx, item.team_id, [effects.to_item(effect)])
 
 
 def _failed(item: OutboxItem, error: Exception) -> Done:

@@ -53,9 +53,7 @@ class Performer:
         poster = Poster(engine, gateway)
         self._cards = Cards(engine, gateway, poster, now)
         self._direct_messages = DirectMessages(engine, gateway, poster)
-        self._reminders = ReminderMessages(
-            engine, gateway, poster, cards=self._cards, direct_messages=self._direct_messages
-        )
+        self._reminders = ReminderMessages(engine, poster, cards=self._cards, direct_messages=self._direct_messages)
         self._answers = Answers(gateway, poster, self._direct_messages)
         self._exports = Exports(engine, gateway, poster, self._direct_messages, now)
         self._describing = Describing(gateway)

@@ -12,7 +12,7 @@ from bot.slack.direct_messages import DirectMessages, until_described
 from bot.slack.done import Done, said
 from bot.slack.effects import SendReminder, post_in_thread, to_item
 from bot.slack.errors import SlackRefused
-from bot.slack.gateway import Gateway, Posted
+from bot.slack.gateway import Posted
 from bot.slack.posting import Poster
 from bot.views.blocks import Message
 from bot.views.reminders import reminder
@@ -25,11 +25,8 @@ log = logging.getLogger(__name__)
 class ReminderMessages:
     """Says them."""
 
-    def __init__(
-        self, engine: Engine, gateway: Gateway, poster: Poster, *, cards: Cards, direct_messages: DirectMessages
-    ) -> None:
+    def __init__(self, engine: Engine, poster: Poster, *, cards: Cards, direct_messages: DirectMessages) -> None:
         self._engine = engine
-        self._gateway = gateway
         self._poster = poster
         self._cards = cards
         self._direct_messages = direct_messages

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from bot.sandbox import Person, Sandbox
-from tests.journeys.seeing import BOT, cards, cards_in, types
+from tests.journeys.seeing import BOT, card, cards, cards_in, types
 from tests.waiting import until
 
 Settle = Callable[[], None]
@@ -62,6 +62,29 @@ def test_a_card_that_moved_is_looked_for_before_the_one_that_was_left_is_taken_f
     all_is_said()
 
     assert [cards_in(ana, channel) for channel in ("#incidents", "#general")] == [[], ["#1 Checkout is down"]]
+
+
+def test_what_is_sent_when_another_worker_had_long_taken_over_does_not_stand_over_what_that_one_said(
+    acme: Sandbox, ana: Person, clean_engine: Engine, all_is_said: Settle
+) -> None:
+    """A process may stand still for longer than it holds what it says: a virtual machine that is moved."""
+    types(ana, "/incident new Checkout is down")
+    all_is_said()
+    acme.faults.slow("chat.update", 60)
+    types(ana, "/incident severity 1 sev2")
+    until(lambda: not acme.faults.is_waiting)
+    with clean_engine.begin() as tx:
+        tx.execute(text("UPDATE outbox SET leased_until = now() - interval '1 second' WHERE leased_until IS NOT NULL"))
+    types(ana, "/incident severity 1 sev1")
+    all_is_said()
+    assert "SEV1" in card(ana, 1).text
+    updates = len(acme.recorder.calls_of("chat.update"))
+
+    acme.clock.advance(61)
+    until(lambda: len(acme.recorder.calls_of("chat.update")) == updates + 2)
+    all_is_said()
+
+    assert "SEV1" in card(ana, 1).text
 
 
 def _in_doubt(engine: Engine) -> bool:

@@ -10,10 +10,8 @@ from bot.rules import durations, texts
 from bot.rules.names import COMMAND
 from bot.rules.settings import LONGEST_REMINDER
 
-_AT_EDGE = (
-    re.compile(r"(?P<rest>(?:.*\s)?)due:(?P<length>\S+)\s*", re.IGNORECASE | re.DOTALL),
-    re.compile(r"\s*due:(?P<length>\S+)(?P<rest>\s.*)", re.IGNORECASE | re.DOTALL),
-)
+_AT_END = re.compile(r"(?P<rest>(?:.*\s)?)\(?due:(?P<length>[^.!,;)]+)[\s.!,;)]*", re.IGNORECASE | re.DOTALL)
+_AT_BEGIN = re.compile(r"\s*due:(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _BEGIN = {"next", "promise", "update"}
 _IS_SHORT = re.compile(
     r"(?:next\s+update|promise)(?:\s+[a-z]+)?\s+#?\d.*|update\s+#?\d+\s+\d+\s*[mhd]\w*", re.IGNORECASE
@@ -24,10 +22,12 @@ _LEADS_TO_TIME = re.compile(r"\b(?:in|at|by|due|before)\b", re.IGNORECASE)
 
 def apart(text: str) -> tuple[str, timedelta | None]:
     """Return the comment without the `due:30m` at one of its edges, and the length; what cannot be one is text."""
-    for edge in _AT_EDGE:
-        found = edge.fullmatch(text)
-        if found and (minutes := _that_can_be(durations.minutes(found["length"]))):
-            return found["rest"].strip(), timedelta(minutes=minutes)
+    if (end := _AT_END.fullmatch(text)) and (minutes := _that_can_be(durations.minutes(end["length"]))):
+        return end["rest"].strip(), timedelta(minutes=minutes)
+    if begin := _AT_BEGIN.fullmatch(text):
+        length, rest = durations.leading(begin["rest"])
+        if minutes := _that_can_be(length):
+            return rest.lstrip(" ,").strip(), timedelta(minutes=minutes)
     return text, None
 
 

@@ -19,7 +19,7 @@ _WHEN = (
     r"(?:(?:an?|half\s+an|\d{1,4})\s*(?:m|mins?|minutes?|h|hrs?|hours?|d|days?)|\d{1,2}:\d\d|\d{1,2}\s*[ap]m|noon)\b"
 )
 _UPDATE_DUE = re.compile(rf"\b(?:update|write\s+again|report\s+back)\b.{{0,40}}?{_WHEN}", re.IGNORECASE)
-_NEXT_UPDATE = re.compile(rf"\bnext\s+update\b|{_UPDATE_DUE.pattern}|^{_WHEN}[.!]?$", re.IGNORECASE)
+_NEXT_UPDATE = re.compile(rf"\bnext\s+update\b|\bdue:|{_UPDATE_DUE.pattern}|^{_WHEN}[.!]?$", re.IGNORECASE)
 
 
 def title(text: str) -> str:

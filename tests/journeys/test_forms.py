@@ -202,6 +202,8 @@ def test_a_comment_that_says_when_the_next_update_comes_becomes_a_promise_by_one
     assert last_comment(clean_engine, 1) is not None
     due = stored(clean_engine, 1).update_due_at
     assert due is not None
+    types(ana, "/incident comment 1 it holds")
+    assert "That promises no next update: " in types(ana, "/incident comment 1 paid, due:friday")
     assert timedelta(minutes=29) < due - datetime.now(UTC) <= timedelta(minutes=30)
 
 

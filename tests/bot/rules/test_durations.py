@@ -54,6 +54,8 @@ def test_what_is_typed_is_understood_or_not(typed: str, meant: int | None) -> No
         ("3 hosts, 4 days", 5760),
         ("42 hosts are down by 17:30", None),
         ("v1.5h", None),
+        ("rolled back to 1d3f", None),
+        ("in 1h30m", 90),
         ("at 5pm", None),
         ("", None),
     ],

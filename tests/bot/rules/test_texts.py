@@ -163,6 +163,8 @@ def test_what_cannot_be_seen_is_neither_a_name_nor_a_comment(unseen: str) -> Non
         ("waiting, update due 18:30", True),
         ("I will write again at 6pm.", True),
         ("report back in about half an hour", True),
+        ("paid, due:friday", True),
+        ("overdue:30m", False),
         ("updates failed in 1 hour", False),
         ("update of the driver helped", False),
         ("back to normal in 1 hour", False),

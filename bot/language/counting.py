@@ -45,7 +45,7 @@ def _refuse_comparison(verb: Verb, words: Sequence[str]) -> None:
     behind = place + (2 if said[place + 1 : place + 2] in (["to"], ["with"]) else 1)
     sides = [" ".join(words[:place]), " ".join(words[behind:])]
     raise verb.misused(
-        "One thing at a time: beside each number stands what it was in the time before.",
+        "One thing at a time; each number stands beside what it was in the time before.",
         offers=tuple(as_typed(f"{verb.word} {side}") for side in sides if _are_filters(side)),
     )
 

@@ -12,7 +12,7 @@ from bot.views.alike import in_words, look_alikes
 from bot.views.blocks import VALUE_MAX, Block, Message, View, actions, button, message, section, small_print
 from bot.views.history import phrases
 from bot.views.names import AddedName, in_lists
-from bot.views.offers import JOIN, ON_ANSWER, buttons, in_row, take
+from bot.views.offers import JOIN, ON_ANSWER, buttons, in_row, labelled, take
 from bot.views.text import escape, moment, person, repeating
 from bot.views.words import in_short, status
 from storage.records import Change, HistoryEntry, Incident
@@ -238,7 +238,7 @@ def commented(
     said = f"{said} {too_late}".rstrip()
     if is_hinted and promise:
         said = f"{said} That promises no next update: `{COMMAND} {promise}` does."
-        return message(said, section(said), *in_row(buttons([promise])))
+        return message(said, section(said), *in_row(labelled([("Promise it", promise)])))
     if is_hinted:
         form = f"`{COMMAND} comment {incident.number}`"
         said = f"{said} That promises no next update: {form} opens a form in which you can."

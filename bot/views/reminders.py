@@ -150,13 +150,8 @@ def moved(rule: Rule, *, is_news: bool) -> Message:
 def stopped(rule: Rule, *, is_news: bool) -> Message:
     """Say that nobody is reminded any more, with the way back."""
     number = rule.incident.number
-    news, known = (
-        f"Stopped the reminders of #{number}, for everyone.",
-        f"The reminders of #{number} are stopped already.",
-    )
-    promised = rule.incident.update_due_at
-    also = f" Nobody is reminded of the update due {moment(promised)} either." if promised else ""
-    said = f"{news if is_news else known}{also}"
+    news = f"Stopped the reminders of #{number}, for everyone."
+    said = f"{news if is_news else f'The reminders of #{number} are stopped already.'}{_nor_promised(rule)}"
     undo = button("Undo", id="act:undo", value=f"remind {number} on")
     return message(said, section(said), actions(undo, name=ON_ANSWER))
 
@@ -214,7 +209,7 @@ def _buttons(number: int, *, is_stopped: bool) -> list[Block]:
     """Return what can be done about any reminder, however old the message; each is a command."""
     why = button("Why?", id="act:why", value=f"remind {number} why")
     if is_stopped:
-        return [button("Restart", id="act:restart", value=f"remind {number} on"), why]
+        return [button("Restart reminders", id="act:restart", value=f"remind {number} on"), why]
     return [
         button("Snooze 1 hour", id="act:snooze:1", value=f"remind {number} snooze 1h"),
         button("Snooze 4 hours", id="act:snooze:4", value=f"remind {number} snooze 4h"),
@@ -235,10 +230,16 @@ def _coming(rule: Rule) -> str:
     if rule.incident.is_resolved:
         return none(rule.incident)
     if rule.coming is None:
-        return f"The reminders of #{number} are stopped. `{COMMAND} remind {number} on` restarts them."
+        again = f"`{COMMAND} remind {number} on` restarts them."
+        return f"The reminders of #{number} are stopped.{_nor_promised(rule)} {again}"
     when = "any moment" if rule.is_overdue else _when(rule, rule.coming.at)
     then = f"; then one comes {moment(rule.after_promised.at)}" if rule.after_promised else ""
     return f"The next reminder of #{number} comes {when}, {_places(rule)}{then}."
+
+
+def _nor_promised(rule: Rule) -> str:
+    promised = rule.incident.update_due_at
+    return f" Nobody is reminded of the update due {moment(promised)} either." if promised else ""
 
 
 def _when(rule: Rule, at: datetime) -> str:

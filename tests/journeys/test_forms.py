@@ -196,7 +196,7 @@ def test_a_comment_that_says_when_the_next_update_comes_becomes_a_promise_by_one
     hinted = answer_to(ana, "/incident comment 1 building an index, next update in half an hour")
     assert "That promises no next update: /incident comment 1 due:30m does." in hinted.seen_text
 
-    hinted.press("comment 1 due:30m")
+    hinted.press("Promise it")
 
     ana.wait_for(lambda: "The next update on #1 — Slow search is due " in hinted.seen_text)
     assert last_comment(clean_engine, 1) is not None

@@ -413,7 +413,7 @@ def test_what_begins_with_a_filter_is_refused_for_the_word_that_is_none(typed: s
 @for_each("typed", ["stats this month vs last month", "stats this month vs", "stats vs banana"])
 def test_who_compares_is_told_what_each_number_is_compared_with(typed: str) -> None:
     assert str(refusal(typed)).startswith(
-        "One thing at a time: beside each number stands what it was in the time before."
+        "One thing at a time; each number stands beside what it was in the time before."
     )
 
 

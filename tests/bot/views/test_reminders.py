@@ -163,7 +163,12 @@ def test_what_became_of_a_reminder_takes_the_place_of_its_buttons(
 @for_each(
     ("changes", "so_far", "sentence", "offered"),
     [
-        ({"reminders_stopped": True}, {}, "The reminders of #42 are stopped", ["Post update", "Restart", "Why?"]),
+        (
+            {"reminders_stopped": True},
+            {},
+            "The reminders of #42 are stopped",
+            ["Post update", "Restart reminders", "Why?"],
+        ),
         (
             {},
             {"moved_to": LATER},
@@ -188,7 +193,7 @@ def test_a_reminder_that_comes_again_keeps_its_buttons() -> None:
 def test_a_question_stands_though_nobody_is_reminded_any_more() -> None:
     message = reminder(replace(HELD, reminders_stopped=True), ASKED, Reminders())
 
-    assert list(values(message)) == ["Take", "Post update", "Restart", "Why?"]
+    assert list(values(message)) == ["Take", "Post update", "Restart reminders", "Why?"]
     assert "Who takes it?" in message.text
 
 

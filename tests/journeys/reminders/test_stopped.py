@@ -23,6 +23,8 @@ def test_a_promise_that_nobody_is_reminded_of_says_so_and_reminders_can_be_resta
     said = _promises(acme, ana, comment)
     assert NOT_REMINDED in said.seen_text
 
+    assert "Nobody is reminded of the update due " in types(ana, "/incident remind 1")
+
     said.press("Restart reminders")
     ana.wait_for(lambda: "The next reminder of #1 comes " in said.seen_text)
     all_is_said()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.sandbox import Person, Sandbox
 from bot.sandbox.driver import Answer
-from tests.journeys.reminders.watching import MINUTE, Settle
+from tests.journeys.reminders.watching import MINUTE, Settle, Wait, reminders
 from tests.journeys.seeing import INCIDENTS, card, form_after, menu_of, private_answers, thread, types, until_told
 from tests.tables import for_each
 
@@ -58,6 +58,25 @@ def test_the_card_says_that_reminders_are_stopped_and_restarts_them(
     all_is_said()
     assert "Reminders" not in card(ben, 1).seen_text
     assert "Restart reminders" not in menu_of(card(ben, 1))
+
+
+def test_the_card_says_that_an_update_is_overdue_of_which_nobody_is_reminded(
+    ana: Person, wait: Wait, all_is_said: Settle
+) -> None:
+    types(ana, "/incident new Checkout is down sev1")
+    types(ana, "/incident remind 1 off")
+    types(ana, "/incident comment 1 due:10m")
+    types(ana, "/incident new Slow search sev1")
+    types(ana, "/incident comment 2 due:10m")
+    types(ana, "/incident remind 2 off")
+    all_is_said()
+    assert "overdue" not in card(ana, 1).text + card(ana, 2).text
+
+    wait(11 * MINUTE)
+
+    for number in (1, 2):
+        assert "overdue" in card(ana, number).text
+    assert reminders(ana, INCIDENTS) == []
 
 
 def test_who_reopens_what_nobody_was_reminded_of_is_told_that_reminders_come_again(

@@ -39,11 +39,10 @@ def add_comment(tx: Connection, act: AddComment, *, by: Caller, now: datetime) -
     said = post_in_thread(after, told)
     record.changed(tx, before, after, [said], by=by, note=body, files=act.files, message=act.source)
     was_due = lifecycle.update_given(before, after)
-    is_hinted = not (was_due or after.update_due_at or after.is_resolved) and texts.speaks_of_next_update(body)
+    meant = None if after.update_due_at or after.is_resolved else promises.meant(after.number, body)
     too_late = _no_promise(before) if promised and before.is_resolved else ""
-    promise = promises.command(after.number, body) if is_hinted else None
-    answer = answers.commented(after, was_due=was_due, is_hinted=is_hinted, promise=promise, too_late=too_late)
-    return Reply(answer, after.number, is_news=is_hinted or was_due is not None)
+    answer = answers.commented(after, was_due=was_due, meant=meant, too_late=too_late)
+    return Reply(answer, after.number, is_news=meant is not None or was_due is not None)
 
 
 def _promise(

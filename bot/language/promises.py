@@ -31,10 +31,9 @@ def apart(text: str) -> tuple[str, timedelta | None]:
     return text, None
 
 
-def command(number: int, text: str) -> str | None:
-    """Return the command that promises the update of which the text says after which time it comes, None without."""
-    minutes = _that_can_be(durations.first(text))
-    return f"comment {number} due:{durations.in_short(minutes).replace(' ', '')}" if minutes else None
+def meant(number: int, comment: str) -> str | None:
+    """Return the command for what a comment may be meant to promise, that of the form where it says no length."""
+    return _command(number, comment) if texts.speaks_of_next_update(comment) else None
 
 
 def is_one(text: str) -> bool:
@@ -52,11 +51,17 @@ def refused(text: str, *, number: int | None = None) -> Refusal:
     named = map(number_of, _LEADS_TO_TIME.split(text, maxsplit=1)[0].split())
     about = next((one for one in named if one is not None), number)
     word = plain_word(first_word(text)[0])
-    if about is not None and (promise := command(about, text)):
-        return Refusal(f"There is no verb “{word}”.", hint=f"`{COMMAND} {promise}` promises it.", offers=(promise,))
-    form = "comment" if about is None else f"comment {about}"
-    hint = f"The form of `{COMMAND} {form}` promises the next update."
-    return Refusal(f"There is no verb “{word}”.", hint=hint, offers=(form,))
+    promise = "comment" if about is None else _command(about, text)
+    does = f"`{COMMAND} {promise}` promises it."
+    opens = f"The form of `{COMMAND} {promise}` promises the next update."
+    return Refusal(f"There is no verb “{word}”.", hint=does if "due:" in promise else opens, offers=(promise,))
+
+
+def _command(number: int, text: str) -> str:
+    """Return what promises the update after the time that the text says, and opens the form where it says none."""
+    minutes = _that_can_be(durations.first(text))
+    due = f" due:{durations.in_short(minutes).replace(' ', '')}" if minutes else ""
+    return f"comment {number}{due}"
 
 
 def _that_can_be(minutes: int | None) -> int | None:

@@ -221,28 +221,28 @@ def commented(
     incident: Incident,
     *,
     was_due: datetime | None,
-    is_hinted: bool = False,
-    promise: str | None = None,
+    meant: str | None = None,
     too_late: str = "",
 ) -> Message:
     """Say that the comment was added, and when the next update is due, or that it is the one that `was_due`.
 
-    `is_hinted`: say of one that seems to promise an update that it promises none, and offer the command `promise` that
-    does, or the form that can.
-    `too_late` says why what it promised is not.
+    `meant` is the command for what it seems to promise, and does not; `too_late` says why what it promised is not.
     """
+    form = f"comment {incident.number}"
     is_unreminded = _is_unreminded(incident)
     due = f" The next update is due {moment(incident.update_due_at)}." if incident.update_due_at else ""
     due += _NOT_REMINDED if is_unreminded else ""
-    said = f"Comment added to #{incident.number} — {_title(incident)}.{due or _as_update(incident, was_due)}"
+    due += f" That was the update due {moment(was_due)}." if was_due else ""
+    said = f"Comment added to #{incident.number} — {_title(incident)}.{due}"
     said = f"{said} {too_late}".rstrip()
-    if is_hinted and promise:
-        said = f"{said} That promises no next update: `{COMMAND} {promise}` does."
-        return message(said, section(said), *in_row(labelled([("Promise it", promise)])))
-    if is_hinted:
-        form = f"`{COMMAND} comment {incident.number}`"
-        said = f"{said} That promises no next update: {form} opens a form in which you can."
-    return _offering(said, incident, next_update=is_hinted or was_due is not None, restart=is_unreminded)
+    if meant is None:
+        said += f" `{COMMAND} {form}` opens a form to promise the next." if was_due else ""
+        return _offering(said, incident, next_update=was_due is not None, restart=is_unreminded)
+    does = "opens a form in which you can" if meant == form else "does"
+    said += f" It promises no next update: `{COMMAND} {meant}` {does}."
+    if meant == form:
+        return _offering(said, incident, next_update=True)
+    return message(said, section(said), *in_row(labelled([("Promise it", meant)])))
 
 
 def promised(incident: Incident, due: datetime, *, was_due: datetime | None) -> Message:

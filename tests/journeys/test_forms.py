@@ -194,7 +194,7 @@ def test_a_comment_that_says_when_the_next_update_comes_becomes_a_promise_by_one
 ) -> None:
     types(ana, "/incident new Slow search")
     hinted = answer_to(ana, "/incident comment 1 building an index, next update in half an hour")
-    assert "That promises no next update: /incident comment 1 due:30m does." in hinted.seen_text
+    assert "It promises no next update: /incident comment 1 due:30m does." in hinted.seen_text
 
     hinted.press("Promise it")
 
@@ -202,8 +202,15 @@ def test_a_comment_that_says_when_the_next_update_comes_becomes_a_promise_by_one
     assert last_comment(clean_engine, 1) is not None
     due = stored(clean_engine, 1).update_due_at
     assert due is not None
-    types(ana, "/incident comment 1 it holds")
-    assert "That promises no next update: " in types(ana, "/incident comment 1 paid, due:friday")
+
+    again = answer_to(ana, "/incident comment 1 it holds, next update in 2h")
+    assert "That was the update due " in again.seen_text
+    assert "It promises no next update: /incident comment 1 due:2h does." in again.seen_text
+    again.press("Promise it")
+    ana.wait_for(lambda: "The next update on #1 — Slow search is due " in again.seen_text)
+
+    types(ana, "/incident comment 1 done")
+    assert "It promises no next update: " in types(ana, "/incident comment 1 paid, due:friday")
     assert timedelta(minutes=29) < due - datetime.now(UTC) <= timedelta(minutes=30)
 
 
@@ -214,7 +221,7 @@ def test_a_promise_stands_alone_or_with_a_comment_and_its_files_and_what_is_reso
     all_is_said()
     due = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(days=40)
     hinted = answer_to(ana, "/incident comment 1 building an index, next update at six")
-    assert "That promises no next update: /incident comment 1 opens a form in which you can." in hinted.seen_text
+    assert "It promises no next update: /incident comment 1 opens a form in which you can." in hinted.seen_text
     hinted.press("Next update due")
     form = form_of(ana)
     form.fill("Next update due", due - timedelta(days=30))
@@ -233,7 +240,7 @@ def test_a_promise_stands_alone_or_with_a_comment_and_its_files_and_what_is_reso
     form.submit("Comment")
 
     all_is_said()
-    assert "That promises no next update" not in private_answers(ana)[-1]
+    assert "It promises no next update" not in private_answers(ana)[-1]
     said = thread(ana, 1)[-1]
     assert re.match(
         r"Ana Torres commented:\n>Next update tomorrow\nThe next update is due .+\.\nFiles: before.png, ", said

@@ -6,7 +6,7 @@ _MINUTES = {"m": 1, "h": 60, "d": 1440}
 _PART = r"(\d{1,6}|(?:half\s+)?an?(?=\s))\s*(m|min|mins|minutes?|h|hrs?|hours?|d|days?)"
 _ALL = re.compile(rf"(?:{_PART}\s*(?:,\s*)?)+", re.IGNORECASE)
 _EACH = re.compile(rf"{_PART}(?![a-z])", re.IGNORECASE)
-_AMONG_WORDS = re.compile(rf"(?<![\w.:-])(?:{_PART}(?![a-z])\s*(?:,\s*)?)*{_PART}(?!\w)", re.IGNORECASE)
+_LEADING = re.compile(rf"(?:{_PART}(?![a-z])\s*(?:,\s*)?)*{_PART}(?!\w)", re.IGNORECASE)
 
 
 def minutes(text: str) -> int | None:
@@ -16,15 +16,9 @@ def minutes(text: str) -> int | None:
     return int(sum(_count(number.lower()) * _MINUTES[unit[0].lower()] for number, unit in _EACH.findall(text)))
 
 
-def first(text: str) -> int | None:
-    """Return how many minutes the first length of time among other words means, None where there is none."""
-    found = _AMONG_WORDS.search(text)
-    return minutes(found.group()) if found else None
-
-
 def leading(text: str) -> tuple[int | None, str]:
     """Return how many minutes the length of time means that the text begins with, if it does, and what follows it."""
-    found = _AMONG_WORDS.match(text.lstrip())
+    found = _LEADING.match(text.lstrip())
     return (minutes(found.group()), text.lstrip()[found.end() :]) if found else (None, text)
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.durations import first, in_short, minutes
+from bot.rules.durations import in_short, leading, minutes
 from tests.tables import for_each
 
 
@@ -44,24 +44,24 @@ def test_what_is_typed_is_understood_or_not(typed: str, meant: int | None) -> No
 
 
 @for_each(
-    ("said", "meant"),
+    ("said", "meant", "rest"),
     [
-        ("next update in 30 min", 30),
-        ("42 30m", 30),
-        ("back in half an hour, or 2h", 30),
-        ("1h 30m at most", 90),
-        ("in 2 days, 3 hours if it lasts", 3060),
-        ("3 hosts, 4 days", 5760),
-        ("42 hosts are down by 17:30", None),
-        ("v1.5h", None),
-        ("rolled back to 1d3f", None),
-        ("in 1h30m", 90),
-        ("at 5pm", None),
-        ("", None),
+        ("30 min", 30, ""),
+        ("half an hour, or 2h", 30, ", or 2h"),
+        ("1h 30m at most", 90, " at most"),
+        ("1h30m\nat most", 90, "\nat most"),
+        ("2 days, 3 hours if it lasts", 3060, " if it lasts"),
+        ("in 4 days", None, "in 4 days"),
+        ("17:30", None, "17:30"),
+        ("1,5h", None, "1,5h"),
+        ("10-15 min", None, "10-15 min"),
+        ("1d3f", None, "1d3f"),
+        ("42 hosts", None, "42 hosts"),
+        ("", None, ""),
     ],
 )
-def test_the_first_length_among_other_words_is_found(said: str, meant: int | None) -> None:
-    assert first(said) == meant
+def test_a_length_is_read_before_other_words(said: str, meant: int | None, rest: str) -> None:
+    assert leading(said) == (meant, rest)
 
 
 @for_each(("length", "shown"), [(0, "0m"), (1, "1m"), (60, "1h"), (90, "1h 30m"), (1440, "1d"), (1501, "1d 1h 1m")])

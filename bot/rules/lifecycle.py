@@ -78,6 +78,7 @@ def apply(incident: Incident, move: Move, *, actor_id: str, now: datetime) -> In
         mitigated_at=now if _enters(Status.MITIGATED, incident.status, status) else incident.mitigated_at,
         resolved_at=now if status is Status.RESOLVED else None,
         update_due_at=None if status is Status.RESOLVED else incident.update_due_at,
+        reminders_stopped=incident.reminders_stopped and move is not Move.REOPEN,
     )
     return acted_on(moved, actor_id=actor_id, now=now)
 

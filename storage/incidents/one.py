@@ -96,7 +96,7 @@ _CREATE = prepared(
 
 _SAVED = (
     "title", "summary", "severity", "own_priority", "status", "assignee_id", "updated_at", "acknowledged_at",
-    "mitigated_at", "resolved_at", "deleted_at", "deleted_by", "last_activity_at", "update_due_at",
+    "mitigated_at", "resolved_at", "deleted_at", "deleted_by", "last_activity_at", "update_due_at", "reminders_stopped",
 )  # fmt: skip
 
 
@@ -104,7 +104,7 @@ def _saving() -> Update:
     """Return what stores an incident.
 
     The clock looks at it again, to find out when its next reminder comes; activity begins reminders anew. Another
-    severity comes before what was put off; what is reopened is reminded of as if nobody had put it off or stopped it.
+    severity comes before what was put off; what is reopened is reminded of as if nobody had put it off.
     """
     table = incidents.c
     new = {
@@ -119,7 +119,6 @@ def _saving() -> Update:
         .values(
             **new,
             reminders_sent=case((is_activity, 0), else_=table.reminders_sent),
-            reminders_stopped=case((is_reopened, False), else_=table.reminders_stopped),
             reminder_moved_to=case((is_other, None), else_=table.reminder_moved_to),
             reminder_moved_at=case((is_other, None), else_=table.reminder_moved_at),
         )

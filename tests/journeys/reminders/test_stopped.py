@@ -80,12 +80,14 @@ def test_the_card_says_that_an_update_is_overdue_of_which_nobody_is_reminded(
 
 
 def test_who_reopens_what_nobody_was_reminded_of_is_told_that_reminders_come_again(
-    ana: Person, all_is_said: Settle
+    ana: Person, wait: Wait, all_is_said: Settle
 ) -> None:
-    types(ana, "/incident new Checkout is down sev1")
+    types(ana, "/incident new Checkout is down sev1 @me")
     types(ana, "/incident remind 1 off")
     types(ana, "/incident resolve 1")
     all_is_said()
     assert "Reminders" not in card(ana, 1).seen_text
 
     assert " Its reminders, which were stopped, come again." in types(ana, "/incident reopen 1")
+    wait(31 * MINUTE)
+    assert len(reminders(ana)) == 1

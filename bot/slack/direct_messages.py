@@ -154,7 +154,7 @@ class DirectMessages:
         message = _together(incident, [words] if words else [])
         if words is None and not incident.is_deleted:
             return self._poster.standing(item, channel)
-        if standing := self._poster.standing_anew(item, channel, message):
+        if standing := self._poster.brought_up_to_date(item, channel, message):
             return standing
         if words is None:
             return None

@@ -15,7 +15,7 @@ LIMITED_SECONDS = 30
 SHORTEST_LIMIT = 1.0
 LONGEST_LIMIT = 3600.0
 """Seconds; who asked for longer may not be Slack, and we would be silent until the next start."""
-AT_IT_STILL = 20.0
+SETTLES_AFTER = 20.0
 """Seconds for which Slack may go on with what we waited for in vain; it does not say, and mostly it is done sooner."""
 _CODE = re.compile(r"[a-z0-9_]+")
 """What Slack's own errors look like; the SDK says in sentences, as if Slack had, what it could not read."""
@@ -51,7 +51,7 @@ class SlackRefused(Exception):
 class SlackUnavailable(Exception):
     """No answer, or one that will pass. `may_have_happened`: Slack may have done it all the same.
 
-    It may still do so for `settles_after` seconds: what it did is not looked for before.
+    It may still do so for `settles_after` seconds: before that it is neither looked for nor edited again.
     """
 
     def __init__(self, reason: str, *, may_have_happened: bool, settles_after: float = 0.0) -> None:
@@ -144,7 +144,7 @@ def _details(data: dict[str, Any]) -> str:
 
 def no_answer(error: Exception) -> SlackUnavailable:
     """Return what it means that no answer came: what we no longer waited for, Slack may still be doing."""
-    settles_after = AT_IT_STILL if isinstance(error, TimeoutError) else 0.0
+    settles_after = SETTLES_AFTER if isinstance(error, TimeoutError) else 0.0
     return SlackUnavailable(reason(error), may_have_happened=True, settles_after=settles_after)
 
 

@@ -87,7 +87,7 @@ class Poster:
             log.warning("outbox item %s may be said twice: %s in %s", item.id, refused, channel)
             return None
 
-    def standing_anew(
+    def brought_up_to_date(
         self, item: OutboxItem, channel: str, message: Message, *, thread_ts: str | None = None
     ) -> Posted | None:
         """Return where an earlier attempt of the item posted, with the message in the place of what that one said.

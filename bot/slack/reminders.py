@@ -42,9 +42,9 @@ class ReminderMessages:
                 return Done(Delivered())
             so_far = reminders.get(tx, incident)
         stands = _stands(incident, so_far, effect)
-        message = reminder(incident, effect.said, None if stands else so_far)
         if not stands and not item.is_doubtful:
             return Done(Delivered())
+        message = reminder(incident, effect.said, None if stands else so_far)
         match effect.where:
             case Where.DIRECT:
                 return self._directly(item, effect, incident, message, stands=stands)
@@ -70,7 +70,7 @@ class ReminderMessages:
         def say(channel: str) -> Posted | None:
             if not may_see and not incident.is_deleted:
                 return self._poster.standing(item, channel)
-            standing = self._poster.standing_anew(item, channel, message)
+            standing = self._poster.brought_up_to_date(item, channel, message)
             return self._poster.post_anew(item, channel, message) if stands and not standing else standing
 
         return self._direct_messages.tell(item, person_id, say)
@@ -80,12 +80,12 @@ class ReminderMessages:
             return self._cards.post_in_thread(item, post_in_thread(incident, message))
         if incident.card_channel is None:
             return Done(Delivered())
-        standing = self._poster.standing_anew(item, incident.card_channel, message, thread_ts=incident.card_ts)
+        standing = self._poster.brought_up_to_date(item, incident.card_channel, message, thread_ts=incident.card_ts)
         return said(standing) if standing else Done(Delivered())
 
     def _in_channel(self, item: OutboxItem, incident: Incident, message: Message, *, stands: bool) -> Done:
         """Say it in the incidents channel, else where the card is, unless it was said where it was tried before."""
-        if item.channel and (standing := self._poster.standing_anew(item, item.channel, message)):
+        if item.channel and (standing := self._poster.brought_up_to_date(item, item.channel, message)):
             return said(standing)
         if not stands:
             return Done(Delivered())

@@ -247,7 +247,7 @@ def commented(
 
 def promised(incident: Incident, due: datetime, *, was_due: datetime | None) -> Message:
     """Say when the next update is due, without a comment."""
-    before = f" It was due {moment(was_due)}." if was_due else ""
+    before = f" Before, it was due {moment(was_due)}." if was_due else ""
     said = f"The next update on #{incident.number} — {_title(incident)} is due {moment(due)}.{before}"
     said += _NOT_REMINDED if incident.reminders_stopped else ""
     return _offering(said, incident, restart=incident.reminders_stopped)

@@ -12,7 +12,7 @@ from bot.now import utc_now
 from bot.slack import delivery
 from bot.slack.delivery import Delivery
 from bot.slack.effects import JoinChannel, MoveCard, to_item
-from bot.slack.errors import AT_IT_STILL
+from bot.slack.errors import SETTLES_AFTER
 from bot.slack.gateway import BACKGROUND_TIMEOUT, Gateway
 from bot.slack.pacing import Pacing
 from bot.slack.scopes import Scopes
@@ -81,7 +81,7 @@ def test_what_slack_may_still_be_doing_is_not_looked_for_yet(clean_engine: Engin
         query = "SELECT is_doubtful, extract(epoch FROM available_at - now()) FROM outbox"
         is_doubtful, waits = tx.execute(text(query)).one()
     assert is_doubtful
-    assert AT_IT_STILL / 2 < waits <= AT_IT_STILL
+    assert SETTLES_AFTER / 2 < waits <= SETTLES_AFTER
 
 
 def _looks(sent: list[str]) -> int:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.sandbox import Person, Sandbox
 from bot.sandbox.driver import Answer
 from tests.journeys.reminders.watching import MINUTE, Settle, Wait, reminders
-from tests.journeys.seeing import INCIDENTS, card, form_after, menu_of, private_answers, thread, types, until_told
+from tests.journeys.seeing import BOT, INCIDENTS, card, form_after, menu_of, private_answers, thread, types, until_told
 from tests.tables import for_each
 
 NOT_REMINDED = "Its reminders are stopped, so nobody is reminded of that."
@@ -58,6 +58,25 @@ def test_the_card_says_that_reminders_are_stopped_and_restarts_them(
     all_is_said()
     assert "Reminders" not in card(ben, 1).seen_text
     assert "Restart reminders" not in menu_of(card(ben, 1))
+
+
+def test_a_reminder_whose_stop_was_pressed_restarts_them_and_reminds_again(
+    ana: Person, wait: Wait, all_is_said: Settle
+) -> None:
+    types(ana, "/incident new Checkout is down sev1 @me")
+    wait(31 * MINUTE)
+    [said] = reminders(ana)
+
+    said.press("Stop")
+    ana.wait_for(lambda: "The reminders of #1 are stopped." in said.seen_text)
+    assert said.labels == ["Show", "Post update", "Restart reminders", "Why?"]
+
+    said.press("Restart reminders")
+    until_told(ana, "Reminders of #1 come again.", channel=BOT)
+    ana.wait_for(lambda: "Stop" in said.labels)
+    all_is_said()
+    wait(31 * MINUTE)
+    assert len(reminders(ana)) == 2
 
 
 def test_the_card_says_that_an_update_is_overdue_of_which_nobody_is_reminded(

@@ -37,7 +37,7 @@ def remind(tx: Connection, claimed: Claimed, now: datetime) -> None:
     elif incident.reminders_stopped and rule.is_missed:
         outbox.put(tx, incident.team_id, [to_item(refresh_card(incident))])
     coming = rules.next_reminder(incident, so_far, rule.settings, now=now, zone=rule.zone)
-    reminders.save(tx, incident, so_far, next_at=coming.at if coming else _turns_overdue(incident, now=now))
+    reminders.save(tx, incident, so_far, next_at=rules.next_look(incident, coming, now=now))
 
 
 def look_again(tx: Connection, team_id: str, *, now: datetime, after: int = 0) -> int | None:
@@ -118,8 +118,7 @@ def _keep(tx: Connection, after: Rule, entry: HistoryEntry, participants: Partic
     actor_id = participants.caller.id
     incident = lifecycle.seen_by(after.incident, actor_id=actor_id, now=now)
     kept = _following(replace(after, incident=incident), now=now)
-    next_at = kept.coming.at if kept.coming else _turns_overdue(incident, now=now)
-    reminders.save(tx, incident, kept.reminders, next_at=next_at)
+    reminders.save(tx, incident, kept.reminders, next_at=rules.next_look(incident, kept.coming, now=now))
     history.add(tx, incident, [entry], actor_id=actor_id, at=incident.updated_at)
     effects: list[Effect] = [refresh_reminders(incident)] if incident.is_reminded else []
     if entry.change is Change.REMINDERS:
@@ -127,12 +126,6 @@ def _keep(tx: Connection, after: Rule, entry: HistoryEntry, participants: Partic
         effects += [refresh_card(incident), post_in_thread(incident, said)]
     outbox.put(tx, incident.team_id, [to_item(effect) for effect in effects])
     return kept
-
-
-def _turns_overdue(incident: Incident, *, now: datetime) -> datetime | None:
-    """Return when the promised update will be overdue; None where it is, or where none is awaited."""
-    due = incident.update_due_at
-    return due if due is not None and due > now and not incident.is_deleted else None
 
 
 def _wanted(act: MoveReminder, settings: Settings, caller: Person, *, now: datetime) -> datetime:

@@ -68,6 +68,14 @@ def next_to_move(
     return next_reminder(movable, reminders, settings, now=now, zone=zone)
 
 
+def next_look(incident: Incident, coming: Next | None, *, now: datetime) -> datetime | None:
+    """Return when the clock looks at it next: for the reminder that is coming, or to call a promise overdue."""
+    if coming is not None:
+        return coming.at
+    due = incident.update_due_at
+    return due if due is not None and due > now and not incident.is_deleted else None
+
+
 def sent(reminders: Reminders, *, now: datetime) -> Reminders:
     """Return the reminders after one more; what was put off is over with it, unless it was put off for longer."""
     is_moved_on = reminders.moved_to is not None and reminders.moved_to > now + AS_GOOD_AS_THERE

@@ -112,11 +112,9 @@ def _stands(incident: Incident, so_far: Reminders, effect: SendReminder) -> bool
 
     Of those that had to wait for Slack only the last is said.
     """
-    if incident.is_resolved or incident.is_deleted or incident.last_activity_at != effect.since:
-        return False
-    if incident.reminders_stopped:
-        return False
-    return not are_moved(so_far) and so_far.sent <= effect.count
+    is_over = incident.is_resolved or incident.is_deleted or incident.reminders_stopped
+    is_next = incident.last_activity_at == effect.since and so_far.sent <= effect.count
+    return is_next and not is_over and not are_moved(so_far)
 
 
 def _channels(workspace: Workspace, incident: Incident) -> list[str]:

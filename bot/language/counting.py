@@ -37,7 +37,7 @@ def read(verb: Verb, rest: str) -> Act:
 
 
 def _refuse_comparison(verb: Verb, words: Sequence[str]) -> None:
-    """Raise Refusal where the numbers of two things are asked for, beside each other; each that is one is offered."""
+    """Raise Refusal where the numbers of two things are asked for; the sides that are filters are offered."""
     said = [bare(word.lower()) for word in words]
     place = next((place for place, word in enumerate(said) if word in _AGAINST), None)
     if place is None:

@@ -12,7 +12,7 @@ from bot.views.alike import in_words, look_alikes
 from bot.views.blocks import VALUE_MAX, Block, Message, View, actions, button, message, section, small_print
 from bot.views.history import phrases
 from bot.views.names import AddedName, in_lists
-from bot.views.offers import JOIN, ON_ANSWER, buttons, in_row, labelled, take
+from bot.views.offers import JOIN, ON_ANSWER, buttons, in_row, labelled, restart, take
 from bot.views.text import escape, moment, person, repeating
 from bot.views.words import in_short, status
 from storage.records import Change, HistoryEntry, Incident
@@ -191,11 +191,11 @@ def moved(done: Moved, *, added: Sequence[AddedName] = ()) -> Message:
     theirs = " You have it now." if done.gave_it and done.move is Move.START else ""
     noted = f"{_NOTED}{_as_update(incident, done.update_due)}" if done.note else ""
     changed = f" Changed: {phrases(done.filled)}." if done.filled else ""
-    said = f"{said}{theirs}{now}{changed}{noted}{_after(done)}\n{in_lists(added)}".rstrip()
+    said = f"{said}{theirs}{now}{changed}{noted}{_awaited_after(done)}\n{in_lists(added)}".rstrip()
     return _offering(said, incident, next_update=done.update_due is not None or done.move is Move.REOPEN)
 
 
-def _after(done: Moved) -> str:
+def _awaited_after(done: Moved) -> str:
     """Say that what is resolved promises no update, that reopening brings none back, and that it restarts reminders."""
     if done.move is Move.RESOLVE and done.before.update_due_at:
         return f" The update due {moment(done.before.update_due_at)} is not promised any more."
@@ -237,7 +237,7 @@ def commented(
     said = f"{said} {too_late}".rstrip()
     if meant is None:
         said += f" `{COMMAND} {form}` opens a form to promise the next." if was_due else ""
-        return _offering(said, incident, next_update=was_due is not None, restart=is_unreminded)
+        return _offering(said, incident, next_update=was_due is not None, restarts=is_unreminded)
     does = "opens a form in which you can" if meant == form else "does"
     said += f" It promises no next update: `{COMMAND} {meant}` {does}."
     if meant == form:
@@ -250,7 +250,7 @@ def promised(incident: Incident, due: datetime, *, was_due: datetime | None) -> 
     before = f" Before, it was due {moment(was_due)}." if was_due else ""
     said = f"The next update on #{incident.number} — {_title(incident)} is due {moment(due)}.{before}"
     said += _NOT_REMINDED if incident.reminders_stopped else ""
-    return _offering(said, incident, restart=incident.reminders_stopped)
+    return _offering(said, incident, restarts=incident.reminders_stopped)
 
 
 def _is_unreminded(incident: Incident) -> bool:
@@ -258,12 +258,12 @@ def _is_unreminded(incident: Incident) -> bool:
     return incident.reminders_stopped and incident.update_due_at is not None
 
 
-def _offering(said: str, incident: Incident, *more: Block, next_update: bool = False, restart: bool = False) -> Message:
+def _offering(
+    said: str, incident: Incident, *more: Block, next_update: bool = False, restarts: bool = False
+) -> Message:
     """Return the answer, with the form that promises the next update, and what restarts the reminders."""
-    number = incident.number
-    promises = [button("Next update due", id="form:comment", value=str(number))] if next_update else []
-    restarts = [button("Restart reminders", id="act:restart", value=f"remind {number} on")] if restart else []
-    return message(said, section(said), *more, *in_row([*promises, *restarts]))
+    promises = [button("Next update due", id="form:comment", value=str(incident.number))] if next_update else []
+    return message(said, section(said), *more, *in_row([*promises, *([restart(incident)] if restarts else [])]))
 
 
 def _as_update(incident: Incident, was_due: datetime | None) -> str:

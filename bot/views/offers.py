@@ -35,6 +35,11 @@ def in_row(shown: Sequence[Block]) -> list[Block]:
     return [actions(*shown, name=ON_ANSWER)] if shown else []
 
 
+def restart(incident: Incident) -> Block:
+    """Return the button that restarts its reminders."""
+    return button("Restart reminders", id="act:restart", value=f"remind {incident.number} on")
+
+
 def take(incident: Incident, *, style: str | None = None) -> Block:
     """Return the button that takes it from whoever has it now, for what may be read when others have it."""
     return button("Take", id=TAKE, value=f"{incident.number} {incident.assignee_id or ''}".rstrip(), style=style)

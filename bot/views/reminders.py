@@ -7,7 +7,7 @@ from bot.rules.names import COMMAND, STATUS_NAMES
 from bot.rules.reminders import WAITS_FOR_WORK, Next, Reason, Where, next_reminder, places, sent
 from bot.views.blocks import Block, Message, actions, button, message, section, small_print
 from bot.views.history import sentence
-from bot.views.offers import ON_ANSWER, take
+from bot.views.offers import ON_ANSWER, restart, take
 from bot.views.settings import DAYS
 from bot.views.text import due, duration, escape, moment, named, person
 from bot.views.words import gone, in_short, severity, status
@@ -84,7 +84,7 @@ def reminder(incident: Incident, said: Said, so_far: Reminders | None = None) ->
         return message(gone(incident))
     if news := _ended(incident, said):
         return _dealt_with(incident, news)
-    ways = [*_first_buttons(incident, said), *_buttons(incident.number, is_stopped=incident.reminders_stopped)]
+    ways = [*_first_buttons(incident, said), *_buttons(incident)]
     if news := _put_off(incident, so_far) if so_far and said.has_assignee else None:
         return _dealt_with(incident, news, *ways)
     sentence, title = f":bell: {_sentence(incident, said)}", escape(incident.title, limit=_TITLE_BUDGET)
@@ -205,11 +205,12 @@ def _first_buttons(incident: Incident, said: Said) -> list[Block]:
     return [take(incident, style="primary"), button("Post update", id="form:comment", value=str(incident.number))]
 
 
-def _buttons(number: int, *, is_stopped: bool) -> list[Block]:
+def _buttons(incident: Incident) -> list[Block]:
     """Return what can be done about any reminder, however old the message; each is a command."""
+    number = incident.number
     why = button("Why?", id="act:why", value=f"remind {number} why")
-    if is_stopped:
-        return [button("Restart reminders", id="act:restart", value=f"remind {number} on"), why]
+    if incident.reminders_stopped:
+        return [restart(incident), why]
     return [
         button("Snooze 1 hour", id="act:snooze:1", value=f"remind {number} snooze 1h"),
         button("Snooze 4 hours", id="act:snooze:4", value=f"remind {number} snooze 4h"),
@@ -222,7 +223,7 @@ def _buttons(number: int, *, is_stopped: bool) -> list[Block]:
 def _ways(rule: Rule) -> list[Block]:
     if rule.incident.is_resolved:
         return []
-    return [actions(*_buttons(rule.incident.number, is_stopped=rule.incident.reminders_stopped), name=ON_ANSWER)]
+    return [actions(*_buttons(rule.incident), name=ON_ANSWER)]
 
 
 def _coming(rule: Rule) -> str:

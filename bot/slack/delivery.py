@@ -95,7 +95,8 @@ class Delivery:
         """Record how it went; tell whether something else may be due because of that."""
         with self._engine.begin() as tx:
             if not outbox.finish(tx, item, done.outcome):
-                _refresh_again(tx, item)
+                if isinstance(done.outcome, Delivered):
+                    _refresh_again(tx, item)
                 return True
             if done.save is not None:
                 done.save(tx)

@@ -17,12 +17,17 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
+    update,
 )
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
 from storage.outbox import UNFINISHED
 from storage.prepared import prepared
+from storage.records import OutboxItem
 from storage.tables import outbox
+
+WAITS = "one is being said"
+"""Why an item is postponed that edits what is said about an incident."""
 
 _about_incident = and_(
     outbox.c.incident_id == bindparam("incident", type_=BigInteger),
@@ -47,6 +52,18 @@ _NEXT_SAID = prepared(
     _SAID.having(_first_id > bindparam("after", type_=BigInteger)).order_by(_first_id).limit(literal_column("1"))
 )
 _IS_BEING_SAID = prepared(select(exists().where(_about_incident, UNFINISHED, outbox.c.leased_until > func.now())))
+_of_item = outbox.alias("of_item")
+_LET_GO_ON = prepared(
+    update(outbox)
+    .where(
+        outbox.c.incident_id == _of_item.c.incident_id,
+        _of_item.c.id == bindparam("item", type_=BigInteger),
+        UNFINISHED,
+        outbox.c.leased_until.is_(None),
+        outbox.c.last_error == WAITS,
+    )
+    .values(available_at=func.now())
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +93,11 @@ def next_said(tx: Connection, incident_id: int, *, kinds: Collection[str], after
 def is_being_said(tx: Connection, incident_id: int, *, kinds: Collection[str]) -> bool:
     """Tell whether a worker has leased an item of these kinds about the incident."""
     return bool(tx.execute(_IS_BEING_SAID, {"incident": incident_id, "kinds": [*kinds]}).scalar_one())
+
+
+def let_go_on(tx: Connection, item: OutboxItem) -> bool:
+    """Have what waits to edit what is said about the item's incident tried at once; tell whether anything does."""
+    return tx.execute(_LET_GO_ON, {"item": item.id}).rowcount > 0
 
 
 def _said(row: RowMapping | None) -> Said | None:

@@ -21,6 +21,7 @@ from bot.views.troubles import Trouble
 from storage import outbox
 from storage.engine import AWAY
 from storage.records import Delivered, OutboxItem, Parked, Postponed
+from storage.said import let_go_on
 
 log = logging.getLogger(__name__)
 
@@ -105,8 +106,9 @@ class Delivery:
             elif isinstance(done.outcome, Parked) and item.kind in effects.SHOWS_CARD:
                 troubles.begun(tx, item.team_id, Trouble.CARD)
                 return True  # The admins are told now.
-            # What waited for that which was saved may be due now.
-            return done.save is not None or outbox.is_unfinished(tx, item.team_id, lane=item.lane)
+            is_waited_for = item.kind in effects.ARE_EDITED and let_go_on(tx, item)
+            # What waited for that which was saved may be due now, too.
+            return is_waited_for or done.save is not None or outbox.is_unfinished(tx, item.team_id, lane=item.lane)
 
     def _work(self) -> None:
         while not self._stopping.is_set():

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 from bot.rules import permissions
 from bot.slack.done import Done, said
 from bot.slack.effects import (
+    ARE_EDITED,
     RefreshDirectMessages,
     RefreshReminders,
     SendDirectMessage,
@@ -28,7 +29,7 @@ from bot.views.reminders import reminder
 from bot.views.troubles import trouble
 from storage import incidents, outbox, reminders, troubles, workspaces
 from storage.records import Delivered, Incident, OutboxItem, Parked, Postponed, Reminders
-from storage.said import Said, is_being_said, last_said, next_said
+from storage.said import WAITS, Said, is_being_said, last_said, let_go_on, next_said
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +47,6 @@ _CANNOT_BE_WRITTEN_TO = {
 }
 _KIND = "send_direct_message"
 _REMINDER = "send_reminder"
-_EDITED = (_KIND, _REMINDER)
 
 
 class DirectMessages:
@@ -80,7 +80,7 @@ class DirectMessages:
 
     def refresh(self, item: OutboxItem, effect: RefreshDirectMessages) -> Done:
         """Bring the next message to the present state."""
-        return self._refresh_next(item, effect, _EDITED)
+        return self._refresh_next(item, effect, ARE_EDITED)
 
     def refresh_reminders(self, item: OutboxItem, effect: RefreshReminders) -> Done:
         """Bring the next reminder to the present state."""
@@ -98,7 +98,7 @@ class DirectMessages:
         with self._engine.begin() as tx:
             incident = incidents.get_by_id(tx, item.team_id, effect.incident_id)
             if being_said(tx):
-                return Done(Postponed(seconds=LOOK_AGAIN, reason="one is being said", is_failure=False))
+                return _until_said(item, being_said)
             one = next_one(tx)
             if incident is None or one is None:
                 return Done(Delivered())
@@ -175,6 +175,16 @@ class DirectMessages:
 
     def _update(self, one: Said, message: Message) -> None:
         self._gateway.update(Posted(one.channel, one.ts), message, outbox_id=one.item_id)
+
+
+def _until_said(item: OutboxItem, being_said: Callable[[Connection], bool]) -> Done:
+    """Wait until it is said: whoever says it has what waits tried at once; so have we, where they just were done."""
+
+    def try_at_once(tx: Connection) -> None:
+        if not being_said(tx):
+            let_go_on(tx, item)
+
+    return Done(Postponed(seconds=LOOK_AGAIN, reason=WAITS, is_failure=False), try_at_once)
 
 
 def _written(one: Said, incident: Incident, so_far: Reminders) -> Message:

@@ -7,6 +7,7 @@ from sqlalchemy import Engine, text
 
 from bot.app import Tracker
 from bot.sandbox import Answer, Person, Sandbox
+from storage.said import WAITS
 from tests.journeys.seeing import (
     INCIDENTS,
     answer_to,
@@ -63,6 +64,29 @@ def test_undo_takes_back_what_was_just_opened_and_its_number_is_never_given_agai
     assert types(ana, "/incident new Disk full").startswith("Opened #2")
     _delete(chloe, 2)
     assert types(ana, "/incident new Disk full").startswith("Opened #3")
+
+
+def test_what_is_under_way_while_it_is_deleted_is_put_right_as_soon_as_it_is_said(
+    acme: Sandbox,
+    opened: Answer,
+    ben: Person,
+    chloe: Person,
+    clean_engine: Engine,
+    all_is_said: Settle,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.slack.direct_messages.LOOK_AGAIN", 60.0)
+    all_is_said()
+    acme.faults.slow("chat.update", 0.2, times=2)
+
+    _delete(chloe)
+
+    all_is_said()
+    assert direct_messages(ben) == ["@chloe deleted #1 — Slow search. An admin can restore it for 30 days."]
+    with clean_engine.connect() as tx:
+        assert tx.execute(text("SELECT kind FROM outbox WHERE last_error = :why"), {"why": WAITS}).scalars().all() == [
+            "refresh_direct_messages"
+        ]
 
 
 def test_undo_while_the_card_is_still_being_posted_leaves_no_open_card(

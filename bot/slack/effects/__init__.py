@@ -7,6 +7,7 @@ from pydantic import Field, TypeAdapter
 from bot.slack.effects.channels import LOOKING, USUAL_CHANNEL, FindIncidentsChannel, JoinChannel
 from bot.slack.effects.daily import PostDaily
 from bot.slack.effects.incidents import (
+    ARE_EDITED,
     POINTS_TO_CARD,
     SHOWS_CARD,
     MoveCard,
@@ -39,6 +40,7 @@ from bot.slack.effects.people import (
 from storage.records import NewOutboxItem, OutboxItem
 
 __all__ = [
+    "ARE_EDITED",
     "DIRECT",
     "LOOKING",
     "POINTS_TO_CARD",

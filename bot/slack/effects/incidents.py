@@ -15,6 +15,8 @@ SHOWS_CARD = ("refresh_card", "move_card")
 """The kinds of effects that show an incident's card."""
 POINTS_TO_CARD = ("point_to_card",)
 """Those that say where it is now."""
+ARE_EDITED = ("send_direct_message", "send_reminder")
+"""Those whose messages are edited when the incident is deleted, restored or answered."""
 
 
 class _AboutIncident(OutboxEffect):

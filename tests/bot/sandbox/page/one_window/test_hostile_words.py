@@ -25,8 +25,8 @@ CALLS = """async ([text, times]) => {
 
 def test_no_words_take_a_channel_away(page: Page, sandbox: Sandbox, client: WebClient, browser: Windows) -> None:
     type_here(page, NAMES)
-    sandbox.person("ben").latest("#incidents").react("constructor")
     expect(page.get_by_role("article").first).to_contain_text(NAMES)
+    sandbox.person("ben").latest("#incidents").react("constructor")
     expect(page.get_by_role("button", name="constructor, 1 reaction")).to_contain_text(":constructor:1")
     for text in (PRIVATE, TIMES, MANY_NODES):
         client.chat_postMessage(channel="C0INCIDENTS", text=text)

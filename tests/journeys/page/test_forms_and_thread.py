@@ -68,12 +68,13 @@ def test_every_form_is_filled_in_and_the_thread_is_the_conversation(
     assert stored(clean_engine, 2).assignee_id == "U0CHLOE"
     _mitigate_with_a_note(page, clean_engine)
     expect(shown).to_contain_text("Mitigated")
+    _until_it_stays(shown, "5 replies")
 
     _talk_in_the_thread(page, clean_engine)
 
 
 def _until_it_stays(shown: Locator, replies: str) -> None:
-    """Wait until what was done is told under the card too: a menu that is open closes as the card is drawn again."""
+    """Wait until what was done is told under the card too: what is open or pressed goes as the card is drawn again."""
     expect(shown).to_contain_text(replies)
 
 

@@ -6,6 +6,7 @@ import { Live } from "./live.js";
 import { ModalStack } from "./modal.js";
 import { refreshDates } from "./mrkdwn.js";
 import { go, here, settle } from "./place.js";
+import { Press } from "./press.js";
 import { Server } from "./server.js";
 import { Shell } from "./shell.js";
 import { drawSidebar } from "./sidebar.js";
@@ -26,6 +27,7 @@ class App {
     this.root = root;
     this.window = window;
     this.unread = new Unread();
+    this.press = new Press((event) => this.#happened(event));
     /** @type {any[] | null} what happened while everything is on its way, which may be older than that */
     this.waiting = null;
     this.shell = new Shell(root);
@@ -64,7 +66,7 @@ class App {
     this.waiting = [];
     this.server = new Server(as, this.window);
     this.live = new Live(as, this.window, {
-      onEvent: (event) => this.#happened(event),
+      onEvent: (event) => this.press.hear(event),
       onOpen: () => this.#whileReachable(() => this.#refresh()),
       onDown: () => this.#lost(),
     });
@@ -75,6 +77,7 @@ class App {
     const server = /** @type {Server} */ (this.server);
     /** @type {any[]} */
     const waiting = (this.waiting = []);
+    this.press.forget();
     const [state, { views, home }] = await Promise.all([server.state(), server.views()]);
     if (waiting !== this.waiting) return;
     this.shell.say("");

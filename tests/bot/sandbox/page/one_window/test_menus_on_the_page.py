@@ -8,12 +8,47 @@ from slack_sdk import WebClient
 
 from tests.bot.sandbox.app import button, option, plain, section
 from tests.bot.sandbox.blocks import confirm
-from tests.bot.sandbox.page.browsing import card, select
+from tests.bot.sandbox.page.browsing import OpenPage, card, select
 from tests.waiting import until
 
 LEVELS = [option("SEV1", "sev1"), option("SEV2", "sev2")]
 SEVERITY = {"type": "static_select", "action_id": "level", "placeholder": plain("Severity"), "options": LEVELS}
 OWNER = {"type": "users_select", "action_id": "owner", "placeholder": plain("Assign")}
+
+
+@pytest.mark.usefixtures("connected")
+def test_a_press_is_not_lost_where_the_message_changes_under_it(
+    page: Page, open_page: OpenPage, client: WebClient, told: list[dict[str, Any]]
+) -> None:
+    go = button("Go", "go")
+    posted = client.chat_postMessage(channel="C0INCIDENTS", text="card", blocks=card("first", go))
+    other = open_page("U0ANA", "C0INCIDENTS")
+    page.bring_to_front()
+    page.get_by_role("button", name="Go").hover()
+
+    page.mouse.down()
+    client.chat_update(
+        channel="C0INCIDENTS", ts=posted["ts"], text="card", blocks=[section("changed"), *card("first", go)]
+    )
+    expect(other.get_by_text("changed")).to_be_visible()
+    expect(page.get_by_text("changed")).to_be_hidden()
+    page.mouse.up()
+
+    assert [each["actions"][0]["action_id"] for each in _after(told, 1)] == ["go"]
+    expect(page.get_by_text("changed")).to_be_visible()
+
+
+@pytest.mark.usefixtures("connected")
+def test_what_happens_while_one_presses_comes_when_one_lets_go_elsewhere(page: Page, client: WebClient) -> None:
+    client.chat_postMessage(channel="C0INCIDENTS", text="The queue is empty")
+    page.get_by_text("The queue is empty").hover()
+
+    page.mouse.down()
+    client.chat_postMessage(channel="C0INCIDENTS", text="It fills up again")
+    page.mouse.move(600, 300)
+    page.mouse.up()
+
+    expect(page.get_by_text("It fills up again")).to_be_visible()
 
 
 @pytest.mark.usefixtures("connected")

@@ -154,6 +154,7 @@ def test_an_admin_deletes_after_being_asked_and_can_undo_it(
     opened: Answer, ana: Person, ben: Person, chloe: Person, clean_engine: Engine, all_is_said: Settle
 ) -> None:
     types(ana, "/incident comment 1 hello")
+    all_is_said()
     form = form_after(chloe, "/incident delete 1")
     assert form.title == "Delete #1"
     assert form.labels == ["Cancel", "Delete"]

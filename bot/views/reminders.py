@@ -78,22 +78,24 @@ class Rule:
 def reminder(incident: Incident, said: Said, so_far: Reminders | None = None) -> Message:
     """Return the reminder; of a deleted incident, that it is deleted, and once it is dealt with, what became of it.
 
-    `so_far` is where the reminders stand by now, where it is not said for the first time.
+    `so_far` is where the reminders stand by now, where it is not said for the first time; a question is asked on.
     """
     if incident.is_deleted:
         return message(gone(incident))
     if news := _ended(incident, said):
         return _dealt_with(incident, news)
     ways = [*_first_buttons(incident, said), *_buttons(incident)]
-    if news := _put_off(incident, so_far) if so_far and said.has_assignee else None:
-        return _dealt_with(incident, news, *ways)
+    put_off = _put_off(incident, so_far) if so_far else None
+    if put_off and said.has_assignee:
+        return _dealt_with(incident, put_off, *ways)
     sentence, title = f":bell: {_sentence(incident, said)}", escape(incident.title, limit=_TITLE_BUDGET)
-    facts = (in_short(incident), status(incident.status), f"reported by {person(incident.reporter_id)}")
     count = f"reminder {said.count}" if said.count > 1 else "first reminder"
+    by = f"reported by {person(incident.reporter_id)}"
+    facts = (in_short(incident), status(incident.status), by, count, *filter(None, [put_off]))
     return message(
-        f"{sentence} {title} ({', '.join([*facts, count])})",
+        f"{sentence} {title} ({', '.join(facts)})",
         section(f"{sentence}\n*{title}*", accessory=button("Show", id="act:show", value=f"show {incident.number}")),
-        small_print(" · ".join([*facts, count])),
+        small_print(" · ".join(facts)),
         actions(*ways),
     )
 
@@ -142,9 +144,9 @@ def next_one(rule: Rule) -> Message:
 def moved(rule: Rule, *, is_news: bool) -> Message:
     """Say when the reminder that was moved comes now, which may be later than was asked; or that it is so already."""
     other = "no other reminder" if rule.is_promised else "no reminder"
-    done = "Moved." if is_news else f"Nothing to change: {other} is due sooner than that."
-    anew = " If something happens on it before, the time begins anew." if rule.coming else ""
-    return message(f"{done} {_coming(rule)}{_why_later(rule)}{anew}")
+    done = "Moved." if is_news else f"Nothing to change: until then {other} comes anyway."
+    later = " What happens on it before can only make that later." if rule.coming else ""
+    return message(f"{done} {_coming(rule)}{_why_later(rule)}{later}")
 
 
 def stopped(rule: Rule, *, is_news: bool) -> Message:

@@ -26,12 +26,12 @@ def test_buttons_are_safe_to_press_twice_and_on_an_old_message(
     acme.faults.fail("chat.update", "cant_update_message", times=50)
 
     old.press("Snooze 4 hours")
-    until_told(ben, ". If something happens on it before, the time begins anew.", channel=BOT)
+    until_told(ben, ". What happens on it before can only make that later.", channel=BOT)
     old.press("Snooze 4 hours")
     old.press("Snooze 1 hour")
     until(
         lambda: (
-            sum("Nothing to change: no reminder is due sooner" in said for said in private_answers(ben, channel=BOT))
+            sum("Nothing to change: until then no reminder comes" in said for said in private_answers(ben, channel=BOT))
             == 2
         )
     )

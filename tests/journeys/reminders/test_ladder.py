@@ -111,7 +111,7 @@ def test_a_promise_is_reminded_of_when_it_is_due_whatever_was_snoozed_and_who_ke
     snoozed = types(ana, "/incident snooze 1 1h")
     assert re.search(r"^Moved\. .*, when the promised update is due, to @ben directly; then one comes ", snoozed)
     again = types(ana, "/incident snooze 1 1h")
-    assert again.startswith("Nothing to change: no other reminder is due sooner than that. ")
+    assert again.startswith("Nothing to change: until then no other reminder comes anyway. ")
     why = types(ana, "/incident remind 1 why")
     assert "@ana snoozed the reminder: the one after that of the promised update comes " in why
     assert "when the promised update is due, to @ben directly; then one comes " in why

@@ -47,6 +47,24 @@ def test_where_nobody_has_it_the_channel_is_asked_and_taking_it_is_a_press_away(
     assert asked.seen_text == ":bell: #1 is Resolved.\nCheckout is down\nShow"
 
 
+def test_a_question_that_was_put_off_is_still_asked_and_says_so(ana: Person, ben: Person, wait: Wait) -> None:
+    types(ana, "/incident new Checkout is down sev1")
+    wait(31 * MINUTE)
+    [asked] = reminders(ben, INCIDENTS)
+
+    asked.press("Snooze 4 hours")
+
+    until_told(ben, "Moved. The next reminder of #1 comes")
+    wait(0)
+    assert "Who takes it?" in asked.seen_text
+    assert "The reminder of #1 was put off until " in asked.seen_text
+    assert asked.labels == ["Show", "Take", *BUTTONS]
+    asked.press("Stop")
+    until_told(ben, "Stopped the reminders of #1")
+    wait(0)
+    assert "The reminders of #1 are stopped" in asked.seen_text
+
+
 def test_a_question_is_answered_also_where_slack_did_not_say_that_it_stands(
     acme: Sandbox, ana: Person, ben: Person, wait: Wait, clean_engine: Engine, hurry_until_said: Settle
 ) -> None:

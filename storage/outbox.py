@@ -26,9 +26,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, Insert, insert
 
 from storage.prepared import prepared
-from storage.records import Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed, Status
+from storage.records import EDITED_LATER, Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed, Status
 from storage.tables import incidents, outbox
-from storage.tables.columns import COALESCING, EDITED_LATER, REFRESHES
+from storage.tables.columns import COALESCING, REFRESHES
 
 LEASE = timedelta(seconds=90)
 """Well over the ten seconds a call to Slack may take."""

@@ -1,4 +1,4 @@
-"""What Slack has been told about an incident, found again in the outbox so that it can be edited."""
+"""What Slack has been told about an incident, found again in the outbox to be edited, and when it can be."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -23,11 +23,10 @@ from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
 from storage.outbox import UNFINISHED
 from storage.prepared import prepared
-from storage.records import OutboxItem
 from storage.tables import outbox
 
-WAITS = "one is being said"
-"""Why an item is postponed that edits what is said about an incident."""
+BEING_SAID = "one is being said"
+"""The reason for which a refresh of what was said about an incident is postponed."""
 
 _about_incident = and_(
     outbox.c.incident_id == bindparam("incident", type_=BigInteger),
@@ -52,19 +51,14 @@ _NEXT_SAID = prepared(
     _SAID.having(_first_id > bindparam("after", type_=BigInteger)).order_by(_first_id).limit(literal_column("1"))
 )
 _IS_BEING_SAID = prepared(select(exists().where(_about_incident, UNFINISHED, outbox.c.leased_until > func.now())))
-_of_item = outbox.alias("of_item")
-_LET_GO_ON = prepared(
-    update(outbox)
-    .where(
-        outbox.c.incident_id == _of_item.c.incident_id,
-        _of_item.c.id == bindparam("item", type_=BigInteger),
-        # What is unfinished, but not by the index of that: a plan made while it was empty goes through a whole backlog.
-        func.coalesce(outbox.c.delivered_at, outbox.c.parked_at).is_(None),
-        outbox.c.leased_until.is_(None),
-        outbox.c.last_error == WAITS,
-    )
-    .values(available_at=func.now())
+_waits_until_said = and_(
+    outbox.c.team_id == bindparam("team"),
+    outbox.c.lane == bindparam("on"),
+    UNFINISHED,
+    outbox.c.leased_until.is_(None),
+    outbox.c.last_error == BEING_SAID,
 )
+_LET_GO_ON = prepared(update(outbox).where(_waits_until_said).values(available_at=func.now()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +90,9 @@ def is_being_said(tx: Connection, incident_id: int, *, kinds: Collection[str]) -
     return bool(tx.execute(_IS_BEING_SAID, {"incident": incident_id, "kinds": [*kinds]}).scalar_one())
 
 
-def let_go_on(tx: Connection, item: OutboxItem) -> bool:
-    """Have what waits to edit what is said about the item's incident tried at once; tell whether anything does."""
-    return tx.execute(_LET_GO_ON, {"item": item.id}).rowcount > 0
+def let_go_on(tx: Connection, team_id: str, *, lane: str) -> bool:
+    """Have the refresh that waits on the lane until something is said tried at once; tell whether one waited."""
+    return tx.execute(_LET_GO_ON, {"team": team_id, "on": lane}).rowcount > 0
 
 
 def _said(row: RowMapping | None) -> Said | None:

@@ -20,7 +20,7 @@ from bot.slack.performing import Performer
 from bot.views.troubles import Trouble
 from storage import outbox
 from storage.engine import AWAY
-from storage.records import Delivered, OutboxItem, Parked, Postponed
+from storage.records import EDITED_LATER, Delivered, OutboxItem, Parked, Postponed
 from storage.said import let_go_on
 
 log = logging.getLogger(__name__)
@@ -106,9 +106,9 @@ class Delivery:
             elif isinstance(done.outcome, Parked) and item.kind in effects.SHOWS_CARD:
                 troubles.begun(tx, item.team_id, Trouble.CARD)
                 return True  # The admins are told now.
-            is_waited_for = item.kind in effects.ARE_EDITED and let_go_on(tx, item)
-            # What waited for that which was saved may be due now, too.
-            return is_waited_for or done.save is not None or outbox.is_unfinished(tx, item.team_id, lane=item.lane)
+            # What waited for it, or for what was saved with it, may be due now.
+            is_let_go = item.kind in EDITED_LATER and let_go_on(tx, item.team_id, lane=effects.refreshed_on(item))
+            return is_let_go or done.save is not None or outbox.is_unfinished(tx, item.team_id, lane=item.lane)
 
     def _work(self) -> None:
         while not self._stopping.is_set():

@@ -10,7 +10,6 @@ from sqlalchemy import Connection, Engine
 from bot.rules import permissions
 from bot.slack.done import Done, said
 from bot.slack.effects import (
-    ARE_EDITED,
     RefreshDirectMessages,
     RefreshReminders,
     SendDirectMessage,
@@ -28,15 +27,15 @@ from bot.views.people import role_given
 from bot.views.reminders import reminder
 from bot.views.troubles import trouble
 from storage import incidents, outbox, reminders, troubles, workspaces
-from storage.records import Delivered, Incident, OutboxItem, Parked, Postponed, Reminders
-from storage.said import WAITS, Said, is_being_said, last_said, let_go_on, next_said
+from storage.records import EDITED_LATER, Delivered, Incident, OutboxItem, Parked, Postponed, Reminders
+from storage.said import BEING_SAID, Said, is_being_said, last_said, let_go_on, next_said
 
 log = logging.getLogger(__name__)
 
 ADDED_WITHIN = timedelta(seconds=30)
 """Of the first message: nobody is called twice to what is one thing."""
 LOOK_AGAIN = 1.0
-"""Seconds, while another worker may be saying something about the incident, or is asking who somebody is."""
+"""Seconds, at the latest, while another worker says something about the incident, or asks who somebody is."""
 DESCRIBED_WITHIN = timedelta(days=1)
 _CANNOT_BE_WRITTEN_TO = {
     "cannot_dm_bot",
@@ -80,7 +79,7 @@ class DirectMessages:
 
     def refresh(self, item: OutboxItem, effect: RefreshDirectMessages) -> Done:
         """Bring the next message to the present state."""
-        return self._refresh_next(item, effect, ARE_EDITED)
+        return self._refresh_next(item, effect, EDITED_LATER)
 
     def refresh_reminders(self, item: OutboxItem, effect: RefreshReminders) -> Done:
         """Bring the next reminder to the present state."""
@@ -178,13 +177,17 @@ class DirectMessages:
 
 
 def _until_said(item: OutboxItem, being_said: Callable[[Connection], bool]) -> Done:
-    """Wait until it is said: whoever says it has what waits tried at once; so have we, where they just were done."""
+    """Wait until it is said: whoever says it has this tried at once.
+
+    Whoever was done before this waited could not see it: then we do so. Where both happen in one moment nobody does,
+    and it is tried after LOOK_AGAIN.
+    """
 
     def try_at_once(tx: Connection) -> None:
         if not being_said(tx):
-            let_go_on(tx, item)
+            let_go_on(tx, item.team_id, lane=item.lane)
 
-    return Done(Postponed(seconds=LOOK_AGAIN, reason=WAITS, is_failure=False), try_at_once)
+    return Done(Postponed(seconds=LOOK_AGAIN, reason=BEING_SAID, is_failure=False), try_at_once)
 
 
 def _written(one: Said, incident: Incident, so_far: Reminders) -> Message:

@@ -34,7 +34,7 @@ from storage.records.incidents import (
     Status,
     in_order,
 )
-from storage.records.outbox import Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed
+from storage.records.outbox import EDITED_LATER, Delivered, NewOutboxItem, OutboxItem, Outcome, Parked, Postponed
 from storage.records.people import Person, Role, Workspace
 from storage.records.reminders import Reminders
 from storage.records.settings import Holiday, Setting, Settings
@@ -43,6 +43,7 @@ from storage.records.workspace import AuditAct, AuditEntry, ListedName, Loaded, 
 
 __all__ = [
     "ANY_TIME",
+    "EDITED_LATER",
     "EVERYTHING",
     "ME",
     "MONTHS",

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+EDITED_LATER = ("send_direct_message", "send_reminder")
+"""The kinds that tell somebody about an incident, and whose messages are edited when it is deleted or answered."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxItem:

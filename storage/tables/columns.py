@@ -22,8 +22,6 @@ UNDELETED = text("deleted_at IS NULL")
 UNRESOLVED = text("deleted_at IS NULL AND status <> 'resolved'")
 REFRESHES = ("refresh_card", "refresh_home", "describe_person")
 """Effects that look when they are delivered: one that waits speaks for all that are put meanwhile."""
-EDITED_LATER = ("send_direct_message", "send_reminder")
-"""Effects that speak of an incident, and whose messages are edited when it is deleted, restored or answered."""
 COALESCING = text("first_claimed_at IS NULL AND kind IN ('refresh_card', 'refresh_home', 'describe_person')")
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, text
 
 from bot.app import Tracker
 from bot.sandbox import Answer, Person, Sandbox
-from storage.said import WAITS
+from storage.said import BEING_SAID
 from tests.journeys.seeing import (
     INCIDENTS,
     answer_to,
@@ -77,16 +77,20 @@ def test_what_is_under_way_while_it_is_deleted_is_put_right_as_soon_as_it_is_sai
 ) -> None:
     monkeypatch.setattr("bot.slack.direct_messages.LOOK_AGAIN", 60.0)
     all_is_said()
-    acme.faults.slow("chat.update", 0.2, times=2)
+    acme.faults.slow("chat.update", 1.0, times=2)
 
     _delete(chloe)
 
+    until(lambda: _waits_until_said(clean_engine) == ["refresh_direct_messages"])
     all_is_said()
     assert direct_messages(ben) == ["@chloe deleted #1 — Slow search. An admin can restore it for 30 days."]
-    with clean_engine.connect() as tx:
-        assert tx.execute(text("SELECT kind FROM outbox WHERE last_error = :why"), {"why": WAITS}).scalars().all() == [
-            "refresh_direct_messages"
-        ]
+
+
+def _waits_until_said(engine: Engine) -> list[str]:
+    """Return the kinds of what waits until something is said that it is to edit."""
+    with engine.connect() as tx:
+        waiting = text("SELECT kind FROM outbox WHERE delivered_at IS NULL AND last_error = :why")
+        return [*tx.execute(waiting, {"why": BEING_SAID}).scalars()]
 
 
 def test_undo_while_the_card_is_still_being_posted_leaves_no_open_card(

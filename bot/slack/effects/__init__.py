@@ -7,7 +7,6 @@ from pydantic import Field, TypeAdapter
 from bot.slack.effects.channels import LOOKING, USUAL_CHANNEL, FindIncidentsChannel, JoinChannel
 from bot.slack.effects.daily import PostDaily
 from bot.slack.effects.incidents import (
-    ARE_EDITED,
     POINTS_TO_CARD,
     SHOWS_CARD,
     MoveCard,
@@ -23,6 +22,7 @@ from bot.slack.effects.incidents import (
     refresh_card,
     refresh_direct_messages,
     refresh_reminders,
+    refreshed_on,
     said_as_comment,
     to_each_follower,
     to_those_concerned,
@@ -40,7 +40,6 @@ from bot.slack.effects.people import (
 from storage.records import NewOutboxItem, OutboxItem
 
 __all__ = [
-    "ARE_EDITED",
     "DIRECT",
     "LOOKING",
     "POINTS_TO_CARD",
@@ -77,6 +76,7 @@ __all__ = [
     "refresh_card",
     "refresh_direct_messages",
     "refresh_reminders",
+    "refreshed_on",
     "said_as_comment",
     "to_each_follower",
     "to_item",

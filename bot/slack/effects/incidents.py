@@ -8,15 +8,13 @@ from bot.slack.effects.effect import OutboxEffect, ToldDirectly
 from bot.views.blocks import Message
 from bot.views.reminders import Said
 from bot.views.troubles import Trouble
-from storage.records import Followed, Incident
+from storage.records import Followed, Incident, OutboxItem
 
 Some = TypeVar("Some", bound=OutboxEffect)
 SHOWS_CARD = ("refresh_card", "move_card")
 """The kinds of effects that show an incident's card."""
 POINTS_TO_CARD = ("point_to_card",)
 """Those that say where it is now."""
-ARE_EDITED = ("send_direct_message", "send_reminder")
-"""Those whose messages are edited when the incident is deleted, restored or answered."""
 
 
 class _AboutIncident(OutboxEffect):
@@ -135,7 +133,7 @@ class _RefreshSaid(_AboutIncident):
     @property
     def lane(self) -> str:
         """Return the lane of the incident's direct messages, on which the last refresh is the last to be done."""
-        return f"dms:{self.number}"
+        return _refreshed_on(self.number)
 
 
 class RefreshDirectMessages(_RefreshSaid):
@@ -149,6 +147,15 @@ class RefreshReminders(_RefreshSaid):
 
     kind: Literal["refresh_reminders", "refresh_questions"] = "refresh_reminders"
     """The second is what it was called before."""
+
+
+def refreshed_on(item: OutboxItem) -> str:
+    """Return the lane on which what the item says about its incident is refreshed."""
+    return _refreshed_on(item.effect.get("number"))
+
+
+def _refreshed_on(number: object) -> str:
+    return f"dms:{number}"
 
 
 def refresh_card(incident: Incident) -> RefreshCard:

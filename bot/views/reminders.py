@@ -18,7 +18,7 @@ _SHORT_TITLE_BUDGET = 250
 _LADDER = (
     "The first reminder goes to the assignee, the second also into the thread, from the third on they also go into the "
     "channel, and then one comes each day. Where nobody has the incident, all go into the channel. "
-    "Any activity begins anew."
+    "Any activity begins anew, but not before what was put off."
 )
 
 
@@ -78,7 +78,7 @@ class Rule:
 def reminder(incident: Incident, said: Said, so_far: Reminders | None = None) -> Message:
     """Return the reminder; of a deleted incident, that it is deleted, and once it is dealt with, what became of it.
 
-    `so_far` is where the reminders stand by now, where it is not said for the first time; a question is asked on.
+    `so_far` is where they stand by now, where it is not said the first time; a question that was put off still asks.
     """
     if incident.is_deleted:
         return message(gone(incident))
@@ -91,11 +91,11 @@ def reminder(incident: Incident, said: Said, so_far: Reminders | None = None) ->
     sentence, title = f":bell: {_sentence(incident, said)}", escape(incident.title, limit=_TITLE_BUDGET)
     count = f"reminder {said.count}" if said.count > 1 else "first reminder"
     by = f"reported by {person(incident.reporter_id)}"
-    facts = (in_short(incident), status(incident.status), by, count, *filter(None, [put_off]))
+    facts, notes = (in_short(incident), status(incident.status), by, count), [f"{put_off}."] if put_off else []
     return message(
-        f"{sentence} {title} ({', '.join(facts)})",
+        " ".join([f"{sentence} {title} ({', '.join(facts)})", *notes]),
         section(f"{sentence}\n*{title}*", accessory=button("Show", id="act:show", value=f"show {incident.number}")),
-        small_print(" · ".join(facts)),
+        small_print(" · ".join([*facts, *notes])),
         actions(*ways),
     )
 
@@ -145,7 +145,7 @@ def moved(rule: Rule, *, is_news: bool) -> Message:
     """Say when the reminder that was moved comes now, which may be later than was asked; or that it is so already."""
     other = "no other reminder" if rule.is_promised else "no reminder"
     done = "Moved." if is_news else f"Nothing to change: until then {other} comes anyway."
-    later = " What happens on it before can only make that later." if rule.coming else ""
+    later = " Comments and replies before can only make that later." if rule.coming else ""
     return message(f"{done} {_coming(rule)}{_why_later(rule)}{later}")
 
 

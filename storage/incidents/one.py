@@ -103,15 +103,17 @@ _SAVED = (
 def _saving() -> Update:
     """Return what stores an incident.
 
-    The clock looks at it again, to find out when its next reminder comes; activity begins reminders anew. Another
-    severity comes before what was put off; what is reopened is reminded of as if nobody had put it off.
+    The clock looks at it again, to find out when its next reminder comes; activity begins reminders anew. What was put
+    off was put off for that severity and for whoever had it: of another, and of what is reopened, people are reminded
+    as if nobody had.
     """
     table = incidents.c
     new = {
         name: bindparam(f"new_{name}", type_=table[name].type) for name in (*_SAVED, "service_id", "next_reminder_at")
     }
     is_reopened = and_(table.status == Status.RESOLVED, not_(bindparam("is_over", type_=Boolean)))
-    is_other = or_(table.severity != new["severity"], is_reopened)
+    is_anothers = table.assignee_id.is_distinct_from(new["assignee_id"])
+    is_other = or_(table.severity != new["severity"], is_anothers, is_reopened)
     is_activity = table.last_activity_at != new["last_activity_at"]
     return (
         update(incidents)

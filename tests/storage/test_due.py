@@ -141,9 +141,10 @@ MOVED = Reminders(sent=2, last_at=NOON, moved_to=LATER, moved_at=NOON)
         ({}, MOVED),
         ({"last_activity_at": LATER}, replace(MOVED, sent=0)),
         ({"severity": Severity.SEV1}, replace(MOVED, moved_to=None, moved_at=None)),
+        ({"assignee_id": "U0BEN"}, replace(MOVED, moved_to=None, moved_at=None)),
         ({"update_due_at": LATER}, MOVED),
     ],
-    ids=["no activity", "activity", "another severity", "a promise"],
+    ids=["no activity", "activity", "another severity", "another assignee", "a promise"],
 )
 def test_saving_an_incident_begins_anew_what_activity_begins_anew(
     tx: Connection, three: list[Incident], changes: dict[str, Any], expected: Reminders

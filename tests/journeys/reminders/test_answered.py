@@ -17,6 +17,21 @@ from tests.journeys.seeing import (
 from tests.waiting import until
 
 
+def test_who_gets_it_is_reminded_as_if_nobody_had_put_it_off(
+    acme: Sandbox, ana: Person, ben: Person, wait: Wait
+) -> None:
+    types(ana, "/incident new Checkout is down sev1 @ben")
+    wait(31 * MINUTE)
+    [first] = reminders(ben)
+    first.press("Snooze 4 hours")
+    until_told(ben, "Moved. The next reminder of #1 comes", channel=BOT)
+
+    types(ben, "/incident assign 1 @chloe")
+    wait(31 * MINUTE)
+
+    assert len(reminders(acme.person("chloe"))) == 1
+
+
 def test_buttons_are_safe_to_press_twice_and_on_an_old_message(
     acme: Sandbox, ana: Person, ben: Person, wait: Wait, clean_engine: Engine
 ) -> None:
@@ -26,7 +41,7 @@ def test_buttons_are_safe_to_press_twice_and_on_an_old_message(
     acme.faults.fail("chat.update", "cant_update_message", times=50)
 
     old.press("Snooze 4 hours")
-    until_told(ben, ". What happens on it before can only make that later.", channel=BOT)
+    until_told(ben, ". Comments and replies before can only make that later.", channel=BOT)
     old.press("Snooze 4 hours")
     old.press("Snooze 1 hour")
     until(

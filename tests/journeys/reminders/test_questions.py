@@ -59,10 +59,12 @@ def test_a_question_that_was_put_off_is_still_asked_and_says_so(ana: Person, ben
     assert "Who takes it?" in asked.seen_text
     assert "The reminder of #1 was put off until " in asked.seen_text
     assert asked.labels == ["Show", "Take", *BUTTONS]
+    types(ana, "/incident comment 1 It began with the release")
     asked.press("Stop")
     until_told(ben, "Stopped the reminders of #1")
     wait(0)
-    assert "The reminders of #1 are stopped" in asked.seen_text
+    assert "The reminders of #1 are stopped." in asked.seen_text
+    assert "Stop" not in asked.labels
 
 
 def test_a_question_is_answered_also_where_slack_did_not_say_that_it_stands(

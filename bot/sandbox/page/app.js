@@ -27,7 +27,7 @@ class App {
     this.root = root;
     this.window = window;
     this.unread = new Unread();
-    this.press = new Press((event) => this.#happened(event));
+    this.press = new Press();
     /** @type {any[] | null} what happened while everything is on its way, which may be older than that */
     this.waiting = null;
     this.shell = new Shell(root);
@@ -37,8 +37,8 @@ class App {
       startOver: () => this.#startOver(),
     });
     addEventListener("hashchange", () => this.arrive());
-    addEventListener("focus", () => this.workspace && this.#look());
-    setInterval(() => this.workspace && this.#tick(this.workspace), DATES_GROW_OLD);
+    addEventListener("focus", () => this.press.after(() => this.workspace && this.#look()));
+    setInterval(() => this.press.after(() => this.workspace && this.#tick(this.workspace)), DATES_GROW_OLD);
   }
 
   /** Shows what the address says. */
@@ -66,7 +66,7 @@ class App {
     this.waiting = [];
     this.server = new Server(as, this.window);
     this.live = new Live(as, this.window, {
-      onEvent: (event) => this.press.hear(event),
+      onEvent: (event) => this.press.after(() => this.#happened(event)),
       onOpen: () => this.#whileReachable(() => this.#refresh()),
       onDown: () => this.#lost(),
     });
@@ -79,6 +79,7 @@ class App {
     const waiting = (this.waiting = []);
     this.press.forget();
     const [state, { views, home }] = await Promise.all([server.state(), server.views()]);
+    await new Promise((/** @type {(_?: unknown) => void} */ drawn) => this.press.after(drawn));
     if (waiting !== this.waiting) return;
     this.shell.say("");
     this.unread.fill(state.unread);

@@ -1,34 +1,34 @@
 /** What happens while somebody presses waits until they let go: what is drawn again under a finger loses the press. */
 // @ts-check
 
-/** After a finger is lifted, in ms, its click may be still to come. */
+/** How long after a finger is lifted its click may still come, in ms. */
 const CLICK_COMES = 50;
 
 export class Press {
-  /** @param {(event: any) => void} happened */
-  constructor(happened) {
-    this.happened = happened;
+  constructor() {
     this.isOn = false;
-    /** @type {any[]} */
+    /** @type {(() => void)[]} */
     this.held = [];
-    const ways = { capture: true };
-    addEventListener("pointerdown", (event) => event.button === 0 && this.#begin(), ways);
-    addEventListener("click", () => this.#end(0), ways);
-    addEventListener("pointerup", () => this.#end(CLICK_COMES), ways);
-    // Who presses and goes elsewhere lets go where nobody tells us.
-    addEventListener("pointermove", (event) => event.buttons === 0 && this.#end(0), ways);
-    for (const name of ["pointercancel", "contextmenu"]) addEventListener(name, () => this.#end(0), ways);
-    // Of the window alone: a press takes the focus from what had it.
+    const options = { capture: true };
+    addEventListener("pointerdown", (event) => event.button === 0 && this.#begin(), options);
+    // A button is pressed by the blank when it is let go.
+    addEventListener("keydown", (event) => event.key === " " && this.#begin(), options);
+    for (const name of ["click", "keyup"]) addEventListener(name, () => this.#end(0), options);
+    addEventListener("pointerup", () => this.#end(CLICK_COMES), options);
+    // Who lets go outside the window is seen to have done so when they are back.
+    addEventListener("pointermove", (event) => event.buttons === 0 && this.#end(0), options);
+    for (const name of ["pointercancel", "contextmenu"]) addEventListener(name, () => this.#end(0), options);
+    // Not captured, so of the window alone: each press blurs what had the focus.
     addEventListener("blur", () => this.#end(0));
   }
 
-  /** @param {any} event happens now, or when nobody presses any more */
-  hear(event) {
-    if (this.isOn) this.held.push(event);
-    else this.happened(event);
+  /** @param {() => void} draw is called now, or when nobody presses any more */
+  after(draw) {
+    if (this.isOn) this.held.push(draw);
+    else draw();
   }
 
-  /** Drops what waits: everything is fetched anew. */
+  /** Drops what waits: it is older than what is fetched now. */
   forget() {
     this.held = [];
   }
@@ -48,6 +48,6 @@ export class Press {
   #goOn() {
     this.isOn = false;
     // Each by itself: one that cannot be shown takes no other with it.
-    for (const event of this.held.splice(0)) queueMicrotask(() => this.happened(event));
+    for (const draw of this.held.splice(0)) queueMicrotask(draw);
   }
 }

@@ -74,7 +74,7 @@ def test_every_form_is_filled_in_and_the_thread_is_the_conversation(
 
 
 def _until_it_stays(shown: Locator, replies: str) -> None:
-    """Wait until what was done is told under the card too: what is open or pressed goes as the card is drawn again."""
+    """Wait until what was done is told under the card too: a menu that is open closes as the card is drawn again."""
     expect(shown).to_contain_text(replies)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 from slack_sdk import WebClient
 
 from tests.bot.sandbox.app import button, option, plain, section
@@ -39,12 +39,51 @@ def test_a_press_is_not_lost_where_the_message_changes_under_it(
 
 
 @pytest.mark.usefixtures("connected")
-def test_what_happens_while_one_presses_comes_when_one_lets_go_elsewhere(page: Page, client: WebClient) -> None:
+def test_a_key_that_presses_is_not_lost_either_where_everything_is_fetched_anew(
+    page: Page, open_page: OpenPage, client: WebClient, told: list[dict[str, Any]]
+) -> None:
+    go = button("Go", "go")
+    posted = client.chat_postMessage(channel="C0INCIDENTS", text="card", blocks=card("first", go))
+    sockets: list[WebSocketRoute] = []
+
+    def lead(socket: WebSocketRoute) -> None:
+        socket.connect_to_server()
+        sockets.append(socket)
+
+    mine = open_page("U0ANA", "C0INCIDENTS")
+    mine.route_web_socket("**/sandbox/live**", lead)
+    mine.reload()
+    mine.get_by_role("button", name="Go").focus()
+
+    mine.keyboard.down(" ")
+    client.chat_update(
+        channel="C0INCIDENTS", ts=posted["ts"], text="card", blocks=[section("changed"), *card("first", go)]
+    )
+    expect(page.get_by_text("changed")).to_be_visible()
+    [socket] = sockets
+    with mine.expect_response("**/sandbox/views**"):
+        socket.close()
+    expect(mine.get_by_text("changed")).to_be_hidden()
+    mine.keyboard.up(" ")
+
+    assert [each["actions"][0]["action_id"] for each in _after(told, 1)] == ["go"]
+    expect(mine.get_by_text("changed")).to_be_visible()
+    mine.close()
+
+
+@pytest.mark.usefixtures("connected")
+def test_what_happens_while_one_presses_comes_when_one_lets_go_elsewhere(
+    page: Page, open_page: OpenPage, client: WebClient
+) -> None:
     client.chat_postMessage(channel="C0INCIDENTS", text="The queue is empty")
+    other = open_page("U0ANA", "C0INCIDENTS")
+    page.bring_to_front()
     page.get_by_text("The queue is empty").hover()
 
     page.mouse.down()
     client.chat_postMessage(channel="C0INCIDENTS", text="It fills up again")
+    expect(other.get_by_text("It fills up again")).to_be_visible()
+    expect(page.get_by_text("It fills up again")).to_be_hidden()
     page.mouse.move(600, 300)
     page.mouse.up()
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    case,
     exists,
     func,
     literal_column,
@@ -51,14 +52,14 @@ _NEXT_SAID = prepared(
     _SAID.having(_first_id > bindparam("after", type_=BigInteger)).order_by(_first_id).limit(literal_column("1"))
 )
 _IS_BEING_SAID = prepared(select(exists().where(_about_incident, UNFINISHED, outbox.c.leased_until > func.now())))
-_waits_until_said = and_(
-    outbox.c.team_id == bindparam("team"),
-    outbox.c.lane == bindparam("on"),
-    UNFINISHED,
-    outbox.c.leased_until.is_(None),
-    outbox.c.last_error == BEING_SAID,
+_waits = and_(outbox.c.leased_until.is_(None), outbox.c.last_error == BEING_SAID)
+_LET_GO_ON = prepared(
+    update(outbox)
+    # Also what is being tried: whoever postpones it at this moment is waited for, and seen.
+    .where(outbox.c.team_id == bindparam("team"), outbox.c.lane == bindparam("on"), UNFINISHED)
+    .values(available_at=case((_waits, func.now()), else_=outbox.c.available_at))
+    .returning(_waits)
 )
-_LET_GO_ON = prepared(update(outbox).where(_waits_until_said).values(available_at=func.now()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +92,11 @@ def is_being_said(tx: Connection, incident_id: int, *, kinds: Collection[str]) -
 
 
 def let_go_on(tx: Connection, team_id: str, *, lane: str) -> bool:
-    """Have the refresh that waits on the lane until something is said tried at once; tell whether one waited."""
-    return tx.execute(_LET_GO_ON, {"team": team_id, "on": lane}).rowcount > 0
+    """Have the refresh that waits on the lane until something is said tried at once; tell whether one waited.
+
+    Locks what is unfinished on the lane.
+    """
+    return any(tx.execute(_LET_GO_ON, {"team": team_id, "on": lane}).scalars())
 
 
 def _said(row: RowMapping | None) -> Said | None:

@@ -177,11 +177,7 @@ class DirectMessages:
 
 
 def _until_said(item: OutboxItem, being_said: Callable[[Connection], bool]) -> Done:
-    """Wait until it is said: whoever says it has this tried at once.
-
-    Whoever was done before this waited could not see it: then we do so. Where both happen in one moment nobody does,
-    and it is tried after LOOK_AGAIN.
-    """
+    """Wait until it is said: whoever says it has this tried at once, and so do we where they were done before."""
 
     def try_at_once(tx: Connection) -> None:
         if not being_said(tx):

@@ -1,9 +1,10 @@
 """What was said about an incident is found again, so that it can be edited: one message of many items."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Engine, func, select, update
 
 from storage import incidents, outbox
 from storage.records import Delivered, Incident, NewOutboxItem, Outcome, Parked, Postponed
@@ -11,6 +12,7 @@ from storage.said import BEING_SAID, Said, is_being_said, last_said, let_go_on, 
 from storage.tables import outbox as table
 from tests.making import TEAM
 from tests.storage.conftest import new_incident
+from tests.waiting import is_waited_for, until
 
 KIND = "send_direct_message"
 BEN, ANA = "dm:U0BEN", "dm:U0ANA"
@@ -178,3 +180,33 @@ def test_what_waited_for_it_to_be_said_is_tried_at_once_and_nothing_else_is(tx: 
     assert leased.lane == "dms:1"
     assert outbox.lease_next(tx, TEAM) is None
     assert not let_go_on(tx, TEAM, lane="dms:1")
+
+
+def test_what_is_postponed_while_it_is_said_is_tried_at_once_too(clean_engine: Engine) -> None:
+    with clean_engine.begin() as tx:
+        about = incidents.create(tx, new_incident())
+        outbox.put(tx, TEAM, [NewOutboxItem(lane=BEN, kind=KIND, effect={}, incident_id=about.id)])
+        said = outbox.lease_next(tx, TEAM)
+        refresh = NewOutboxItem(lane="dms:1", kind="refresh_direct_messages", effect={}, incident_id=about.id)
+        outbox.put(tx, TEAM, [refresh])
+        waiting = outbox.lease_next(tx, TEAM)
+    assert said is not None
+    assert waiting is not None
+
+    def say() -> bool:
+        with clean_engine.begin() as tx:
+            outbox.finish(tx, said, Delivered(channel="DBEN", ts="1"))
+            return let_go_on(tx, TEAM, lane="dms:1")
+
+    with ThreadPoolExecutor(1) as other:
+        with clean_engine.begin() as tx:
+            outbox.finish(tx, waiting, Postponed(seconds=60, reason=BEING_SAID))
+            assert is_being_said(tx, about.id, kinds=[KIND])
+            is_let_go = other.submit(say)
+            until(lambda: is_waited_for(clean_engine))
+        assert is_let_go.result()
+
+    with clean_engine.begin() as tx:
+        again = outbox.lease_next(tx, TEAM)
+    assert again is not None
+    assert again.id == waiting.id

@@ -58,7 +58,6 @@ _LET_GO_ON = prepared(
     # Also what is being tried: whoever postpones it at this moment is waited for, and seen.
     .where(outbox.c.team_id == bindparam("team"), outbox.c.lane == bindparam("on"), UNFINISHED)
     .values(available_at=case((_waits, func.now()), else_=outbox.c.available_at))
-    .returning(_waits)
 )
 
 
@@ -92,11 +91,11 @@ def is_being_said(tx: Connection, incident_id: int, *, kinds: Collection[str]) -
 
 
 def let_go_on(tx: Connection, team_id: str, *, lane: str) -> bool:
-    """Have the refresh that waits on the lane until something is said tried at once; tell whether one waited.
+    """Have the refresh that waits on the lane until something is said tried at once; tell whether there is any to do.
 
-    Locks what is unfinished on the lane.
+    Locks them all: what another worker passed over meanwhile, the caller has to look for.
     """
-    return any(tx.execute(_LET_GO_ON, {"team": team_id, "on": lane}).scalars())
+    return tx.execute(_LET_GO_ON, {"team": team_id, "on": lane}).rowcount > 0
 
 
 def _said(row: RowMapping | None) -> Said | None:

@@ -14,7 +14,7 @@ from tests.windows import Windows
 
 EMPTIED = ";".join(
     (
-        # What refers to what need not be looked up for each row: nothing stays.
+        # What refers to what is not looked up for each row. It goes last: who still writes leaves none behind.
         "SET LOCAL session_replication_role = replica",
         *(f"DELETE FROM {table.name}" for table in metadata.sorted_tables),  # noqa: S608 - ours
     )

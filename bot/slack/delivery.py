@@ -106,8 +106,9 @@ class Delivery:
             elif isinstance(done.outcome, Parked) and item.kind in effects.SHOWS_CARD:
                 troubles.begun(tx, item.team_id, Trouble.CARD)
                 return True  # The admins are told now.
-            # What waited for it, or for what was saved with it, may be due now.
-            is_let_go = item.kind in EDITED_LATER and let_go_on(tx, item.team_id, lane=effects.refreshed_on(item))
+            # What waited for it, or for what was saved with it, may be due now. An effect may be another release's.
+            lane = effects.refreshed_on(item.effect.get("number"))
+            is_let_go = item.kind in EDITED_LATER and let_go_on(tx, item.team_id, lane=lane)
             return is_let_go or done.save is not None or outbox.is_unfinished(tx, item.team_id, lane=item.lane)
 
     def _work(self) -> None:

@@ -172,14 +172,15 @@ def test_what_waited_for_it_to_be_said_is_tried_at_once_and_nothing_else_is(tx: 
         assert item is not None
         outbox.finish(tx, item, Postponed(seconds=60, reason=reason))
 
-    assert not let_go_on(tx, TEAM, lane="dms:1 limited")
+    assert let_go_on(tx, TEAM, lane="dms:1 limited")
+    assert outbox.lease_next(tx, TEAM) is None
     assert let_go_on(tx, TEAM, lane="dms:1")
 
     leased = outbox.lease_next(tx, TEAM)
     assert leased is not None
     assert leased.lane == "dms:1"
     assert outbox.lease_next(tx, TEAM) is None
-    assert not let_go_on(tx, TEAM, lane="dms:1")
+    assert not let_go_on(tx, TEAM, lane="dms:3")
 
 
 def test_what_is_postponed_while_it_is_said_is_tried_at_once_too(clean_engine: Engine) -> None:

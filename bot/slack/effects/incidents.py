@@ -8,7 +8,7 @@ from bot.slack.effects.effect import OutboxEffect, ToldDirectly
 from bot.views.blocks import Message
 from bot.views.reminders import Said
 from bot.views.troubles import Trouble
-from storage.records import Followed, Incident, OutboxItem
+from storage.records import Followed, Incident
 
 Some = TypeVar("Some", bound=OutboxEffect)
 SHOWS_CARD = ("refresh_card", "move_card")
@@ -133,7 +133,7 @@ class _RefreshSaid(_AboutIncident):
     @property
     def lane(self) -> str:
         """Return the lane of the incident's direct messages, on which the last refresh is the last to be done."""
-        return _refreshed_on(self.number)
+        return refreshed_on(self.number)
 
 
 class RefreshDirectMessages(_RefreshSaid):
@@ -149,12 +149,8 @@ class RefreshReminders(_RefreshSaid):
     """The second is what it was called before."""
 
 
-def refreshed_on(item: OutboxItem) -> str:
-    """Return the lane on which what the item says about its incident is refreshed."""
-    return _refreshed_on(item.effect.get("number"))
-
-
-def _refreshed_on(number: object) -> str:
+def refreshed_on(number: object) -> str:
+    """Return the lane on which what was said about the incident of this number is refreshed."""
     return f"dms:{number}"
 
 

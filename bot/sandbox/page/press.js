@@ -7,16 +7,18 @@ const CLICK_COMES = 50;
 export class Press {
   constructor() {
     this.isOn = false;
+    this.isByKey = false;
     /** @type {(() => void)[]} */
     this.held = [];
     const options = { capture: true };
-    addEventListener("pointerdown", (event) => event.button === 0 && this.#begin(), options);
+    addEventListener("pointerdown", (event) => event.button === 0 && this.#begin(false), options);
     // A button is pressed by the blank when it is let go.
-    addEventListener("keydown", (event) => event.key === " " && this.#begin(), options);
-    for (const name of ["click", "keyup"]) addEventListener(name, () => this.#end(0), options);
+    addEventListener("keydown", (event) => event.key === " " && this.#begin(true), options);
+    addEventListener("keyup", (event) => event.key === " " && this.#end(0), options);
+    addEventListener("click", () => this.#end(0), options);
     addEventListener("pointerup", () => this.#end(CLICK_COMES), options);
     // Who lets go outside the window is seen to have done so when they are back.
-    addEventListener("pointermove", (event) => event.buttons === 0 && this.#end(0), options);
+    addEventListener("pointermove", (event) => event.buttons === 0 && !this.isByKey && this.#end(0), options);
     for (const name of ["pointercancel", "contextmenu"]) addEventListener(name, () => this.#end(0), options);
     // Not captured, so of the window alone: each press blurs what had the focus.
     addEventListener("blur", () => this.#end(0));
@@ -33,9 +35,11 @@ export class Press {
     this.held = [];
   }
 
-  #begin() {
+  /** @param {boolean} isByKey */
+  #begin(isByKey) {
     clearTimeout(this.timer);
     this.isOn = true;
+    this.isByKey = isByKey;
   }
 
   /** @param {number} wait in ms */

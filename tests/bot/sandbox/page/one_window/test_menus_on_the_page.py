@@ -56,6 +56,7 @@ def test_a_key_that_presses_is_not_lost_either_where_everything_is_fetched_anew(
     mine.get_by_role("button", name="Go").focus()
 
     mine.keyboard.down(" ")
+    mine.mouse.move(600, 300)
     client.chat_update(
         channel="C0INCIDENTS", ts=posted["ts"], text="card", blocks=[section("changed"), *card("first", go)]
     )

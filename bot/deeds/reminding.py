@@ -116,14 +116,14 @@ def _restart(tx: Connection, rule: Rule, participants: Participants, *, now: dat
 def _keep(tx: Connection, after: Rule, entry: HistoryEntry, participants: Participants, *, now: datetime) -> Rule:
     """Store what somebody made of the reminders, which say so; whether they are stopped, card and thread say too.
 
-    Where nobody has the incident, a question who takes it stands whatever was done since.
+    Where nobody who can be reminded has the incident, a question who takes it stands whatever was done since.
     """
     actor_id = participants.caller.id
     incident = lifecycle.seen_by(after.incident, actor_id=actor_id, now=now)
     kept = _following(replace(after, incident=incident), now=now)
     reminders.save(tx, incident, kept.reminders, next_at=rules.next_look(incident, kept.coming, now=now))
     history.add(tx, incident, [entry], actor_id=actor_id, at=incident.updated_at)
-    effects: list[Effect] = [refresh_reminders(incident)] if incident.is_reminded or not incident.assignee_id else []
+    effects: list[Effect] = [refresh_reminders(incident)] if incident.is_reminded or not kept.has_assignee else []
     if entry.change is Change.REMINDERS:
         said = views.stopped_in_thread(participants.caller, is_stopped=incident.reminders_stopped)
         effects += [refresh_card(incident), post_in_thread(incident, said)]

@@ -18,7 +18,7 @@ _SHORT_TITLE_BUDGET = 250
 _LADDER = (
     "The first reminder goes to the assignee, the second also into the thread, from the third on they also go into the "
     "channel, and then one comes each day. Where nobody has the incident, all go into the channel. "
-    "Any activity begins anew, but not before what was put off."
+    "Any activity begins anew, but not before what was put off, which another severity or assignee ends."
 )
 
 
@@ -78,7 +78,7 @@ class Rule:
 def reminder(incident: Incident, said: Said, so_far: Reminders | None = None) -> Message:
     """Return the reminder; of a deleted incident, that it is deleted, and once it is dealt with, what became of it.
 
-    `so_far` is where they stand by now, where it is not said the first time; a question that was put off still asks.
+    `so_far` is where reminders stand by now, None the first time it is said; a question that was put off still asks.
     """
     if incident.is_deleted:
         return message(gone(incident))

@@ -103,17 +103,16 @@ _SAVED = (
 def _saving() -> Update:
     """Return what stores an incident.
 
-    The clock looks at it again, to find out when its next reminder comes; activity begins reminders anew. What was put
-    off was put off for that severity and for whoever had it: of another, and of what is reopened, people are reminded
-    as if nobody had.
+    The clock looks at it again, to find out when its next reminder comes; activity begins reminders anew. Another
+    severity, another assignee and reopening end what was put off.
     """
     table = incidents.c
     new = {
         name: bindparam(f"new_{name}", type_=table[name].type) for name in (*_SAVED, "service_id", "next_reminder_at")
     }
     is_reopened = and_(table.status == Status.RESOLVED, not_(bindparam("is_over", type_=Boolean)))
-    is_anothers = table.assignee_id.is_distinct_from(new["assignee_id"])
-    is_other = or_(table.severity != new["severity"], is_anothers, is_reopened)
+    has_another = table.assignee_id.is_distinct_from(new["assignee_id"])
+    ends_snooze = or_(table.severity != new["severity"], has_another, is_reopened)
     is_activity = table.last_activity_at != new["last_activity_at"]
     return (
         update(incidents)
@@ -121,8 +120,8 @@ def _saving() -> Update:
         .values(
             **new,
             reminders_sent=case((is_activity, 0), else_=table.reminders_sent),
-            reminder_moved_to=case((is_other, None), else_=table.reminder_moved_to),
-            reminder_moved_at=case((is_other, None), else_=table.reminder_moved_at),
+            reminder_moved_to=case((ends_snooze, None), else_=table.reminder_moved_to),
+            reminder_moved_at=case((ends_snooze, None), else_=table.reminder_moved_at),
         )
     )
 
